@@ -1,0 +1,102 @@
+"""Put the workbook together and into a file: all of it or nothing, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from generator.blank.filling import Content, Filling, fill
+from generator.blank.guide import sheet_order, write_guide
+from generator.blank.inputs import write_sheet
+from generator.blank.official import FormSheet
+from generator.blank.places import Key, Places, arrange
+from generator.blank.style import FACE, GUIDE, CellValue
+from generator.editions import Edition
+from generator.forms import Form
+
+_CREATED = datetime(2000, 1, 1)
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def write_workbook(edition: Edition, path: Path, year: int, content: Content | None = None) -> None:
+    """Write the workbook of an edition for ``year`` to ``path``, blank or with ``content``.
+
+    Raises FileExistsError when the file is there already, KeyError when ``content`` names a
+    cell that a person cannot fill in.  The file appears complete or not at all.
+    """
+    if path.exists():
+        raise FileExistsError(path)
+    content = content or Content()
+    places = arrange(edition, content.rows_used())
+    filling = fill(places, content, _defaults(edition, year))
+    _save(_packed(_workbook(edition, places, filling, year)), path)
+
+
+def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
+    return {
+        ("profile", "year", "value"): year,
+        ("profile", "edition", "value"): edition.id,
+        ("profile", "currency", "value"): "万元",
+    }
+
+
+def _workbook(edition: Edition, places: Places, filling: Filling, year: int) -> Workbook:
+    book = Workbook()
+    book._named_styles["Normal"].font = Font(name=FACE, size=10.5)
+    order = list(sheet_order(edition))
+    book.active.title = GUIDE
+    write_guide(book.active, edition, order, year)
+    for item in order:
+        sheet = book.create_sheet(item.sheet if isinstance(item, Form) else item.name)
+        if isinstance(item, Form):
+            FormSheet(sheet, places.forms[item.id], places, filling).write()
+        else:
+            write_sheet(sheet, item, places, filling)
+    for sheet in book.worksheets:
+        sheet.sheet_view.showGridLines = False
+    _describe(book, year)
+    return book
+
+
+def _describe(book: Workbook, year: int) -> None:
+    book.properties.title = f"{year}年度部门决算公开填报工作簿"
+    book.properties.creator = "gen"
+    book.properties.created = _CREATED
+
+
+def _packed(book: Workbook) -> bytes:
+    """The file's bytes, with fixed times instead of the clock's."""
+    written, packed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>" + f"{_CREATED:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, data)
+    return packed.getvalue()
+
+
+def _save(data: bytes, path: Path) -> None:
+    """Write beside the target, then move into place."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        draft.chmod(0o644)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,123 @@
+"""The ``gen`` command: arguments, Chinese messages, exit codes.  No logic."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.pipeline import Outcome, build, check
+from generator.report import as_json, as_text
+
+_EXIT_UNUSABLE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="gen %(version)s")
+def main() -> None:
+    """由一个 Excel 工作簿生成部门决算公开的 Word 草稿。"""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+_workbooks = click.argument(
+    "workbooks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="工作簿…"
+)
+_as_json = click.option(
+    "--json", "json_output", is_flag=True, help="输出一个 JSON 对象，供程序读取。"
+)
+
+
+@main.command("build")
+@_workbooks
+@_as_json
+@click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    help="草稿放在哪个文件夹（默认 outputs）。",
+)
+def build_command(workbooks: tuple[Path, ...], json_output: bool, outputs: Path) -> None:
+    """核对工作簿并写出 Word 草稿。"""
+    _finish([build(path, outputs) for path in workbooks], json_output)
+
+
+@main.command("check")
+@_workbooks
+@_as_json
+def check_command(workbooks: tuple[Path, ...], json_output: bool) -> None:
+    """只核对工作簿，不写文件。"""
+    _finish([check(path) for path in workbooks], json_output)
+
+
+@main.command("new")
+@click.argument("year", type=click.IntRange(2000, 2099), metavar="年度")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="工作簿的文件名（默认 inputs/年度.xlsx）。",
+)
+@click.option("--edition", "edition_id", help="版式名称（默认按年度选）。")
+def new_command(year: int, out: Path | None, edition_id: str | None) -> None:
+    """新建一个空白的填报工作簿；已有的文件不会被覆盖。"""
+    from generator.blank import write_workbook
+    from generator.editions import edition_for_year, load
+    from generator.model import InputProblem
+
+    path = out or Path("inputs") / f"{year}.xlsx"
+    try:
+        edition = load(edition_id or edition_for_year(year))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_workbook(edition, path, year)
+    except InputProblem as problem:
+        _fail("\n".join(f.message for f in problem.findings))
+    except FileExistsError:
+        _fail(f"{path} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
+    except OSError as error:
+        _fail(f"{path} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
+    click.echo(f"已新建 {path}（{edition.name}）。从「填表说明」开始填写。")
+
+
+@main.group("template")
+def template_group() -> None:
+    """版式模板的维护。"""
+
+
+@template_group.command("check")
+@click.argument("edition_id", required=False, metavar="[版式]")
+def template_check_command(edition_id: str | None) -> None:
+    """检查 Word 模板：写错的标记、不认识的名称、没有用到的数字。"""
+    from generator.document.checking import check_template
+    from generator.editions import available, load
+    from generator.model import InputProblem
+
+    failed = False
+    for name in [edition_id] if edition_id else list(available()):
+        try:
+            report = check_template(load(name))
+        except InputProblem as problem:
+            _fail("\n".join(f"{f.message}\n  处理：{f.remedy}" for f in problem.findings))
+        click.echo(report.text)
+        failed = failed or not report.ok
+    raise SystemExit(1 if failed else 0)
+
+
+def _finish(outcomes: list[Outcome], json_output: bool) -> None:
+    if json_output:
+        shown = [as_json(outcome) for outcome in outcomes]
+        result = shown[0] if len(shown) == 1 else {"results": shown}
+        click.echo(json.dumps(result, ensure_ascii=True, indent=2))
+    else:
+        for outcome in outcomes:
+            click.echo(as_text(outcome))
+    raise SystemExit(max(outcome.exit_code for outcome in outcomes))
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    raise SystemExit(_EXIT_UNUSABLE)

@@ -1,0 +1,111 @@
+"""Rendering: context → parts → one .docx, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+import re
+import traceback
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
+
+from jinja2 import TemplateError
+
+from generator.charts import ChartData, fill
+from generator.document.compiling import CompiledTemplate, Part, Place, template_finding
+from generator.model import Figure, InputProblem
+from generator.phrasing import Phrasing, unmarked
+
+_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
+_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>(?:<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?)(</w:tc>)")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A rendered document.
+
+    ``docx`` are the file's bytes.  ``marked`` are the rendered parts with the marks that tie
+    printed text to ``printed[index]``; the file itself has none.
+    """
+
+    docx: bytes
+    marked: dict[str, str]
+    printed: tuple[Figure, ...]
+
+
+def render(
+    template: CompiledTemplate,
+    context: Mapping[str, Any],
+    phrasing: Phrasing,
+    charts: Mapping[str, ChartData | None],
+) -> Draft:
+    """Fill the template.  Raises InputProblem naming the place of a fault in the template."""
+    template.environment.filters.update(phrasing.filters())
+    drawn = {name: data is not None for name, data in charts.items()}
+    full = {**context, "charts": drawn}
+    marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
+    members = dict(template.static)
+    members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
+    for chart in template.charts:
+        data = charts.get(chart.name)
+        if data is not None:
+            parts = fill(members[chart.chart], members[chart.workbook], data)
+            members[chart.chart], members[chart.workbook] = parts
+    return Draft(zipped(members, template.order), marked, tuple(phrasing.marks.printed))
+
+
+def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, Any]) -> str:
+    try:
+        xml = part.template.render(context)
+    except (TemplateError, ValueError, TypeError, LookupError, AttributeError) as error:
+        line = _template_line(error)
+        if line is None:
+            raise
+        finding = template_finding(template.path, part.place(line), f"{error}")
+        raise InputProblem([finding]) from error
+    xml = _TEXT.sub(_breaks, xml)
+    xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
+    _check_well_formed(template, part, xml)
+    return xml
+
+
+def _template_line(error: BaseException) -> int | None:
+    """The template line of an error raised inside Jinja's generated code; None for a bug of ours."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    return lines[-1] if lines else None
+
+
+def _breaks(match: re.Match[str]) -> str:
+    text = match[2].replace("\n", _BREAK).replace("\t", _TAB)
+    head = '<w:t xml:space="preserve">' if match[1] == "<w:t>" else match[1]
+    return f"{head}{text}{match[3]}"
+
+
+def _check_well_formed(template: CompiledTemplate, part: Part, xml: str) -> None:
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(xml.encode("utf-8"), True)
+    except expat.ExpatError as error:
+        message = (
+            f"{part.name} 填写后结构不完整（{error}），多半是 if、for 只包住了半个表格行或段落"
+        )
+        finding = template_finding(template.path, Place("", part.name), message)
+        raise InputProblem([finding]) from error
+
+
+def zipped(members: Mapping[str, bytes], order: tuple[str, ...]) -> bytes:
+    """A zip with fixed dates and order, so that equal content gives equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in order:
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, members[name])
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Derived figures by subject; ``disclosure`` puts them together."""

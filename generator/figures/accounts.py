@@ -1,0 +1,180 @@
+"""The accessor through which every derived figure is computed.
+
+``Accounts`` answers "what stands in this row and column": what the sheet gives, or, where a
+total is blank, what the form's own printed formulas make of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from generator.editions import Edition
+from generator.figures.arithmetic import Change, change, from_fact, signed_total, text_from
+from generator.forms import Form, Formula, Side
+from generator.model import Cell, Facts, Figure, Row, Text, Unit
+
+WAN = Decimal(10000)
+
+
+@dataclass
+class Accounts:
+    """The facts of one workbook under one edition, with blank totals computed on demand."""
+
+    facts: Facts
+    edition: Edition
+    _known: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
+
+    def amount(self, form_id: str, row: str, column: str = "amount") -> Figure:
+        """The figure in 元 at a row (key or code) and column of an official form.
+
+        Raises KeyError for a row or column that the form does not have.
+        """
+        key = (form_id, row, column)
+        if key not in self._known:
+            self._known[key] = self._resolve(self.edition.form(form_id), row, column)
+        return self._known[key]
+
+    def nil(self, form: Form, row: str) -> Figure:
+        """The figure of a row that a form does not have: blank, at the sheet as a whole."""
+        cells = (Cell(form.sheet, ""),)
+        return Figure(None, Unit.YUAN, f"{form.sheet} {row}", cells, missing="表中没有这一行")
+
+    def given(self, table: str, row: str, column: str = "value") -> Figure:
+        """The figure that a cell of an input sheet gives, blank when it is."""
+        return from_fact(self.facts[table][row][column])
+
+    def text(self, table: str, row: str, column: str = "value") -> Text:
+        """The words of a cell of an input sheet."""
+        return text_from(self.facts[table][row][column])
+
+    @property
+    def visible(self) -> Decimal:
+        """The smallest difference in 元 that the printed decimals can show."""
+        return WAN.scaleb(-self.edition.amount_digits) / 2
+
+    def against_prior(self, label: str, this: Figure, line: str, table: str = "prior") -> Change:
+        """``this`` against last year's figure on an input sheet, with the reason typed there."""
+        base, reason = self.given(table, line, "prior"), self.text(table, line, "reason")
+        return change(label, this, base, reason, self.visible)
+
+    def code_rows(self, form_id: str, length: int) -> tuple[Row, ...]:
+        """The rows of a form by code whose code has ``length`` digits (3 类, 5 款, 7 项)."""
+        return tuple(
+            r for r in self.facts[form_id].rows if r.key.isdigit() and len(r.key) == length
+        )
+
+    def name_of(self, code: str) -> Text:
+        """The name of a function code, from the first form that lists it; "" if none does."""
+        for form in self.edition.forms:
+            if form.layout == "codes" and code in self.facts[form.id]:
+                name = text_from(self.facts[form.id][code]["name"])
+                if name:
+                    return name
+        return Text("")
+
+    def _resolve(self, form: Form, row: str, column: str) -> Figure:
+        found = from_fact(self.facts[form.id][row][column], basis=basis_of(form, row, column))
+        if found.given:
+            return found
+        for label, terms in self._computations(form, row, column):
+            parts = [(sign, self.amount(form.id, r, c)) for sign, r, c in terms]
+            if any(part.given for _, part in parts):
+                result = signed_total(found.label, parts, label)
+                cells = tuple(dict.fromkeys((*found.cells, *result.cells)))
+                return replace(result, cells=cells)
+        return found
+
+    def _computations(
+        self, form: Form, row: str, column: str
+    ) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+        """The ways in which the form itself says a blank cell is computed."""
+        for formula in form.formulas:
+            if len(formula.terms) > 1:
+                terms = formula_terms(form, formula, row, column)
+                if terms:
+                    yield f"{form.sheet} {formula.printed}", terms
+        if form.layout == "codes":
+            children = [(1, child, column) for child in self.children(form.id, row)]
+            if children:
+                yield f"{form.sheet} 逐级汇总", children
+        if form.layout == "items":
+            yield from self._item_totals(form, row)
+
+    def _item_totals(
+        self, form: Form, row: str
+    ) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+        children = [(1, child, "amount") for child in self.item_children(form, row)]
+        if children:
+            yield f"{form.sheet} 逐级汇总", children
+
+    def item_children(self, form: Form, row: str) -> tuple[str, ...]:
+        """公开06: the rows that a 类 or a total adds up."""
+        for entry in form.totals:
+            if entry.key == row:
+                return tuple(code for code in entry.of if code in self.facts[form.id])
+        if len(row) == 3:
+            keys = (r.key for r in self.facts[form.id].rows)
+            return tuple(key for key in keys if len(key) == 5 and key.startswith(row))
+        return ()
+
+    def children(self, form_id: str, row: str) -> tuple[str, ...]:
+        """The codes directly below a code; below "total" the 类."""
+        length = {"total": 3, 3: 5, 5: 7}.get(row if row == "total" else len(row), 0)
+        prefix = "" if row == "total" else row
+        rows = self.facts[form_id].rows
+        return tuple(
+            r.key
+            for r in rows
+            if r.key.isdigit() and len(r.key) == length and r.key.startswith(prefix)
+        )
+
+
+def formula_terms(
+    form: Form, formula: Formula, row: str, column: str
+) -> list[tuple[int, str, str]]:
+    """The (sign, row, column) terms of a printed formula for one cell; [] where it has none."""
+    if form.layout == "lines":
+        return _line_terms(form, formula, row, column)
+    if formula.axis == "行":
+        return []
+    numbers = {c.no: c.key for c in form.columns}
+    if numbers.get(formula.target) != column:
+        return []
+    return [(sign, row, numbers[no]) for sign, no in formula.terms]
+
+
+def _line_terms(form: Form, formula: Formula, row: str, column: str) -> list[tuple[int, str, str]]:
+    side = side_of(form, row, column)
+    if side is None:
+        return []
+    if formula.axis == "栏":
+        numbers = {c.no: c.key for c in side.columns}
+        if numbers.get(formula.target) != column:
+            return []
+        return [(sign, row, numbers[no]) for sign, no in formula.terms]
+    line = side.by_no.get(formula.target)
+    if line is None or line.key != row:
+        return []
+    return [(sign, side.by_no[no].key, column) for sign, no in formula.terms if no in side.by_no]
+
+
+def side_of(form: Form, row: str, column: str = "") -> Side | None:
+    """The side of a lines form that has that row (and column)."""
+    for side in form.sides:
+        if any(line.key == row for line in side.lines) and (
+            not column or any(c.key == column for c in side.columns)
+        ):
+            return side
+    return None
+
+
+def basis_of(form: Form, row: str, column: str) -> str:
+    """Form and row or column as a reviewer cites them, e.g. ``公开01表58行``."""
+    side = side_of(form, row, column)
+    if side is not None:
+        line = next(line for line in side.lines if line.key == row)
+        return f"{form.sheet}{line.no}行"
+    numbers = [c.no for c in form.columns if c.key == column and c.no]
+    return f"{form.sheet}{numbers[0]}栏" if numbers else form.sheet

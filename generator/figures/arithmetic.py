@@ -1,0 +1,167 @@
+"""Arithmetic on figures: every result records its parts and thereby its cells.
+
+A blank cell of an official form means nil, so it counts as zero in sums and differences as
+long as at least one part is given; a result of blanks alone stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from generator.model import Cell, Fact, Figure, Text, Unit
+
+Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none"]
+
+
+def from_fact(fact: Fact, basis: str = "") -> Figure:
+    """The figure that stands in a cell."""
+    value = fact.value if isinstance(fact.value, Decimal) else None
+    return Figure(
+        value,
+        fact.unit,
+        fact.label,
+        (fact.cell,),
+        basis=basis,
+        missing="" if fact.given else "空白",
+    )
+
+
+def text_from(fact: Fact) -> Text:
+    """The words that stand in a cell, "" when blank."""
+    return Text(fact.text, fact.cell)
+
+
+def cells_of(parts: Iterable[Figure]) -> tuple[Cell, ...]:
+    """The cells of several figures, each once, in order."""
+    return tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
+
+
+def total(label: str, parts: Iterable[Figure], basis: str = "") -> Figure:
+    """The sum; blank when every part is blank."""
+    kept = tuple(parts)
+    given = [part.value for part in kept if part.value is not None]
+    return Figure(
+        sum(given, Decimal(0)) if given else None,
+        kept[0].unit if kept else Unit.YUAN,
+        label,
+        cells_of(kept),
+        "+",
+        kept,
+        basis,
+        "" if given else "各项都空白",
+    )
+
+
+def signed_total(label: str, terms: Iterable[tuple[int, Figure]], basis: str = "") -> Figure:
+    """A sum with signs, for printed formulas such as 6=1+2-3."""
+    kept = tuple(terms)
+    if all(sign > 0 for sign, _ in kept):
+        return total(label, (part for _, part in kept), basis)
+    parts = tuple(part for _, part in kept)
+    given = any(part.given for part in parts)
+    value = sum((sign * part.amount for sign, part in kept), Decimal(0)) if given else None
+    signs = "".join("+" if sign > 0 else "-" for sign, _ in kept)
+    missing = "" if given else "各项都空白"
+    return Figure(value, parts[0].unit, label, cells_of(parts), signs, parts, basis, missing)
+
+
+def difference(label: str, this: Figure, other: Figure, basis: str = "") -> Figure:
+    """``this - other``, blank counting as zero."""
+    parts = (this, other)
+    return Figure(this.amount - other.amount, this.unit, label, cells_of(parts), "-", parts, basis)
+
+
+def magnitude(figure: Figure) -> Figure:
+    """The same figure without its sign, for 增加/减少 sentences."""
+    if figure.value is None or figure.value >= 0:
+        return figure
+    return Figure(
+        -figure.value,
+        figure.unit,
+        figure.label,
+        figure.cells,
+        "abs",
+        (figure,),
+        figure.basis,
+    )
+
+
+def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
+    """``part / whole`` as a ratio; no value when the denominator is nil."""
+    parts = (part, whole)
+    cells = cells_of(parts)
+    if whole.nil:
+        reason = f"{whole.label}为零"
+        return Figure(None, Unit.RATIO, label, cells, "/", parts, basis, reason)
+    return Figure(part.amount / whole.amount, Unit.RATIO, label, cells, "/", parts, basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This figure against another one (last year's, or the budget).
+
+    ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value
+    when ``base`` is nil.  ``reason`` is what the person wrote, possibly "".
+    """
+
+    this: Figure
+    base: Figure
+    amount: Figure
+    rate: Figure
+    direction: Direction
+    reason: Text
+
+    @property
+    def up(self) -> bool:
+        """True when this exceeds the base, a nil base included."""
+        return self.direction in ("up", "from_zero")
+
+    @property
+    def down(self) -> bool:
+        """True when this is below the base, down to nil included."""
+        return self.direction in ("down", "to_zero")
+
+    @property
+    def flat(self) -> bool:
+        """True when the two are equal as printed, both nil included."""
+        return self.direction in ("flat", "none")
+
+    @property
+    def needs_reason(self) -> bool:
+        """True when a disclosure must say why (143号文：增减变化要说明)."""
+        return not self.flat
+
+
+def change(
+    label: str, this: Figure, base: Figure, reason: Text, visible: Decimal, basis: str = ""
+) -> Change:
+    """Compare two amounts.
+
+    ``visible`` is the smallest amount in 元 that the draft shows (half of the last printed
+    decimal); a difference below it is flat.
+    """
+    gap = difference(f"{label}增减额", this, base, basis)
+    amount = magnitude(gap)
+    return Change(
+        this,
+        base,
+        amount,
+        magnitude(ratio(f"{label}增减率", gap, base, basis)),
+        _direction(this, base, gap.amount, visible),
+        reason,
+    )
+
+
+def _direction(this: Figure, base: Figure, gap: Decimal, visible: Decimal) -> Direction:
+    if this.nil and base.nil:
+        return "none"
+    if abs(gap) < visible:
+        return "flat"
+    if base.nil:
+        return "from_zero" if gap > 0 else "down"
+    if this.nil:
+        return "to_zero" if gap < 0 else "up"
+    return "up" if gap > 0 else "down"

@@ -1,0 +1,86 @@
+"""Words that the unit writes itself: duties, organisation, key work, glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.figures.accounts import Accounts
+from generator.figures.arithmetic import text_from
+from generator.model import Text
+
+
+@dataclass(frozen=True)
+class IncludedUnit:
+    """A unit whose accounts are part of the department's."""
+
+    name: Text
+    type: Text
+    remark: Text
+
+
+@dataclass(frozen=True)
+class KeyWork:
+    """One matter of 第四部分."""
+
+    item: Text
+    target: Text
+    result: Text
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the unit's own, with its meaning."""
+
+    term: Text
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A function code used by the unit: names of 类, 款, 项 and what the 项 reflects."""
+
+    class_name: Text
+    group_name: Text
+    name: Text
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """All of it, in the document's order."""
+
+    duties: tuple[Text, ...]
+    organisation: tuple[Text, ...]
+    units: tuple[IncludedUnit, ...]
+    key_work: tuple[KeyWork, ...]
+    subjects: tuple[Subject, ...]
+    terms: tuple[Term, ...]
+
+
+def narrative(accounts: Accounts) -> Narrative:
+    """Texts as typed; the names of 科目 come from the official tables."""
+    facts = accounts.facts
+    return Narrative(
+        duties=tuple(text_from(r["paragraph"]) for r in facts["duties"].rows),
+        organisation=tuple(text_from(r["paragraph"]) for r in facts["organisation"].rows),
+        units=tuple(
+            IncludedUnit(*(text_from(r[k]) for k in ("name", "type", "remark")))
+            for r in facts["units"].rows
+        ),
+        key_work=tuple(
+            KeyWork(*(text_from(r[k]) for k in ("item", "target", "result")))
+            for r in facts["key_work"].rows
+        ),
+        subjects=tuple(
+            Subject(
+                accounts.name_of(r.key[:3]),
+                accounts.name_of(r.key[:5]),
+                accounts.name_of(r.key),
+                text_from(r["meaning"]),
+            )
+            for r in facts["subjects"].rows
+        ),
+        terms=tuple(
+            Term(text_from(r["term"]), text_from(r["meaning"])) for r in facts["glossary"].rows
+        ),
+    )

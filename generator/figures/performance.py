@@ -1,0 +1,197 @@
+"""第三部分 十三 and 第六部分: the self-evaluation forms of the unit and of its projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from generator.figures.accounts import Accounts
+from generator.figures.arithmetic import cells_of, from_fact, ratio, text_from, total
+from generator.model import Cell, Figure, Row, Text, Unit
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of an indicator table.
+
+    ``level1_first`` and ``level2_first`` say where a vertically merged cell starts.
+    """
+
+    level1: Text
+    level1_first: bool
+    level2: Text
+    level2_first: bool
+    level3: Text
+    target: Text
+    result: Text
+    score: Figure
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A yearly goal of the unit with its weight and indicators."""
+
+    number: int
+    text: Text
+    weight: Figure
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Execution:
+    """预算执行情况: 预算数 (A), 执行数 (B), 执行率 (B/A) and its score (满分按版式, 超过 100% 按 100% 计)."""
+
+    budget: Figure
+    outturn: Figure
+    rate: Figure
+    score: Figure
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """部门（单位）整体支出绩效自评."""
+
+    basic_total: Figure
+    project_total: Figure
+    execution: Execution
+    goals: tuple[Goal, ...]
+    score: Figure
+    work_summary: Text
+    summary: Text
+    deviation: Text
+    improvement: Text
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project's self-evaluation; the booleans are the form's check boxes."""
+
+    name: Text
+    supervisor: Text
+    operator: Text
+    departmental: bool
+    special_fund: bool
+    continuing: bool
+    new: bool
+    perennial: bool
+    extended: bool
+    one_off: bool
+    execution: Execution
+    indicators: tuple[Indicator, ...]
+    score: Figure
+    results: Text
+    deviation: Text
+    improvement: Text
+
+
+@dataclass(frozen=True)
+class Projects:
+    """All projects; ``outturn`` is the money that was self-evaluated."""
+
+    none: bool
+    count: Figure
+    outturn: Figure
+    projects: tuple[Project, ...]
+
+
+def evaluation(accounts: Accounts) -> Evaluation:
+    """The unit's form; the score is execution plus indicators."""
+    execution = _execution(
+        accounts,
+        accounts.given("performance", "budget"),
+        accounts.given("performance", "outturn"),
+    )
+    goals = tuple(_goals(accounts.facts["goals"].rows))
+    scores = [i.score for goal in goals for i in goal.indicators]
+    return Evaluation(
+        basic_total=accounts.amount("03", "total", "basic"),
+        project_total=accounts.amount("03", "total", "project"),
+        execution=execution,
+        goals=goals,
+        score=total("整体绩效总分", [execution.score, *scores]),
+        work_summary=accounts.text("performance", "work_summary"),
+        summary=accounts.text("performance", "summary"),
+        deviation=accounts.text("performance", "deviation"),
+        improvement=accounts.text("performance", "improvement"),
+    )
+
+
+def projects(accounts: Accounts) -> Projects:
+    """The projects in the workbook's order, each with the indicators that name it."""
+    rows = accounts.facts["projects"].rows
+    found = tuple(_project(accounts, row) for row in rows)
+    cells: tuple[Cell, ...] = tuple(row["name"].cell for row in rows)
+    return Projects(
+        none=not found,
+        count=Figure(Decimal(len(found)), Unit.COUNT, "项目数", cells, "count"),
+        outturn=total("项目执行数合计", [p.execution.outturn for p in found]),
+        projects=found,
+    )
+
+
+def _project(accounts: Accounts, row: Row) -> Project:
+    execution = _execution(accounts, from_fact(row["budget"]), from_fact(row["outturn"]))
+    own = [r for r in accounts.facts["indicators"].rows if r["project"].value == row["name"].value]
+    indicators = tuple(_indicators(own))
+    category, attribute, kind = (row[k].text for k in ("category", "attribute", "type"))
+    return Project(
+        name=text_from(row["name"]),
+        supervisor=text_from(row["supervisor"]) or accounts.text("profile", "supervisor"),
+        operator=text_from(row["operator"]) or accounts.text("profile", "name"),
+        departmental=category == "部门预算项目",
+        special_fund=category == "财政专项资金",
+        continuing=attribute == "持续性项目",
+        new=attribute == "新增性项目",
+        perennial=kind == "常年性项目",
+        extended=kind == "延续性项目",
+        one_off=kind == "一次性项目",
+        execution=execution,
+        indicators=indicators,
+        score=total("项目总分", [execution.score, *(i.score for i in indicators)]),
+        results=text_from(row["results"]),
+        deviation=text_from(row["deviation"]),
+        improvement=text_from(row["improvement"]),
+    )
+
+
+def _execution(accounts: Accounts, budget: Figure, outturn: Figure) -> Execution:
+    rate = ratio("执行率", outturn, budget)
+    points = accounts.edition.execution_points
+    capped = None if rate.value is None else min(rate.value, Decimal(1)) * points
+    score = Figure(
+        capped,
+        Unit.SCORE,
+        "执行率得分",
+        cells_of([rate]),
+        f"×{points}",
+        (rate,),
+        missing=rate.missing,
+    )
+    return Execution(budget, outturn, rate, score)
+
+
+def _goals(rows: Iterable[Row]) -> Iterator[Goal]:
+    for number, (_, group) in enumerate(groupby(rows, lambda r: r["goal"].value), start=1):
+        own = list(group)
+        text, weight = text_from(own[0]["goal"]), from_fact(own[0]["weight"])
+        yield Goal(number, text, weight, tuple(_indicators(own)))
+
+
+def _indicators(rows: Iterable[Row]) -> Iterator[Indicator]:
+    above: tuple[str, str] = ("", "")
+    for row in rows:
+        level1, level2 = row["level1"].text, row["level2"].text
+        first1 = level1 != above[0]
+        yield Indicator(
+            level1=text_from(row["level1"]),
+            level1_first=first1,
+            level2=text_from(row["level2"]),
+            level2_first=first1 or level2 != above[1],
+            level3=text_from(row["level3"]),
+            target=text_from(row["target"]),
+            result=text_from(row["result"]),
+            score=from_fact(row["score"]),
+        )
+        above = (level1, level2)

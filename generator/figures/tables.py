@@ -1,0 +1,223 @@
+"""The nine official tables as the Word template prints them, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from generator.figures.accounts import Accounts
+from generator.figures.arithmetic import text_from
+from generator.forms import Form, Side
+from generator.model import Figure, Text
+
+
+@dataclass(frozen=True)
+class LineCell:
+    """Half a row of 公开01表 or 公开04表; ``amounts`` is empty where the form has no line."""
+
+    label: Text
+    number: str
+    strong: bool
+    indent: int
+    amounts: dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A printed row of a two-sided form."""
+
+    left: LineCell
+    right: LineCell
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """公开01表 or 公开04表."""
+
+    form: Form
+    rows: tuple[LineRow, ...]
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A row by function code; ``strong`` for 合计, 类 and 款."""
+
+    code: str
+    name: Text
+    strong: bool
+    amounts: dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """公开02, 03, 05, 07, 08表.  ``labels`` and ``groups`` are header texts by column key.
+
+    ``nil``: no amount anywhere, so that the nil statement is printed below.
+    """
+
+    form: Form
+    labels: dict[str, str]
+    groups: dict[str, str]
+    total: CodeRow
+    rows: tuple[CodeRow, ...]
+    nil: bool
+
+
+@dataclass(frozen=True)
+class ItemCell:
+    """Code, name and amount of one 经济分类科目; all empty where a block has ended."""
+
+    code: str
+    name: Text
+    strong: bool
+    amount: Figure | None
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """A printed row of 公开06表: three blocks side by side."""
+
+    first: ItemCell
+    second: ItemCell
+    third: ItemCell
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """公开06表."""
+
+    form: Form
+    labels: tuple[str, ...]
+    rows: tuple[ItemRow, ...]
+    total_labels: dict[str, str]
+    totals: dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class SingleTable:
+    """公开09表: one row of twelve amounts."""
+
+    form: Form
+    labels: dict[str, str]
+    groups: dict[str, str]
+    subgroups: dict[str, str]
+    amounts: dict[str, Figure]
+    nil: bool
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The nine tables."""
+
+    t01: LineTable
+    t02: CodeTable
+    t03: CodeTable
+    t04: LineTable
+    t05: CodeTable
+    t06: ItemTable
+    t07: CodeTable
+    t08: CodeTable
+    t09: SingleTable
+
+
+def tables(accounts: Accounts) -> Tables:
+    """All nine, in the order and with the labels of the edition."""
+    return Tables(
+        t01=_line_table(accounts, "01"),
+        t02=_code_table(accounts, "02"),
+        t03=_code_table(accounts, "03"),
+        t04=_line_table(accounts, "04"),
+        t05=_code_table(accounts, "05"),
+        t06=_item_table(accounts),
+        t07=_code_table(accounts, "07"),
+        t08=_code_table(accounts, "08"),
+        t09=_single_table(accounts),
+    )
+
+
+def _line_table(accounts: Accounts, form_id: str) -> LineTable:
+    form = accounts.edition.form(form_id)
+    left, right = (_line_cells(accounts, form, side) for side in form.sides)
+    blank = LineCell(Text(""), "", False, 0, {})
+    pairs = zip_longest(left, right, fillvalue=blank)
+    return LineTable(form, tuple(LineRow(a, b) for a, b in pairs))
+
+
+def _line_cells(accounts: Accounts, form: Form, side: Side) -> list[LineCell]:
+    cells = []
+    for number in range(side.first, side.last + 1):
+        line = side.by_no.get(number)
+        if line is None:
+            cells.append(LineCell(Text(""), str(number), False, 0, {}))
+            continue
+        amounts = {c.key: accounts.amount(form.id, line.key, c.key) for c in side.columns}
+        cells.append(LineCell(Text(line.label), str(number), line.total, line.indent, amounts))
+    return cells
+
+
+def _code_table(accounts: Accounts, form_id: str) -> CodeTable:
+    form = accounts.edition.form(form_id)
+    keys = [c.key for c in form.columns]
+    rows = tuple(
+        CodeRow(
+            row.key,
+            text_from(row["name"]),
+            len(row.key) < 7,
+            {key: accounts.amount(form_id, row.key, key) for key in keys},
+        )
+        for row in accounts.facts[form_id].rows
+        if row.key != "total"
+    )
+    totals = {key: accounts.amount(form_id, "total", key) for key in keys}
+    return CodeTable(
+        form=form,
+        labels={c.key: c.label for c in form.columns},
+        groups={c.key: c.group for c in form.columns},
+        total=CodeRow("", Text("合计"), True, totals),
+        rows=rows,
+        nil=all(f.nil for f in totals.values()),
+    )
+
+
+def _item_table(accounts: Accounts) -> ItemTable:
+    form = accounts.edition.form("06")
+    columns = [[line.key for line in block.lines] for block in form.blocks]
+    printed = {code for column in columns for code in column}
+    for row in accounts.facts["06"].rows:
+        if row.key.isdigit() and row.key not in printed and not accounts.amount("06", row.key).nil:
+            _column_for(columns, row.key).append(row.key)
+    cells = [[_item_cell(accounts, code) for code in sorted(column)] for column in columns]
+    empty = ItemCell("", Text(""), False, None)
+    return ItemTable(
+        form=form,
+        labels=tuple(block.label for block in form.blocks),
+        rows=tuple(ItemRow(*row) for row in zip_longest(*cells, fillvalue=empty)),
+        total_labels={t.key: t.label for t in form.totals},
+        totals={t.key: accounts.amount("06", t.key) for t in form.totals},
+    )
+
+
+def _column_for(columns: list[list[str]], code: str) -> list[str]:
+    """The block that prints the code's 类, the last one for a 类 that none prints."""
+    for column in columns:
+        if code[:3] in column:
+            return column
+    return columns[-1]
+
+
+def _item_cell(accounts: Accounts, code: str) -> ItemCell:
+    row = accounts.facts["06"][code]
+    return ItemCell(code, text_from(row["name"]), len(code) == 3, accounts.amount("06", code))
+
+
+def _single_table(accounts: Accounts) -> SingleTable:
+    form = accounts.edition.form("09")
+    amounts = {c.key: accounts.amount("09", "row", c.key) for c in form.columns}
+    return SingleTable(
+        form=form,
+        labels={c.key: c.label for c in form.columns},
+        groups={c.key: c.group for c in form.columns},
+        subgroups={c.key: c.subgroup for c in form.columns},
+        amounts=amounts,
+        nil=all(figure.nil for figure in amounts.values()),
+    )

@@ -1,0 +1,58 @@
+"""Who publishes, for which year, and how the document speaks of itself (基本信息)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.figures.accounts import Accounts
+from generator.model import Text
+
+
+@dataclass(frozen=True)
+class UnitProfile:
+    """``self_name`` 本单位/本部门, ``we`` 我单位/我部门; ``finance`` 区级财政, ``departments`` 区直部门."""
+
+    name: Text
+    year: Text
+    prior_year: Text
+    next_year: Text
+    publish_date: date | None
+    supervisor: Text
+    self_name: Text
+    we: Text
+    is_department: bool
+    is_institution: bool
+    is_government: bool
+    finance: Text
+    departments: Text
+
+
+def unit_profile(accounts: Accounts) -> UnitProfile:
+    """The unit; 部门 or 单位 and the budget level choose the words of the edition."""
+    profile = accounts.facts["profile"]
+    words = accounts.edition.words
+    year_fact = profile["year"]["value"]
+    year = int(str(year_fact.value)) if year_fact.given else accounts.edition.years[0]
+    publish = profile["publish_date"]["value"].value
+
+    def chosen(line: str, kind: str) -> Text:
+        fact = profile[line]["value"]
+        return Text(words[kind].get(fact.text, ""), fact.cell)
+
+    unit_type = profile["unit_type"]["value"].text
+    return UnitProfile(
+        name=accounts.text("profile", "name"),
+        year=Text(str(year), year_fact.cell),
+        prior_year=Text(str(year - 1), year_fact.cell),
+        next_year=Text(str(year + 1), year_fact.cell),
+        publish_date=publish if isinstance(publish, date) else None,
+        supervisor=accounts.text("profile", "supervisor"),
+        self_name=chosen("entity", "self"),
+        we=chosen("entity", "we"),
+        is_department=profile["entity"]["value"].text == "部门",
+        is_institution=unit_type == "事业单位",
+        is_government=unit_type in ("行政单位", "参公事业单位"),
+        finance=chosen("level", "finance"),
+        departments=chosen("level", "departments"),
+    )

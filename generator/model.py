@@ -1,0 +1,198 @@
+"""The nouns of the program: frozen records that every other module speaks in.
+
+Money is ``Decimal`` in 元, rates are plain ratios (0.0397 for 3.97 %), counts are
+whole numbers.  ``None`` as a value always means "nothing stands there": a blank cell,
+or a figure that cannot be formed (``Figure.missing`` says which).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+Value = Decimal | str | date | None
+
+
+class Severity(StrEnum):
+    """How much a finding weighs.  Errors make ``gen build`` exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+    @property
+    def chinese(self) -> str:
+        """The word a person reads."""
+        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    YUAN = "元"
+    RATIO = "比率"
+    COUNT = "个"
+    SCORE = "分"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A place in the workbook, for example ``公开01表!D12``; "" as address: the whole sheet."""
+
+    sheet: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}" if self.address else self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one cell says.
+
+    ``value`` is a Decimal in 元 for amounts (converted from the sheet's unit), a Decimal
+    for counts and scores, a date, a text without surrounding blanks, or None for blank.
+    """
+
+    value: Value
+    cell: Cell
+    label: str = ""
+    unit: Unit = Unit.YUAN
+
+    @property
+    def given(self) -> bool:
+        """True when something stands in the cell; a zero is given, a blank is not."""
+        return self.value is not None
+
+    @property
+    def text(self) -> str:
+        """The text of a text cell, "" when blank."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that knows where it comes from.
+
+    A figure read from a cell has no ``formula``; a derived one names its operation and its
+    ``parts``.  ``cells`` are all the cells that can change it, blank ones included.
+    ``value`` None: ``missing`` says in Chinese why (空白, 上年为零 …).
+    """
+
+    value: Decimal | None
+    unit: Unit
+    label: str
+    cells: tuple[Cell, ...] = ()
+    formula: str = ""
+    parts: tuple[Figure, ...] = ()
+    basis: str = ""
+    missing: str = ""
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"「{self.label}」是数字，不能直接当作条件；请用 .nil、.given 等")
+
+    @property
+    def given(self) -> bool:
+        """True when there is a number, zero included."""
+        return self.value is not None
+
+    @property
+    def nil(self) -> bool:
+        """True for blank and for zero: the official forms print both as an empty cell."""
+        return self.value is None or self.value == 0
+
+    @property
+    def amount(self) -> Decimal:
+        """The number for arithmetic on official forms, where a blank cell counts as zero."""
+        return Decimal(0) if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that a person typed, with their cell."""
+
+    value: str
+    cell: Cell | None = None
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison in a finding: what stands there, and where."""
+
+    text: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at.
+
+    ``sides`` are the two values that disagree, ``difference`` and ``tolerance`` are texts with
+    their unit; all empty where a finding is not a comparison.  ``basis`` names form and row
+    or the regulation.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    cells: tuple[Cell, ...] = ()
+    basis: str = ""
+    sides: tuple[Side, ...] = ()
+    difference: str = ""
+    tolerance: str = ""
+    remedy: str = ""
+
+
+class InputProblem(Exception):
+    """The input cannot be used.  Carries every finding that was collected before giving up."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("；".join(f.message for f in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a form or input sheet, as read: column key → fact."""
+
+    key: str
+    cells: dict[str, Fact] = field(default_factory=dict)
+
+    def __getitem__(self, column: str) -> Fact:
+        return self.cells[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One form or block of an input sheet, as read; ``unit`` is what its amounts were given in."""
+
+    id: str
+    sheet: str
+    rows: tuple[Row, ...]
+    by_key: dict[str, Row]
+    unit: str = "万元"
+
+    def __getitem__(self, key: str) -> Row:
+        return self.by_key[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the workbook says: table id → table."""
+
+    tables: dict[str, Table]
+
+    def __getitem__(self, table: str) -> Table:
+        return self.tables[table]

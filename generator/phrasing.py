@@ -1,0 +1,173 @@
+"""The only place where a number becomes text, and the filters of the Word template.
+
+Every filter returns text in which the places that the program wrote are marked (see
+``Marks``), so that the review page can tell where each number comes from; the marks never
+reach the draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from generator.editions import Edition
+from generator.figures.arithmetic import Change
+from generator.model import Figure, Text, Unit
+
+WAN = Decimal(10000)
+
+# Noncharacters of Unicode: valid in XML, never in a text that a person typed (the reader
+# drops them).  OPEN index SHUT text CLOSE.
+OPEN, SHUT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+
+
+_MARK = re.compile(f"{OPEN}[0-9]+{SHUT}|{CLOSE}")
+
+
+def unmarked(text: str) -> str:
+    """The text without marks, as it stands in the draft."""
+    return _MARK.sub("", text)
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """``value`` with ``digits`` decimals, half up (四舍五入).  The one rounding of the program."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def trimmed(value: Decimal) -> str:
+    """Plain notation without trailing zeros: 35, 233.37, 0."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+@dataclass
+class Marks:
+    """The figures that were printed during one rendering, in order."""
+
+    printed: list[Figure] = field(default_factory=list)
+
+    def mark(self, figure: Figure, text: str) -> str:
+        """``text`` between marks that point to ``figure``; empty text stays unmarked."""
+        if not text:
+            return text
+        self.printed.append(figure)
+        return f"{OPEN}{len(self.printed) - 1}{SHUT}{text}{CLOSE}"
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """The filters under one edition, writing into one set of marks."""
+
+    edition: Edition
+    marks: Marks
+
+    def wan(self, figure: Figure) -> str:
+        """An amount in prose, with its unit: ``233.37万元``, ``35万元``; nil as ``0万元``."""
+        return f"{self.num(figure)}万元"
+
+    def num(self, figure: Figure) -> str:
+        """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
+        return self.marks.mark(figure, trimmed(self._decimal(figure)))
+
+    def cell(self, figure: Figure | None) -> str:
+        """An amount in a table, in 万元 with all decimals; blank for nil."""
+        if figure is None or figure.nil:
+            return ""
+        return self.marks.mark(figure, f"{self._decimal(figure):f}")
+
+    def pct(self, figure: Figure) -> str:
+        """A ratio in per cent: ``95.5%``, ``100%``.  Raises ValueError when there is none."""
+        return f"{self.marks.mark(figure, trimmed(self._decimal(figure)))}%"
+
+    def _decimal(self, figure: Figure) -> Decimal:
+        if figure.unit is Unit.YUAN:
+            return rounded(figure.amount / WAN, self.edition.amount_digits)
+        if figure.unit is Unit.RATIO:
+            if figure.value is None:
+                raise ValueError(f"{figure.label}无法计算：{figure.missing}")
+            return rounded(figure.value * 100, self.edition.percent_digits)
+        return rounded(figure.amount, self.edition.score_digits)
+
+    def change(self, change: Change) -> str:
+        """增加9.65万元，增长4% / 减少… / 持平, as the edition words it."""
+        return self._phrase(self.edition.phrases.change, change)
+
+    def change_amount(self, change: Change) -> str:
+        """The same without the rate."""
+        return self._phrase(self.edition.phrases.change_amount, change)
+
+    def direction(self, change: Change) -> str:
+        """增加, 减少 or 持平."""
+        return self.marks.mark(change.amount, self.edition.phrases.direction[change.direction])
+
+    def compare(self, change: Change) -> str:
+        """大于, 小于 or 等于."""
+        return self.marks.mark(change.amount, self.edition.phrases.compare[change.direction])
+
+    def _phrase(self, patterns: dict[str, str], change: Change) -> str:
+        pattern = patterns[change.direction]
+        slots: dict[str, str] = {}
+        if "{amount}" in pattern:
+            slots["amount"] = self.wan(change.amount)
+        if "{rate}" in pattern:
+            slots["rate"] = self.pct(change.rate)
+        return pattern.format(**slots)
+
+    def required(self, text: Text, what: str) -> str:
+        """The words as a clause, without a closing stop; the edition's marker when blank."""
+        words = text.value.strip().rstrip("。；;.，, ")
+        return words or self.edition.phrases.missing.format(what=what)
+
+    def names(self, texts: Iterable[Text]) -> str:
+        """Names in a row: 基本工资、津贴补贴."""
+        return self.edition.phrases.separator.join(text.value for text in texts)
+
+    def date(self, day: date | None) -> str:
+        """2024年10月11日; the marker when blank."""
+        if day is None:
+            return self.edition.phrases.missing.format(what="日期")
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """Filter name in the template → function."""
+        return {**{name: getattr(self, name) for name in _METHODS}, **_FUNCTIONS}
+
+
+def lines(text: Text) -> list[str]:
+    """The lines of a cell with line breaks, blank ones left out; at least one."""
+    return [line.strip() for line in text.value.splitlines() if line.strip()] or [""]
+
+
+def box(chosen: bool) -> str:
+    """A check box."""
+    return "☑" if chosen else "☐"
+
+
+def chinese_number(number: int) -> str:
+    """1–99 as 一, 十, 十一, 二十一 …"""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones or not tens else "")
+
+
+_METHODS = (
+    "wan",
+    "num",
+    "cell",
+    "pct",
+    "change",
+    "change_amount",
+    "direction",
+    "compare",
+    "required",
+    "names",
+    "date",
+)
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"lines": lines, "chinese": chinese_number, "box": box}
+FILTERS = (*_METHODS, *_FUNCTIONS)

@@ -1,0 +1,247 @@
+"""Reading the further input sheets: fixed lines and open lists, found by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.forms import Block, Column, Line, Sheet
+from generator.model import Cell, Fact, Row, Table, Unit
+from generator.workbook.opening import Grid
+from generator.workbook.problems import SheetReader
+from generator.workbook.values import label_key
+
+
+def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
+    """Read the blocks of one input sheet, in order.  Problems go to the reader."""
+    headers = [_header(block, reader.grid) for block in sheet.blocks]
+    for block, header in zip(sheet.blocks, headers, strict=True):
+        if header is None:
+            wanted = "」「".join(_header_labels(block))
+            where = Cell(sheet.name, "")
+            reader.problems.add("I03", f"找不到「{wanted}」这一行标题", where)
+            yield _table(block, sheet, _absent_rows(block, sheet.name), reader.unit)
+            continue
+        end = _end(sheet, reader.grid, header, headers)
+        rows = range(header + 1, end)
+        read = _read_list if block.kind == "list" else _read_fixed
+        yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
+
+
+def _end(sheet: Sheet, grid: Grid, header: int, headers: list[int | None]) -> int:
+    """The row at which a block ends: the next block's title or header."""
+    later = [h for h in headers if h is not None and h > header]
+    titles = [
+        row
+        for block in sheet.blocks
+        for row, _ in grid.find(label_key(block.title))
+        if row > header
+    ]
+    return min((*later, *titles), default=grid.height + 1)
+
+
+def _table(block: Block, sheet: Sheet, rows: tuple[Row, ...], unit: str) -> Table:
+    return Table(block.id, sheet.name, rows, {row.key: row for row in rows}, unit)
+
+
+def _header_labels(block: Block) -> list[str]:
+    """What the header row of a block shows: the labels of the columns that are read."""
+    labels = [column.label for column in block.columns if not column.live]
+    return labels if block.kind == "list" else [block.label, *labels]
+
+
+def _header(block: Block, grid: Grid) -> int | None:
+    """The row in which all header labels of the block stand."""
+    wanted = {label_key(label) for label in _header_labels(block)}
+    for row in range(1, grid.height + 1):
+        texts = {grid.label(row, column) for column in range(1, grid.width + 1)}
+        if wanted <= texts:
+            return row
+    return None
+
+
+def _columns(block: Block, grid: Grid, header: int) -> dict[str, int]:
+    places = {grid.label(header, c): c for c in range(grid.width, 0, -1) if grid.label(header, c)}
+    return {
+        column.key: places[label_key(column.label)]
+        for column in block.columns
+        if label_key(column.label) in places
+    }
+
+
+# --- fixed lines ------------------------------------------------------------------------------
+
+
+def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> Iterator[Row]:
+    grid = reader.grid
+    columns = _columns(block, grid, header)
+    label_at = next(c for r, c in grid.find(label_key(block.label), range(header, header + 1)))
+    lines = {label_key(line.label): line for line in block.lines}
+    found: dict[str, int] = {}
+    for row in rows:
+        line = lines.get(grid.label(row, label_at))
+        if line is not None:
+            found.setdefault(line.key, row)
+        elif grid.label(row, label_at) and any(grid.label(row, c) for c in columns.values()):
+            name = grid.label(row, label_at)
+            cell = grid.cell(row, label_at)
+            reader.problems.add("I03", f"「{name}」不是本表的项目", cell)
+    for line in block.lines:
+        if line.key in found:
+            yield _fixed_row(block, line, reader, found[line.key], columns)
+        else:
+            reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(grid.sheet, ""))
+            yield _absent_row(block, line, grid.sheet)
+
+
+def _fixed_row(
+    block: Block, line: Line, reader: SheetReader, row: int, columns: dict[str, int]
+) -> Row:
+    facts = {}
+    for column in block.columns:
+        if column.live:
+            continue
+        label = line.label if column.key == "value" else f"{line.label}·{column.label}"
+        fields = column.key == "value"
+        kind, choices = (line.kind, line.choices) if fields else (column.kind, column.choices)
+        computed = bool(line.live)
+        facts[column.key] = _read(reader, row, columns[column.key], label, kind, choices, computed)
+    return Row(line.key, facts)
+
+
+def _absent_rows(block: Block, sheet: str) -> tuple[Row, ...]:
+    rows = [_absent_row(block, line, sheet) for line in block.lines]
+    if block.total:
+        rows.append(_blank_total(block, sheet))
+    return tuple(rows)
+
+
+def _absent_row(block: Block, line: Line, sheet: str) -> Row:
+    cells = {c.key: Fact(None, Cell(sheet, ""), line.label) for c in block.columns if not c.live}
+    return Row(line.key, cells)
+
+
+def _blank_total(block: Block, sheet: str) -> Row:
+    cells = {c.key: Fact(None, Cell(sheet, ""), block.total) for c in block.columns if not c.live}
+    return Row("total", cells)
+
+
+# --- open lists -------------------------------------------------------------------------------
+
+
+def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> Iterator[Row]:
+    grid = reader.grid
+    columns = _columns(block, grid, header)
+    inputs = [column for column in block.columns if not column.live]
+    above: dict[str, Fact] = {}
+    seen: dict[str, int] = {}
+    for row in _filled_rows(block, grid, rows, [columns[c.key] for c in inputs]):
+        if block.total and _is_total(block, grid, row, columns):
+            seen["total"] = row
+            yield _list_row("total", [c for c in inputs if c.total], block, reader, row, columns)
+            continue
+        read = _list_row(str(row), inputs, block, reader, row, columns)
+        filled = _filled_down(read, block, above)
+        key = _unique_key(block, filled, reader, row, seen)
+        _report_missing(inputs, filled, reader)
+        yield Row(key, filled.cells)
+    if block.total and "total" not in seen:
+        yield _blank_total(block, grid.sheet)
+
+
+def _filled_rows(block: Block, grid: Grid, rows: range, columns: list[int]) -> Iterator[int]:
+    """Rows with something in them, without the title row of a block that follows."""
+    for row in rows:
+        places = [(row, c) for c in columns]
+        if any(grid.label(*place) or place in grid.uncomputed for place in places):
+            yield row
+
+
+def _is_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> bool:
+    return any(grid.label(row, c) == label_key(block.total) for c in columns.values())
+
+
+def _list_row(
+    key: str,
+    wanted: list[Column],
+    block: Block,
+    reader: SheetReader,
+    row: int,
+    columns: dict[str, int],
+) -> Row:
+    facts = {}
+    for column in wanted:
+        label = f"合计·{column.label}" if key == "total" else column.label
+        computed = key == "total"
+        at = columns[column.key]
+        facts[column.key] = _read(reader, row, at, label, column.kind, column.choices, computed)
+    for column in block.columns:
+        if column.key not in facts and not column.live:
+            at = columns[column.key]
+            facts[column.key] = Fact(None, reader.grid.cell(row, at), column.label)
+    return Row(key, facts)
+
+
+def _filled_down(row: Row, block: Block, above: dict[str, Fact]) -> Row:
+    """Blank cells of ``fill_down`` columns repeat the cell above, as people write lists."""
+    cells = dict(row.cells)
+    for column in block.columns:
+        if not column.fill_down:
+            continue
+        if cells[column.key].given:
+            above[column.key] = cells[column.key]
+        elif column.key in above:
+            cells[column.key] = above[column.key]
+    return Row(row.key, cells)
+
+
+def _unique_key(
+    block: Block, row: Row, reader: SheetReader, number: int, seen: dict[str, int]
+) -> str:
+    if not block.key:
+        return row.key
+    fact = row[block.key]
+    if not fact.given:
+        return row.key
+    key = fact.text
+    if key in seen:
+        message = f"编码 {key} 重复（第 {seen[key]} 行已有）"
+        reader.problems.add("I05", message, fact.cell, remedy="合并或删除重复的行。")
+    seen[key] = number
+    return key
+
+
+def _report_missing(inputs: list[Column], row: Row, reader: SheetReader) -> None:
+    for column in inputs:
+        if column.kind == "code" and not row[column.key].given:
+            cell = row[column.key].cell
+            if not any(f.cells == (cell,) for f in reader.problems.findings):
+                reader.problems.add(
+                    "I05", "这一行没有科目编码", cell, remedy="补上编码，或清除这一行。"
+                )
+
+
+def _read(
+    reader: SheetReader,
+    row: int,
+    column: int,
+    label: str,
+    kind: str,
+    choices: tuple[str, ...],
+    computed: bool,
+) -> Fact:
+    if kind == "choice":
+        return reader.choice(row, column, label, choices)
+    if kind == "code":
+        return reader.code(row, [column], label, digits=7)
+    if kind == "amount":
+        return reader.amount(row, column, label, computed)
+    if kind == "count":
+        return reader.count(row, column, label, computed)
+    if kind == "score":
+        return reader.score(row, column, label)
+    if kind == "date":
+        return reader.day(row, column, label)
+    if kind == "year":
+        return reader.year(row, column, label)
+    fact = reader.text(row, column, label, computed)
+    return Fact(fact.value, fact.cell, label, Unit.COUNT) if kind == "rate" else fact

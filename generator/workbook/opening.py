@@ -1,0 +1,197 @@
+"""Opening a workbook that may be anything: a missing, locked, renamed or hostile file.
+
+The result is one ``Grid`` per sheet: plain values by place, without openpyxl's objects.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.exceptions import InvalidFileException
+
+from generator.model import Cell, Finding, InputProblem, Severity
+from generator.workbook.values import label_key
+
+# A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
+MAX_UNPACKED = 80 * 1024 * 1024
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# What openpyxl raises on XML that is not a workbook; it has no exception of its own for that.
+_UNREADABLE = (
+    AttributeError,
+    EOFError,
+    IndexError,
+    InvalidFileException,
+    KeyError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+@dataclass
+class Grid:
+    """One sheet: ``values[(row, column)]``, both from 1.
+
+    ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
+    were never calculated; ``merged`` maps every place of a merged range to its first place.
+    """
+
+    sheet: str
+    values: dict[tuple[int, int], Any]
+    percent: frozenset[tuple[int, int]]
+    uncomputed: frozenset[tuple[int, int]]
+    merged: dict[tuple[int, int], tuple[int, int]]
+    height: int = 0
+    width: int = 0
+    _texts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.height = max((row for row, _ in self.values), default=0)
+        self.width = max((column for _, column in self.values), default=0)
+        self._texts = {place: label_key(value) for place, value in self.values.items()}
+
+    def label(self, row: int, column: int) -> str:
+        """The text at a place made comparable (see ``label_key``), "" when blank."""
+        return self._texts.get((row, column), "")
+
+    def header(self, row: int, column: int) -> str:
+        """Like ``label``, a merged cell counting for its whole range."""
+        return self.label(*self.merged.get((row, column), (row, column)))
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The address for messages."""
+        return Cell(self.sheet, f"{get_column_letter(column)}{row}")
+
+    def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
+        """Places whose comparable text equals ``key``, top to bottom, left to right."""
+        for place in sorted(place for place, text in self._texts.items() if text == key):
+            if rows is None or place[0] in rows:
+                yield place
+
+    def row_blank(self, row: int, columns: range) -> bool:
+        """True when nothing stands in those columns of the row."""
+        return not any(self.label(row, column) for column in columns)
+
+
+def open_workbook(path: Path) -> dict[str, Grid]:
+    """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
+    _refuse_unusable(path)
+    try:
+        reader = ExcelReader(path, data_only=True, keep_links=False)
+        reader.read()
+        parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
+        with zipfile.ZipFile(path) as archive:
+            uncomputed = {
+                name: frozenset(_uncomputed(archive, parts[name]))
+                for name in parts
+                if name in reader.wb.sheetnames
+            }
+    except _UNREADABLE as error:
+        raise _problem(
+            path, "内容已损坏，读不出工作表", "用 Excel 或 WPS 打开并另存一次。"
+        ) from error
+    return {
+        ws.title: _grid(ws, uncomputed.get(ws.title, frozenset())) for ws in reader.wb.worksheets
+    }
+
+
+def _refuse_unusable(path: Path) -> None:
+    if not path.exists():
+        raise _problem(path, "没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
+    if path.is_dir():
+        raise _problem(path, "这是一个文件夹", "请给出 .xlsx 工作簿。")
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except PermissionError as error:
+        remedy = "可能正在 Excel 或 WPS 中打开：关闭后再试；或者检查文件权限。"
+        raise _problem(path, "文件打不开", remedy) from error
+    if head.startswith(_OLE):
+        raise _ole_problem(path)
+    if not head.startswith(b"PK"):
+        raise _problem(
+            path, "不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
+        )
+    _refuse_archive(path)
+
+
+def _ole_problem(path: Path) -> InputProblem:
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return _problem(
+            path, "工作簿设有打开密码", "在 Excel 中取消密码（文件→信息→保护工作簿）后再试。"
+        )
+    return _problem(
+        path, "是旧格式 .xls 文件", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
+    )
+
+
+def _refuse_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            unpacked = sum(info.file_size for info in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _problem(
+            path, "文件不完整（可能没有下载完或传输中断）", "重新取得这个文件。"
+        ) from error
+    if "word/document.xml" in names:
+        raise _problem(path, "是 Word 文档，不是 Excel 工作簿", "请给出 .xlsx 工作簿。")
+    if "xl/workbook.xml" not in names:
+        raise _problem(
+            path, "不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
+        )
+    if unpacked > MAX_UNPACKED:
+        size = unpacked // (1024 * 1024)
+        remedy = "这不像一个填报工作簿；用 gen new 新建一个，把数据粘贴过去。"
+        raise _problem(
+            path, f"内容展开后有 {size} MB，超过 {MAX_UNPACKED // 1048576} MB 的上限", remedy
+        )
+
+
+def _problem(path: Path, message: str, remedy: str) -> InputProblem:
+    return InputProblem([Finding("I01", Severity.ERROR, f"{path.name}：{message}", remedy=remedy)])
+
+
+def _uncomputed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+    """Places of formulas without a stored value (a file never calculated by Excel)."""
+    with archive.open(part.lstrip("/")) as file:
+        for _, element in ElementTree.iterparse(file):
+            if element.tag == f"{_MAIN}c":
+                stored = element.find(f"{_MAIN}v")
+                blank = stored is None or not stored.text
+                if blank and element.find(f"{_MAIN}f") is not None:
+                    yield coordinate_to_tuple(element.get("r", ""))
+            elif element.tag == f"{_MAIN}row":
+                element.clear()
+
+
+def _grid(worksheet: Any, uncomputed: frozenset[tuple[int, int]]) -> Grid:
+    values: dict[tuple[int, int], Any] = {}
+    percent: set[tuple[int, int]] = set()
+    for place, cell in worksheet._cells.items():
+        if cell.value is None or cell.value == "":
+            continue
+        values[place] = cell.value
+        if "%" in cell.number_format:
+            percent.add(place)
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in worksheet.merged_cells.ranges
+        if area.size["rows"] * area.size["columns"] < 10_000
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+    return Grid(worksheet.title, values, frozenset(percent), uncomputed, merged)

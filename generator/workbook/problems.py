@@ -1,0 +1,152 @@
+"""Collecting everything that is wrong with a workbook before giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from generator.model import Cell, Fact, Finding, Severity, Unit, Value
+from generator.workbook import values
+from generator.workbook.opening import Grid
+
+T = TypeVar("T", bound=Value)
+
+_REMEDIES = {
+    "I02": "工作表的名称要与填表说明里的目录一致。",
+    "I03": "对照用 gen new 新建的工作簿，补上这个标题。",
+    "I04": "改成数字；没有数就留空。",
+    "I05": "改正编码。",
+    "I06": "按「2024-10-11」的样子填写日期。",
+    "I07": "从下拉选项中选一个。",
+    "I08": "取消合并单元格，每行各填各的。",
+    "I09": "用 Excel 或 WPS 打开工作簿，保存一次再运行。",
+    "I10": "改正这一格。",
+    "I11": "填写这一格。",
+}
+
+
+@dataclass
+class Problems:
+    """Findings of reading.  Errors make the workbook unusable; hints do not."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, rule: str, message: str, *cells: Cell, remedy: str = "") -> None:
+        """An error; ``remedy`` defaults to the rule's usual one."""
+        where = f"{cells[0]} " if cells else ""
+        finding = Finding(
+            rule,
+            Severity.ERROR,
+            f"{where}{message}",
+            cells,
+            remedy=remedy or _REMEDIES.get(rule, ""),
+        )
+        self.findings.append(finding)
+
+    def hint(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
+        """Something that does not stop the build."""
+        self.findings.append(
+            Finding(rule, Severity.HINT, f"{cell} {message}", (cell,), remedy=remedy)
+        )
+
+    @property
+    def fatal(self) -> bool:
+        """True when the workbook cannot be used."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+
+@dataclass(frozen=True)
+class SheetReader:
+    """Reads single cells of one sheet, whose amounts are in ``unit`` (万元 or 元)."""
+
+    grid: Grid
+    problems: Problems
+    unit: str
+
+    @property
+    def factor(self) -> Decimal:
+        """What turns an amount of the sheet into 元."""
+        return Decimal(1) if self.unit == "元" else Decimal(10000)
+
+    def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+        """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
+        found = self._read("I04", row, column, label, values.number, computed)
+        value = None if found is None else found * self.factor
+        return Fact(value, self.grid.cell(row, column), label)
+
+    def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+        """A count of things."""
+        found = self._read("I04", row, column, label, values.count, computed)
+        return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
+
+    def score(self, row: int, column: int, label: str) -> Fact:
+        """Points."""
+        found = self._read("I04", row, column, label, values.number)
+        return Fact(found, self.grid.cell(row, column), label, Unit.SCORE)
+
+    def text(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+        """Words; control characters are dropped and reported as a hint."""
+        place = (row, column)
+        if values.unprintable(self.grid.values.get(place)):
+            cell = self.grid.cell(row, column)
+            self.problems.hint("I12", "含有不可见的控制字符，已略去。", cell, "重新输入这一格。")
+        percent = place in self.grid.percent
+
+        def parse(value: Any) -> tuple[str | None, str]:
+            return values.text(value, percent)
+
+        found = self._read("I10", row, column, label, parse, computed)
+        return Fact(found, self.grid.cell(row, column), label)
+
+    def day(self, row: int, column: int, label: str) -> Fact:
+        """A date."""
+        found = self._read("I06", row, column, label, values.day)
+        return Fact(found, self.grid.cell(row, column), label)
+
+    def year(self, row: int, column: int, label: str) -> Fact:
+        """A year, kept as text."""
+        found = self._read("I10", row, column, label, values.year)
+        return Fact(found, self.grid.cell(row, column), label)
+
+    def choice(self, row: int, column: int, label: str, choices: tuple[str, ...]) -> Fact:
+        """One of the choices, written in any width."""
+        fact = self.text(row, column, label)
+        known = {values.label_key(choice): choice for choice in choices}
+        key = values.label_key(fact.value)
+        if fact.value is not None and key not in known:
+            options = "、".join(choices)
+            self.problems.add("I07", f"{label}「{fact.value}」不在选项中（{options}）", fact.cell)
+            return Fact(None, fact.cell, label)
+        return Fact(known.get(key), fact.cell, label)
+
+    def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
+        """A classification code; ``digits`` demands that length."""
+        cell = self.grid.cell(row, columns[0])
+        found, problem = values.code([self.grid.values.get((row, c)) for c in columns])
+        if found and digits and len(found) != digits:
+            problem = f"「{found}」应是 {digits} 位的项级科目编码"
+        if problem:
+            self.problems.add("I05", f"{label}{problem}", cell)
+            return Fact(None, cell, label)
+        return Fact(found, cell, label)
+
+    def _read(
+        self,
+        rule: str,
+        row: int,
+        column: int,
+        label: str,
+        parse: Callable[[Any], tuple[T | None, str]],
+        computed: bool = False,
+    ) -> T | None:
+        if (row, column) in self.grid.uncomputed:
+            if not computed:
+                cell = self.grid.cell(row, column)
+                self.problems.add("I09", f"{label}是没有计算过的公式，读不到结果", cell)
+            return None
+        found, problem = parse(self.grid.values.get((row, column)))
+        if problem:
+            self.problems.add(rule, f"{label}{problem}", self.grid.cell(row, column))
+        return found

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Set up whatever is still missing beside this file, then run what was asked for.
+
+python3 run.py build inputs/2023.xlsx    any gen command (on Windows: py run.py build ...)
+python3 run.py test [pytest arguments]   the tests, with the system tools they need
+python3 run.py check                     formatting, lint rules and types, as CI checks them
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "run.stamp"
+FANDOL_FOLDER = ROOT / ".fonts"
+FANDOL_FILES = [f"Fandol{face}-Regular.otf" for face in ("Fang", "Kai", "Hei", "Song")]
+SYSTEM_FONTS = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
+LINUX = sys.platform.startswith("linux")
+
+
+class SetupError(Exception):
+    """Set-up cannot go on; the text tells the person what is missing and what to do."""
+
+
+class Tool(NamedTuple):
+    """Something outside Python: its name, how to see that it is there, what provides it."""
+
+    name: str
+    present: Callable[[], bool]
+    package: str
+
+
+def succeeds(command: Sequence[str]) -> bool:
+    """Whether the command exists and ends well."""
+    return (
+        bool(shutil.which(command[0]))
+        and not subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True).returncode
+    )
+
+
+def has_program(name: str, library: str = "") -> bool:
+    """Whether the command is on PATH, on Linux with the library its package puts beside it."""
+    found = shutil.which(name)
+    if found is None or not (LINUX and library):
+        return found is not None
+    return Path(found).resolve().with_name(library).exists()
+
+
+def has_font(file: str) -> bool:
+    """Whether the font lies in a system folder that tests/fonts.conf reads."""
+    return any(any(folder.rglob(file)) for folder in SYSTEM_FONTS)
+
+
+def has_fandol() -> bool:
+    """Whether all four Fandol fonts lie in .fonts."""
+    return all((FANDOL_FOLDER / file).is_file() for file in FANDOL_FILES)
+
+
+ENSUREPIP = [sys.executable, "-c", "import ensurepip"]
+VENV_MODULE = Tool("Python 的 venv 组件", lambda: succeeds(ENSUREPIP), "python3-venv")
+WRITER = Tool(
+    "LibreOffice Writer(PATH 中的 soffice)",
+    lambda: has_program("soffice", "libswlo.so"),
+    "libreoffice-writer-nogui",
+)
+CALC = Tool(
+    "LibreOffice Calc(PATH 中的 soffice)",
+    lambda: has_program("soffice", "libsclo.so"),
+    "libreoffice-calc-nogui",
+)
+POPPLER = Tool("Poppler(PATH 中的 pdftoppm)", lambda: has_program("pdftoppm"), "poppler-utils")
+CHROMIUM = Tool("Chromium(PATH 中的 chromium)", lambda: has_program("chromium"), "chromium")
+NOTO = Tool(
+    f"Noto Serif CJK 字体({SYSTEM_FONTS[0]})",
+    lambda: has_font("NotoSerifCJK-Bold.ttc"),
+    "fonts-noto-cjk",
+)
+LIBERATION = Tool(
+    f"Liberation 字体({SYSTEM_FONTS[0]})",
+    lambda: has_font("LiberationSerif-Regular.ttf"),
+    "fonts-liberation",
+)
+FANDOL = Tool(f"Fandol 字体({FANDOL_FOLDER})", has_fandol, "texlive-lang-chinese")
+
+PROGRAMS = [WRITER, CALC, POPPLER, CHROMIUM]
+FONTS = [NOTO, LIBERATION]
+
+
+def say(text: str) -> None:
+    """Tell the person something, at once."""
+    print(text, flush=True)
+
+
+def missing(tools: Sequence[Tool], advice: str) -> SetupError:
+    """The refusal that names each missing tool, where it is looked for, and what to do."""
+    names = [f"  - {tool.name},Debian 软件包 {tool.package}" for tool in tools]
+    return SetupError("\n".join(["缺少下列组件:", *names, advice]))
+
+
+def quietly(command: Sequence[str | Path], failure: str, folder: Path = ROOT) -> None:
+    """Run a set-up command; show what it printed only when it fails."""
+    result = subprocess.run(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if result.returncode:
+        raise SetupError(f"{result.stdout.strip()}\n{failure}")
+
+
+def updated_apt() -> list[str] | None:
+    """An apt-get that may install, its lists just brought up to date; None where there is none."""
+    if sys.platform == "win32" or not shutil.which("apt-get"):
+        return None
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and not succeeds([*sudo, "true"]):
+        return None
+    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-oDPkg::Lock::Timeout=300"]
+    quietly([*apt, "update"], "apt-get update 失败,请检查网络。")
+    return apt
+
+
+def install(tools: Sequence[Tool]) -> None:
+    """Install the Debian packages of the tools, or stop with the command to type."""
+    packages = [tool.package for tool in tools]
+    arguments = ["install", "-y", "--no-install-recommends", "--no-remove", *packages]
+    advice = f"请由管理员运行:apt-get update && apt-get {' '.join(arguments)}"
+    apt = updated_apt()
+    if apt is None:
+        raise missing(tools, advice)
+    say(f"正在安装系统软件包(可能需要几分钟):{' '.join(packages)}")
+    quietly([*apt, *arguments], f"安装失败。{advice}")
+    if absent := [tool for tool in tools if not tool.present()]:
+        raise missing(absent, "软件包已安装,但仍找不到上述组件。")
+
+
+def fetch_fandol() -> None:
+    """Take the Fandol fonts out of their Debian package, which is not installed."""
+    advice = f"请把 {' '.join(FANDOL_FILES)} 放入 {FANDOL_FOLDER},然后重试。"
+    if not shutil.which("apt-get"):
+        raise missing([FANDOL], advice)
+    updated_apt()  # downloading needs no rights, only package lists
+    say(f"正在下载 Fandol 字体(约 50 MB),存入 {FANDOL_FOLDER}")
+    FANDOL_FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        quietly(["apt-get", "download", FANDOL.package], f"下载失败。{advice}", Path(folder))
+        (package,) = Path(folder).glob("*.deb")
+        command = ["dpkg-deb", "--fsys-tarfile", str(package)]
+        with (
+            subprocess.Popen(command, stdout=subprocess.PIPE) as unpacking,
+            tarfile.open(fileobj=unpacking.stdout, mode="r|") as archive,
+        ):
+            for member in archive:
+                file = Path(member.name).name
+                if file in FANDOL_FILES and (content := archive.extractfile(member)):
+                    part = FANDOL_FOLDER / f"{file}.part"
+                    part.write_bytes(content.read())
+                    part.replace(FANDOL_FOLDER / file)
+    if not FANDOL.present():
+        raise missing([FANDOL], advice)
+
+
+def prepare_tools() -> None:
+    """Make sure of the tests' system tools; fonts only on Linux, where fonts.conf is read."""
+    absent = [tool for tool in PROGRAMS + (FONTS if LINUX else []) if not tool.present()]
+    if absent and not LINUX:
+        raise missing(absent, "请安装上述软件,并把它们所在的文件夹加入 PATH,然后重试。")
+    if absent:
+        install(absent)
+    if LINUX and not FANDOL.present():
+        fetch_fandol()
+
+
+def prepare_python(dev: bool = False) -> None:
+    """Make .venv and install the project into it, unless the stamp says that this was done."""
+    digest = hashlib.sha256(os.fsencode(ROOT))
+    for file in ("pyproject.toml", "constraints.txt"):
+        digest.update((ROOT / file).read_bytes())
+    stamps = [digest.hexdigest(), f"{digest.hexdigest()} dev"]
+    made = PYTHON.exists() and STAMP.exists()
+    if made and STAMP.read_text() in stamps[dev:]:
+        return
+    if not made:
+        if not VENV_MODULE.present():
+            install([VENV_MODULE])
+        say("首次运行,正在建立 Python 环境……")
+        quietly([sys.executable, "-m", "venv", "--clear", VENV], "无法建立 .venv 文件夹。")
+    say("正在安装所需的 Python 组件……")
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    target = ".[dev]" if dev else "."
+    quietly([*pip, "-e", target, "-c", "constraints.txt"], "安装 Python 组件失败,请检查网络。")
+    # Python 3.11 reads this file in the system's encoding, pip wrote it in UTF-8: keep it ASCII.
+    for link in VENV.rglob("_editable_impl_*.pth"):
+        link.write_text(os.path.relpath(ROOT, link.parent))
+    STAMP.write_text(stamps[dev])
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Run pytest in the project's folder."""
+    prepare_python(dev=True)
+    prepare_tools()
+    return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT).returncode
+
+
+def run_checks() -> int:
+    """Run every check, also after one has failed."""
+    prepare_python(dev=True)
+    checks = ["ruff format --check .", "ruff check .", "mypy"]
+    runs = [subprocess.run([PYTHON, "-m", *check.split()], cwd=ROOT) for check in checks]
+    return int(any(run.returncode for run in runs))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first argument asks for; anything but test and check is for gen."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this file chose the Python
+        raise SetupError("需要 Python 3.11 或更高版本。")
+    if arguments[:1] == ["test"]:
+        return run_tests(arguments[1:])
+    if arguments == ["check"]:
+        return run_checks()
+    prepare_python()
+    return subprocess.run([BIN / "gen", *arguments]).returncode
+
+
+if __name__ == "__main__":
+    os.environ["PYTHONUTF8"] = "1"  # for every Python started from here, also on Windows
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except SetupError as stop:
+        sys.exit(str(stop))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,35 @@
+"""What the tests share: the real workbook, and a way to spoil a copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT / "inputs" / "2023.xlsx"
+
+Spoil = Callable[[Any], None]
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs in a folder of its own: nothing is written beside the project's files."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path) -> Callable[[Spoil], Path]:
+    """A copy of the real workbook after a change; the change gets openpyxl's workbook."""
+
+    def make(change: Spoil) -> Path:
+        book = openpyxl.load_workbook(REAL)
+        change(book)
+        path = tmp_path / "2023.xlsx"
+        book.save(path)
+        return path
+
+    return make

@@ -1,0 +1,107 @@
+"""Numbers become words in one place only."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from generator import editions
+from generator.figures.arithmetic import change, ratio
+from generator.model import Figure, Text, Unit
+from generator.phrasing import Marks, Phrasing, chinese_number, rounded, unmarked
+
+WAN = Decimal(10000)
+VISIBLE = Decimal(50)
+
+
+def figure(value: str | None, unit: Unit = Unit.YUAN) -> Figure:
+    """A figure of so many 万元 (or of the plain number for other units)."""
+    factor = WAN if unit is Unit.YUAN else Decimal(1)
+    return Figure(None if value is None else Decimal(value) * factor, unit, "数")
+
+
+@pytest.fixture
+def phrasing() -> Phrasing:
+    return Phrasing(editions.load("2023"), Marks())
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [("0.125", 2, "0.13"), ("2.5", 0, "3"), ("-0.005", 2, "-0.01"), ("1.005", 2, "1.01")],
+)
+def test_rounding_is_half_up(value: str, digits: int, text: str) -> None:
+    assert str(rounded(Decimal(value), digits)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "prose", "table"),
+    [
+        ("233.37", "233.37万元", "233.37"),
+        ("35", "35万元", "35.00"),
+        ("10.5", "10.5万元", "10.50"),
+        ("0", "0万元", ""),
+        (None, "0万元", ""),
+        ("99999999.99", "99999999.99万元", "99999999.99"),
+        ("-3.1", "-3.1万元", "-3.10"),
+        ("0.004", "0万元", "0.00"),
+    ],
+)
+def test_amounts(phrasing: Phrasing, value: str | None, prose: str, table: str) -> None:
+    assert unmarked(phrasing.wan(figure(value))) == prose
+    assert unmarked(phrasing.cell(figure(value))) == table
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        ("9.65", "243.02", "4%"),
+        ("233.37", "208.72", "111.8%"),
+        ("171.96", "147.32", "116.7%"),
+        ("222.95", "233.37", "95.5%"),
+        ("10.42", "233.37", "4.5%"),
+        ("1", "1", "100%"),
+    ],
+)
+def test_percentages(phrasing: Phrasing, part: str, whole: str, text: str) -> None:
+    assert unmarked(phrasing.pct(ratio("比", figure(part), figure(whole)))) == text
+
+
+def test_no_percentage_of_nothing(phrasing: Phrasing) -> None:
+    with pytest.raises(ValueError, match="无法计算"):
+        phrasing.pct(ratio("比", figure("1"), figure("0")))
+
+
+@pytest.mark.parametrize(
+    ("this", "base", "text"),
+    [
+        ("233.37", "243.02", "减少9.65万元，下降4%"),
+        ("243.02", "233.37", "增加9.65万元，增长4.1%"),
+        ("5", "5", "持平"),
+        ("5", "0", "增加5万元"),
+        ("5", None, "增加5万元"),
+        ("0", "5", "减少5万元，下降100%"),
+        ("0", "0", "持平"),
+        ("5.004", "5", "持平"),
+    ],
+)
+def test_changes(phrasing: Phrasing, this: str, base: str | None, text: str) -> None:
+    compared = change("数", figure(this), figure(base), Text(""), VISIBLE)
+    assert unmarked(phrasing.change(compared)) == text
+
+
+def test_a_missing_reason_shows(phrasing: Phrasing) -> None:
+    assert phrasing.required(Text(""), "增减原因") == "【待补充：增减原因】"
+    assert phrasing.required(Text("项目支出减少。"), "增减原因") == "项目支出减少"
+
+
+def test_every_printed_number_is_marked(phrasing: Phrasing) -> None:
+    text = phrasing.wan(figure("35"))
+    assert text != unmarked(text)
+    assert [f.label for f in phrasing.marks.printed] == ["数"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
+def test_chinese_numbers(number: int, text: str) -> None:
+    assert chinese_number(number) == text

@@ -1,0 +1,218 @@
+"""The reader finds things by labels, codes and 行次, in whatever shape they are pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import REAL, Spoil
+from generator.model import Facts, InputProblem
+from generator.workbook.reading import read_workbook
+
+Values = dict[tuple[str, str, str], Any]
+
+
+def values(facts: Facts) -> Values:
+    """Everything that was read, without where it stood; open lists by position."""
+    found: Values = {}
+    for table in facts.tables.values():
+        for position, row in enumerate(table.rows):
+            key = str(position) if row.key.isdigit() and len(row.key) < 3 else row.key
+            for column, fact in row.cells.items():
+                found[table.id, key, column] = fact.value
+    return found
+
+
+@pytest.fixture(scope="module")
+def real() -> Values:
+    return values(read_workbook(REAL).facts)
+
+
+def insert_rows_above(book: Any) -> None:
+    """A block pasted two rows lower, merged cells and all."""
+    for name in ("公开01表", "公开04表", "公开09表"):
+        sheet = book[name]
+        sheet.insert_rows(1, 2)
+        for area in list(sheet.merged_cells.ranges):
+            area.shift(0, 2)
+
+
+def a_remark_between_rows(book: Any) -> None:
+    sheet = book["公开03表"]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    sheet.insert_rows(10)
+    sheet["L10"] = "此行请领导核对"
+
+
+def codes_in_three_columns(book: Any) -> None:
+    sheet = book["公开02表"]
+    for area in list(sheet.merged_cells.ranges):
+        if area.min_row >= 7:
+            sheet.unmerge_cells(str(area))
+    for row in range(8, 20):
+        code = str(sheet.cell(row, 1).value or "")
+        if code.isdigit():
+            parts = [code[:3], code[3:5], code[5:7]]
+            for column, part in enumerate(parts, start=1):
+                sheet.cell(row, column).value = int(part) if part else None
+
+
+def codes_as_numbers(book: Any) -> None:
+    for name in ("公开02表", "公开03表", "公开05表"):
+        for row in range(8, 20):
+            cell = book[name].cell(row, 1)
+            if str(cell.value or "").isdigit():
+                cell.value = int(cell.value)
+
+
+def numbers_as_text(book: Any) -> None:
+    for name in ("公开01表", "公开05表", "公开06表"):
+        for row in book[name].iter_rows():
+            for cell in row:
+                if isinstance(cell.value, float):
+                    cell.value = f" {cell.value:,.2f}"
+
+
+def zeros_and_dashes_for_blanks(book: Any) -> None:
+    for column in "GHIJ":
+        book["公开03表"][f"{column}11"] = "—"
+    book["公开02表"]["G11"] = "-"
+
+
+def in_yuan(book: Any) -> None:
+    """The whole of 公开05表 in 元, as its head says."""
+    sheet = book["公开05表"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, float) or (cell.column > 4 and cell.row > 6 and cell.value):
+                cell.value = round(cell.value * 10000)
+            elif cell.value and "金额单位" in str(cell.value):
+                cell.value = "金额单位：元"
+
+
+def labels_with_blanks(book: Any) -> None:
+    sheet = book["公开01表"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in ("总计", "本年收入合计", "本年支出合计"):
+                cell.value = "　".join(cell.value)
+
+
+def without_line_numbers_on_totals(book: Any) -> None:
+    sheet = book["公开01表"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in (27, 31, 58, 62):
+                cell.value = None
+
+
+def another_years_label(book: Any) -> None:
+    for row in book["公开01表"].iter_rows():
+        for cell in row:
+            if cell.value == "使用非财政拨款结余":
+                cell.value = "使用非财政拨款结余（含专用结余）"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        insert_rows_above,
+        a_remark_between_rows,
+        codes_in_three_columns,
+        codes_as_numbers,
+        numbers_as_text,
+        labels_with_blanks,
+        without_line_numbers_on_totals,
+        another_years_label,
+        zeros_and_dashes_for_blanks,
+        in_yuan,
+    ],
+)
+def test_the_same_facts_in_another_shape(
+    change: Spoil, spoiled: Callable[[Spoil], Path], real: Values
+) -> None:
+    read = values(read_workbook(spoiled(change)).facts)
+    assert {k: v for k, v in read.items() if real[k] != v} == {}
+    assert read.keys() == real.keys()
+
+
+def test_zero_blank_and_absent_stay_apart(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        book["公开03表"]["G11"] = 0
+
+    row = read_workbook(spoiled(change)).facts["03"].rows[4]
+    assert row["project"].value == Decimal(0)
+    assert row["project"].given
+    assert not row["to_superior"].given
+
+
+def blank_totals(book: Any) -> None:
+    """Every total of 公开01–05 left blank."""
+    for name, first, last in (("公开02表", 7, 9), ("公开03表", 7, 9), ("公开05表", 7, 9)):
+        for row in range(first, last + 1):
+            for column in range(5, 12):
+                cell = book[name].cell(row, column)
+                if type(cell).__name__ == "Cell" and not isinstance(cell.value, str):
+                    cell.value = None
+    for row in book["公开01表"].iter_rows(min_row=7):
+        for cell in row:
+            if cell.row >= 33 and isinstance(cell.value, float):
+                cell.value = None
+
+
+def test_blank_totals_are_computed(spoiled: Callable[[Spoil], Path]) -> None:
+    from generator.figures.accounts import Accounts
+
+    workbook = read_workbook(spoiled(blank_totals))
+    accounts = Accounts(workbook.facts, workbook.edition)
+    wan = Decimal(10000)
+    assert not workbook.facts["01"]["total_income"]["amount"].given
+    assert accounts.amount("01", "total_income").value == Decimal("233.37") * wan
+    assert accounts.amount("01", "total_expenditure").value == Decimal("233.37") * wan
+    assert accounts.amount("03", "208", "basic").value == Decimal("187.95") * wan
+    assert accounts.amount("03", "total", "project").value == Decimal("35") * wan
+    assert accounts.amount("05", "total", "total").value == Decimal("233.37") * wan
+
+
+def test_a_project_item_without_its_parents(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        sheet = book["公开05表"]
+        for column in range(1, 8):
+            cell = sheet.cell(9, column)
+            if type(cell).__name__ == "Cell":
+                cell.value = None
+
+    with pytest.raises(InputProblem) as caught:
+        read_workbook(spoiled(change))
+    assert [f.message for f in caught.value.findings] == [
+        "公开05表!A10 科目 2080150 没有它的上级款 20801 一行"
+    ]
+    assert caught.value.findings[0].remedy == "在它上面补一行 20801，金额可以留空。"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "label", "message"),
+    [
+        ("公开01表", "行次", "公开01表 找不到 2 个「行次」标题"),
+        ("公开02表", "事业收入", "公开02表 找不到「事业收入」一栏"),
+        ("公开03表", "科目名称", "公开03表 找不到「科目名称」标题"),
+        ("公开06表", "公用经费合计", "公开06表 找不到「公用经费合计」"),
+        ("上年数", "上年决算数", "上年数 找不到「项目」「上年决算数」「增减原因」这一行标题"),
+    ],
+)
+def test_a_label_that_is_not_there(
+    sheet: str, label: str, message: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    def change(book: Any) -> None:
+        for row in book[sheet].iter_rows():
+            for cell in row:
+                if str(cell.value or "").replace(" ", "").replace("\n", "") == label:
+                    cell.value = "别的"
+
+    with pytest.raises(InputProblem) as caught:
+        read_workbook(spoiled(change))
+    assert message in [f.message for f in caught.value.findings]

@@ -1,0 +1,74 @@
+"""The shape of the program: who may import whom, and what may not be written."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "generator"
+# A room imports only rooms to its left.
+ORDER = [
+    "model",
+    "forms",
+    "editions",
+    "workbook",
+    "blank",
+    "figures",
+    "phrasing",
+    "checks",
+    "charts",
+    "document",
+    "drafts",
+    "pipeline",
+    "report",
+    "cli",
+]
+ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
+
+
+def modules() -> list[Path]:
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.parent != PACKAGE or path.stem != "__init__"
+    ]
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "generator":
+                yield from (f"generator.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_stands_to_its_left(path: Path) -> None:
+    own = ORDER.index(room(path))
+    for name in imports(path):
+        if name.startswith("generator."):
+            other = name.split(".")[1]
+            if other == "__version__":
+                continue
+            assert ORDER.index(other) <= own, f"{path.name} imports {name}"
+        library = name.split(".")[0]
+        assert room(path) in ONLY_IN.get(library, {room(path)}), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_figures_are_never_rounded_by_float_means(path: Path) -> None:
+    code = path.read_text("utf-8")
+    assert not re.search(r"(?<![\w.])round\(", code)
+    assert not re.search(r":\.\d+f\}", code)
+    assert "except Exception" not in code
