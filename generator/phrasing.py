@@ -25,12 +25,18 @@ WAN = Decimal(10000)
 OPEN, SHUT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 
+_MARKED = re.compile(f"{OPEN}([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
 _MARK = re.compile(f"{OPEN}[0-9]+{SHUT}|{CLOSE}")
 
 
 def unmarked(text: str) -> str:
     """The text without marks, as it stands in the draft."""
     return _MARK.sub("", text)
+
+
+def marked_texts(text: str) -> list[tuple[int, str]]:
+    """The marked places in order: index of the figure and the text printed for it."""
+    return [(int(m[1]), m[2]) for m in _MARKED.finditer(text)]
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:

@@ -33,3 +33,11 @@ def spoiled(tmp_path: Path) -> Callable[[Spoil], Path]:
         return path
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden texts anew, to be read before a commit",
+    )

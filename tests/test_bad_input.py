@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL, Spoil
+
 from generator.cli import main
 
 

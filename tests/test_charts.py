@@ -65,7 +65,7 @@ def disclosed(
         overview=Overview(this, this, against),
         income=income,
         expenditure=structure(基本支出="198.37", 项目支出="35"),
-        fiscal=Fiscal(this, against, ()),
+        fiscal=Fiscal(this, this, against, ()),
     )
     return cast(Disclosure, record)
 

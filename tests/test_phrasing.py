@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from generator import editions
 from generator.figures.arithmetic import change, ratio
 from generator.model import Figure, Text, Unit

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import REAL, Spoil
+
 from generator.model import Facts, InputProblem
 from generator.workbook.reading import read_workbook
 
@@ -88,7 +89,7 @@ def in_yuan(book: Any) -> None:
     sheet = book["公开05表"]
     for row in sheet.iter_rows():
         for cell in row:
-            if isinstance(cell.value, float) or (cell.column > 4 and cell.row > 6 and cell.value):
+            if isinstance(cell.value, int | float) and cell.column > 4 and cell.row > 6:
                 cell.value = round(cell.value * 10000)
             elif cell.value and "金额单位" in str(cell.value):
                 cell.value = "金额单位：元"

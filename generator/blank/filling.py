@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.blank.areas import Key
 from generator.blank.formulas import live_formulas, total_formulas
-from generator.blank.places import Key, Places
+from generator.blank.places import Places
 from generator.blank.style import CellValue
 
 

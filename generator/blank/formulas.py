@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.blank.places import Area, BlockPlan, FormPlan, Key, Places
+from generator.blank.areas import Area, Key
+from generator.blank.block_plan import BlockPlan
+from generator.blank.form_plan import FormPlan
+from generator.blank.places import Places
 from generator.forms import Formula, Line
 
 _REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")

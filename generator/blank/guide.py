@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.blank.places import Area
+from generator.blank.areas import Area
 from generator.blank.style import (
     COMPUTED,
     GUIDE,

@@ -8,8 +8,10 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from generator.blank.areas import Area
+from generator.blank.block_plan import BlockPlan
 from generator.blank.filling import Filling
-from generator.blank.places import Area, BlockPlan, Places
+from generator.blank.places import Places
 from generator.blank.rules import add_rules
 from generator.blank.style import (
     HEAD,

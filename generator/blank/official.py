@@ -11,7 +11,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from generator.blank.filling import Filling
-from generator.blank.places import FORM_HEADER, FormPlan, Head, Places
+from generator.blank.form_plan import FORM_HEADER, FormPlan, Head
+from generator.blank.places import Places
 from generator.blank.style import (
     AMOUNT,
     CENTER,
@@ -33,6 +34,7 @@ from generator.forms import Line, Side
 
 _ROW_HEIGHT = 18.0
 _CURRENCY_WIDTH = 20
+_PLAIN = replace(NOTE, wrap=False)
 _CODE = replace(CENTER, format=FORMATS["code"], locked=False)
 _NAME = replace(LABEL, locked=False)
 _TOTAL_LABEL = replace(CENTER, bold=True)
@@ -69,29 +71,22 @@ class FormSheet:
         put(self.sheet, self.places.cells[full], value, shown, formula=formula)
 
     def _heading(self) -> None:
-        form, right = self.plan.form, len(self.plan.heads)
         name, year, currency = (
             self.places.find(f"profile.{line}.value") for line in ("name", "year", "currency")
         )
-        put(
-            self.sheet,
-            self.plan.area(1, 1, right),
-            f'={year}&"年度{form.title}"',
-            TITLE,
-            formula=True,
-        )
+        form, area, right = self.plan.form, self.plan.area, len(self.plan.heads)
         middle = self._left_part()
-        plain = replace(NOTE, wrap=False)
-        number = f"公开{form.id}表"
-        put(self.sheet, self.plan.area(2, 1, right), number, replace(plain, align="right"))
-        put(self.sheet, self.plan.area(3, 1, middle), f'="部门："&{name}', plain, formula=True)
-        put(
-            self.sheet,
-            self.plan.area(3, middle + 1, right),
-            f'="金额单位："&{currency}',
-            replace(plain, align="right"),
-            formula=True,
-        )
+        for place, text, look in (
+            (area(1, 1, right), f'={year}&"年度{form.title}"', TITLE),
+            (area(2, 1, right), f"公开{form.id}表", replace(_PLAIN, align="right")),
+            (area(3, 1, middle), f'="部门："&{name}', _PLAIN),
+            (
+                area(3, middle + 1, right),
+                f'="金额单位："&{currency}',
+                replace(_PLAIN, align="right"),
+            ),
+        ):
+            put(self.sheet, place, text, look, formula=text.startswith("="))
         self.sheet.row_dimensions[1].height = 30
         add_back_link(self.sheet, right)
 

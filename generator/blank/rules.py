@@ -9,7 +9,9 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from generator.blank.places import Area, BlockPlan, Places
+from generator.blank.areas import Area
+from generator.blank.block_plan import BlockPlan
+from generator.blank.places import Places
 from generator.blank.style import WANTED, solid
 from generator.forms import Column, Kind
 

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from generator.blank.places import Area, text_width
+from generator.blank.areas import Area, text_width
 from generator.forms import Kind
 
 CellValue = Decimal | int | str | date | None
@@ -95,7 +95,7 @@ def put(sheet: Any, area: Area, value: CellValue, look: Look, *, formula: bool =
     cell.value = value
     if isinstance(value, str) and not formula:
         cell.data_type = "s"
-    cell.number_format = look.format
+    cell.number_format = look.format  # again: a date has just set its own
 
 
 def _dress(cell: Cell, look: Look) -> None:
@@ -184,7 +184,6 @@ def link_to(sheet: Any, area: Area, target: str, text: str, look: Look) -> None:
     """A cell that leads to the top of another sheet."""
     put(sheet, area, text, replace(look, color=LINK, underline=True))
     sheet[area.corner].hyperlink = Hyperlink(ref=area.corner, location=f"'{target}'!A1")
-    _dress(sheet[area.corner], replace(look, color=LINK, underline=True))
 
 
 def add_back_link(sheet: Any, width: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import tempfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +12,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from generator.blank.areas import Key
 from generator.blank.filling import Content, Filling, fill
 from generator.blank.guide import sheet_order, write_guide
 from generator.blank.inputs import write_sheet
 from generator.blank.official import FormSheet
-from generator.blank.places import Key, Places, arrange
+from generator.blank.places import Places, arrange
 from generator.blank.style import FACE, GUIDE, CellValue
 from generator.editions import Edition
 from generator.forms import Form
@@ -90,13 +90,9 @@ def _packed(book: Workbook) -> bytes:
 
 def _save(data: bytes, path: Path) -> None:
     """Write beside the target, then move into place."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-    draft = Path(name)
+    draft = path.with_name(f".{path.name}-{os.getpid()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        draft.chmod(0o644)
+        draft.write_bytes(data)
         draft.replace(path)
-    except BaseException:
+    finally:
         draft.unlink(missing_ok=True)
-        raise

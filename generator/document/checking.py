@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from generator.charts import CHARTS
 from generator.document.compiling import (
     Place,
     environment,
@@ -24,6 +25,7 @@ from generator.document.compiling import (
     jinja_source,
     place_of_line,
     plain_text,
+    template_charts,
 )
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
@@ -68,6 +70,7 @@ def check_template(edition: Edition) -> TemplateReport:
     checker = _Checker(headings)
     for name in filter(is_rendered, members):
         checker.part(members[name].decode("utf-8"))
+    checker.charts(members)
     return TemplateReport(edition.id, tuple(checker.faults), tuple(_unused(checker.used)))
 
 
@@ -93,6 +96,17 @@ class _Checker:
             return
         scope: dict[str, Any] = dict(typing.get_type_hints(Disclosure))
         self._body(tree.body, {**scope, "charts": dict[str, bool]})
+
+    def charts(self, members: dict[str, bytes]) -> None:
+        """Charts are known by their names; one that is not would keep its sample data."""
+        for chart in template_charts(members):
+            if chart.name not in CHARTS:
+                known = "、".join(CHARTS)
+                self.faults.append(
+                    f"图表「{chart.name}」不认识：名称应是 {known} 之一（Word 的选择窗格中改）"
+                )
+            if chart.workbook not in members:
+                self.faults.append(f"图表「{chart.name}」没有嵌入的数据表，不能填数")
 
     def _structure(self, xml: str) -> None:
         """Traps of docxtpl that lose text silently, seen before it patches the XML."""

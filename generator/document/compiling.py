@@ -127,7 +127,9 @@ def compile_template(path: Path) -> CompiledTemplate:
     if findings:
         raise InputProblem(findings)
     static = {name: data for name, data in members.items() if name not in parts}
-    return CompiledTemplate(path, env, tuple(members), parts, static, tuple(_charts(members)))
+    return CompiledTemplate(
+        path, env, tuple(members), parts, static, tuple(template_charts(members))
+    )
 
 
 def jinja_source(xml: str) -> str:
@@ -198,7 +200,8 @@ def heading_styles(styles: bytes) -> Iterator[str]:
             yield match[1]
 
 
-def _charts(members: dict[str, bytes]) -> Iterator[ChartPart]:
+def template_charts(members: dict[str, bytes]) -> Iterator[ChartPart]:
+    """The native charts in the body of a document package."""
     document = members.get("word/document.xml", b"").decode("utf-8")
     targets = _relationships(members.get("word/_rels/document.xml.rels", b""))
     for match in _DRAWING.finditer(document):

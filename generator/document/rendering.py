@@ -14,7 +14,7 @@ from xml.parsers import expat
 from jinja2 import TemplateError
 
 from generator.charts import ChartData, fill
-from generator.document.compiling import CompiledTemplate, Part, Place, template_finding
+from generator.document.compiling import ChartPart, CompiledTemplate, Part, Place, template_finding
 from generator.model import Figure, InputProblem
 from generator.phrasing import Phrasing, unmarked
 
@@ -53,10 +53,28 @@ def render(
     members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
     for chart in template.charts:
         data = charts.get(chart.name)
-        if data is not None:
-            parts = fill(members[chart.chart], members[chart.workbook], data)
-            members[chart.chart], members[chart.workbook] = parts
+        if data is None:
+            _leave_out(members, chart)
+            continue
+        parts = fill(members[chart.chart], members[chart.workbook], data)
+        members[chart.chart], members[chart.workbook] = parts
     return Draft(zipped(members, template.order), marked, tuple(phrasing.marks.printed))
+
+
+def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:
+    """Take a chart that is not drawn out of the package, sample data and all."""
+    folder, _, file = chart.chart.rpartition("/")
+    for name in (chart.chart, chart.workbook, f"{folder}/_rels/{file}.rels"):
+        members.pop(name, None)
+    part = re.escape(f"/{chart.chart}".encode())
+    types, rels = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    members[types] = re.sub(
+        rb'<Override [^>]*PartName="' + part + rb'"[^>]*/>', b"", members[types]
+    )
+    target = re.escape(chart.chart.removeprefix("word/").encode())
+    members[rels] = re.sub(
+        rb'<Relationship [^>]*Target="(?:/word/)?' + target + rb'"[^>]*/>', b"", members[rels]
+    )
 
 
 def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, Any]) -> str:
@@ -100,10 +118,15 @@ def _check_well_formed(template: CompiledTemplate, part: Part, xml: str) -> None
 
 
 def zipped(members: Mapping[str, bytes], order: tuple[str, ...]) -> bytes:
-    """A zip with fixed dates and order, so that equal content gives equal bytes."""
+    """A zip with fixed dates and order, so that equal content gives equal bytes.
+
+    Names of ``order`` that are not among the members are left out.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in order:
+            if name not in members:
+                continue
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

@@ -50,6 +50,7 @@ class Fiscal:
     """四、财政拨款收入支出决算总体情况 (公开04表32行、64行)."""
 
     total: Figure
+    expenditure_total: Figure
     change: Change
     funds: tuple[FundIncome, ...]
 
@@ -103,4 +104,5 @@ def fiscal(accounts: Accounts) -> Fiscal:
         if against.direction != "none":
             funds.append(FundIncome(Text(name), amount, against))
     against = accounts.against_prior("财政拨款收、支总计", total, "fiscal_total")
-    return Fiscal(total, against, tuple(funds))
+    spent = accounts.amount("04", "total_expenditure", "total")
+    return Fiscal(total, spent, against, tuple(funds))
