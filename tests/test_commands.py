@@ -1,0 +1,165 @@
+"""The commands as a person types them: what they print, what they write, how they exit."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import REAL, Spoil
+
+from generator.cli import main
+
+
+def gen(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def in_a_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the installed command in a process of its own."""
+    command = [sys.executable, "-c", "from generator.cli import main; main()", *map(str, arguments)]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, check=False, env=env)
+
+
+def error_in_a_total(book: Any) -> None:
+    book["公开03表"]["E7"] = 233.73
+
+
+def test_build_says_what_it_wrote_and_how_much_it_found() -> None:
+    result = gen("build", REAL)
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0] == f"{REAL}：错误 0，警告 0，提示 3"
+    draft = Path("outputs/2023/2023决算公开第1稿.docx")
+    assert f"已写出草稿：{draft}" in lines
+    assert draft.is_file()
+
+
+def test_an_unchanged_workbook_makes_no_new_draft() -> None:
+    gen("build", REAL)
+    result = gen("build", REAL)
+    assert "内容与上一稿相同，没有另写：" in result.output
+    assert [p.name for p in Path("outputs/2023").glob("*.docx")] == ["2023决算公开第1稿.docx"]
+
+
+def test_a_changed_workbook_makes_the_next_draft(spoiled: Callable[[Spoil], Path]) -> None:
+    gen("build", REAL)
+    first = Path("outputs/2023/2023决算公开第1稿.docx").read_bytes()
+    path = spoiled(error_in_a_total)
+    result = gen("build", path)
+    assert result.exit_code == 1
+    assert Path("outputs/2023/2023决算公开第1稿.docx").read_bytes() == first
+    assert Path("outputs/2023/2023决算公开第2稿.docx").is_file()
+
+
+def test_a_draft_that_a_person_edited_stays() -> None:
+    gen("build", REAL)
+    draft = Path("outputs/2023/2023决算公开第1稿.docx")
+    draft.write_bytes(b"edited by hand")
+    gen("build", REAL)
+    assert draft.read_bytes() == b"edited by hand"
+    assert Path("outputs/2023/2023决算公开第2稿.docx").is_file()
+
+
+def test_an_error_is_shown_with_both_sides(spoiled: Callable[[Spoil], Path]) -> None:
+    result = gen("check", spoiled(error_in_a_total))
+    assert result.exit_code == 1
+    assert not Path("outputs").exists()
+    shown = result.output[result.output.index("01表本年支出合计 = 03表合计") :].splitlines()
+    assert shown[1:5] == [
+        "  233.37 万元    公开01表!F33",
+        "  233.73 万元    公开03表!E7",
+        "  相差 0.36 万元，允许误差 0.01 万元",
+        "  处理：像是两位数字对调：核对这些单元格，改正后再运行。",
+    ]
+
+
+def test_json_is_one_object(spoiled: Callable[[Spoil], Path]) -> None:
+    result = gen("check", "--json", spoiled(error_in_a_total))
+    report = json.loads(result.output)
+    assert report["docx"] is None
+    assert report["counts"]["error"] > 0
+    finding = report["findings"][0]
+    assert finding["severity"] == "error"
+    assert set(finding) >= {"rule", "severity", "message", "cells"}
+    assert all("!" in cell for cell in finding["cells"])
+    built = json.loads(gen("build", "--json", REAL).output)
+    assert built["docx"] == str(Path("outputs/2023/2023决算公开第1稿.docx"))
+
+
+def test_json_for_an_unusable_file() -> None:
+    result = gen("build", "--json", "缺.xlsx")
+    assert result.exit_code == 2
+    report = json.loads(result.output)
+    assert report["unusable"] is True
+    assert report["docx"] is None
+    assert report["findings"][0]["rule"] == "I01"
+
+
+def test_many_workbooks_one_bad_one_does_not_stop_the_others() -> None:
+    shutil.copy(REAL, "甲.xlsx")
+    result = gen("build", "甲.xlsx", "缺.xlsx", REAL)
+    assert result.exit_code == 2
+    assert Path("outputs/2023/甲决算公开第1稿.docx").is_file()
+    assert Path("outputs/2023/2023决算公开第1稿.docx").is_file()
+
+
+def test_new_writes_a_blank_workbook_once() -> None:
+    result = gen("new", "2023")
+    assert result.exit_code == 0
+    path = Path("inputs/2023.xlsx")
+    assert path.is_file()
+    before = path.read_bytes()
+    again = gen("new", "2023")
+    assert again.exit_code == 2
+    assert "已经存在，没有改动它" in again.output
+    assert path.read_bytes() == before
+
+
+def test_a_blank_workbook_can_be_checked() -> None:
+    """Nothing filled in: every required cell is named, nothing crashes, a draft is possible."""
+    gen("new", "2023")
+    result = gen("check", "inputs/2023.xlsx")
+    assert result.exit_code == 1
+    assert "没有填「单位全称」" in result.output
+    assert gen("build", "inputs/2023.xlsx").exit_code == 1
+
+
+def test_template_check_passes() -> None:
+    result = gen("template", "check")
+    assert result.exit_code == 0
+    assert "版式 2023：没有错误" in result.output
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "gbk"}, {"LC_ALL": "C", "PYTHONIOENCODING": ""}],
+    ids=["gbk console", "C locale"],
+)
+def test_output_survives_narrow_consoles(
+    environment: dict[str, str], spoiled: Callable[[Spoil], Path]
+) -> None:
+    """An emoji in a name cannot be shown in GBK; the command goes on all the same."""
+
+    def emoji(book: Any) -> None:
+        book["公开03表"]["D8"] = "社会保障😀支出"
+        book["公开03表"]["E8"] = 1
+
+    done = in_a_process("check", spoiled(emoji), **environment)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert done.stdout
+
+
+def test_help_is_chinese() -> None:
+    assert "由一个 Excel 工作簿生成部门决算公开的 Word 草稿。" in gen("--help").output
+    for command in ("build", "check", "new"):
+        assert gen(command, "--help").exit_code == 0
