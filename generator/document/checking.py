@@ -157,9 +157,8 @@ class _Checker:
             for part in node.nodes:
                 self._type(part, scope)
         elif isinstance(node, nodes.Macro):
-            inner = {**scope, **{str(arg.name): Any for arg in node.args}}
-            scope[node.name] = Any
-            self._body(node.body, inner)
+            scope[node.name] = node
+            self._body(node.body, {**scope, **{str(arg.name): Any for arg in node.args}})
         elif not isinstance(node, nodes.TemplateData):
             for child in node.iter_child_nodes():
                 self._node(child, scope) if isinstance(child, nodes.Stmt) else self._type(
@@ -190,9 +189,19 @@ class _Checker:
             return _element(self._type(node.node, scope))
         if isinstance(node, nodes.Filter):
             return self._filter(node, scope)
+        if isinstance(node, nodes.Call):
+            self._call(node, scope)
         for child in node.iter_child_nodes():
             self._type(child, scope)
         return Any
+
+    def _call(self, node: nodes.Call, scope: dict[str, Any]) -> None:
+        """Walk a macro's body once more with the types of what it is called with."""
+        macro = scope.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        if isinstance(macro, nodes.Macro):
+            types = [self._type(argument, scope) for argument in node.args]
+            given = dict(zip((str(arg.name) for arg in macro.args), types, strict=False))
+            self._body(macro.body, {**scope, **given})
 
     def _filter(self, node: nodes.Filter, scope: dict[str, Any]) -> Any:
         if node.name not in self.environment.filters:

@@ -1,0 +1,118 @@
+"""``gen template check`` names every fault of a template with its place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from conftest import REAL, ROOT
+from doctext import lines
+
+from generator import editions
+from generator.cli import main
+from generator.document.checking import TemplateReport, check_template
+from generator.pipeline import build
+
+
+@pytest.fixture
+def with_text(tmp_path: Path) -> Callable[[str, str], None]:
+    """A copy of the edition in ./templates, with a text of its Word template replaced."""
+    shutil.copytree(ROOT / "templates" / "2023", tmp_path / "templates" / "2023")
+    path = tmp_path / "templates" / "2023" / "template.docx"
+
+    def replace(old: str, new: str) -> None:
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        xml = members["word/document.xml"].decode("utf-8")
+        assert old in xml
+        members["word/document.xml"] = xml.replace(old, new, 1).encode("utf-8")
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+
+    return replace
+
+
+def checked() -> TemplateReport:
+    return check_template(editions.load("2023"))
+
+
+def test_the_delivered_template_has_no_fault() -> None:
+    report = check_template(editions.load("2023"))
+    assert report.faults == ()
+
+
+PLACE = "「一、收入支出决算总体情况说明」下的段落「{{ unit.year }}年度收、支总计均为"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "overview.total|wan",
+            "overview.totals|wan",
+            "不认识的名称「totals」（Overview 没有这一项）",
+        ),
+        ("overview.total|wan", "overview.total|yuan", "不认识的格式「|yuan」"),
+        ("overview.total|wan", "overvew.total|wan", "不认识的名称「overvew」"),
+        ("overview.total|wan }}", "overview.total|wan +}}", "语法有误："),
+    ],
+)
+def test_a_wrong_tag_is_named_with_its_place(
+    old: str, new: str, says: str, with_text: Callable[[str, str], None]
+) -> None:
+    with_text(f"{{{{ {old}" if "{{" not in old else old, f"{{{{ {new}" if "{{" not in new else new)
+    faults = checked().faults
+    assert len(faults) == 1
+    assert faults[0].startswith(PLACE)
+    assert says in faults[0]
+    result = CliRunner().invoke(main, ["template", "check", "2023"])
+    assert result.exit_code == 1
+    assert says in result.output
+
+
+def test_a_wrong_tag_stops_the_build_with_its_place(with_text: Callable[[str, str], None]) -> None:
+    with_text("overview.total|wan", "overview.totals|wan")
+    outcome = build(REAL, Path("outputs"))
+    assert outcome.unusable
+    assert not Path("outputs").exists()
+    assert PLACE in outcome.findings[0].message
+    assert "totals" in outcome.findings[0].message
+
+
+def test_a_full_width_brace_is_found(with_text: Callable[[str, str], None]) -> None:
+    with_text("收、支总计均为{{", "收、支总计均为｛{")
+    assert any("花括号不成对，或用了全角花括号" in fault for fault in checked().faults)
+
+
+def test_text_beside_a_paragraph_tag_is_found(with_text: Callable[[str, str], None]) -> None:
+    """docxtpl would drop it without a word."""
+    with_text("{%p for paragraph in", "说明{%p for paragraph in")
+    assert any("{%p 标记要独占一段，同段的文字会丢失" in fault for fault in checked().faults)
+
+
+def test_a_renamed_chart_is_found(with_text: Callable[[str, str], None]) -> None:
+    with_text('name="图1"', 'name="图表 1"')
+    assert any("图表「图表 1」不认识" in fault for fault in checked().faults)
+
+
+def test_unused_figures_are_listed_by_path(with_text: Callable[[str, str], None]) -> None:
+    with_text("overview.total|wan", "overview.expenditure_total|wan")
+    assert all(re.fullmatch(r"[a-z_.0-9]+", path) for path in checked().unused)
+
+
+def test_what_a_person_types_is_printed_as_typed() -> None:
+    """Characters with a meaning for XML or the template engine are plain text in a cell."""
+    typed = "{{ 1 + 1 }} & <b>甲</b> {% x %} 😀"
+    book = openpyxl.load_workbook(REAL)
+    book["职责"]["A5"] = typed
+    book.save("2023.xlsx")
+    outcome = build(Path("2023.xlsx"), Path("outputs"))
+    assert outcome.written is not None
+    assert typed in lines(outcome.written.path)
