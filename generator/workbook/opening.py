@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from generator.model import Cell, Finding, InputProblem, Severity
@@ -23,6 +23,7 @@ from generator.workbook.values import label_key
 
 # A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
 MAX_UNPACKED = 80 * 1024 * 1024
+_LARGEST_MERGE = 10_000
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # What openpyxl raises on XML that is not a workbook; it has no exception of its own for that.
@@ -90,22 +91,17 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
     _refuse_unusable(path)
     try:
-        reader = ExcelReader(path, data_only=True, keep_links=False)
+        reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
         reader.read()
         parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
         with zipfile.ZipFile(path) as archive:
-            uncomputed = {
-                name: frozenset(_uncomputed(archive, parts[name]))
-                for name in parts
-                if name in reader.wb.sheetnames
+            return {
+                sheet.title: _grid(sheet, _scan(archive, parts[sheet.title]))
+                for sheet in reader.wb.worksheets
             }
     except _UNREADABLE as error:
-        raise _problem(
-            path, "内容已损坏，读不出工作表", "用 Excel 或 WPS 打开并另存一次。"
-        ) from error
-    return {
-        ws.title: _grid(ws, uncomputed.get(ws.title, frozenset())) for ws in reader.wb.worksheets
-    }
+        remedy = "用 Excel 或 WPS 打开并另存一次。"
+        raise _problem(path, "内容已损坏，读不出工作表", remedy) from error
 
 
 def _refuse_unusable(path: Path) -> None:
@@ -165,33 +161,51 @@ def _problem(path: Path, message: str, remedy: str) -> InputProblem:
     return InputProblem([Finding("I01", Severity.ERROR, f"{path.name}：{message}", remedy=remedy)])
 
 
-def _uncomputed(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
-    """Places of formulas without a stored value (a file never calculated by Excel)."""
+@dataclass(frozen=True)
+class _Scan:
+    """What openpyxl's quick reading mode does not tell about a sheet."""
+
+    uncomputed: frozenset[tuple[int, int]]
+    merged: dict[tuple[int, int], tuple[int, int]]
+
+
+def _scan(archive: zipfile.ZipFile, part: str) -> _Scan:
+    """Merged ranges, and formulas without a stored value (never calculated by Excel)."""
+    uncomputed: set[tuple[int, int]] = set()
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
     with archive.open(part.lstrip("/")) as file:
         for _, element in ElementTree.iterparse(file):
             if element.tag == f"{_MAIN}c":
                 stored = element.find(f"{_MAIN}v")
                 blank = stored is None or not stored.text
                 if blank and element.find(f"{_MAIN}f") is not None:
-                    yield coordinate_to_tuple(element.get("r", ""))
+                    uncomputed.add(coordinate_to_tuple(element.get("r", "")))
             elif element.tag == f"{_MAIN}row":
                 element.clear()
+            elif element.tag == f"{_MAIN}mergeCell":
+                merged.update(_merged_places(element.get("ref", "")))
+    return _Scan(frozenset(uncomputed), merged)
 
 
-def _grid(worksheet: Any, uncomputed: frozenset[tuple[int, int]]) -> Grid:
+def _merged_places(ref: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Every place of a merged range with the range's first place; whole columns are left out."""
+    left, top, right, bottom = range_boundaries(ref)
+    if (right - left + 1) * (bottom - top + 1) < _LARGEST_MERGE:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield (row, column), (top, left)
+
+
+def _grid(worksheet: Any, scan: _Scan) -> Grid:
     values: dict[tuple[int, int], Any] = {}
     percent: set[tuple[int, int]] = set()
-    for place, cell in worksheet._cells.items():
-        if cell.value is None or cell.value == "":
-            continue
-        values[place] = cell.value
-        if "%" in cell.number_format:
-            percent.add(place)
-    merged = {
-        (row, column): (area.min_row, area.min_col)
-        for area in worksheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] < 10_000
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
-    return Grid(worksheet.title, values, frozenset(percent), uncomputed, merged)
+    worksheet.reset_dimensions()
+    for row in worksheet.iter_rows():
+        for cell in row:
+            if cell.value is None or cell.value == "":
+                continue
+            place = (cell.row, cell.column)
+            values[place] = cell.value
+            if isinstance(cell.value, int | float) and "%" in cell.number_format:
+                percent.add(place)
+    return Grid(worksheet.title, values, frozenset(percent), scan.uncomputed, scan.merged)
