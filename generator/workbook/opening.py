@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def open_workbook(path: Path) -> dict[str, Grid]:
         reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
         reader.read()
         parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
-        with zipfile.ZipFile(path) as archive:
+        with closing(reader.wb), zipfile.ZipFile(path) as archive:
             return {
                 sheet.title: _grid(sheet, _scan(archive, parts[sheet.title]))
                 for sheet in reader.wb.worksheets
