@@ -63,24 +63,33 @@ def check_command(workbooks: tuple[Path, ...], json_output: bool) -> None:
     help="工作簿的文件名（默认 inputs/年度.xlsx）。",
 )
 @click.option("--edition", "edition_id", help="版式名称（默认按年度选）。")
-def new_command(year: int, out: Path | None, edition_id: str | None) -> None:
-    """新建一个空白的填报工作簿；已有的文件不会被覆盖。"""
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    help="上年的工作簿：其本年数成为上年数，职责等照抄，要重写的留空。",
+)
+def new_command(year: int, out: Path | None, edition_id: str | None, source: Path | None) -> None:
+    """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
     from generator.blank import write_workbook
     from generator.editions import edition_for_year, load
     from generator.model import InputProblem
+    from generator.rollover import roll_over
 
     path = out or Path("inputs") / f"{year}.xlsx"
     try:
         edition = load(edition_id or edition_for_year(year))
+        content = roll_over(source, edition, year) if source else None
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(edition, path, year)
+        write_workbook(edition, path, year, content)
     except InputProblem as problem:
         _fail("\n".join(f.message for f in problem.findings))
     except FileExistsError:
         _fail(f"{path} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
     except OSError as error:
         _fail(f"{path} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
-    click.echo(f"已新建 {path}（{edition.name}）。从「填表说明」开始填写。")
+    carried = f"，由 {source} 结转" if source else ""
+    click.echo(f"已新建 {path}（{edition.name}{carried}）。从「填表说明」开始填写。")
 
 
 @main.group("template")

@@ -24,7 +24,8 @@ class Column:
 
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells
     above the label.  ``live`` is a spreadsheet formula shown to the person and never read.
-    ``needed_if`` names the column whose non-zero value makes this one required.
+    ``needed_if`` names the column whose non-zero value makes this one required.  ``carry`` says
+    what next year's workbook takes over: keep, note, ``{reference}`` or ``[column]``.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column:
     needed_if: str = ""
     total: bool = False
     note: str = ""
+    carry: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -71,6 +73,7 @@ class Line:
     required: bool | tuple[str, ...] = False
     live: str = ""
     note: str = ""
+    carry: str = ""
     refs: tuple[tuple[str, str], ...] = ()
 
     def needs(self, column: str) -> bool:

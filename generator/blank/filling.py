@@ -19,14 +19,16 @@ class Content:
     keys, codes of 公开06, "row" of 公开09, or positions "0", "1", … of forms by code and lists,
     whose 合计 row is "total".  Columns are column keys, ``code`` and ``name`` of forms by code,
     ``amount`` of 公开06, ``value`` of fields.  None leaves a cell as it is in a blank workbook.
+    ``notes`` are comments beside the cells of input sheets.
     """
 
     cells: Mapping[Key, CellValue] = field(default_factory=dict)
+    notes: Mapping[Key, str] = field(default_factory=dict)
 
     def rows_used(self) -> dict[str, int]:
-        """How many rows of each open table are filled."""
+        """How many rows of each open table are filled or commented."""
         used: dict[str, int] = {}
-        for table, row, _ in self.cells:
+        for table, row, _ in (*self.cells, *self.notes):
             if row.isdigit():
                 used[table] = max(used.get(table, 0), int(row) + 1)
         return used
@@ -39,6 +41,7 @@ class Filling:
     typed: Mapping[Key, CellValue]
     totals: Mapping[Key, str]
     live: Mapping[Key, str]
+    notes: Mapping[Key, str]
 
     def at(self, key: Key) -> tuple[CellValue, bool]:
         """What stands in a cell, and whether it is a formula."""
@@ -59,4 +62,5 @@ def fill(places: Places, content: Content, defaults: Mapping[Key, CellValue]) ->
     if unknown:
         names = "、".join(".".join(key) for key in unknown)
         raise KeyError(f"工作簿里没有这些可填的格子：{names}")
-    return Filling({**defaults, **content.cells}, total_formulas(places), live)
+    typed = {**defaults, **content.cells}
+    return Filling(typed, total_formulas(places), live, content.notes)

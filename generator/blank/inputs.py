@@ -34,7 +34,7 @@ from generator.blank.style import (
     set_widths,
     start_height,
 )
-from generator.forms import Column, Sheet
+from generator.forms import Column, Line, Sheet
 
 _WIDE = 100
 _ROW_HEIGHT = 20.0
@@ -110,8 +110,15 @@ class BlockSheet:
         if plan.is_total(key):
             look = replace(LABEL, bold=True, align="center")
             put(self.sheet, Area(plan.sheet, row, 1, row, 1), plan.block.total, look)
-        if line and line.note:
-            add_note(self.sheet, plan.area(row, plan.block.columns[0].key), line.note)
+        self._notes(key, row, line)
+
+    def _notes(self, key: str, row: int, line: Line | None) -> None:
+        """The declared note of the line and what the content has to say beside each cell."""
+        for number, column in enumerate(self.plan.block.columns):
+            declared = line.note if line and number == 0 else ""
+            said = self.filling.notes.get((self.plan.block.id, key, column.key), "")
+            if text := "\n".join(filter(None, (declared, said))):
+                add_note(self.sheet, self.plan.area(row, column.key), text)
 
     def _cell(self, key: str, row: int, column: Column) -> None:
         full = (self.plan.block.id, key, column.key)

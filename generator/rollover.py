@@ -1,0 +1,131 @@
+"""Next year's workbook from this year's: what the forms declare with ``carry``.
+
+This year's figures become last year's, standing text is copied, and everything to be written
+anew is blank with last year's words as a comment beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from generator.blank import Content
+from generator.editions import Edition
+from generator.figures.accounts import WAN, Accounts
+from generator.figures.arithmetic import from_fact
+from generator.forms import Block, Column, Form, Line
+from generator.model import Fact, Finding, InputProblem, Row, Severity, Table, Unit, Value
+from generator.workbook.reading import read_workbook
+
+Key = tuple[str, str, str]
+Entry = tuple[Key, Value, str]  # a cell, its value, and the comment beside it
+
+_LONGEST_NOTE = 900
+
+
+def roll_over(source: Path, edition: Edition, year: int) -> Content:
+    """The content for ``year`` from the workbook of the year before.
+
+    Raises InputProblem when ``source`` cannot be read or is of another year.
+    """
+    workbook = read_workbook(source)
+    fact = workbook.facts["profile"]["year"]["value"]
+    if fact.text != str(year - 1):
+        message = f"{source.name} 是 {fact.text} 年度的工作簿，不能结转到 {year} 年度"
+        remedy = f"请给出 {year - 1} 年度的工作簿。"
+        raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
+    return next_year(Accounts(workbook.facts, workbook.edition), edition)
+
+
+def next_year(accounts: Accounts, edition: Edition) -> Content:
+    """The content of next year's workbook under ``edition``, from this year's accounts.
+
+    Amounts are given in the currency of 基本信息, as the figures of this year were published.
+    Tables, rows and columns that the edition does not have are left out.
+    """
+    entries = [*_official(accounts, edition), *_inputs(accounts, edition)]
+    return Content(
+        {key: value for key, value, _ in entries if value is not None},
+        {key: note for key, _, note in entries if note},
+    )
+
+
+def _official(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
+    """The codes and names of this year, to confirm or delete; amounts blank."""
+    for form in edition.forms:
+        if form.layout == "codes" and form.id in accounts.facts.tables:
+            yield from _code_rows(form, accounts.facts[form.id])
+
+
+def _code_rows(form: Form, table: Table) -> Iterator[Entry]:
+    rows = [row for row in table.rows if row.key != "total"]
+    for position, row in enumerate(rows):
+        yield (form.id, str(position), "code"), row.key, ""
+        yield (form.id, str(position), "name"), row["name"].value, ""
+
+
+def _inputs(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
+    for sheet in edition.sheets:
+        for block in sheet.blocks:
+            table = accounts.facts.tables.get(block.id)
+            if table is not None:
+                read = _list_rows if block.kind == "list" else _fixed_rows
+                yield from read(accounts, block, table)
+
+
+def _fixed_rows(accounts: Accounts, block: Block, table: Table) -> Iterator[Entry]:
+    for line in block.lines:
+        row = table.by_key.get(line.key)
+        for column in block.columns:
+            carry = line.carry or column.carry
+            if row is not None and carry and not column.live:
+                key = (block.id, line.key, column.key)
+                yield from _carried(accounts, key, carry, row, column, line)
+
+
+def _list_rows(accounts: Accounts, block: Block, table: Table) -> Iterator[Entry]:
+    rows = [row for row in table.rows if row.key != "total"]
+    for position, row in enumerate(rows):
+        for column in block.columns:
+            if column.carry and not column.live:
+                key = (block.id, str(position), column.key)
+                yield from _carried(accounts, key, column.carry, row, column, None)
+
+
+def _carried(
+    accounts: Accounts, key: Key, carry: str, row: Row, column: Column, line: Line | None
+) -> Iterator[Entry]:
+    if carry.startswith("{") and line is not None:
+        place = dict(line.refs)[carry.strip("{}")].split(".")
+        figure = accounts.amount(place[0], place[1], place[2])
+        yield key, _in_currency(accounts, figure.value or Decimal(0)), ""
+    elif carry.startswith("["):
+        value = from_fact(row[carry.strip("[]")]).value
+        yield key, None if value is None else _in_currency(accounts, value), ""
+    elif column.key in row.cells:
+        fact = row[column.key]
+        if carry == "keep":
+            yield key, _as_typed(accounts, fact), ""
+        elif fact.given:
+            yield key, None, f"上年：{_words(accounts, fact)}"
+
+
+def _as_typed(accounts: Accounts, fact: Fact) -> Value:
+    if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN:
+        return _in_currency(accounts, fact.value)
+    return fact.value
+
+
+def _in_currency(accounts: Accounts, amount: Decimal) -> Decimal:
+    """An amount of 元 in the currency that the new workbook will state."""
+    return amount if accounts.facts["profile"].unit == "元" else amount / WAN
+
+
+def _words(accounts: Accounts, fact: Fact) -> str:
+    value = _as_typed(accounts, fact)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text if len(text) <= _LONGEST_NOTE else f"{text[:_LONGEST_NOTE]}…"
