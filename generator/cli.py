@@ -83,13 +83,13 @@ def new_command(year: int, out: Path | None, edition_id: str | None, source: Pat
         path.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(edition, path, year, content)
     except InputProblem as problem:
-        _fail("\n".join(f.message for f in problem.findings))
+        _fail("\n".join(f"{f.message}\n  处理：{f.remedy}" for f in problem.findings))
     except FileExistsError:
         _fail(f"{path} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
     except OSError as error:
         _fail(f"{path} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
     carried = f"，由 {source} 结转" if source else ""
-    click.echo(f"已新建 {path}（{edition.name}{carried}）。从「填表说明」开始填写。")
+    click.echo(f"已新建 {path}（{year}年度，{edition.id} 版式{carried}）。从「填表说明」开始填写。")
 
 
 @main.group("template")

@@ -107,7 +107,7 @@ def load(edition_id: str) -> Edition:
     try:
         edition = _load(folder)
         edition.template.stat()
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(
             [_problem(f"版式「{edition_id}」的数据有误：{error}", f"检查 {folder} 里的文件。")]
         ) from error
@@ -137,8 +137,11 @@ def _load(folder: Path) -> Edition:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return tomllib.load(file)
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name} 写法有误（{error}）") from error
 
 
 def _problem(message: str, remedy: str) -> Finding:

@@ -178,13 +178,18 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An input sheet beside the nine official tables."""
+    """An input sheet beside the nine official tables.
+
+    ``optional``: a workbook without it (made before there was such a sheet) reads as if the
+    sheet were blank.
+    """
 
     id: str
     name: str
     title: str
     help: str
     blocks: tuple[Block, ...]
+    optional: bool = False
 
 
 _FORMULA = re.compile(
@@ -282,6 +287,7 @@ def sheet_from(data: dict[str, Any]) -> Sheet:
         title=data["title"],
         help=data["help"],
         blocks=tuple(map(_block_from, data["block"])),
+        optional=data.get("optional", False),
     )
 
 

@@ -217,3 +217,18 @@ def test_a_label_that_is_not_there(
     with pytest.raises(InputProblem) as caught:
         read_workbook(spoiled(change))
     assert message in [f.message for f in caught.value.findings]
+
+
+def test_an_optional_sheet_may_be_missing(spoiled: Callable[[Spoil], Path]) -> None:
+    """A workbook made before a sheet was introduced is still read."""
+    from generator import editions
+
+    optional = [sheet for sheet in editions.load("2023").sheets if sheet.optional]
+    assert optional
+
+    def change(book: Any) -> None:
+        for sheet in optional:
+            del book[sheet.name]
+
+    facts = read_workbook(spoiled(change)).facts
+    assert all(facts[block.id].rows == () for sheet in optional for block in sheet.blocks)

@@ -27,6 +27,12 @@ def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
 
 
+def absent_sheet(sheet: Sheet) -> Iterator[Table]:
+    """The blocks of an optional sheet that the workbook does not have: all blank."""
+    for block in sheet.blocks:
+        yield _table(block, sheet, _absent_rows(block, sheet.name), "万元")
+
+
 def _end(sheet: Sheet, grid: Grid, header: int, headers: list[int | None]) -> int:
     """The row at which a block ends: the next block's title or header."""
     later = [h for h in headers if h is not None and h > header]

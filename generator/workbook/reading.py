@@ -12,7 +12,7 @@ from generator.editions import Edition
 from generator.forms import Form, Sheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table
 from generator.workbook import values
-from generator.workbook.inputs import read_sheet
+from generator.workbook.inputs import absent_sheet, read_sheet
 from generator.workbook.official import read_form
 from generator.workbook.opening import Grid, open_workbook
 from generator.workbook.problems import Problems, SheetReader
@@ -44,7 +44,10 @@ def read_workbook(path: Path) -> Workbook:
         name = sheet.sheet if isinstance(sheet, Form) else sheet.name
         grid = found.get(values.label_key(name))
         if grid is None:
-            _report_missing_sheet(name, grids, problems)
+            if isinstance(sheet, Sheet) and sheet.optional:
+                tables.update((table.id, table) for table in absent_sheet(sheet))
+            else:
+                _report_missing_sheet(name, grids, problems)
             continue
         reader = SheetReader(grid, problems, _unit_of(grid) or currency)
         for table in _tables(sheet, reader):
