@@ -24,7 +24,8 @@ class Column:
 
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells
     above the label.  ``live`` is a spreadsheet formula shown to the person and never read.
-    ``needed_if`` names the column whose non-zero value makes this one required.
+    ``needed_if`` names the column whose non-zero value makes this one required.  A workbook
+    written before an ``optional`` column existed lacks it: its cells are blank then.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     live_total: str = ""
     needed_if: str = ""
     total: bool = False
+    optional: bool = False
     note: str = ""
 
     @property
@@ -56,7 +58,8 @@ class Line:
     """A fixed row: of an official form (``no`` is its 行次) or of an input sheet.
 
     ``also`` are other labels that other years print for the same row.  ``refs`` are the named
-    places (``this``, ``full``) that live formulas of the row refer to.
+    places (``this``, ``full``) that live formulas of the row refer to.  ``optional``: as of
+    a column.
     """
 
     key: str
@@ -69,6 +72,7 @@ class Line:
     also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     required: bool | tuple[str, ...] = False
+    optional: bool = False
     live: str = ""
     note: str = ""
     refs: tuple[tuple[str, str], ...] = ()
@@ -159,7 +163,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Block:
-    """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows)."""
+    """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows).
+
+    ``waived`` is (table, line, choice): nothing of the block is demanded when that line says so.
+    """
 
     id: str
     kind: Layout
@@ -170,6 +177,7 @@ class Block:
     key: str = ""
     total: str = ""
     required: bool = False
+    waived: tuple[str, ...] = ()
     rows: int = 40
 
 
@@ -294,5 +302,6 @@ def _block_from(data: dict[str, Any]) -> Block:
         key=data.get("key", ""),
         total=data.get("total", ""),
         required=data.get("required", False),
+        waived=tuple(data.get("waived", ())),
         rows=data.get("rows", 40),
     )

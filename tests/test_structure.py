@@ -26,6 +26,7 @@ ORDER = [
     "pipeline",
     "report",
     "cli",
+    "__main__",
 ]
 ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
 
