@@ -22,11 +22,16 @@ from generator.model import Finding, InputProblem, Severity
 class Phrases:
     """Fixed wording with slots, from ``[phrases]`` of edition.toml.
 
-    ``change`` etc. map a direction (up, down, flat, from_zero, to_zero, none) to its text.
+    ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
+    has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
+    the printed decimals.  ``leads`` are words that a person may type before a reason though the
+    sentence has them already.
     """
 
     missing: str
     separator: str
+    least: str
+    leads: tuple[str, ...]
     change: dict[str, str]
     change_amount: dict[str, str]
     direction: dict[str, str]
@@ -130,7 +135,7 @@ def _load(folder: Path) -> Edition:
         publish_within_days=data["publish_within_days"],
         execution_points=data["execution_points"],
         words=data["words"],
-        phrases=Phrases(**data["phrases"]),
+        phrases=Phrases(**{**data["phrases"], "leads": tuple(data["phrases"]["leads"])}),
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
     )

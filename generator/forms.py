@@ -24,8 +24,9 @@ class Column:
 
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells
     above the label.  ``live`` is a spreadsheet formula shown to the person and never read.
-    ``needed_if`` names the column whose non-zero value makes this one required.  ``carry`` says
-    what next year's workbook takes over: keep, note, ``{reference}`` or ``[column]``.
+    ``needed_if`` names the column whose non-zero value makes this one required.  A workbook
+    written before an ``optional`` column existed lacks it: its cells are blank then.  ``carry``
+    says what next year's workbook takes over: keep, note, ``{reference}`` or ``[column]``.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column:
     live_total: str = ""
     needed_if: str = ""
     total: bool = False
+    optional: bool = False
     note: str = ""
     carry: str = ""
 
@@ -58,7 +60,8 @@ class Line:
     """A fixed row: of an official form (``no`` is its 行次) or of an input sheet.
 
     ``also`` are other labels that other years print for the same row.  ``refs`` are the named
-    places (``this``, ``full``) that live formulas of the row refer to.
+    places (``this``, ``full``) that live formulas of the row refer to.  ``optional``: as of
+    a column.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Line:
     also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     required: bool | tuple[str, ...] = False
+    optional: bool = False
     live: str = ""
     note: str = ""
     carry: str = ""
@@ -162,7 +166,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Block:
-    """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows)."""
+    """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows).
+
+    ``waived`` is (table, line, choice): nothing of the block is demanded when that line says so.
+    """
 
     id: str
     kind: Layout
@@ -173,6 +180,7 @@ class Block:
     key: str = ""
     total: str = ""
     required: bool = False
+    waived: tuple[str, ...] = ()
     rows: int = 40
 
 
@@ -303,5 +311,6 @@ def _block_from(data: dict[str, Any]) -> Block:
         key=data.get("key", ""),
         total=data.get("total", ""),
         required=data.get("required", False),
+        waived=tuple(data.get("waived", ())),
         rows=data.get("rows", 40),
     )

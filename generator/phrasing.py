@@ -25,6 +25,8 @@ WAN = Decimal(10000)
 OPEN, SHUT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 
+_STOPS = "。；;.，,：: "
+
 _MARKED = re.compile(f"{OPEN}([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
 _MARK = re.compile(f"{OPEN}[0-9]+{SHUT}|{CLOSE}")
 
@@ -72,12 +74,19 @@ class Phrasing:
     edition: Edition
     marks: Marks
 
-    def wan(self, figure: Figure) -> str:
-        """An amount in prose, with its unit: ``233.37万元``, ``35万元``; nil as ``0万元``."""
+    def wan(self, figure: Figure, what: str = "") -> str:
+        """An amount in prose, with its unit: ``233.37万元``, ``35万元``; nil as ``0万元``.
+
+        ``what`` names an amount that must be given: the edition's marker when it is blank.
+        """
+        if what and not figure.given:
+            return self.missing(what)
         return f"{self.num(figure)}万元"
 
-    def num(self, figure: Figure) -> str:
+    def num(self, figure: Figure, what: str = "") -> str:
         """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
+        if what and not figure.given:
+            return self.missing(what)
         return self.marks.mark(figure, trimmed(self._decimal(figure)))
 
     def cell(self, figure: Figure | None) -> str:
@@ -87,8 +96,15 @@ class Phrasing:
         return self.marks.mark(figure, f"{self._decimal(figure):f}")
 
     def pct(self, figure: Figure) -> str:
-        """A ratio in per cent: ``95.5%``, ``100%``.  Raises ValueError when there is none."""
-        return f"{self.marks.mark(figure, trimmed(self._decimal(figure)))}%"
+        """A ratio in per cent: ``95.5%``, ``100%``.  Raises ValueError when there is none.
+
+        One that is not zero but prints as zero: ``0.1%以下``, as the edition words it.
+        """
+        printed = self._decimal(figure)
+        if printed == 0 and not figure.nil:
+            least = f"{Decimal(1).scaleb(-self.edition.percent_digits):f}"
+            return self.marks.mark(figure, self.edition.phrases.least.format(least=least))
+        return f"{self.marks.mark(figure, trimmed(printed))}%"
 
     def _decimal(self, figure: Figure) -> Decimal:
         if figure.unit is Unit.YUAN:
@@ -101,22 +117,24 @@ class Phrasing:
 
     def change(self, change: Change) -> str:
         """增加9.65万元，增长4% / 减少… / 持平, as the edition words it."""
-        return self._phrase(self.edition.phrases.change, change)
+        return self._phrase(self.edition.phrases.change[change.wording], change)
 
     def change_amount(self, change: Change) -> str:
         """The same without the rate."""
-        return self._phrase(self.edition.phrases.change_amount, change)
+        return self._phrase(self._worded(self.edition.phrases.change_amount, change), change)
 
     def direction(self, change: Change) -> str:
         """增加, 减少 or 持平."""
-        return self.marks.mark(change.amount, self.edition.phrases.direction[change.direction])
+        return self.marks.mark(change.amount, self._worded(self.edition.phrases.direction, change))
 
     def compare(self, change: Change) -> str:
         """大于, 小于 or 等于."""
-        return self.marks.mark(change.amount, self.edition.phrases.compare[change.direction])
+        return self.marks.mark(change.amount, self._worded(self.edition.phrases.compare, change))
 
-    def _phrase(self, patterns: dict[str, str], change: Change) -> str:
-        pattern = patterns[change.direction]
+    def _worded(self, patterns: dict[str, str], change: Change) -> str:
+        return patterns[change.wording.removesuffix("_bare")]
+
+    def _phrase(self, pattern: str, change: Change) -> str:
         slots: dict[str, str] = {}
         if "{amount}" in pattern:
             slots["amount"] = self.wan(change.amount)
@@ -126,8 +144,14 @@ class Phrasing:
 
     def required(self, text: Text, what: str) -> str:
         """The words as a clause, without a closing stop; the edition's marker when blank."""
-        words = text.value.strip().rstrip("。；;.，, ")
-        return words or self.edition.phrases.missing.format(what=what)
+        words = text.value.strip().rstrip(_STOPS)
+        for lead in self.edition.phrases.leads:
+            words = words.removeprefix(lead).lstrip(_STOPS)
+        return words or self.missing(what)
+
+    def missing(self, what: str) -> str:
+        """The edition's marker for something that must be there and is not."""
+        return self.edition.phrases.missing.format(what=what)
 
     def names(self, texts: Iterable[Text]) -> str:
         """Names in a row: 基本工资、津贴补贴."""
@@ -136,7 +160,7 @@ class Phrasing:
     def date(self, day: date | None) -> str:
         """2024年10月11日; the marker when blank."""
         if day is None:
-            return self.edition.phrases.missing.format(what="日期")
+            return self.missing("日期")
         return f"{day.year}年{day.month}月{day.day}日"
 
     def filters(self) -> dict[str, Callable[..., Any]]:
@@ -172,6 +196,7 @@ _METHODS = (
     "direction",
     "compare",
     "required",
+    "missing",
     "names",
     "date",
 )

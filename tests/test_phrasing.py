@@ -61,6 +61,8 @@ def test_amounts(phrasing: Phrasing, value: str | None, prose: str, table: str) 
         ("222.95", "233.37", "95.5%"),
         ("10.42", "233.37", "4.5%"),
         ("1", "1", "100%"),
+        ("0.01", "99999999.99", "0.1%以下"),
+        ("0", "5", "0%"),
     ],
 )
 def test_percentages(phrasing: Phrasing, part: str, whole: str, text: str) -> None:
@@ -78,11 +80,17 @@ def test_no_percentage_of_nothing(phrasing: Phrasing) -> None:
         ("233.37", "243.02", "减少9.65万元，下降4%"),
         ("243.02", "233.37", "增加9.65万元，增长4.1%"),
         ("5", "5", "持平"),
-        ("5", "0", "增加5万元"),
-        ("5", None, "增加5万元"),
+        ("5", "0", "增加5万元（上年度为0）"),
+        ("5", None, "增加5万元（上年度为0）"),
         ("0", "5", "减少5万元，下降100%"),
         ("0", "0", "持平"),
         ("5.004", "5", "持平"),
+        ("5", "0.003", "增加5万元（上年度为0）"),
+        ("99999999.99", "99999999.98", "增加0.01万元，增长0.1%以下"),
+        ("125", "10", "增加115万元，增长1150%"),
+        ("3", "-2", "增加5万元"),
+        ("-2", "3", "减少5万元"),
+        ("-2", "0", "减少2万元"),
     ],
 )
 def test_changes(phrasing: Phrasing, this: str, base: str | None, text: str) -> None:
@@ -93,6 +101,8 @@ def test_changes(phrasing: Phrasing, this: str, base: str | None, text: str) -> 
 def test_a_missing_reason_shows(phrasing: Phrasing) -> None:
     assert phrasing.required(Text(""), "增减原因") == "【待补充：增减原因】"
     assert phrasing.required(Text("项目支出减少。"), "增减原因") == "项目支出减少"
+    assert phrasing.required(Text("主要原因是：项目支出减少"), "增减原因") == "项目支出减少"
+    assert phrasing.required(Text("主要原因是。"), "增减原因") == "【待补充：增减原因】"
 
 
 def test_every_printed_number_is_marked(phrasing: Phrasing) -> None:

@@ -29,9 +29,9 @@ _REFUSALS: dict[Kind, tuple[str, str, str, str, str]] = {
 def add_rules(sheet: Any, plan: BlockPlan, places: Places) -> None:
     """All colours and checks of a block."""
     if plan.block.kind == "list":
-        _colour_list(sheet, plan)
+        _colour_list(sheet, plan, places)
     else:
-        _colour_lines(sheet, plan)
+        _colour_lines(sheet, plan, places)
     for column in plan.block.columns:
         if column.needed_if:
             _colour_reasons(sheet, plan, column)
@@ -48,15 +48,23 @@ def _blank(area: Area) -> str:
     return f"LEN(TRIM({area.corner}))=0"
 
 
-def _colour_lines(sheet: Any, plan: BlockPlan) -> None:
+def _colour_lines(sheet: Any, plan: BlockPlan, places: Places) -> None:
     for row, line in enumerate(plan.block.lines, start=plan.first):
         for column in plan.block.columns:
             if line.needs(column.key) and not (line.live or column.live):
                 area = plan.area(row, column.key)
-                _colour(sheet, area, _blank(area))
+                _colour(sheet, area, _demanded(plan, places, _blank(area)))
 
 
-def _colour_list(sheet: Any, plan: BlockPlan) -> None:
+def _demanded(plan: BlockPlan, places: Places, condition: str) -> str:
+    """The condition, unless a line elsewhere says that the block does not concern the unit."""
+    if not plan.block.waived:
+        return condition
+    table, line, choice = plan.block.waived
+    return f'AND({condition},{places.find(f"{table}.{line}.value")}<>"{choice}")'
+
+
+def _colour_list(sheet: Any, plan: BlockPlan, places: Places) -> None:
     """A required column once its row has begun; in a required list the first row at once."""
     begun = f"COUNTA({','.join(_row_parts(plan, plan.first, plan.first))})>0"
     needed = [column for column in plan.block.columns if column.required]
@@ -66,7 +74,8 @@ def _colour_list(sheet: Any, plan: BlockPlan) -> None:
     if plan.block.required:
         empty = ",".join(_row_parts(plan, plan.first, plan.last, fixed="$"))
         for column in needed or plan.block.columns[:1]:
-            _colour(sheet, plan.area(plan.first, column.key), f"COUNTA({empty})=0")
+            wanted = _demanded(plan, places, f"COUNTA({empty})=0")
+            _colour(sheet, plan.area(plan.first, column.key), wanted)
 
 
 def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Iterator[str]:

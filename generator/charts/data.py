@@ -41,9 +41,11 @@ class ChartData:
 
     @property
     def drawable(self) -> bool:
-        """True when something can be seen and nothing is negative."""
-        numbers = [n for series in self.series for n in self.values(series) if n is not None]
-        return max(numbers, default=Decimal(0)) > 0 and min(numbers) >= 0
+        """True when something can be seen, nothing is negative and no amount is missing."""
+        values = [value for series in self.series for value in self.values(series)]
+        numbers = [value for value in values if value is not None]
+        complete = len(numbers) == len(values)
+        return complete and max(numbers, default=Decimal(0)) > 0 and min(numbers) >= 0
 
 
 def _value(figure: Figure, digits: int) -> Decimal | None:

@@ -16,10 +16,17 @@ def required(accounts: Accounts) -> Iterator[Finding]:
     """R01: cells that the forms declare as required and that are blank."""
     for sheet in accounts.edition.sheets:
         for block in sheet.blocks:
+            if _waived(accounts, block):
+                continue
             if block.kind == "list":
                 yield from _required_in_list(accounts, sheet, block)
             else:
                 yield from _required_lines(accounts, block)
+
+
+def _waived(accounts: Accounts, block: Block) -> bool:
+    """True when a line of the workbook says that the block does not concern this unit."""
+    return bool(block.waived) and accounts.text(*block.waived[:2]).value == block.waived[2]
 
 
 def _required_lines(accounts: Accounts, block: Block) -> Iterator[Finding]:
@@ -71,9 +78,10 @@ def _changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
     for fund in d.fiscal.funds:
         yield f"{fund.name}收入比上年", fund.change
     yield "一般公共预算财政拨款支出比上年", d.general.change
-    for item in d.general.items:
+    for item in (*d.general.items, *d.fund.budgets, *d.capital.budgets):
         yield f"{item.name}比年初预算", item.change
-    if not d.three_public.empty or d.three_public.total.change.needs_reason:
-        yield "“三公”经费比上年", d.three_public.total.change
+    for cost in d.three_public.explained:
+        yield f"{cost.name}比预算", cost.budget_change
+        yield f"{cost.name}比上年", cost.change
     if d.unit.is_government:
         yield "机关运行经费比上年", d.operating.change

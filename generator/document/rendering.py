@@ -46,8 +46,7 @@ def render(
 ) -> Draft:
     """Fill the template.  Raises InputProblem naming the place of a fault in the template."""
     template.environment.filters.update(phrasing.filters())
-    drawn = {name: data is not None for name, data in charts.items()}
-    full = {**context, "charts": drawn}
+    full = {**context, "charts": _numbers(template, charts)}
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
     members = dict(template.static)
     members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
@@ -59,6 +58,13 @@ def render(
         parts = fill(members[chart.chart], members[chart.workbook], data)
         members[chart.chart], members[chart.workbook] = parts
     return Draft(zipped(members, template.order), marked, tuple(phrasing.marks.printed))
+
+
+def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, str]:
+    """The number of each chart in the draft, as they follow; "" for one left out."""
+    order = [chart.name for chart in template.charts]
+    drawn = sorted((n for n, data in charts.items() if data and n in order), key=order.index)
+    return {name: str(drawn.index(name) + 1) if name in drawn else "" for name in charts}
 
 
 def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:

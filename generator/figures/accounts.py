@@ -57,7 +57,19 @@ class Accounts:
     def against_prior(self, label: str, this: Figure, line: str, table: str = "prior") -> Change:
         """``this`` against last year's figure on an input sheet, with the reason typed there."""
         base, reason = self.given(table, line, "prior"), self.text(table, line, "reason")
+        if self.without_prior:
+            base = replace(base, value=None, missing="没有上年数")
+            return replace(change(label, this, base, Text(""), self.visible), direction="none")
         return change(label, this, base, reason, self.visible)
+
+    @property
+    def without_prior(self) -> bool:
+        """True for a unit that did not exist last year: there is nothing to compare with."""
+        return self.text("profile", "history").value in self.edition.words["no_prior"]
+
+    def shows(self, figure: Figure) -> bool:
+        """True when the amount prints as something else than zero."""
+        return abs(figure.amount) >= self.visible
 
     def code_rows(self, form_id: str, length: int) -> tuple[Row, ...]:
         """The rows of a form by code whose code has ``length`` digits (3 类, 5 款, 7 项)."""
@@ -66,13 +78,24 @@ class Accounts:
         )
 
     def name_of(self, code: str) -> Text:
-        """The name of a function code, from the first form that lists it; "" if none does."""
+        """The name of a function code, from the first place that gives it; "" if none does.
+
+        The forms by code first, then 年初预算, for a 类 at last the printed lines of 公开01表.
+        """
+        return next(filter(None, self._names(code)), Text(""))
+
+    def _names(self, code: str) -> Iterator[Text]:
         for form in self.edition.forms:
             if form.layout == "codes" and code in self.facts[form.id]:
-                name = text_from(self.facts[form.id][code]["name"])
-                if name:
-                    return name
-        return Text("")
+                yield text_from(self.facts[form.id][code]["name"])
+        for row in self.facts["budget"].rows:
+            if row.key == code:
+                yield text_from(row["name"])
+            elif len(code) == 5 and row.key.startswith(code):
+                yield text_from(row["group"])
+        for form in self.edition.forms:
+            for line in (line for side in form.sides for line in side.lines if line.key == code):
+                yield Text(line.label.partition("、")[2])
 
     def _resolve(self, form: Form, row: str, column: str) -> Figure:
         found = from_fact(self.facts[form.id][row][column], basis=basis_of(form, row, column))

@@ -7,13 +7,14 @@ long as at least one part is given; a result of blanks alone stays blank.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from generator.model import Cell, Fact, Figure, Text, Unit
 
 Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none"]
+Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero"]
 
 
 def from_fact(fact: Fact, basis: str = "") -> Figure:
@@ -89,6 +90,14 @@ def magnitude(figure: Figure) -> Figure:
     )
 
 
+def share(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
+    """A part of a whole, or what was carried out of a plan: no value when either is negative."""
+    found = ratio(label, part, whole, basis)
+    if found.value is not None and (part.amount < 0 or whole.amount < 0):
+        return replace(found, value=None, missing="有负数，不计算比例")
+    return found
+
+
 def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     """``part / whole`` as a ratio; no value when the denominator is nil."""
     parts = (part, whole)
@@ -104,7 +113,8 @@ class Change:
     """This figure against another one (last year's, or the budget).
 
     ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value
-    when ``base`` is nil.  ``reason`` is what the person wrote, possibly "".
+    when ``base`` prints as zero or either side is negative.  ``reason`` is what the person
+    wrote, possibly "".
     """
 
     this: Figure
@@ -134,6 +144,22 @@ class Change:
         """True when a disclosure must say why (143号文：增减变化要说明)."""
         return not self.flat
 
+    @property
+    def explained(self) -> bool:
+        """True when the sentence goes on with the reason: one is due, or one was typed."""
+        return self.needs_reason or (self.direction == "flat" and bool(self.reason))
+
+    @property
+    def wording(self) -> Wording:
+        """The key of the wording: the direction, ``_bare`` where there is no rate."""
+        if self.direction == "none":
+            return "flat"
+        if self.rate.value is None and self.direction == "up":
+            return "up_bare"
+        if self.rate.value is None and self.direction == "down":
+            return "down_bare"
+        return self.direction
+
 
 def change(
     label: str, this: Figure, base: Figure, reason: Text, visible: Decimal, basis: str = ""
@@ -144,24 +170,36 @@ def change(
     decimal); a difference below it is flat.
     """
     gap = difference(f"{label}增减额", this, base, basis)
-    amount = magnitude(gap)
     return Change(
         this,
         base,
-        amount,
-        magnitude(ratio(f"{label}增减率", gap, base, basis)),
+        magnitude(gap),
+        _rate(f"{label}增减率", this, base, gap, visible),
         _direction(this, base, gap.amount, visible),
         reason,
     )
 
 
+def _rate(label: str, this: Figure, base: Figure, gap: Figure, visible: Decimal) -> Figure:
+    """The rate without its sign; none against a base that prints as zero, or with a negative."""
+    found = magnitude(ratio(label, gap, base))
+    if found.value is None:
+        return found
+    if abs(base.amount) < visible:
+        return replace(found, value=None, missing=f"{base.label}不足最小单位")
+    if this.amount < 0 or base.amount < 0:
+        return replace(found, value=None, missing="有负数，不计算比例")
+    return found
+
+
 def _direction(this: Figure, base: Figure, gap: Decimal, visible: Decimal) -> Direction:
-    if this.nil and base.nil:
+    this_nil, base_nil = abs(this.amount) < visible, abs(base.amount) < visible
+    if this_nil and base_nil:
         return "none"
     if abs(gap) < visible:
         return "flat"
-    if base.nil:
+    if base_nil:
         return "from_zero" if gap > 0 else "down"
-    if this.nil:
+    if this_nil:
         return "to_zero" if gap < 0 else "up"
     return "up" if gap > 0 else "down"

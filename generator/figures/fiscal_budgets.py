@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, change, from_fact, ratio, text_from, total
-from generator.model import Figure, Text, Unit
+from generator.figures.arithmetic import Change, share, text_from
+from generator.figures.budget_items import (
+    ItemBudget,
+    Plan,
+    absent,
+    budget_total,
+    codes,
+    item_budget,
+    item_budgets,
+    plan,
+    planned,
+)
+from generator.model import Figure, Text
 
 
 @dataclass(frozen=True)
@@ -21,19 +31,6 @@ class ClassShare:
 
 
 @dataclass(frozen=True)
-class ItemBudget:
-    """One 项: 年初预算 against 支出决算.  ``completion`` has no value when the budget is nil."""
-
-    class_name: Text
-    group_name: Text
-    name: Text
-    budget: Figure
-    outturn: Figure
-    completion: Figure
-    change: Change
-
-
-@dataclass(frozen=True)
 class GeneralBudget:
     """五、一般公共预算财政拨款支出 (公开05表)."""
 
@@ -41,9 +38,13 @@ class GeneralBudget:
     share: Figure
     change: Change
     classes: tuple[ClassShare, ...]
-    budget: Figure
-    completion: Figure
+    plan: Plan
     items: tuple[ItemBudget, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """True when nothing was spent this year and last."""
+        return self.total.nil and self.change.flat
 
 
 @dataclass(frozen=True)
@@ -65,40 +66,54 @@ class BasicExpenditure:
 
 @dataclass(frozen=True)
 class FundItem:
-    """One 项 of 公开07表 or 公开08表."""
+    """One 项 of 公开07表 or 公开08表, with its budget."""
 
-    class_name: Text
-    group_name: Text
-    name: Text
-    income: Figure
-    expenditure: Figure
-
-
-@dataclass(frozen=True)
-class FundBudget:
-    """七、政府性基金 (公开07表) and 八、国有资本经营 (公开08表, without balances)."""
-
-    nil: bool
     opening: Figure
     income: Figure
     expenditure: Figure
     closing: Figure
+    budget: ItemBudget
+
+    @property
+    def amounts(self) -> tuple[Figure, ...]:
+        """What stands in the form."""
+        return self.opening, self.income, self.expenditure, self.closing
+
+
+@dataclass(frozen=True)
+class FundBudget:
+    """七、政府性基金 (公开07表) and 八、国有资本经营 (公开08表, balances in 公开04表).
+
+    ``nil``: nothing happened this year and nothing is left over.  ``planned``: 年初预算 has rows
+    of this kind, so that completion is reported.
+    """
+
+    nil: bool
+    planned: bool
+    opening: Figure
+    income: Figure
+    expenditure: Figure
+    closing: Figure
+    plan: Plan
     items: tuple[FundItem, ...]
+
+    @property
+    def budgets(self) -> tuple[ItemBudget, ...]:
+        """The items whose completion is reported."""
+        return tuple(item.budget for item in self.items) if self.planned else ()
 
 
 def general_budget(accounts: Accounts) -> GeneralBudget:
     """Shares are of 公开05表合计行1栏; completion is 支出决算 / 年初预算."""
     whole = accounts.amount("05", "total", "total")
     spent = accounts.amount("01", "expenditure")
-    budget = _budget_total(accounts)
     return GeneralBudget(
         total=whole,
-        share=ratio("占本年支出合计的比重", whole, spent),
+        share=share("占本年支出合计的比重", whole, spent),
         change=accounts.against_prior("一般公共预算财政拨款支出", whole, "general_expenditure"),
         classes=tuple(_classes(accounts, whole)),
-        budget=budget,
-        completion=ratio("完成年初预算", whole, budget),
-        items=tuple(_items(accounts)),
+        plan=plan(accounts, "", *budget_total(accounts, "05"), whole),
+        items=item_budgets(accounts, "05", "total"),
     )
 
 
@@ -106,59 +121,16 @@ def _classes(accounts: Accounts, whole: Figure) -> list[ClassShare]:
     found = []
     for row in accounts.code_rows("05", 3):
         amount = accounts.amount("05", row.key, "total")
-        if amount.nil:
+        if not accounts.shows(amount):
             continue
         uses = tuple(
             text_from(accounts.facts["05"][code]["name"])
             for code in accounts.children("05", row.key)
-            if not accounts.amount("05", code, "total").nil
+            if accounts.shows(accounts.amount("05", code, "total"))
         )
         name = text_from(row["name"])
-        found.append(ClassShare(name, amount, ratio(f"{name}占比", amount, whole), uses))
+        found.append(ClassShare(name, amount, share(f"{name}占比", amount, whole), uses))
     return found
-
-
-def _budget_total(accounts: Accounts) -> Figure:
-    table = accounts.facts["budget"]
-    stated = from_fact(table["total"]["budget"])
-    if stated.given:
-        return stated
-    rows = [r for r in table.rows if r.key != "total"]
-    return total("年初预算合计", [stated, *(from_fact(r["budget"]) for r in rows)])
-
-
-def _items(accounts: Accounts) -> list[ItemBudget]:
-    budget = accounts.facts["budget"]
-    codes = {r.key for r in budget.rows if r.key != "total"}
-    codes |= {r.key for r in accounts.code_rows("05", 7)}
-    items = [_item(accounts, code) for code in sorted(codes)]
-    return [item for item in items if not (item.budget.nil and item.outturn.nil)]
-
-
-def _item(accounts: Accounts, code: str) -> ItemBudget:
-    row = accounts.facts["budget"].by_key.get(code)
-    name = accounts.name_of(code) or (text_from(row["name"]) if row else Text(code))
-    outturn = (
-        accounts.amount("05", code, "total")
-        if code in accounts.facts["05"]
-        else _absent(f"{name}支出决算")
-    )
-    planned = from_fact(row["budget"]) if row else _absent(f"{name}年初预算")
-    reason = text_from(row["reason"]) if row else Text("")
-    return ItemBudget(
-        class_name=accounts.name_of(code[:3]),
-        group_name=accounts.name_of(code[:5]),
-        name=name,
-        budget=planned,
-        outturn=outturn,
-        completion=ratio(f"{name}完成年初预算", outturn, planned),
-        change=change(f"{name}与年初预算", outturn, planned, reason, accounts.visible),
-    )
-
-
-def _absent(label: str) -> Figure:
-    """A row that the workbook does not have: nil, as on the official form."""
-    return Figure(Decimal(0), Unit.YUAN, label, missing="表中没有这一行")
 
 
 def basic_expenditure(accounts: Accounts) -> BasicExpenditure:
@@ -177,43 +149,65 @@ def _basic_items(accounts: Accounts, key: str) -> Items:
         text_from(accounts.facts["06"][code]["name"])
         for cls in classes
         for code in accounts.item_children(form, cls)
-        if not accounts.amount("06", code).nil
+        if accounts.shows(accounts.amount("06", code))
     ]
     return Items(accounts.amount("06", key), tuple(names))
 
 
 def government_fund(accounts: Accounts) -> FundBudget:
     """公开07表; nil when every cell of it is."""
-    columns = {key: accounts.amount("07", "total", key) for key in _FUND_COLUMNS}
-    items = tuple(
-        item
-        for row in accounts.code_rows("07", 7)
-        if not (item := _fund_item(accounts, "07", row.key, "income", "expenditure")).income.nil
-        or not item.expenditure.nil
-    )
-    return FundBudget(all(f.nil for f in columns.values()), items=items, **columns)
+    columns = [accounts.amount("07", "total", key) for key in _FUND_COLUMNS]
+    return _fund_budget(accounts, "07", "expenditure", columns)
+
+
+def state_capital(accounts: Accounts) -> FundBudget:
+    """公开08表; its balances stand in 公开04表."""
+    columns = [
+        accounts.amount("04", "opening_capital"),
+        accounts.amount("04", "capital"),
+        accounts.amount("08", "total", "total"),
+        accounts.amount("04", "closing", "capital"),
+    ]
+    return _fund_budget(accounts, "08", "total", columns)
 
 
 _FUND_COLUMNS = ("opening", "income", "expenditure", "closing")
 
 
-def state_capital(accounts: Accounts) -> FundBudget:
-    """公开08表; its balances stand in 公开04表."""
-    spent = accounts.amount("08", "total", "total")
-    items = tuple(
-        _fund_item(accounts, "08", row.key, "total", "total") for row in accounts.code_rows("08", 7)
+def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Figure]) -> FundBudget:
+    items = [_fund_item(accounts, form_id, spent, code) for code in codes(accounts, form_id)]
+    amounts = (*columns, *(figure for item in items for figure in item.amounts))
+    kept = tuple(
+        item
+        for item in items
+        if any(map(accounts.shows, (*item.amounts, *item.budget.plan.amounts)))
     )
-    income, opening = accounts.amount("04", "capital"), accounts.amount("04", "opening_capital")
-    closing = accounts.amount("04", "closing", "capital")
-    nil = spent.nil and income.nil
-    return FundBudget(nil, opening, income, spent, closing, items)
+    opening, income, expenditure, closing = columns
+    return FundBudget(
+        nil=not any(map(accounts.shows, amounts)),
+        planned=planned(accounts, form_id),
+        opening=opening,
+        income=income,
+        expenditure=expenditure,
+        closing=closing,
+        plan=plan(accounts, "", *budget_total(accounts, form_id), expenditure),
+        items=kept,
+    )
 
 
-def _fund_item(accounts: Accounts, form_id: str, code: str, income: str, spent: str) -> FundItem:
+def _fund_item(accounts: Accounts, form_id: str, spent: str, code: str) -> FundItem:
+    columns = {column.key for column in accounts.edition.form(form_id).columns}
+    listed = code in accounts.facts[form_id]
+
+    def amount(column: str) -> Figure:
+        if listed and column in columns:
+            return accounts.amount(form_id, code, column)
+        return absent(f"{code} {column}")
+
     return FundItem(
-        accounts.name_of(code[:3]),
-        accounts.name_of(code[:5]),
-        accounts.name_of(code),
-        accounts.amount(form_id, code, income),
-        accounts.amount(form_id, code, spent),
+        amount("opening"),
+        amount("income"),
+        amount(spent),
+        amount("closing"),
+        item_budget(accounts, form_id, spent, code),
     )

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, change, ratio, total
+from generator.figures.arithmetic import Change, change, share, total
 from generator.model import Figure, Text
 
 
 @dataclass(frozen=True)
 class ThreePublicItem:
-    """One line of 三公: 年初预算, 全年预算 (公开09表预算数), 决算, last year."""
+    """One line of 三公: 年初预算, 全年预算 (公开09表预算数), 决算, last year.
 
+    ``completion`` is of the full-year budget, or of the initial one where 公开09表 has none:
+    ``of_initial`` then.  ``budget_change`` is against the same budget, or against the initial
+    one where the full year's was met exactly and the initial one was not: ``from_initial``.
+    """
+
+    name: Text
     initial_budget: Figure
     full_budget: Figure
     outturn: Figure
+    of_initial: bool
     completion: Figure
     share: Figure
     change: Change
+    from_initial: bool
     budget_change: Change
 
     @property
     def nil(self) -> bool:
         """True when nothing was spent."""
         return self.outturn.nil
+
+    @property
+    def nothing(self) -> bool:
+        """True when nothing was planned or spent, this year or last."""
+        budgets = self.initial_budget.nil and self.full_budget.nil
+        return self.nil and budgets and self.change.flat
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,11 @@ class ThreePublic:
     counts: dict[str, Figure]
     uses: dict[str, Text]
 
+    @property
+    def explained(self) -> tuple[ThreePublicItem, ...]:
+        """The lines whose changes are explained; 公务用车 by its two parts, not again as a sum."""
+        return self.total, self.abroad, self.purchase, self.running, self.reception
+
 
 @dataclass(frozen=True)
 class Operating:
@@ -52,7 +72,11 @@ class Operating:
 
 @dataclass(frozen=True)
 class Procurement:
-    """十一、政府采购, by contract amounts.  Shares of SMEs are of the total."""
+    """十一、政府采购, by contract amounts.
+
+    ``sme_share`` is of the total, ``small_share`` of what SMEs won; ``by_kind`` are the kinds
+    bought, with the share of each that SMEs won where it is stated.
+    """
 
     nil: bool
     total: Figure
@@ -63,6 +87,16 @@ class Procurement:
     sme_share: Figure
     small: Figure
     small_share: Figure
+    by_kind: tuple[Purchase, ...]
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """货物, 工程 or 服务, and how much of it SMEs won."""
+
+    name: Text
+    sme: Figure
+    share: Figure
 
 
 @dataclass(frozen=True)
@@ -75,7 +109,10 @@ class Vehicles:
 
 @dataclass(frozen=True)
 class Assets:
-    """十二、国有资产占用.  ``blank``: nothing stated, which is not the same as zero."""
+    """十二、国有资产占用.  ``blank``: nothing stated, which is not the same as zero.
+
+    ``by_use`` are the uses that have vehicles.
+    """
 
     blank: bool
     vehicles: Figure
@@ -85,7 +122,7 @@ class Assets:
 
 
 def three_public(accounts: Accounts) -> ThreePublic:
-    """Shares are of the total 决算; completion is 决算 / 全年预算."""
+    """Shares are of the total 决算."""
     lines = accounts.edition.blocks["three_public"][1].lines
     items = {line.key: _three_public_item(accounts, line.key, line.label) for line in lines}
     counts = accounts.facts["three_public_counts"]
@@ -108,14 +145,24 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
     full = accounts.amount("09", "row", budget_key)
     initial = accounts.given("three_public", key, "budget")
     reason = accounts.text("three_public", key, "budget_reason")
+    of_initial = full.nil and not initial.nil
+    against_full, against_initial = (
+        change(f"{label}与预算", spent, budget, reason, accounts.visible)
+        for budget in (full, initial)
+    )
+    met = against_full.flat and not initial.nil and not against_initial.flat
+    from_initial = of_initial or met
     return ThreePublicItem(
+        name=Text("“三公”经费" if key == "total" else label),
         initial_budget=initial,
         full_budget=full,
         outturn=spent,
-        completion=ratio(f"{label}完成预算", spent, full),
-        share=ratio(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
+        of_initial=of_initial,
+        completion=share(f"{label}完成预算", spent, initial if of_initial else full),
+        share=share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
         change=accounts.against_prior(label, spent, key, "three_public"),
-        budget_change=change(f"{label}与预算", spent, full, reason, accounts.visible),
+        from_initial=from_initial,
+        budget_change=against_initial if from_initial else against_full,
     )
 
 
@@ -140,10 +187,26 @@ def procurement(accounts: Accounts) -> Procurement:
         works,
         services,
         sme,
-        ratio("授予中小企业合同金额占比", sme, whole),
+        share("授予中小企业合同金额占比", sme, whole),
         small,
-        ratio("授予小微企业合同金额占比", small, whole),
+        share("授予小微企业合同金额占比", small, sme),
+        tuple(_purchases(accounts)),
     )
+
+
+def _purchases(accounts: Accounts) -> Iterator[Purchase]:
+    for key in ("goods", "works", "services"):
+        name = _label(accounts, "procurement", key).removesuffix("支出")
+        bought, sme = (
+            accounts.given("procurement", key),
+            accounts.given("procurement", f"sme_{key}"),
+        )
+        if accounts.shows(bought) and accounts.shows(sme):
+            yield Purchase(Text(name), sme, share(f"{name}授予中小企业占比", sme, bought))
+
+
+def _label(accounts: Accounts, block: str, key: str) -> str:
+    return next(li.label for li in accounts.edition.blocks[block][1].lines if li.key == key)
 
 
 _USES = (
@@ -160,15 +223,16 @@ _USES = (
 
 def assets(accounts: Accounts) -> Assets:
     """A blank number of vehicles is the sum over their uses."""
-    labels = {line.key: line.label for line in accounts.edition.blocks["assets"][1].lines}
-    by_use = tuple(Vehicles(Text(labels[key]), accounts.given("assets", key)) for key in _USES)
+    by_use = [
+        Vehicles(Text(_label(accounts, "assets", k)), accounts.given("assets", k)) for k in _USES
+    ]
     stated = accounts.given("assets", "vehicles")
     vehicles = stated if stated.given else total("车辆合计", [use.count for use in by_use])
     equipment = accounts.given("assets", "equipment")
     return Assets(
         blank=not vehicles.given and not equipment.given,
         vehicles=vehicles,
-        by_use=by_use,
+        by_use=tuple(use for use in by_use if not use.count.nil),
         other_use=accounts.text("assets", "other_use"),
         equipment=equipment,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import cells_of, from_fact, ratio, text_from, total
+from generator.figures.arithmetic import cells_of, from_fact, share, text_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 
@@ -47,6 +47,12 @@ class Execution:
     outturn: Figure
     rate: Figure
     score: Figure
+
+    @property
+    def unfunded(self) -> bool:
+        """True for a project that a zero in both cells says has no money."""
+        given = self.budget.given and self.outturn.given
+        return given and self.budget.nil and self.outturn.nil
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def _project(accounts: Accounts, row: Row) -> Project:
 
 
 def _execution(accounts: Accounts, budget: Figure, outturn: Figure) -> Execution:
-    rate = ratio("执行率", outturn, budget)
+    rate = share("执行率", outturn, budget)
     points = accounts.edition.execution_points
     capped = None if rate.value is None else min(rate.value, Decimal(1)) * points
     score = Figure(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, ratio
+from generator.figures.arithmetic import Change, cells_of, share
 from generator.model import Figure, Text
 
 
@@ -19,12 +19,36 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """What the two totals of a year are made of besides income and expenditure.
+
+    ``even``: both totals print alike, so that one sentence serves both; else ``spent`` is the
+    change of the total on the side of expenditure.  ``sources`` and ``uses`` are the lines of
+    either side that are not nil, empty where the year's income or expenditure stands alone.
+    """
+
+    even: bool
+    spent: Change
+    sources: tuple[Line, ...]
+    uses: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of 公开01表 or 公开04表 with its amount."""
+
+    name: Text
+    amount: Figure
+
+
+@dataclass(frozen=True)
 class Overview:
     """一、收入支出决算总体情况 (公开01表31行、62行)."""
 
     total: Figure
     expenditure_total: Figure
     change: Change
+    balance: Balance
 
 
 @dataclass(frozen=True)
@@ -52,17 +76,57 @@ class Fiscal:
     total: Figure
     expenditure_total: Figure
     change: Change
+    balance: Balance
     funds: tuple[FundIncome, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """True for a unit without fiscal money this year and last."""
+        return self.total.nil and self.expenditure_total.nil and self.change.flat
 
 
 def overview(accounts: Accounts) -> Overview:
     """收、支总计 against last year."""
-    total = accounts.amount("01", "total_income")
+    total, spent = _both(
+        accounts.amount("01", "total_income"), accounts.amount("01", "total_expenditure")
+    )
     return Overview(
         total,
-        accounts.amount("01", "total_expenditure"),
+        spent,
         accounts.against_prior("收、支总计", total, "total"),
+        _balance(
+            accounts,
+            (total, spent, accounts.against_prior("支出总计", spent, "total")),
+            _lines(accounts, "01", 0, ("income", "surplus_used", "opening"), "amount"),
+            _lines(accounts, "01", 1, ("expenditure", "allocation", "closing"), "amount"),
+        ),
     )
+
+
+def _both(income: Figure, expenditure: Figure) -> tuple[Figure, Figure]:
+    """The two totals, each knowing the other's cells: what is said of one hangs on both."""
+    cells = cells_of((income, expenditure))
+    return replace(income, cells=cells), replace(expenditure, cells=cells)
+
+
+def _balance(
+    accounts: Accounts,
+    totals: tuple[Figure, Figure, Change],
+    sources: tuple[Line, ...],
+    uses: tuple[Line, ...],
+) -> Balance:
+    income, expenditure, spent = totals
+    even = abs(income.amount - expenditure.amount) < accounts.visible
+    balances = len(sources) > 1 or len(uses) > 1
+    return Balance(even, spent, sources if balances else (), uses if balances else ())
+
+
+def _lines(
+    accounts: Accounts, form_id: str, side: int, keys: tuple[str, ...], column: str
+) -> tuple[Line, ...]:
+    labels = {line.key: line.label for line in accounts.edition.form(form_id).sides[side].lines}
+    found = (Line(Text(labels[key]), accounts.amount(form_id, key, column)) for key in keys)
+    return tuple(line for line in found if accounts.shows(line.amount))
 
 
 def income(accounts: Accounts) -> Structure:
@@ -81,9 +145,9 @@ def _structure(accounts: Accounts, form_id: str, line: str, label: str) -> Struc
     parts = []
     for column in columns:
         amount = accounts.amount(form_id, "total", column.key)
-        if not amount.nil:
-            share = ratio(f"{column.label}占{label}的比重", amount, whole)
-            parts.append(Part(Text(column.label), amount, share))
+        if accounts.shows(amount):
+            of_whole = share(f"{column.label}占{label}的比重", amount, whole)
+            parts.append(Part(Text(column.label), amount, of_whole))
     return Structure(whole, accounts.against_prior(label, whole, line), tuple(parts))
 
 
@@ -96,13 +160,21 @@ _FUNDS = {
 
 def fiscal(accounts: Accounts) -> Fiscal:
     """财政拨款收、支总计, and each kind of fund that had income this year or last."""
-    total = accounts.amount("04", "total_income")
+    total, spent = _both(
+        accounts.amount("04", "total_income"),
+        accounts.amount("04", "total_expenditure", "total"),
+    )
     funds = []
     for key, name in _FUNDS.items():
         amount = accounts.amount("04", key)
         against = accounts.against_prior(f"{name}收入", amount, f"fiscal_{key}")
-        if against.direction != "none":
+        if accounts.shows(amount) or not against.flat:
             funds.append(FundIncome(Text(name), amount, against))
     against = accounts.against_prior("财政拨款收、支总计", total, "fiscal_total")
-    spent = accounts.amount("04", "total_expenditure", "total")
-    return Fiscal(total, spent, against, tuple(funds))
+    balance = _balance(
+        accounts,
+        (total, spent, accounts.against_prior("财政拨款支出总计", spent, "fiscal_total")),
+        _lines(accounts, "04", 0, ("income", "opening"), "amount"),
+        _lines(accounts, "04", 1, ("expenditure", "closing"), "total"),
+    )
+    return Fiscal(total, spent, against, balance, tuple(funds))

@@ -11,7 +11,11 @@ from generator.model import Text
 
 @dataclass(frozen=True)
 class UnitProfile:
-    """``self_name`` 本单位/本部门, ``we`` 我单位/我部门; ``finance`` 区级财政, ``departments`` 区直部门."""
+    """``self_name`` 本单位/本部门, ``we`` 我单位/我部门; ``finance`` 区级财政, ``departments`` 区直部门.
+
+    ``no_prior`` is the statement that stands instead of a comparison with last year, "" for a
+    unit that has figures of last year.
+    """
 
     name: Text
     year: Text
@@ -26,6 +30,7 @@ class UnitProfile:
     is_government: bool
     finance: Text
     departments: Text
+    no_prior: Text
 
 
 def unit_profile(accounts: Accounts) -> UnitProfile:
@@ -55,4 +60,13 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
         is_government=unit_type in ("行政单位", "参公事业单位"),
         finance=chosen("level", "finance"),
         departments=chosen("level", "departments"),
+        no_prior=_no_prior(accounts, str(year)),
     )
+
+
+def _no_prior(accounts: Accounts, year: str) -> Text:
+    history, entity = accounts.text("profile", "history"), accounts.text("profile", "entity")
+    words = accounts.edition.words
+    pattern = words["no_prior"].get(history.value, "")
+    self_name = words["self"].get(entity.value, "")
+    return Text(pattern.format(self=self_name, year=year, kind=entity), history.cell)

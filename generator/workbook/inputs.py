@@ -50,8 +50,8 @@ def _table(block: Block, sheet: Sheet, rows: tuple[Row, ...], unit: str) -> Tabl
 
 
 def _header_labels(block: Block) -> list[str]:
-    """What the header row of a block shows: the labels of the columns that are read."""
-    labels = [column.label for column in block.columns if not column.live]
+    """What the header row of a block shows: the labels of the columns that must be there."""
+    labels = [c.label for c in block.columns if not (c.live or c.optional)]
     return labels if block.kind == "list" else [block.label, *labels]
 
 
@@ -95,7 +95,8 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
         if line.key in found:
             yield _fixed_row(block, line, reader, found[line.key], columns)
         else:
-            reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(grid.sheet, ""))
+            if not line.optional:
+                reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(grid.sheet, ""))
             yield _absent_row(block, line, grid.sheet)
 
 
@@ -105,6 +106,9 @@ def _fixed_row(
     facts = {}
     for column in block.columns:
         if column.live:
+            continue
+        if column.key not in columns:
+            facts[column.key] = Fact(None, Cell(reader.grid.sheet, ""), line.label)
             continue
         label = line.label if column.key == "value" else f"{line.label}·{column.label}"
         fields = column.key == "value"
@@ -137,7 +141,7 @@ def _blank_total(block: Block, sheet: str) -> Row:
 def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> Iterator[Row]:
     grid = reader.grid
     columns = _columns(block, grid, header)
-    inputs = [column for column in block.columns if not column.live]
+    inputs = [column for column in block.columns if not column.live and column.key in columns]
     above: dict[str, Fact] = {}
     seen: dict[str, int] = {}
     for row in _filled_rows(block, grid, rows, [columns[c.key] for c in inputs]):
@@ -182,8 +186,9 @@ def _list_row(
         facts[column.key] = _read(reader, row, at, label, column.kind, column.choices, computed)
     for column in block.columns:
         if column.key not in facts and not column.live:
-            at = columns[column.key]
-            facts[column.key] = Fact(None, reader.grid.cell(row, at), column.label)
+            place = columns.get(column.key)
+            cell = reader.grid.cell(row, place) if place else Cell(reader.grid.sheet, "")
+            facts[column.key] = Fact(None, cell, column.label)
     return Row(key, facts)
 
 
