@@ -22,10 +22,12 @@ ORDER = [
     "checks",
     "charts",
     "document",
+    "review",
     "drafts",
     "pipeline",
     "report",
     "cli",
+    "__main__",
 ]
 ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, change, from_fact, ratio, text_from, total
-from generator.model import Figure, Text, Unit
+from generator.model import Cell, Figure, Text, Unit
 
 
 @dataclass(frozen=True)
@@ -136,14 +136,15 @@ def _items(accounts: Accounts) -> list[ItemBudget]:
 
 
 def _item(accounts: Accounts, code: str) -> ItemBudget:
-    row = accounts.facts["budget"].by_key.get(code)
+    budget = accounts.facts["budget"]
+    row = budget.by_key.get(code)
     name = accounts.name_of(code) or (text_from(row["name"]) if row else Text(code))
     outturn = (
         accounts.amount("05", code, "total")
         if code in accounts.facts["05"]
-        else _absent(f"{name}支出决算")
+        else _absent(f"{name}支出决算", accounts.facts["05"].sheet)
     )
-    planned = from_fact(row["budget"]) if row else _absent(f"{name}年初预算")
+    planned = from_fact(row["budget"]) if row else _absent(f"{name}年初预算", budget.sheet)
     reason = text_from(row["reason"]) if row else Text("")
     return ItemBudget(
         class_name=accounts.name_of(code[:3]),
@@ -156,9 +157,9 @@ def _item(accounts: Accounts, code: str) -> ItemBudget:
     )
 
 
-def _absent(label: str) -> Figure:
-    """A row that the workbook does not have: nil, as on the official form."""
-    return Figure(Decimal(0), Unit.YUAN, label, missing="表中没有这一行")
+def _absent(label: str, sheet: str) -> Figure:
+    """A row that the sheet does not have: nil, as on the official form."""
+    return Figure(Decimal(0), Unit.YUAN, label, (Cell(sheet, ""),), missing="表中没有这一行")
 
 
 def basic_expenditure(accounts: Accounts) -> BasicExpenditure:
