@@ -6,12 +6,13 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from generator import __version__
-from generator.pipeline import Outcome, build, check
-from generator.report import as_json, as_text
+from generator.pipeline import Outcome, build, check, explain
+from generator.report import as_json, as_text, coverage_text, finding_text, requirements_text
 
 _EXIT_UNUSABLE = 2
 
@@ -42,17 +43,56 @@ _as_json = click.option(
     default=Path("outputs"),
     help="草稿放在哪个文件夹（默认 outputs）。",
 )
-def build_command(workbooks: tuple[Path, ...], json_output: bool, outputs: Path) -> None:
-    """核对工作簿并写出 Word 草稿。"""
-    _finish([build(path, outputs) for path in workbooks], json_output)
+@click.option("--final", is_flag=True, help="写出定稿：不带征求意见稿字样和批注；还有错误时不写。")
+def build_command(
+    workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool
+) -> None:
+    """核对工作簿，写出 Word 草稿和审阅页。"""
+    _finish([build(path, outputs, final) for path in workbooks], json_output)
 
 
 @main.command("check")
 @_workbooks
 @_as_json
-def check_command(workbooks: tuple[Path, ...], json_output: bool) -> None:
+@click.option("--coverage", is_flag=True, help="逐项列出核对了什么、没有核对什么。")
+@click.option("--requirements", is_flag=True, help="逐项列出公开要求是否满足、见于何处。")
+def check_command(
+    workbooks: tuple[Path, ...], json_output: bool, coverage: bool, requirements: bool
+) -> None:
     """只核对工作簿，不写文件。"""
-    _finish([check(path) for path in workbooks], json_output)
+    _finish([check(path) for path in workbooks], json_output, coverage, requirements)
+
+
+@main.command("rules")
+@click.argument("rule_id", required=False, metavar="[编号]")
+@click.option("--markdown", is_flag=True, help="输出核对目录的全文（docs/checks.md）。")
+def rules_command(rule_id: str | None, markdown: bool) -> None:
+    """核对目录：每一项核对什么、依据、允许误差和例子。"""
+    from generator.checks.reference import listing, one, reference
+
+    if rule_id is None:
+        click.echo(reference() if markdown else listing(), nl=not markdown)
+        return
+    text = one(rule_id)
+    if text is None:
+        _fail(f"核对目录里没有「{rule_id}」。运行 gen rules 看全部编号。")
+    click.echo(text)
+
+
+@main.command("explain")
+@click.argument("workbook", type=click.Path(path_type=Path), metavar="工作簿")
+@click.argument("question", metavar="文字或单元格")
+@_as_json
+def explain_command(workbook: Path, question: str, json_output: bool) -> None:
+    """说明草稿里的一个数从哪里来，例如 233.37、增减率 或 公开03表!E8。"""
+    from generator.model import InputProblem
+
+    try:
+        found = explain(workbook, question)
+    except InputProblem as problem:
+        _fail("\n".join(finding_text(finding) for finding in problem.findings))
+    click.echo(json.dumps(found.json, indent=2) if json_output else found.text)
+    raise SystemExit(0 if found.found else 1)
 
 
 @main.command("new")
@@ -116,7 +156,12 @@ def template_check_command(edition_id: str | None) -> None:
     raise SystemExit(1 if failed else 0)
 
 
-def _finish(outcomes: list[Outcome], json_output: bool) -> None:
+def _finish(
+    outcomes: list[Outcome],
+    json_output: bool,
+    coverage: bool = False,
+    requirements: bool = False,
+) -> None:
     if json_output:
         shown = [as_json(outcome) for outcome in outcomes]
         result = shown[0] if len(shown) == 1 else {"results": shown}
@@ -124,9 +169,13 @@ def _finish(outcomes: list[Outcome], json_output: bool) -> None:
     else:
         for outcome in outcomes:
             click.echo(as_text(outcome))
+            if coverage and outcome.report is not None:
+                click.echo(coverage_text(outcome.report.coverage))
+            if requirements and outcome.requirements:
+                click.echo(requirements_text(outcome.requirements))
     raise SystemExit(max(outcome.exit_code for outcome in outcomes))
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(_EXIT_UNUSABLE)

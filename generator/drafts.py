@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import itertools
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +42,53 @@ def save(folder: Path, stem: str, content: bytes) -> Written:
         raise InputProblem([_unwritable(folder, error)]) from error
 
 
+def save_page(draft: Path, page: str) -> Path:
+    """Write the page ``<draft>-审阅.html`` beside a draft; an equal one is left as it is.
+
+    An older page is replaced only where its seal shows that nobody has changed it since it was
+    written; else the new one gets a number.  Raises InputProblem when it cannot be written.
+    """
+    content = _sealed(page)
+    try:
+        for number in itertools.count(1):
+            path = draft.with_name(f"{draft.stem}-审阅{number if number > 1 else ''}.html")
+            if _is_there(path, content) or _written_page(path, content):
+                return path
+    except OSError as error:
+        raise InputProblem([_unwritable(draft.parent, error, "审阅页")]) from error
+    raise AssertionError("count never ends")
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _written_page(path: Path, content: bytes) -> bool:
+    """Write the page whole; False where the name is taken by something that is not ours."""
+    ours = path.is_file() and _unchanged(path.read_bytes())
+    with _temporary(path.parent, content) as temporary:
+        if ours:
+            temporary.replace(path)
+            return True
+        return _placed(temporary, path)
+
+
+_SEAL = re.compile(rb"<!-- ([0-9a-f]{64}) -->\n\Z")
+
+
+def _sealed(page: str) -> bytes:
+    """The page with a last line that holds the digest of all before it."""
+    content = page.encode("utf-8")
+    return content + f"<!-- {hashlib.sha256(content).hexdigest()} -->\n".encode()
+
+
+def _unchanged(content: bytes) -> bool:
+    seal = _SEAL.search(content)
+    return (
+        seal is not None and hashlib.sha256(content[: seal.start()]).hexdigest().encode() == seal[1]
+    )
+
+
 def _path(folder: Path, stem: str, number: int) -> Path:
     return folder / f"{stem}决算公开第{number}稿.docx"
 
@@ -50,6 +100,17 @@ def _numbers(folder: Path, stem: str) -> list[int]:
 
 def _write_new(folder: Path, stem: str, number: int, content: bytes) -> Written:
     """Write beside, then link into place: an existing file of that name is never replaced."""
+    with _temporary(folder, content) as temporary:
+        while True:
+            path = _path(folder, stem, number)
+            if _placed(temporary, path):
+                return Written(path, number, True)
+            number += 1
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path, content: bytes) -> Iterator[Path]:
+    """A hidden file with the whole content, gone afterwards unless it was renamed."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=folder)
     temporary = Path(name)
     try:
@@ -58,11 +119,7 @@ def _write_new(folder: Path, stem: str, number: int, content: bytes) -> Written:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
-        while True:
-            path = _path(folder, stem, number)
-            if _placed(temporary, path):
-                return Written(path, number, True)
-            number += 1
+        yield temporary
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
@@ -81,11 +138,11 @@ def _placed(temporary: Path, path: Path) -> bool:
     return True
 
 
-def _unwritable(folder: Path, error: OSError) -> Finding:
+def _unwritable(folder: Path, error: OSError, what: str = "草稿") -> Finding:
     return Finding(
         "I20",
         Severity.ERROR,
-        f"草稿写不进 {folder}：{_reason(error)}",
+        f"{what}写不进 {folder}：{_reason(error)}",
         remedy="检查磁盘空间和文件夹权限后再运行；原有的草稿没有动。",
     )
 

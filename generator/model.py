@@ -138,7 +138,7 @@ class Finding:
 
     ``sides`` are the two values that disagree, ``difference`` and ``tolerance`` are texts with
     their unit; all empty where a finding is not a comparison.  ``basis`` names form and row
-    or the regulation.
+    or the regulation.  ``accepted`` is the reason for which the person lets it stand, "" if none.
     """
 
     rule: str
@@ -150,6 +150,7 @@ class Finding:
     difference: str = ""
     tolerance: str = ""
     remedy: str = ""
+    accepted: str = ""
 
 
 class InputProblem(Exception):
@@ -173,13 +174,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One form or block of an input sheet, as read; ``unit`` is what its amounts were given in."""
+    """One form or block of an input sheet, as read; ``unit`` is what its amounts were given in.
+
+    ``heads`` are the texts above the header of an official form (title, 部门：…), as pasted.
+    """
 
     id: str
     sheet: str
     rows: tuple[Row, ...]
     by_key: dict[str, Row]
     unit: str = "万元"
+    heads: tuple[Fact, ...] = ()
 
     def __getitem__(self, key: str) -> Row:
         return self.by_key[key]

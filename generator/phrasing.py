@@ -2,33 +2,48 @@
 
 Every filter returns text in which the places that the program wrote are marked (see
 ``Marks``), so that the review page can tell where each number comes from; the marks never
-reach the draft.
+reach the draft.  Words that a person typed carry marks of a second kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
-from generator.model import Figure, Text, Unit
+from generator.model import Fact, Figure, Text, Unit
 
 WAN = Decimal(10000)
 
 # Noncharacters of Unicode: valid in XML, never in a text that a person typed (the reader
-# drops them).  OPEN index SHUT text CLOSE.
+# drops them).  OPEN kind index SHUT text CLOSE; the kind is a letter, none for a figure.
 OPEN, SHUT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 
 _STOPS = "。；;.，,：: "
 
-_MARKED = re.compile(f"{OPEN}([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
-_MARK = re.compile(f"{OPEN}[0-9]+{SHUT}|{CLOSE}")
+Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
+
+_MARKED = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
+_MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|{CLOSE}")
+_DIGIT = re.compile("[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One marked place: ``index`` counts within its kind, ``start`` and ``end`` are in the text."""
+
+    kind: Kind
+    index: int
+    text: str
+    start: int
+    end: int
 
 
 def unmarked(text: str) -> str:
@@ -38,7 +53,15 @@ def unmarked(text: str) -> str:
 
 def marked_texts(text: str) -> list[tuple[int, str]]:
     """The marked places in order: index of the figure and the text printed for it."""
-    return [(int(m[1]), m[2]) for m in _MARKED.finditer(text)]
+    return [(place.index, place.text) for place in marked_places(text) if not place.kind]
+
+
+def marked_places(text: str) -> list[Marked]:
+    """Every marked place, whatever its kind, in order."""
+    kinds: dict[str, Kind] = {"": "", "t": "t", "u": "u"}
+    return [
+        Marked(kinds[m[1]], int(m[2]), m[3], m.start(), m.end()) for m in _MARKED.finditer(text)
+    ]
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
@@ -55,9 +78,11 @@ def trimmed(value: Decimal) -> str:
 
 @dataclass
 class Marks:
-    """The figures that were printed during one rendering, in order."""
+    """What was printed during one rendering, in order: figures, typed words, the unknown."""
 
     printed: list[Figure] = field(default_factory=list)
+    typed: list[Text] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def mark(self, figure: Figure, text: str) -> str:
         """``text`` between marks that point to ``figure``; empty text stays unmarked."""
@@ -65,6 +90,18 @@ class Marks:
             return text
         self.printed.append(figure)
         return f"{OPEN}{len(self.printed) - 1}{SHUT}{text}{CLOSE}"
+
+    def mark_typed(self, source: Text, words: str) -> str:
+        """``words`` between marks that point to the cell in which ``source`` was typed."""
+        if not words or source.cell is None:
+            return words
+        self.typed.append(source)
+        return f"{OPEN}t{len(self.typed) - 1}{SHUT}{words}{CLOSE}"
+
+    def mark_unknown(self, words: str) -> str:
+        """A text with digits that is neither a figure nor typed nor the edition's own."""
+        self.unknown.append(words)
+        return f"{OPEN}u{len(self.unknown) - 1}{SHUT}{words}{CLOSE}"
 
 
 @dataclass(frozen=True)
@@ -147,7 +184,7 @@ class Phrasing:
         words = text.value.strip().rstrip(_STOPS)
         for lead in self.edition.phrases.leads:
             words = words.removeprefix(lead).lstrip(_STOPS)
-        return words or self.missing(what)
+        return self.marks.mark_typed(text, words or self.missing(what))
 
     def missing(self, what: str) -> str:
         """The edition's marker for something that must be there and is not."""
@@ -155,22 +192,71 @@ class Phrasing:
 
     def names(self, texts: Iterable[Text]) -> str:
         """Names in a row: 基本工资、津贴补贴."""
-        return self.edition.phrases.separator.join(text.value for text in texts)
+        named = (self.marks.mark_typed(text, text.value) for text in texts)
+        return self.edition.phrases.separator.join(named)
 
-    def date(self, day: date | None) -> str:
+    def lines(self, text: Text) -> list[str]:
+        """The lines of a cell with line breaks, blank ones left out; at least one."""
+        found = [line.strip() for line in text.value.splitlines() if line.strip()]
+        return [self.marks.mark_typed(text, line) for line in found] or [""]
+
+    def date(self, fact: Fact) -> str:
         """2024年10月11日; the marker when blank."""
-        if day is None:
-            return self.missing("日期")
-        return f"{day.year}年{day.month}月{day.day}日"
+        day = fact.value
+        words = (
+            f"{day.year}年{day.month}月{day.day}日"
+            if isinstance(day, date)
+            else self.missing("日期")
+        )
+        return self.marks.mark_typed(Text(words, fact.cell), words)
+
+    def printable(self, value: Any) -> Any:
+        """What a tag prints, marked with its source.  Raises ValueError for None and bare figures."""
+        if value is None:
+            raise ValueError("没有内容可印")
+        if isinstance(value, Figure):
+            raise ValueError(f"数字「{value.label}」没有写格式，例如 |wan、|num、|pct、|cell")
+        if isinstance(value, Text):
+            return self.marks.mark_typed(value, value.value) if value.cell else value.value
+        if type(value) is str and OPEN not in value and self._is_unknown(value):
+            return self.marks.mark_unknown(value)
+        return value
+
+    def _is_unknown(self, words: str) -> bool:
+        """True for digits that stand neither in the edition nor are a running number."""
+        return _DIGIT.search(words) is not None and words not in self._own_texts
+
+    @cached_property
+    def _own_texts(self) -> frozenset[str]:
+        numbers = (
+            range(side.first, side.last + 1) for form in self.edition.forms for side in form.sides
+        )
+        declared = (
+            self.edition.forms,
+            self.edition.sheets,
+            self.edition.words,
+            *map(list, numbers),
+        )
+        return frozenset(_texts(declared))
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Filter name in the template → function."""
         return {**{name: getattr(self, name) for name in _METHODS}, **_FUNCTIONS}
 
 
-def lines(text: Text) -> list[str]:
-    """The lines of a cell with line breaks, blank ones left out; at least one."""
-    return [line.strip() for line in text.value.splitlines() if line.strip()] or [""]
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a declaration, and every whole number as it would be printed."""
+    if isinstance(value, str | int):
+        yield str(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(getattr(value, part.name))
 
 
 def box(chosen: bool) -> str:
@@ -198,7 +284,8 @@ _METHODS = (
     "required",
     "missing",
     "names",
+    "lines",
     "date",
 )
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"lines": lines, "chinese": chinese_number, "box": box}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number, "box": box}
 FILTERS = (*_METHODS, *_FUNCTIONS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts
+from generator import checks, drafts, review
 from generator.charts import charts
-from generator.document import CompiledTemplate, Draft, compile_template, render
+from generator.checks import CheckReport, Requirement
+from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
@@ -19,42 +20,101 @@ from generator.workbook.reading import Workbook, read_workbook
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one workbook.  ``unusable``: nothing could be made of it."""
+    """What became of one workbook.
+
+    ``page`` is the review page beside the draft.  ``unusable``: nothing could be made of it;
+    ``refused``: a final version was asked for while errors stand.  ``findings`` are those of
+    reading and the open ones of ``report``, the checks' own account.
+    """
 
     workbook: Path
     findings: tuple[Finding, ...]
     written: drafts.Written | None = None
     unusable: bool = False
+    page: Path | None = None
+    refused: bool = False
+    report: CheckReport | None = None
+    requirements: tuple[Requirement, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0 no errors, 1 errors in the findings, 2 input unusable."""
         if self.unusable:
             return 2
-        return 1 if any(f.severity is Severity.ERROR for f in self.findings) else 0
+        return 1 if _has_errors(self.findings) else 0
 
 
 def check(path: Path) -> Outcome:
     """Read and check one workbook; nothing is written."""
     try:
-        workbook = read_workbook(path)
-        accounts, made = derive(workbook)
-        return Outcome(path, (*workbook.findings, *checks.run(accounts, made)))
+        return _examined(path)[2]
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
 
 
-def build(path: Path, outputs: Path) -> Outcome:
-    """Read, check, render and save one workbook's draft under ``outputs/<year>/``."""
+def build(path: Path, outputs: Path, final: bool = False) -> Outcome:
+    """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
+
+    A ``final`` version carries no mark and no comments, and is not written while errors stand.
+    """
     try:
-        workbook = read_workbook(path)
-        accounts, made = derive(workbook)
-        findings = (*workbook.findings, *checks.run(accounts, made))
-        draft = render_draft(workbook.edition, made)
+        workbook, made, outcome = _examined(path)
+        if final and _has_errors(outcome.findings):
+            return replace(outcome, refused=True)
+        draft = render_draft(workbook.edition, made, final)
+        if not final:
+            draft = annotated(draft, review.remarks(draft, outcome.findings))
         written = drafts.save(outputs / str(made.unit.year), path.stem, draft.docx)
-        return Outcome(path, findings, written)
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
+    return _with_page(replace(outcome, written=written), workbook, made, draft)
+
+
+def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
+    """A workbook read, its figures, and what the checks say."""
+    workbook = read_workbook(path)
+    accounts, made = derive(workbook)
+    report = checks.run(accounts, made)
+    findings = (*workbook.findings, *report.findings)
+    required = checks.requirements(accounts, made)
+    return workbook, made, Outcome(path, findings, report=report, requirements=required)
+
+
+def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Draft) -> Outcome:
+    """The outcome after the review page was put beside the draft."""
+    if outcome.written is None or outcome.report is None:
+        return outcome
+    page = review.review_page(
+        review.ReviewInput(
+            draft_name=outcome.written.path.stem,
+            workbook_name=outcome.workbook.name,
+            edition=workbook.edition,
+            facts=workbook.facts,
+            draft=draft,
+            charts=charts(made, workbook.edition.amount_digits),
+            findings=outcome.findings,
+            comparisons=review.comparisons(made),
+            coverage=review.covered(outcome.report),
+            accepted=review.accepted(outcome.report),
+            requirements=review.required(outcome.requirements),
+        )
+    )
+    try:
+        return replace(outcome, page=drafts.save_page(outcome.written.path, page))
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+
+
+def explain(path: Path, question: str) -> review.Answer:
+    """What stands behind a printed text, a label or a cell.  Raises InputProblem."""
+    workbook = read_workbook(path)
+    _, made = derive(workbook)
+    draft = render_draft(workbook.edition, made)
+    return review.answer(question, workbook.facts, workbook.edition, draft)
+
+
+def _has_errors(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
@@ -63,11 +123,12 @@ def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
     return accounts, disclosure(accounts)
 
 
-def render_draft(edition: Edition, made: Disclosure) -> Draft:
+def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Draft:
     """The Word draft of a disclosure.  Raises InputProblem for a fault of the template."""
     phrasing = Phrasing(edition, Marks())
     template = _compiled(edition.template, edition.template.stat().st_mtime_ns)
     context = {field.name: getattr(made, field.name) for field in fields(made)}
+    context["draft"] = not final
     return render(template, context, phrasing, charts(made, edition.amount_digits))
 
 

@@ -37,7 +37,7 @@ def test_build_says_what_it_wrote_and_how_much_it_found() -> None:
     result = gen("build", REAL)
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0] == f"{REAL}：错误 0，警告 0，提示 3"
+    assert lines[0] == f"{REAL}：错误 0，警告 0，提示 4"
     draft = Path("outputs/2023/2023决算公开第1稿.docx")
     assert f"已写出草稿：{draft}" in lines
     assert draft.is_file()

@@ -22,6 +22,7 @@ ORDER = [
     "checks",
     "charts",
     "document",
+    "review",
     "printing",
     "drafts",
     "rollover",

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
-from generator.checks import comparing, identities, rules, within
+from dataclasses import dataclass
+
+from generator.checks.acceptance import accept
+from generator.checks.catalogue import RULES
+from generator.checks.context import Context
+from generator.checks.requirements import Requirement, State, requirements
+from generator.checks.rule import Coverage, Status, examine_rule
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.model import Finding, Severity
 
+__all__ = [
+    "CheckReport",
+    "Coverage",
+    "Requirement",
+    "State",
+    "Status",
+    "requirements",
+    "run",
+]
+
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
-def run(accounts: Accounts, disclosure: Disclosure) -> tuple[Finding, ...]:
-    """All findings, errors first, otherwise in the order of the forms."""
-    claims = (*within.claims(accounts), *identities.claims(accounts))
-    found = [finding for claim in claims if (finding := comparing.test(claim)) is not None]
-    found += rules.required(accounts)
-    found += rules.reasons(accounts, disclosure)
-    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+@dataclass(frozen=True)
+class CheckReport:
+    """What the checks say: open findings, those accepted with a reason, coverage by rule.
+
+    Findings stand errors first, otherwise in the order of the catalogue.
+    """
+
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
+    """Run the whole catalogue."""
+    context = Context(accounts, disclosure)
+    found: list[Finding] = []
+    coverage: list[Coverage] = []
+    for rule in RULES:
+        findings, covered = examine_rule(rule, context)
+        found += findings
+        coverage.append(covered)
+    open_, accepted = accept(context, found)
+    return CheckReport(
+        tuple(sorted(open_, key=lambda finding: _ORDER[finding.severity])),
+        tuple(accepted),
+        tuple(coverage),
+    )

@@ -7,12 +7,15 @@ every 项.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.checks.comparing import Claim, exact
-from generator.figures.accounts import Accounts, basis_of
-from generator.model import Figure
+from generator.checks.context import Context
+from generator.checks.rule import AT_LEAST, ENVELOPE, Look, Rule
+from generator.figures.accounts import basis_of
+from generator.model import Severity
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ IDENTITIES: tuple[Identity, ...] = (
     ),
     _at_least(
         "X11",
-        "03表基本支出不小于 05＋07＋08表基本支出",
+        "03表基本支出应不小于 05＋07＋08表基本支出",
         "03.total.basic",
         "05.total.basic",
         "07.total.basic",
@@ -90,29 +93,43 @@ IDENTITIES: tuple[Identity, ...] = (
     ),
     _at_least(
         "X11",
-        "03表项目支出不小于 05＋07＋08表项目支出",
+        "03表项目支出应不小于 05＋07＋08表项目支出",
         "03.total.project",
         "05.total.project",
         "07.total.project",
         "08.total.project",
     ),
-    _at_least("X11", "03表{name}基本支出不小于 05表", "03.#.basic", "05.#.basic"),
-    _at_least("X11", "03表{name}项目支出不小于 05表", "03.#.project", "05.#.project"),
-    _at_least("X12", "01表{name}不小于 04表{name}", "01.*.amount", "04.*.total"),
     _at_least(
-        "X14", "09表因公出国（境）费不小于 06表 30212", "09.row.outturn_abroad", "06.30212.amount"
+        "X11",
+        "03表{name}：基本支出应不小于 05＋07＋08表",
+        "03.#.basic",
+        "05.#.basic",
+        "07.#.basic",
+        "08.#.basic",
     ),
     _at_least(
-        "X14", "09表公务用车购置费不小于 06表 31013", "09.row.outturn_purchase", "06.31013.amount"
+        "X11",
+        "03表{name}：项目支出应不小于 05＋07＋08表",
+        "03.#.project",
+        "05.#.project",
+        "07.#.project",
+        "08.#.project",
+    ),
+    _at_least("X12", "01表{name}应不小于 04表{name}", "01.*.amount", "04.*.total"),
+    _at_least(
+        "X14", "09表因公出国（境）费应不小于 06表 30212", "09.row.outturn_abroad", "06.30212.amount"
+    ),
+    _at_least(
+        "X14", "09表公务用车购置费应不小于 06表 31013", "09.row.outturn_purchase", "06.31013.amount"
     ),
     _at_least(
         "X14",
-        "09表公务用车运行维护费不小于 06表 30231",
+        "09表公务用车运行维护费应不小于 06表 30231",
         "09.row.outturn_running",
         "06.30231.amount",
     ),
     _at_least(
-        "X14", "09表公务接待费不小于 06表 30217", "09.row.outturn_reception", "06.30217.amount"
+        "X14", "09表公务接待费应不小于 06表 30217", "09.row.outturn_reception", "06.30217.amount"
     ),
     *(
         Identity(
@@ -130,14 +147,14 @@ IDENTITIES: tuple[Identity, ...] = (
 )
 
 
-def claims(accounts: Accounts) -> Iterator[Claim]:
-    """Every identity, expanded over the codes of the workbook."""
-    for identity in IDENTITIES:
-        for row in _rows(accounts, identity):
-            yield _claim(accounts, identity, row)
+def expand(context: Context, identities: Iterable[Identity]) -> Iterator[Look]:
+    """The claims of some identities, over the codes of the workbook."""
+    for identity in identities:
+        for row in _rows(context, identity):
+            yield _claim(context, identity, row)
 
 
-def _rows(accounts: Accounts, identity: Identity) -> list[str]:
+def _rows(context: Context, identity: Identity) -> list[str]:
     """What the wildcard of an identity stands for: the codes of either side."""
     places = [place.split(".") for place in (identity.left, *identity.right)]
     lengths = {"*": 3, "#": 7}
@@ -147,34 +164,64 @@ def _rows(accounts: Accounts, identity: Identity) -> list[str]:
     rows = {
         row.key
         for form_id, _, _ in places
-        for row in accounts.facts[form_id].rows
+        for row in context.accounts.facts[form_id].rows
         if row.key.isdigit() and len(row.key) == lengths[wildcard]
     }
     return sorted(rows)
 
 
-def _claim(accounts: Accounts, identity: Identity, row: str) -> Claim:
-    left, *right = (_figure(accounts, place, row) for place in (identity.left, *identity.right))
-    form_id, line, column = identity.left.split(".")
-    line = row if line in "*#" else line
+def _claim(context: Context, identity: Identity, row: str) -> Claim:
+    accounts = context.accounts
+    places = [_place(place, row) for place in (identity.left, *identity.right)]
+    left, *right = (context.amount(place) for place in places)
+    form_id, line, column = places[0].split(".")
     name = identity.name.format(name=f"{row} {accounts.name_of(row)}" if row.isdigit() else "")
-    forms = [place.split(".")[0] for place in (identity.left, *identity.right)]
     return Claim(
-        identity.rule,
         name,
         left,
         tuple((1, figure) for figure in right),
         basis_of(accounts.edition.form(form_id), line, column),
-        exact(accounts, *forms),
+        exact(accounts, *(place.split(".")[0] for place in places)),
         identity.at_least,
     )
 
 
-def _figure(accounts: Accounts, place: str, row: str) -> Figure:
-    """The figure at a place; a row that the table does not have is nil there."""
-    form_id, line, column = place.split(".")
-    line = row if line in "*#" else line
-    if line not in accounts.facts[form_id]:
-        form = accounts.edition.form(form_id)
-        return accounts.nil(form, line)
-    return accounts.amount(form_id, line, column)
+def _place(place: str, row: str) -> str:
+    return place.replace("*", row).replace("#", row)
+
+
+def _of(context: Context, rule: str) -> Iterator[Look]:
+    return expand(context, (identity for identity in IDENTITIES if identity.rule == rule))
+
+
+def _rule(rule: str, title: str, basis: str, *covers: str, at_least: bool = False) -> Rule:
+    return Rule(
+        rule,
+        title,
+        Severity.ERROR,
+        basis,
+        partial(_of, rule=rule),
+        "两边都没有填数",
+        AT_LEAST if at_least else ENVELOPE,
+        covers or (rule,),
+    )
+
+
+RULES = (
+    _rule("X01", "本年收入合计：01表 = 02表", "公开01表27行", "X1", "E20"),
+    _rule("X02", "财政拨款收入：01表 = 02表 = 04表", "公开01表1至3行", "X2", "E20"),
+    _rule("X03", "非财政收入：01表 = 02表", "公开01表4至8行", "X3", "E20"),
+    _rule("X04", "本年支出合计：01表 = 03表", "公开01表58行", "X4", "E20"),
+    _rule("X05", "各类支出：01表 = 03表", "公开01表32至57行", "X5", "E20"),
+    _rule("X06", "财政拨款支出：04表 = 05＋07＋08表", "公开04表59行", "X6", "E20"),
+    _rule("X07", "一般公共预算支出：04表 = 05表", "公开04表3栏", "X7", "E20"),
+    _rule("X08", "政府性基金、国有资本经营支出：04表 = 07、08表", "公开04表4、5栏", "X8", "E29"),
+    _rule("X09", "政府性基金收入和结转：07表 = 04表", "公开07表合计行", "X9", "E29"),
+    _rule("X10", "基本支出：05表 = 06表", "公开05表2栏", "X10", "E20"),
+    _rule("X11", "财政拨款支出不超过全部支出（逐项）", "公开03表2、3栏", "X11", at_least=True),
+    _rule("X12", "财政拨款支出不超过全部支出（逐类）", "公开01表32至57行", "X12", at_least=True),
+    _rule(
+        "X14", "“三公”经费不小于其中基本支出部分", "公开09表8至12栏", "X14", "E30", at_least=True
+    ),
+    _rule("B04", "各类资金收支结转平衡", "公开04表1至3、29至31、64行", "04-d"),
+)

@@ -1,25 +1,33 @@
-"""Identities within one table: the formulas printed in its footnotes, and the code hierarchy."""
+"""Identities within one table: the printed formulas, the code hierarchy, signs, levels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.checks.comparing import Claim, exact
+from generator.checks.context import Context
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import ENVELOPE, WORDS, Look, Rule
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
 from generator.forms import Form, Formula
+from generator.model import Severity
+
+_BLANK = "没有填数，或合计空着由程序算出"
+_SUMS = {"total": "各类", 3: "各款", 5: "各项"}
+# Rows and columns whose amounts may be below zero (adjustments, deficits).
+_SIGNED = frozenset(
+    {"opening", "closing", "allocation", "surplus_used", "total_income", "total_expenditure"}
+    | {"opening_general", "opening_fund", "opening_capital", "fiscal_closing"}
+)
 
 
-def claims(accounts: Accounts) -> Iterator[Claim]:
-    """Every claim of every official table about itself."""
-    for form in accounts.edition.forms:
-        for formula in form.formulas:
-            yield from _formula_claims(accounts, form, formula)
-        if form.layout == "codes":
-            yield from _hierarchy_claims(accounts, form)
-        if form.layout == "items":
-            yield from _item_claims(accounts, form)
-    yield from _budget_claims(accounts)
+def formulas(context: Context, form_id: str) -> Iterator[Look]:
+    """The formulas of one form's footnotes."""
+    accounts, form = context.accounts, context.accounts.edition.form(form_id)
+    for formula in form.formulas:
+        yield from _formula_claims(accounts, form, formula)
 
 
 def _formula_claims(accounts: Accounts, form: Form, formula: Formula) -> Iterator[Claim]:
@@ -34,7 +42,6 @@ def _formula_claims(accounts: Accounts, form: Form, formula: Formula) -> Iterato
             if not fact.given and len(formula.terms) > 1:
                 continue  # a blank total is computed from these very terms
             yield Claim(
-                f"F{form.id}",
                 f"{form.sheet} {fact.label}：{formula.printed}",
                 accounts.amount(form.id, row.key, column),
                 tuple((sign, accounts.amount(form.id, r, c)) for sign, r, c in terms),
@@ -54,19 +61,18 @@ def _other_side(form: Form, formula: Formula, row: str, column: str) -> list[tup
     return [(1, other.key, right.columns[0].key)]
 
 
-def _hierarchy_claims(accounts: Accounts, form: Form) -> Iterator[Claim]:
+def hierarchy(context: Context, form_id: str) -> Iterator[Look]:
+    """合计 = Σ类, 类 = Σ款, 款 = Σ项 in every column of a form by code."""
+    accounts, form = context.accounts, context.accounts.edition.form(form_id)
     for row in accounts.facts[form.id].rows:
         children = accounts.children(form.id, row.key)
         if not children and row.key != "total":
             continue
+        below = _SUMS[row.key if row.key == "total" else len(row.key)]
         for column in form.columns:
             if not row[column.key].given:
                 continue
-            below = {"total": "各类", 3: "各款", 5: "各项"}[
-                row.key if row.key == "total" else len(row.key)
-            ]
             yield Claim(
-                f"H{form.id}",
                 f"{form.sheet} {row[column.key].label} = {below}之和",
                 from_fact(row[column.key]),
                 tuple((1, accounts.amount(form.id, child, column.key)) for child in children),
@@ -75,14 +81,15 @@ def _hierarchy_claims(accounts: Accounts, form: Form) -> Iterator[Claim]:
             )
 
 
-def _item_claims(accounts: Accounts, form: Form) -> Iterator[Claim]:
+def item_hierarchy(context: Context) -> Iterator[Look]:
+    """公开06表: 类 = Σ款; 人员经费合计 and 公用经费合计 = Σ of their 类."""
+    accounts, form = context.accounts, context.accounts.edition.form("06")
     for row in accounts.facts[form.id].rows:
         children = accounts.item_children(form, row.key)
         if not row["amount"].given or not children:
             continue
         below = "各款之和" if row.key.isdigit() else "＋".join(children)
         yield Claim(
-            f"H{form.id}",
             f"{form.sheet} {row['amount'].label} = {below}",
             from_fact(row["amount"]),
             tuple((1, accounts.amount(form.id, child)) for child in children),
@@ -91,15 +98,133 @@ def _item_claims(accounts: Accounts, form: Form) -> Iterator[Claim]:
         )
 
 
-def _budget_claims(accounts: Accounts) -> Iterator[Claim]:
-    table = accounts.facts["budget"]
+def budget_total(context: Context) -> Iterator[Look]:
+    """年初预算: 合计 = Σ of the 项."""
+    table = context.accounts.facts["budget"]
     stated = from_fact(table["total"]["budget"])
     if stated.given:
         yield Claim(
-            "H10",
             f"{table.sheet} 合计 = 各项年初预算之和",
             stated,
             tuple((1, from_fact(r["budget"])) for r in table.rows if r.key != "total"),
             "年初预算合计",
-            exact(accounts, "budget"),
+            exact(context.accounts, "budget"),
         )
+
+
+def negative(context: Context) -> Iterator[Look]:
+    """No amount or score is below zero, save balances and 结余分配."""
+    for table in context.accounts.facts.tables.values():
+        for row in table.rows:
+            for column, fact in row.cells.items():
+                figure = from_fact(fact)
+                if figure.value is None or _SIGNED & {row.key, column}:
+                    continue
+                if figure.value >= 0:
+                    yield Right((fact.cell,))
+                    continue
+                yield Wrong(
+                    f"{fact.label}是负数",
+                    (fact.cell,),
+                    "核对正负号；确有冲减的，在核对说明里写明原因。",
+                )
+
+
+def levels(context: Context) -> Iterator[Look]:
+    """A 类 or 款 with an amount is broken down to 项."""
+    for form in context.accounts.edition.forms:
+        if form.layout != "codes":
+            continue
+        for row in context.accounts.facts[form.id].rows:
+            filled = any(row[column.key].given for column in form.columns)
+            if row.key == "total" or not filled:
+                continue
+            cell = row["code"].cell
+            if len(row.key) == 7 or context.accounts.children(form.id, row.key):
+                yield Right((cell,))
+            else:
+                message = f"{form.sheet} {row.key} {row['name'].text} 下面没有列到项级科目"
+                yield Wrong(message, (cell,), "补上它下面的款、项各行。")
+
+
+def _formula_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
+    return Rule(
+        f"F{form_id}",
+        f"公开{form_id}表附注里印的公式",
+        Severity.ERROR,
+        f"公开{form_id}表附注",
+        partial(formulas, form_id=form_id),
+        _BLANK,
+        ENVELOPE,
+        covers,
+    )
+
+
+def _hierarchy_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
+    return Rule(
+        f"H{form_id}",
+        f"公开{form_id}表合计、类、款、项逐级相加",
+        Severity.ERROR,
+        f"公开{form_id}表",
+        partial(hierarchy, form_id=form_id),
+        _BLANK,
+        ENVELOPE,
+        covers,
+    )
+
+
+RULES = (
+    _formula_rule("01", ("01-a", "01-b", "01-c", "01-d", "01-e", "E19", "E32")),
+    _formula_rule("02", ("02-a", "E19")),
+    _formula_rule("03", ("03-a", "E19")),
+    _formula_rule("04", ("04-a", "04-b", "04-c", "E19")),
+    _formula_rule("05", ("05-a", "E19")),
+    _formula_rule("07", ("07-a", "E19")),
+    _formula_rule("08", ("08-a", "E19")),
+    _formula_rule("09", ("09-a", "E08", "E19")),
+    _hierarchy_rule("02", ("02-b", "E19")),
+    _hierarchy_rule("03", ("03-b", "E19")),
+    _hierarchy_rule("05", ("05-b", "E19")),
+    Rule(
+        "H06",
+        "公开06表类、款和人员经费、公用经费合计",
+        Severity.ERROR,
+        "公开06表",
+        item_hierarchy,
+        _BLANK,
+        ENVELOPE,
+        ("06-a", "06-b", "E19"),
+    ),
+    _hierarchy_rule("07", ("07-b", "E19")),
+    _hierarchy_rule("08", ("08-b", "E19")),
+    Rule(
+        "H10",
+        "年初预算合计 = 各项之和",
+        Severity.ERROR,
+        "年初预算合计",
+        budget_total,
+        "没有填合计，由程序算出",
+        ENVELOPE,
+        ("X23",),
+    ),
+    Rule(
+        "N01",
+        "金额和分数不为负",
+        Severity.WARNING,
+        "金额不为负，年初、年末结转结余和结余分配除外",
+        negative,
+        "没有填数",
+        "零以下即提示",
+        ("N-",),
+    ),
+    Rule(
+        "N02",
+        "功能分类列到项级",
+        Severity.ERROR,
+        "部门决算公开要求支出列到项级科目",
+        levels,
+        "没有填数",
+        WORDS,
+        ("E11",),
+    ),
+)

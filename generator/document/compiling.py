@@ -18,7 +18,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.model import Figure, Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity
 from generator.phrasing import FILTERS
 
 _RENDERED = re.compile(
@@ -87,20 +87,17 @@ def is_rendered(name: str) -> bool:
 def environment() -> ImmutableSandboxedEnvironment:
     """Strict, escaping, sandboxed: unknown names, None and bare figures are errors.
 
-    The filters are only named here; each rendering brings its own.
+    The filters and what makes a value printable are only named here; each rendering brings
+    its own.
     """
     env = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_printable
+        undefined=StrictUndefined, autoescape=True, finalize=_as_it_is
     )
     env.filters.update(dict.fromkeys(FILTERS, str))
     return env
 
 
-def _printable(value: Any) -> Any:
-    if value is None:
-        raise ValueError("没有内容可印")
-    if isinstance(value, Figure):
-        raise ValueError(f"数字「{value.label}」没有写格式，例如 |wan、|num、|pct、|cell")
+def _as_it_is(value: Any) -> Any:
     return value
 
 

@@ -15,7 +15,7 @@ from jinja2 import TemplateError
 
 from generator.charts import ChartData, fill
 from generator.document.compiling import ChartPart, CompiledTemplate, Part, Place, template_finding
-from generator.model import Figure, InputProblem
+from generator.model import Figure, InputProblem, Text
 from generator.phrasing import Phrasing, unmarked
 
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
@@ -30,12 +30,15 @@ class Draft:
     """A rendered document.
 
     ``docx`` are the file's bytes.  ``marked`` are the rendered parts with the marks that tie
-    printed text to ``printed[index]``; the file itself has none.
+    printed text to ``printed[index]``, typed words to ``typed[index]`` and digits of unknown
+    origin to ``unknown[index]``; the file itself has none.
     """
 
     docx: bytes
     marked: dict[str, str]
     printed: tuple[Figure, ...]
+    typed: tuple[Text, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def render(
@@ -46,6 +49,7 @@ def render(
 ) -> Draft:
     """Fill the template.  Raises InputProblem naming the place of a fault in the template."""
     template.environment.filters.update(phrasing.filters())
+    template.environment.finalize = phrasing.printable
     full = {**context, "charts": _numbers(template, charts)}
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
     members = dict(template.static)
@@ -57,7 +61,14 @@ def render(
             continue
         parts = fill(members[chart.chart], members[chart.workbook], data)
         members[chart.chart], members[chart.workbook] = parts
-    return Draft(zipped(members, template.order), marked, tuple(phrasing.marks.printed))
+    marks = phrasing.marks
+    return Draft(
+        zipped(members, template.order),
+        marked,
+        tuple(marks.printed),
+        tuple(marks.typed),
+        tuple(marks.unknown),
+    )
 
 
 def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, str]:

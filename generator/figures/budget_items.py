@@ -117,9 +117,9 @@ def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> Ite
     outturn = (
         accounts.amount(form_id, code, column)
         if code in accounts.facts[form_id]
-        else absent(f"{name}支出决算")
+        else absent(f"{name}支出决算", accounts.facts[form_id].sheet)
     )
-    initial = _initial(row) if row else absent(f"{name}年初预算")
+    initial = _initial(row) if row else absent(f"{name}年初预算", sheet.sheet)
     full = _full(row) if row else initial
     reason = text_from(row["reason"]) if row else Text("", sheet)
     return ItemBudget(
@@ -131,6 +131,6 @@ def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> Ite
     )
 
 
-def absent(label: str) -> Figure:
-    """A row that the workbook does not have: nil, as on the official form."""
-    return Figure(None, Unit.YUAN, label, missing="表中没有这一行")
+def absent(label: str, sheet: str) -> Figure:
+    """A row that the sheet does not have: nil, as on the official form."""
+    return Figure(None, Unit.YUAN, label, (Cell(sheet, ""),), missing="表中没有这一行")

@@ -202,7 +202,7 @@ def _fund_item(accounts: Accounts, form_id: str, spent: str, code: str) -> FundI
     def amount(column: str) -> Figure:
         if listed and column in columns:
             return accounts.amount(form_id, code, column)
-        return absent(f"{code} {column}")
+        return absent(f"{code} {column}", accounts.facts[form_id].sheet)
 
     return FundItem(
         amount("opening"),

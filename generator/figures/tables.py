@@ -42,7 +42,7 @@ class LineTable:
 class CodeRow:
     """A row by function code; ``strong`` for 合计, 类 and 款."""
 
-    code: str
+    code: Text
     name: Text
     strong: bool
     amounts: dict[str, Figure]
@@ -67,7 +67,7 @@ class CodeTable:
 class ItemCell:
     """Code, name and amount of one 经济分类科目; all empty where a block has ended."""
 
-    code: str
+    code: Text
     name: Text
     strong: bool
     amount: Figure | None
@@ -160,7 +160,7 @@ def _code_table(accounts: Accounts, form_id: str) -> CodeTable:
     keys = [c.key for c in form.columns]
     rows = tuple(
         CodeRow(
-            row.key,
+            Text(row.key, row["code"].cell),
             text_from(row["name"]),
             len(row.key) < 7,
             {key: accounts.amount(form_id, row.key, key) for key in keys},
@@ -173,7 +173,7 @@ def _code_table(accounts: Accounts, form_id: str) -> CodeTable:
         form=form,
         labels={c.key: c.label for c in form.columns},
         groups={c.key: c.group for c in form.columns},
-        total=CodeRow("", Text("合计"), True, totals),
+        total=CodeRow(Text(""), Text("合计"), True, totals),
         rows=rows,
         nil=all(f.nil for f in totals.values()),
     )
@@ -187,7 +187,7 @@ def _item_table(accounts: Accounts) -> ItemTable:
         if row.key.isdigit() and row.key not in printed and not accounts.amount("06", row.key).nil:
             _column_for(columns, row.key).append(row.key)
     cells = [[_item_cell(accounts, code) for code in sorted(column)] for column in columns]
-    empty = ItemCell("", Text(""), False, None)
+    empty = ItemCell(Text(""), Text(""), False, None)
     return ItemTable(
         form=form,
         labels=tuple(block.label for block in form.blocks),
@@ -207,7 +207,8 @@ def _column_for(columns: list[list[str]], code: str) -> list[str]:
 
 def _item_cell(accounts: Accounts, code: str) -> ItemCell:
     row = accounts.facts["06"][code]
-    return ItemCell(code, text_from(row["name"]), len(code) == 3, accounts.amount("06", code))
+    printed = Text(code, row["code"].cell)
+    return ItemCell(printed, text_from(row["name"]), len(code) == 3, accounts.amount("06", code))
 
 
 def _single_table(accounts: Accounts) -> SingleTable:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from generator.figures.accounts import Accounts
-from generator.model import Text
+from generator.model import Fact, Text
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class UnitProfile:
     year: Text
     prior_year: Text
     next_year: Text
-    publish_date: date | None
+    publish_date: Fact
     supervisor: Text
     self_name: Text
     we: Text
@@ -39,7 +38,6 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
     words = accounts.edition.words
     year_fact = profile["year"]["value"]
     year = int(str(year_fact.value)) if year_fact.given else accounts.edition.years[0]
-    publish = profile["publish_date"]["value"].value
 
     def chosen(line: str, kind: str) -> Text:
         fact = profile[line]["value"]
@@ -51,7 +49,7 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
         year=Text(str(year), year_fact.cell),
         prior_year=Text(str(year - 1), year_fact.cell),
         next_year=Text(str(year + 1), year_fact.cell),
-        publish_date=publish if isinstance(publish, date) else None,
+        publish_date=profile["publish_date"]["value"],
         supervisor=accounts.text("profile", "supervisor"),
         self_name=chosen("entity", "self"),
         we=chosen("entity", "we"),

@@ -14,6 +14,8 @@ from generator.workbook.values import label_key
 
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
 _END = ("注", "说明")
+_HEAD_ROWS = 8
+_UNIT_NAME = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?:.")
 
 
 def read_form(form: Form, reader: SheetReader) -> Table:
@@ -25,7 +27,19 @@ def read_form(form: Form, reader: SheetReader) -> Table:
         "single": _read_single,
     }
     rows = tuple(read[form.layout](form, reader))
-    return Table(form.id, form.sheet, rows, {row.key: row for row in rows}, reader.unit)
+    by_key = {row.key: row for row in rows}
+    return Table(form.id, form.sheet, rows, by_key, reader.unit, tuple(_heads(form, reader.grid)))
+
+
+def _heads(form: Form, grid: Grid) -> Iterator[Fact]:
+    """The title and 部门：… as they stand in the first rows; formulas never calculated are left out."""
+    title = label_key(form.title)
+    for (row, column), value in sorted(grid.values.items()):
+        text = grid.label(row, column)
+        if row > _HEAD_ROWS or not isinstance(value, str):
+            continue
+        if text.endswith(title) or _UNIT_NAME.match(text):
+            yield Fact(value.strip(), grid.cell(row, column), "表头")
 
 
 def absent(sheet: str, label: str) -> Fact:

@@ -1,0 +1,38 @@
+"""The catalogue: every rule, in the order in which they are run and listed."""
+
+from __future__ import annotations
+
+from generator.checks import (
+    codes,
+    conditional,
+    evaluation,
+    filling,
+    holdings,
+    identities,
+    naming,
+    privacy,
+    quoted,
+    reasons,
+    spending,
+    within,
+    wording,
+)
+from generator.checks.rule import Rule, closed
+
+GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("表内关系", within.RULES),
+    ("表间关系", identities.RULES),
+    ("有条件的关系和上年数", conditional.RULES),
+    ("“三公”经费、机关运行经费", spending.RULES),
+    ("政府采购、国有资产", holdings.RULES),
+    ("预算绩效", evaluation.RULES),
+    ("科目", codes.RULES),
+    ("填报、日期、表头", filling.RULES),
+    ("增减原因", reasons.RULES),
+    ("文字", wording.RULES),
+    ("名称和年度", naming.RULES),
+    ("个人信息", privacy.RULES),
+    ("文字里的数字", quoted.RULES),
+)
+RULES = closed(rule for _, rules in GROUPS for rule in rules)
+BY_ID = {rule.id: rule for rule in RULES}

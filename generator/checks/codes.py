@@ -1,0 +1,174 @@
+"""Codes and names of 科目, against each other and against the edition's lists."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from generator.checks.context import Context
+from generator.checks.looks import Right, Unknown, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.model import Cell, Fact, Severity
+from generator.workbook.values import label_key
+
+# Names that the 政府收支分类科目 gave up, and what they became.
+RETIRED = {
+    "医疗卫生与计划生育支出": "卫生健康支出",
+    "国土海洋气象等支出": "自然资源海洋气象等支出",
+    "文化体育与传媒支出": "文化旅游体育与传媒支出",
+    "资源勘探信息等支出": "资源勘探工业信息等支出",
+    "行政事业单位离退休": "行政事业单位养老支出",
+}
+
+
+@lru_cache(maxsize=8)
+def listed(path: Path) -> dict[str, str]:
+    """Code → name of a list of the edition; empty when it has none."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def named_codes(context: Context) -> Iterator[tuple[str, str, Fact, bool]]:
+    """Table, code, the fact with its name, and whether the code is an economic one."""
+    accounts = context.accounts
+    for form in accounts.edition.forms:
+        if form.layout in ("codes", "items"):
+            for row in accounts.facts[form.id].rows:
+                if row.key.isdigit() and row["name"].text and row["name"].cell.address:
+                    yield form.id, row.key, row["name"], form.layout == "items"
+    for row in accounts.facts["budget"].rows:
+        if row.key != "total" and row["code"].given and row["name"].text:
+            yield "budget", row["code"].text, row["name"], False
+
+
+def official_names(context: Context) -> Iterator[Look]:
+    """A listed code carries its listed name."""
+    folder = context.accounts.edition.folder
+    functions, items = (listed(folder / f"{n}-codes.csv") for n in ("function", "economic"))
+    for _, code, name, economic in named_codes(context):
+        right = (items if economic else functions).get(code)
+        if right is None:
+            continue
+        if label_key(name.text) == label_key(right):
+            yield Right((name.cell,))
+        else:
+            message = f"编码 {code} 是「{right}」，写成了「{name.text}」"
+            yield Wrong(message, (name.cell,), "核对编码和名称。")
+
+
+def same_names(context: Context) -> Iterator[Look]:
+    """One code has one name in all the tables."""
+    first: dict[str, Fact] = {}
+    for _, code, name, economic in named_codes(context):
+        if economic:
+            continue
+        known = first.setdefault(code, name)
+        if known.cell == name.cell or label_key(known.text) == label_key(name.text):
+            yield Right((name.cell,))
+        else:
+            message = f"编码 {code} 的名称前后不一：「{known.text}」和「{name.text}」"
+            yield Wrong(message, (known.cell, name.cell), "改成一致的名称。")
+
+
+def ascending(context: Context) -> Iterator[Look]:
+    """Codes stand in order, each 款 and 项 under its own 类 and 款."""
+    for form in context.accounts.edition.forms:
+        if form.layout != "codes":
+            continue
+        rows = [row for row in context.accounts.facts[form.id].rows if row.key.isdigit()]
+        for above, row in pairwise(rows):
+            cell = row["code"].cell
+            if above.key < row.key:
+                yield Right((cell,))
+            else:
+                message = f"{form.sheet} 编码 {row.key} 排在 {above.key} 后面，次序不对"
+                yield Wrong(message, (cell, above["code"].cell), "按编码从小到大排列。")
+
+
+def retired_names(context: Context) -> Iterator[Look]:
+    """No name that the classification gave up, in tables or texts."""
+    texts = [(name.text, name.cell) for _, _, name, _ in named_codes(context)]
+    texts += [(words.text, words.cell) for words in context.words]
+    for text, cell in dict.fromkeys(texts):
+        found = next((old for old in RETIRED if _uses(text, old)), None)
+        if found is None:
+            yield Right((cell,))
+        else:
+            message = f"「{found}」是旧名称，现在是「{RETIRED[found]}」"
+            yield Wrong(message, (cell,), "改用现行的科目名称。")
+
+
+def _uses(text: str, old: str) -> bool:
+    return old in text.replace(RETIRED[old], "")
+
+
+def explained(context: Context) -> Iterator[Look]:
+    """Every 项 of 公开03表 is explained in 科目解释, and nothing else is."""
+    accounts = context.accounts
+    used = {row.key: row["code"].cell for row in accounts.code_rows("03", 7)}
+    rows = [row for row in accounts.facts["subjects"].rows if row["code"].given]
+    if not rows and used:
+        yield Unknown("科目解释表是空的", (Cell(accounts.facts["subjects"].sheet, ""),))
+        return
+    written = {row["code"].text: row["code"].cell for row in rows}
+    for code, cell in used.items():
+        if code in written:
+            yield Right((written[code],))
+        else:
+            message = f"科目 {code} {accounts.name_of(code)} 没有解释"
+            yield Wrong(message, (cell,), "在科目解释表里补一行。")
+    for code, cell in written.items():
+        if code not in used:
+            yield Wrong(f"科目解释里的 {code} 不在公开03表中", (cell,), "删去这一行，或改正编码。")
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_BASIS = "政府收支分类科目"
+RULES = (
+    Rule(
+        "C01",
+        "科目名称与编码相符",
+        _E,
+        _BASIS,
+        official_names,
+        "没有编码在版式的科目名单里",
+        WORDS,
+        ("02-d", "E34"),
+    ),
+    Rule(
+        "C02",
+        "同一编码名称一致",
+        _E,
+        "公开02、03、05、07、08表和年初预算",
+        same_names,
+        "没有填科目",
+        WORDS,
+        ("T8",),
+    ),
+    Rule(
+        "C03",
+        "编码从小到大排列",
+        _W,
+        "公开02、03、05、07、08表",
+        ascending,
+        "没有两行以上的科目",
+        WORDS,
+        ("02-c",),
+    ),
+    Rule("C04", "不用旧科目名称", _W, _BASIS, retired_names, "没有填科目和文字", WORDS, ("E35",)),
+    Rule(
+        "C05",
+        "支出科目都有解释",
+        _W,
+        "名词解释：本部门使用的支出功能分类科目",
+        explained,
+        "公开03表没有科目",
+        WORDS,
+        ("E37", "E07"),
+    ),
+)

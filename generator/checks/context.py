@@ -1,0 +1,104 @@
+"""What every rule may look at: facts, figures, typed words and the lists of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import Disclosure
+from generator.forms import Block
+from generator.model import Cell, Fact, Figure
+
+ACCEPTANCE = "acceptance"
+_NOT_PRINTED = frozenset({"profile", ACCEPTANCE})
+_TYPED = frozenset({"text", "long"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that a person typed: the block of the input sheet, its column or line, the cell."""
+
+    block: str
+    key: str
+    text: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Context:
+    """One workbook: its accounts and the figures derived from them."""
+
+    accounts: Accounts
+    disclosure: Disclosure
+
+    @property
+    def year(self) -> int:
+        """The report's year."""
+        return int(self.disclosure.unit.year.value)
+
+    def amount(self, place: str) -> Figure:
+        """The figure at ``form.row.column``; nil where the form has no such row."""
+        form_id, row, column = place.split(".")
+        if row not in self.accounts.facts[form_id]:
+            return self.accounts.nil(self.accounts.edition.form(form_id), row)
+        return self.accounts.amount(form_id, row, column)
+
+    def given(self, table: str, row: str, column: str = "value") -> Figure:
+        """The figure that a cell of an input sheet gives."""
+        return self.accounts.given(table, row, column)
+
+    def choice(self, line: str) -> str:
+        """What 基本信息 says in a line, "" when blank."""
+        return self.accounts.facts["profile"][line]["value"].text
+
+    @cached_property
+    def by_cell(self) -> dict[Cell, Fact]:
+        """Every cell that was read."""
+        return {
+            fact.cell: fact
+            for table in self.accounts.facts.tables.values()
+            for row in table.rows
+            for fact in row.cells.values()
+        }
+
+    @cached_property
+    def beside(self) -> dict[Cell, tuple[Fact, ...]]:
+        """For each amount of an official form: what stands in the row above and below.
+
+        A 类, 款 or 项 beside its own parent is left out: the two are often equal.
+        """
+        found: dict[Cell, tuple[Fact, ...]] = {}
+        for form in self.accounts.edition.forms:
+            rows = self.accounts.facts[form.id].rows
+            for row, other in pairwise(rows):
+                if row.key.startswith(other.key) or other.key.startswith(row.key):
+                    continue
+                for column in row.cells.keys() & other.cells.keys():
+                    a, b = row[column], other[column]
+                    found[a.cell] = (*found.get(a.cell, ()), b)
+                    found[b.cell] = (*found.get(b.cell, ()), a)
+        return found
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """Every typed text that the draft may print, each cell once, in the sheets' order."""
+        seen: dict[Cell, Words] = {}
+        for sheet in self.accounts.edition.sheets:
+            for block in sheet.blocks:
+                if block.id not in _NOT_PRINTED:
+                    for words in self._words(block):
+                        seen.setdefault(words.cell, words)
+        return tuple(seen.values())
+
+    def _words(self, block: Block) -> Iterator[Words]:
+        line_kinds = {line.key: line.kind for line in block.lines}
+        column_kinds = {column.key: column.kind for column in block.columns}
+        for row in self.accounts.facts[block.id].rows:
+            for column, fact in row.cells.items():
+                fields = block.kind == "fields"
+                kind = line_kinds.get(row.key) if fields else column_kinds.get(column)
+                if kind in _TYPED and fact.text:
+                    yield Words(block.id, row.key if fields else column, fact.text, fact.cell)

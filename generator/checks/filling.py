@@ -1,0 +1,179 @@
+"""What must be filled in, dates, and the heads pasted with the official tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from generator.checks.context import Context
+from generator.checks.looks import Right, Unknown, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.forms import Block, Sheet
+from generator.model import Cell, Fact, Severity
+from generator.workbook.values import label_key
+
+
+def required(context: Context) -> Iterator[Look]:
+    """Cells that the forms declare as required."""
+    for sheet in context.accounts.edition.sheets:
+        for block in sheet.blocks:
+            if _waived(context, block):
+                continue
+            if block.kind == "list":
+                yield from _required_in_list(context, sheet, block)
+            else:
+                yield from _required_lines(context, block)
+
+
+def _waived(context: Context, block: Block) -> bool:
+    """True when a line of the workbook says that the block does not concern this unit."""
+    if not block.waived:
+        return False
+    table, line, value = block.waived
+    return context.accounts.text(table, line).value == value
+
+
+def _required_lines(context: Context, block: Block) -> Iterator[Look]:
+    table = context.accounts.facts[block.id]
+    for line in block.lines:
+        for column, fact in table[line.key].cells.items():
+            if line.needs(column):
+                yield _filled(fact.given, fact.label or line.label, fact.cell)
+
+
+def _required_in_list(context: Context, sheet: Sheet, block: Block) -> Iterator[Look]:
+    rows = [row for row in context.accounts.facts[block.id].rows if row.key != "total"]
+    if block.required:
+        yield _filled(bool(rows), block.title or sheet.title, Cell(sheet.name, ""))
+    for row in rows:
+        for column in block.columns:
+            if column.required and not column.live:
+                yield _filled(row[column.key].given, column.label, row[column.key].cell)
+
+
+def _filled(given: bool, label: str, cell: Cell) -> Look:
+    if given:
+        return Right((cell,))
+    return Wrong(f"没有填「{label}」", (cell,), "填写这一格。")
+
+
+def deadline(context: Context) -> Iterator[Look]:
+    """0 ≤ 公开日期 − 批复日期 ≤ the edition's limit, in days."""
+    profile = context.accounts.facts["profile"]
+    approved, published = profile["approval_date"]["value"], profile["publish_date"]["value"]
+    missing = [f for f in (approved, published) if not isinstance(f.value, date)]
+    if missing:
+        names = "、".join(f"{fact.label}（{fact.cell}）" for fact in missing)
+        yield Unknown(f"没有填{names}", tuple(fact.cell for fact in missing))
+        return
+    yield _within(context, approved, published)
+
+
+def _within(context: Context, approved: Fact, published: Fact) -> Look:
+    assert isinstance(approved.value, date) and isinstance(published.value, date)
+    days, limit = (
+        (published.value - approved.value).days,
+        context.accounts.edition.publish_within_days,
+    )
+    cells = (published.cell, approved.cell)
+    if days < 0:
+        return Wrong(f"公开日期比批复日期早 {-days} 天", cells, "核对两个日期。")
+    if days > limit:
+        message = f"公开日期在批复后第 {days} 天，超过 {limit} 天"
+        return Wrong(message, cells, "核对两个日期；确已逾期的，在核对说明里写明原因。")
+    return Right(cells)
+
+
+def after_year(context: Context) -> Iterator[Look]:
+    """批复 and 公开 happen in the year after the report's."""
+    for line in ("approval_date", "publish_date"):
+        fact = context.accounts.facts["profile"][line]["value"]
+        if not isinstance(fact.value, date):
+            continue
+        if fact.value.year == context.year + 1:
+            yield Right((fact.cell,))
+        else:
+            message = f"{fact.label}是 {fact.value:%Y-%m-%d}，{context.year} 年度决算应在 {context.year + 1} 年"
+            yield Wrong(message, (fact.cell,), "核对日期和决算年度。")
+
+
+def units(context: Context) -> Iterator[Look]:
+    """A department lists its units; a single unit does not."""
+    rows = context.accounts.facts["units"].rows
+    department = context.choice("entity") == "部门"
+    entity = context.accounts.facts["profile"]["entity"]["value"].cell
+    if department and not rows:
+        message = "公开主体是部门，没有列出纳入决算编制范围的单位"
+        yield Wrong(
+            message, (Cell(context.accounts.facts["units"].sheet, ""), entity), "列出各单位。"
+        )
+    elif not department and rows:
+        message = "公开主体是单位，列出了纳入决算的单位；这个名单不会印出"
+        yield Wrong(message, (rows[0]["name"].cell, entity), "改正公开主体，或清除名单。")
+    elif department:
+        yield Right((entity,))
+
+
+def head_names(context: Context) -> Iterator[Look]:
+    """部门：… pasted with a table is the unit's own name."""
+    name = context.accounts.facts["profile"]["name"]["value"]
+    for _, fact in _heads(context):
+        match = re.match(r"(?:编制)?(?:部门|单位)(?:名称)?:(.+)", label_key(fact.text))
+        if match is None or not name.given:
+            continue
+        if match[1] == label_key(name.text):
+            yield Right((fact.cell, name.cell))
+        else:
+            message = f"表头写的是「{match[1]}」，基本信息里是「{name.text}」"
+            yield Wrong(message, (fact.cell, name.cell), "核对是不是别的单位的表，或改正名称。")
+
+
+def head_years(context: Context) -> Iterator[Look]:
+    """The year in a pasted title is the report's."""
+    year = context.accounts.facts["profile"]["year"]["value"]
+    for title, fact in _heads(context):
+        match = re.match(rf"(\d+)年?度?{re.escape(label_key(title))}", label_key(fact.text))
+        if match is None:
+            continue
+        if match[1] == str(context.year):
+            yield Right((fact.cell,))
+        else:
+            message = f"表头的年度是「{match[1]}」，基本信息里是 {context.year}"
+            yield Wrong(message, (fact.cell, year.cell), "核对是不是别的年度的表。")
+
+
+def _heads(context: Context) -> Iterator[tuple[str, Fact]]:
+    for form in context.accounts.edition.forms:
+        for fact in context.accounts.facts[form.id].heads:
+            yield form.title, fact
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_NO_HEAD = "表头由公式得出，没有粘贴的文字"
+RULES = (
+    Rule("R01", "必填的格子", _E, "填报要求", required, "没有必填的格子", WORDS, ("E07", "E09")),
+    Rule(
+        "D01",
+        "批复后按期公开",
+        _W,
+        "《预算法》第十四条：批复后二十日内公开",
+        deadline,
+        "",
+        "以版式规定的天数为限",
+        ("E01",),
+    ),
+    Rule("D02", "批复、公开在次年", _E, "基本信息", after_year, "没有填日期", WORDS, ("E18",)),
+    Rule(
+        "U01",
+        "部门列出所属单位",
+        _W,
+        "部门决算公开要求列明纳入范围的单位",
+        units,
+        "公开主体是单位",
+        WORDS,
+        ("E03",),
+    ),
+    Rule("U02", "表头的单位名称", _E, "公开各表表头", head_names, _NO_HEAD, WORDS, ("E14",)),
+    Rule("U03", "表头的年度", _E, "公开各表标题", head_years, _NO_HEAD, WORDS, ("E15",)),
+)

@@ -1,0 +1,97 @@
+"""Personal data in what will be published (《政府信息公开条例》第十五条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+
+from generator.checks.context import Context
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.model import Severity
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕"
+    "丁沈姚卢姜崔钟谭陆范汪廖石贾韦夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
+)
+_NAMED = re.compile(rf"([{_SURNAMES}][\u4e00-\u9fa5]{{1,2}})(?:同志|先生|女士)(?!们)")
+_GENERAL = re.compile(r"干部|党员|职工|领导|群众|青年|老|女|男|体|部|工|员|位|名|等|的|和|与")
+
+
+def identity_number(text: str) -> str:
+    """An 18-digit number with a real birth date and the right check digit."""
+    for match in re.finditer(r"(?<!\d)\d{17}[\dXx](?![\dXx])", text):
+        if _is_identity(match.group().upper()):
+            return match.group()
+    return ""
+
+
+def _is_identity(number: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    if "10X98765432"[total % 11] != number[17]:
+        return False
+    try:
+        return 1900 <= date(int(number[6:10]), int(number[10:12]), int(number[12:14])).year <= 2099
+    except ValueError:
+        return False
+
+
+def mobile_number(text: str) -> str:
+    """A mobile telephone number."""
+    found = re.search(r"(?<![\d.])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]|万|元|张|件|次|人)", text)
+    return found.group() if found else ""
+
+
+def bank_account(text: str) -> str:
+    """16 to 19 digits with the check digit of bank cards, blanks between groups allowed."""
+    for match in re.finditer(r"(?<!\d)\d(?:[ ]?\d){15,18}(?!\d)", text):
+        digits = match.group().replace(" ", "")
+        if _luhn(digits) and not (len(digits) == 18 and _is_identity(digits)):
+            return match.group()
+    return ""
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if index % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0 and len(set(digits)) > 1
+
+
+def person(text: str) -> str:
+    """A person's name before 同志, 先生, 女士."""
+    for match in _NAMED.finditer(text):
+        if not _GENERAL.search(match[1]):
+            return match.group()
+    return ""
+
+
+def _each(context: Context, spot: Callable[[str], str], what: str, remedy: str) -> Iterator[Look]:
+    for words in context.words:
+        found = spot(words.text)
+        if found:
+            shown = found if len(found) < 10 else f"{found[:4]}…{found[-2:]}"
+            yield Wrong(f"写有{what}「{shown}」", (words.cell,), remedy)
+        else:
+            yield Right((words.cell,))
+
+
+def _rule(
+    rule: str, what: str, severity: Severity, spot: Callable[[str], str], remedy: str
+) -> Rule:
+    test = partial(_each, spot=spot, what=what, remedy=remedy)
+    basis = "《政府信息公开条例》第十五条"
+    return Rule(rule, f"没有{what}", severity, basis, test, "没有填文字", WORDS, ("E43",))
+
+
+_OUT = "公开稿不应有个人信息，删去或改写。"
+RULES = (
+    _rule("W21", "身份证号码", Severity.WARNING, identity_number, _OUT),
+    _rule("W22", "手机号码", Severity.WARNING, mobile_number, _OUT),
+    _rule("W23", "银行账号", Severity.WARNING, bank_account, _OUT),
+    _rule("W24", "个人姓名", Severity.HINT, person, "征得本人同意，或删去姓名。"),
+)

@@ -1,0 +1,139 @@
+"""Amounts and percentages that people type into texts, against the workbook's figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from generator.checks.context import Context, Words
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import Look, Rule
+from generator.checks.slips import named
+from generator.model import Figure, Severity, Unit
+from generator.phrasing import trimmed
+
+_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
+_SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
+_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
+_MONEY = re.compile(r"预算|决算|支出|收入|执行率|经费|拨款")
+_LAW = re.compile(r"(?:单价|单位价值|标准|限额|以上|以下|以内|每|/)")
+_GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
+
+
+def figures(value: object) -> Iterator[Figure]:
+    """Every figure in a record of figures, its parts included."""
+    if isinstance(value, Figure):
+        yield value
+        for part in value.parts:
+            yield from figures(part)
+    elif isinstance(value, tuple | list):
+        for entry in value:
+            yield from figures(entry)
+    elif isinstance(value, dict):
+        yield from figures(list(value.values()))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from figures(getattr(value, field.name))
+
+
+def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
+    facts = {
+        fact.value
+        for fact in context.by_cell.values()
+        if isinstance(fact.value, Decimal) and fact.unit is unit
+    }
+    derived = {
+        f.value for f in figures(context.disclosure) if f.unit is unit and f.value is not None
+    }
+    return frozenset(abs(value) for value in facts | derived)
+
+
+def amounts(context: Context) -> Iterator[Look]:
+    """An amount in a text is a figure of the workbook."""
+    found = list(_matches(context, _AMOUNT))
+    known = _known(context, Unit.YUAN) if found else frozenset()
+    for words, match in found:
+        scale, digits = _SCALE[match[2]], match[1].replace(",", "")
+        value = Decimal(digits) * scale
+        if _among(value, _half(digits) * scale, known):
+            yield Right((words.cell,))
+            continue
+        wrong = _slip(value, known)
+        message = f"文字里的「{match.group()}」在工作簿里没有对应的数"
+        severity = Severity.WARNING if wrong else Severity.HINT
+        remedy = wrong or "核对这个数；确是别处的数，可以不改。"
+        yield Wrong(message, (words.cell,), remedy, severity=severity)
+
+
+def _of_money(words: Words, match: re.Match[str]) -> bool:
+    """True when the clause before the percentage speaks of budget or spending."""
+    clause = re.split(r"[，。；\n]", words.text[: match.start()])[-1]
+    return bool(_MONEY.search(clause)) and words.block not in ("goals", "indicators")
+
+
+def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
+    for words in context.words:
+        if words.block in _GENERAL:
+            continue
+        for match in pattern.finditer(words.text):
+            around = words.text[max(0, match.start() - 6) : match.end() + 4]
+            if not _LAW.search(around):
+                yield words, match
+
+
+def _half(digits: str) -> Decimal:
+    """Half of the last written decimal."""
+    exponent = Decimal(digits).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent) / 2
+
+
+def _among(value: Decimal, reach: Decimal, known: frozenset[Decimal]) -> bool:
+    return any(abs(value - other) <= reach for other in known)
+
+
+def _slip(value: Decimal, known: frozenset[Decimal]) -> str:
+    """The slip against a figure of some size; "" for the small numbers that meet by chance."""
+    for other in sorted(known, reverse=True):
+        if other >= 100_000 and (guess := named(value, other)):
+            return f"{guess}：工作簿里有 {trimmed(other / _SCALE['万元'])} 万元。"
+    return ""
+
+
+def percentages(context: Context) -> Iterator[Look]:
+    """A percentage said of budget or spending is a ratio of the workbook's figures."""
+    found = [entry for entry in _matches(context, _PERCENT) if _of_money(*entry)]
+    known = _known(context, Unit.RATIO) if found else frozenset()
+    for words, match in found:
+        if _among(Decimal(match[1]) / 100, _half(match[1]) / 100, known):
+            yield Right((words.cell,))
+        else:
+            message = f"文字里的「{match.group()}」与工作簿算出的比率都不同"
+            yield Wrong(message, (words.cell,), "核对这个百分比；确是别处的数，可以不改。")
+
+
+_REACH = "按文字里写出的位数四舍五入后相同"
+RULES = (
+    Rule(
+        "W31",
+        "文字里的金额有据",
+        Severity.HINT,
+        "工作簿的各个金额",
+        amounts,
+        "文字里没有金额",
+        _REACH,
+        ("E21", "E26", "E28"),
+    ),
+    Rule(
+        "W32",
+        "文字里的比率有据",
+        Severity.HINT,
+        "工作簿算出的各个比率",
+        percentages,
+        "文字里没有收支比率",
+        _REACH,
+        ("E22", "E23", "E24"),
+    ),
+)

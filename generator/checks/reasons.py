@@ -1,0 +1,146 @@
+"""Reasons of changes: missing, idle, empty of content, against the direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.context import Context
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.figures.arithmetic import Change
+from generator.figures.disclosure import Disclosure
+from generator.model import Cell, Severity
+from generator.phrasing import Marks, Phrasing, unmarked
+from generator.workbook.values import label_key
+
+
+def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
+    """Every change whose reason the document prints."""
+    yield "收、支总计比上年", d.overview.change
+    yield "本年收入合计比上年", d.income.change
+    yield "本年支出合计比上年", d.expenditure.change
+    yield "财政拨款收、支总计比上年", d.fiscal.change
+    for fund in d.fiscal.funds:
+        yield f"{fund.name}收入比上年", fund.change
+    yield "一般公共预算财政拨款支出比上年", d.general.change
+    for item in (*d.general.items, *d.fund.budgets, *d.capital.budgets):
+        yield f"{item.name}比年初预算", item.change
+    for cost in d.three_public.explained:
+        yield f"{cost.name}比预算", cost.budget_change
+        yield f"{cost.name}比上年", cost.change
+    if d.unit.is_government:
+        yield "机关运行经费比上年", d.operating.change
+
+
+def missing(context: Context) -> Iterator[Look]:
+    """A change that a disclosure must explain has a reason."""
+    for name, change in changes(context.disclosure):
+        if not change.needs_reason:
+            continue
+        cells = (*_own(change), *change.amount.cells)
+        if change.reason:
+            yield Right(cells)
+        elif change.reason.cell is None:
+            message = f"{name}{_words(context, change)}，年初预算表里没有这个科目的一行"
+            yield Wrong(message, cells, "在年初预算表里补一行，预算数填 0，写明差异原因。")
+        else:
+            message = f"{name}{_words(context, change)}，没有写原因"
+            yield Wrong(message, cells, "在原因一格里写明；正文中暂时印出待补充的标记。")
+
+
+def _words(context: Context, change: Change) -> str:
+    return unmarked(Phrasing(context.accounts.edition, Marks()).change_amount(change))
+
+
+def _own(change: Change) -> tuple[Cell, ...]:
+    return () if change.reason.cell is None else (change.reason.cell,)
+
+
+def idle(context: Context) -> Iterator[Look]:
+    """A reason stands where nothing changed: it is not printed."""
+    for name, change in changes(context.disclosure):
+        if not change.reason or change.reason.cell is None:
+            continue
+        if change.needs_reason:
+            yield Right((change.reason.cell,))
+        else:
+            message = f"{name}没有增减，写了原因；正文不印这个原因"
+            cells = (change.reason.cell, *change.amount.cells)
+            yield Wrong(message, cells, "核对数字；数字没错就清除原因。")
+
+
+_EMPTY = re.compile(
+    r"(无|没有|略|同上|不适用|其他|其它|其他原因|正常|正常变动|正常增减|增减变动|有增减|见附件|详见附件"
+    r"|工作需要|实际情况|根据实际情况|业务需要|\d+|[-—/.。、]+)"
+)
+
+
+def empty(context: Context) -> Iterator[Look]:
+    """A reason says something."""
+    for name, change in changes(context.disclosure):
+        if not change.reason or change.reason.cell is None or not change.needs_reason:
+            continue
+        if _EMPTY.fullmatch(label_key(change.reason.value).rstrip("。;.,")):
+            message = f"{name}的原因只写了「{change.reason.value}」"
+            yield Wrong(message, (change.reason.cell,), "写明具体的原因。")
+        else:
+            yield Right((change.reason.cell,))
+
+
+_UP = ("增加", "增长", "增多", "上升", "提高", "追加", "新增", "扩大", "调增", "上涨")
+_DOWN = ("减少", "下降", "降低", "压减", "压缩", "缩减", "削减", "减小", "调减", "节约", "下调")
+_NOT = re.compile(r"(无|未|没有|不再|不)(?:有|再)?$")
+_EARLIER = re.compile(r"上年|去年|上一年|往年|以前年度|年初预算")
+
+
+def direction(context: Context) -> Iterator[Look]:
+    """A reason that speaks of one direction only speaks of the change's own."""
+    for name, change in changes(context.disclosure):
+        if not change.reason or change.reason.cell is None or not change.needs_reason:
+            continue
+        up, down = _directions(change.reason.value, context.year)
+        against = down if change.up else up
+        along = up if change.up else down
+        cells = (change.reason.cell, *change.amount.cells)
+        if against and not along:
+            message = f"{name}{_words(context, change)}，原因里却只说「{against}」"
+            yield Wrong(message, cells, "核对数字和原因。")
+        else:
+            yield Right(cells)
+
+
+def _directions(text: str, year: int) -> tuple[str, str]:
+    """The first word of increase and of decrease in clauses about this year."""
+    clauses = re.split(r"[，。；,;\n]", text)
+    spoken = [c for c in clauses if not _EARLIER.search(c) and f"{year - 1}年" not in c]
+    return _first(spoken, _UP), _first(spoken, _DOWN)
+
+
+def _first(clauses: list[str], words: tuple[str, ...]) -> str:
+    for clause in clauses:
+        for word in words:
+            at = clause.find(word)
+            if at >= 0 and not _NOT.search(clause[:at]):
+                return word
+    return ""
+
+
+_BASIS = "部门决算公开要求说明增减变化的原因"
+RULES = (
+    Rule(
+        "R02", "有增减须写原因", Severity.ERROR, _BASIS, missing, "没有增减", WORDS, ("T6", "E12")
+    ),
+    Rule("R03", "没有增减不写原因", Severity.HINT, _BASIS, idle, "没有写原因", WORDS, ("T6",)),
+    Rule(
+        "R04",
+        "原因与增减方向一致",
+        Severity.WARNING,
+        _BASIS,
+        direction,
+        "没有写原因",
+        WORDS,
+        ("T3", "E25"),
+    ),
+    Rule("R05", "原因不能是空话", Severity.WARNING, _BASIS, empty, "没有写原因", WORDS, ("E12",)),
+)

@@ -1,0 +1,220 @@
+"""What a disclosure must contain, whether it does, and the place that proves it.
+
+The basis is the catalogue of 部门决算公开 (《地方预决算公开操作规程》 and 《预算法》第十四条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.checks.context import Context
+from generator.checks.reasons import changes
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import Disclosure
+
+
+class State(StrEnum):
+    """Whether a requirement is met."""
+
+    MET = "已满足"
+    UNMET = "未满足"
+    IDLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement: ``place`` is the sheet or section that proves it, or what is missing."""
+
+    title: str
+    state: State
+    place: str
+
+
+Proof = Callable[[Context], tuple[State, str]]
+
+
+def requirements(accounts: Accounts, disclosure: Disclosure) -> tuple[Requirement, ...]:
+    """Every requirement, in the catalogue's order."""
+    context = Context(accounts, disclosure)
+    return tuple(Requirement(title, *proof(context)) for title, proof in _ALL)
+
+
+def _met(good: bool, place: str, lacking: str) -> tuple[State, str]:
+    return (State.MET, place) if good else (State.UNMET, lacking)
+
+
+def _duties(context: Context) -> tuple[State, str]:
+    good = bool(context.disclosure.narrative.duties)
+    return _met(good, "第一部分 一（职责表）", "职责表没有填")
+
+
+def _organisation(context: Context) -> tuple[State, str]:
+    good = bool(context.disclosure.narrative.organisation)
+    return _met(good, "第一部分 二（机构表）", "机构表没有填")
+
+
+def _units(context: Context) -> tuple[State, str]:
+    if not context.disclosure.unit.is_department:
+        return State.IDLE, "公开主体是单位"
+    good = bool(context.disclosure.narrative.units)
+    return _met(good, "第一部分 二（机构表）", "机构表没有列出纳入决算的单位")
+
+
+def _tables(context: Context) -> tuple[State, str]:
+    forms = context.accounts.edition.forms
+    return State.MET, f"第二部分，{forms[0].sheet}至{forms[-1].sheet}；没有数据的列空表并说明"
+
+
+def _items(context: Context) -> tuple[State, str]:
+    rows = context.accounts.code_rows("05", 7)
+    nil = context.disclosure.general.total.nil
+    if nil:
+        return State.IDLE, "没有一般公共预算财政拨款支出"
+    return _met(bool(rows), "公开05表（列到项级）", "公开05表没有项级科目")
+
+
+def _economic(context: Context) -> tuple[State, str]:
+    basic = context.disclosure.basic
+    if basic.total.nil:
+        return State.IDLE, "没有基本支出"
+    good = bool(basic.personnel.items or basic.public.items)
+    return _met(good, "公开06表（列到经济分类款级）", "公开06表没有款级科目")
+
+
+def _reasons(context: Context) -> tuple[State, str]:
+    due = [(name, change) for name, change in changes(context.disclosure) if change.needs_reason]
+    lacking = [name for name, change in due if not change.reason]
+    if not due:
+        return State.IDLE, "没有增减"
+    place = "第三部分 一至五、九、十（上年数、年初预算、三公经费、机关运行经费表）"
+    return _met(not lacking, place, f"没有写原因：{'、'.join(lacking)}")
+
+
+def _three_public(context: Context) -> tuple[State, str]:
+    if context.disclosure.three_public.empty:
+        return State.MET, "第三部分 九（本年没有，已说明）、公开09表"
+    split = _split(context)
+    return _met(split, "第三部分 九、公开09表", "公务用车购置费和运行维护费没有分开")
+
+
+def _split(context: Context) -> bool:
+    three = context.disclosure.three_public
+    parts = three.purchase.outturn.amount + three.running.outturn.amount
+    return three.cars.outturn.nil or parts != 0
+
+
+_COUNTS = (
+    ("abroad", "abroad_groups"),
+    ("abroad", "abroad_people"),
+    ("purchase", "cars_bought"),
+    ("running", "cars_owned"),
+    ("reception", "reception_batches"),
+    ("reception", "reception_people"),
+)
+
+
+def _quantities(context: Context) -> tuple[State, str]:
+    three = context.disclosure.three_public
+    due = [(item, count) for item, count in _COUNTS if not getattr(three, item).outturn.nil]
+    if not due:
+        return State.IDLE, "没有“三公”经费支出"
+    lacking = [three.counts[count].label for _, count in due if not three.counts[count].given]
+    return _met(not lacking, "第三部分 九（二）（三公经费表）", f"没有填：{'、'.join(lacking)}")
+
+
+def _operating(context: Context) -> tuple[State, str]:
+    made = context.disclosure
+    if made.unit.is_institution:
+        return State.MET, "第三部分 十（事业单位没有，已说明）"
+    cells = made.operating.this.cells
+    return _met(made.operating.this.given, "第三部分 十（机关运行经费表）", f"没有填 {cells[0]}")
+
+
+def _procurement(context: Context) -> tuple[State, str]:
+    if context.disclosure.procurement.nil:
+        return State.MET, "第三部分 十一（本年没有，已说明）"
+    kinds = [context.given("procurement", key) for key in ("goods", "works", "services")]
+    good = any(figure.given for figure in kinds)
+    return _met(good, "第三部分 十一（政府采购表）", "没有分货物、工程、服务")
+
+
+def _sme(context: Context) -> tuple[State, str]:
+    made = context.disclosure.procurement
+    if made.nil:
+        return State.IDLE, "没有政府采购"
+    return _met(made.sme.given, "第三部分 十一（政府采购表）", f"没有填 {made.sme.cells[0]}")
+
+
+def _assets(context: Context) -> tuple[State, str]:
+    made = context.disclosure.assets
+    if made.blank:
+        return State.MET, "第三部分 十二（没有占用，已说明）"
+    good = made.vehicles.given and made.equipment.given
+    return _met(good, "第三部分 十二（国有资产表）", "车辆数或设备数没有填（没有的填 0）")
+
+
+def _whole_evaluation(context: Context) -> tuple[State, str]:
+    good = bool(context.disclosure.evaluation.goals)
+    return _met(good, "第三部分 十三（二）、第六部分（整体绩效表）", "整体绩效表没有目标和指标")
+
+
+def _project_evaluation(context: Context) -> tuple[State, str]:
+    made = context.disclosure.projects
+    if made.none and context.amount("03.total.project").nil:
+        return State.IDLE, "没有项目支出"
+    return _met(not made.none, "第三部分 十三（三）、第六部分（项目绩效表）", "项目绩效表没有填")
+
+
+def _key_work(context: Context) -> tuple[State, str]:
+    good = bool(context.disclosure.narrative.key_work)
+    return _met(good, "第四部分（重点工作表）", "重点工作表没有填")
+
+
+def _glossary(context: Context) -> tuple[State, str]:
+    used = {row.key for row in context.accounts.code_rows("03", 7)}
+    lacking = sorted(used - {row.key for row in context.accounts.facts["subjects"].rows})
+    return _met(not lacking, "第五部分（科目解释表）", f"没有解释的科目：{'、'.join(lacking)}")
+
+
+def _publication(context: Context) -> tuple[State, str]:
+    profile = context.accounts.facts["profile"]
+    approved, published = profile["approval_date"]["value"], profile["publish_date"]["value"]
+    if not isinstance(approved.value, date) or not isinstance(published.value, date):
+        blank = [f"{f.label}（{f.cell}）" for f in (approved, published) if not f.given]
+        return State.UNMET, f"没有填{'、'.join(blank)}，无从判断"
+    days, limit = (
+        (published.value - approved.value).days,
+        context.accounts.edition.publish_within_days,
+    )
+    said = f"批复后第 {days} 天公开（{approved.cell}、{published.cell}）"
+    return _met(0 <= days <= limit, said, f"{said}，应在 {limit} 天之内")
+
+
+_ALL: tuple[tuple[str, Proof], ...] = (
+    ("主要职责", _duties),
+    ("机构设置", _organisation),
+    ("纳入决算编制范围的单位", _units),
+    ("九张决算公开表，空表保留并说明", _tables),
+    ("一般公共预算支出按功能分类列到项级", _items),
+    ("基本支出按经济分类列到款级", _economic),
+    ("收支增减变化的原因", _reasons),
+    ("“三公”经费分项，公务用车购置费与运行维护费分列", _three_public),
+    ("团组人次、车辆购置数和保有量、接待批次人次", _quantities),
+    ("机关运行经费", _operating),
+    ("政府采购总额及货物、工程、服务", _procurement),
+    ("授予中小企业合同金额及占比", _sme),
+    ("国有资产占用", _assets),
+    ("整体支出绩效自评", _whole_evaluation),
+    ("项目支出绩效自评", _project_evaluation),
+    ("重点工作完成情况", _key_work),
+    ("名词解释", _glossary),
+    ("批复后按期公开", _publication),
+)
+
+
+def titles() -> Iterator[str]:
+    """The titles of all requirements."""
+    return (title for title, _ in _ALL)

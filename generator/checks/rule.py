@@ -1,0 +1,113 @@
+"""What a rule is, what it says about a workbook, and how the whole catalogue is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.checks.comparing import Claim, examine
+from generator.checks.context import Context
+from generator.checks.looks import Right, Unknown, Wrong
+from generator.model import Finding, Severity
+
+Look = Claim | Right | Unknown | Wrong
+Test = Callable[[Context], Iterator[Look]]
+
+ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数），在此以内只提示尾差"
+AT_LEAST = (
+    "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数），在此以内只提示尾差"
+)
+COUNTED = "数量、分数须完全相符，没有允许误差"
+WORDS = "不比较数字"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of the catalogue.
+
+    ``idle`` says why the rule does not apply when it finds nothing to look at; ``tolerance``
+    is the sentence of the reference; ``covers`` are the entries of the project's collection
+    of known mistakes and identities that the rule stands for.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    basis: str
+    test: Test
+    idle: str
+    tolerance: str = WORDS
+    covers: tuple[str, ...] = ()
+
+
+class Status(StrEnum):
+    """What became of a rule on one workbook."""
+
+    PASSED = "通过"
+    FAILED = "未通过"
+    IDLE = "不适用"
+    NOT_RUN = "未核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One rule on one workbook: ``looked`` comparisons were made; ``detail`` says why not."""
+
+    rule: Rule
+    status: Status
+    looked: int
+    detail: str = ""
+
+
+def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]:
+    """Run one rule."""
+    looked, found, unknown = 0, list[Wrong](), list[Unknown]()
+    for look in rule.test(context):
+        outcome = examine(look, context.beside) if isinstance(look, Claim) else look
+        if isinstance(outcome, Unknown):
+            unknown.append(outcome)
+        elif outcome is not None:
+            looked += 1
+            if isinstance(outcome, Wrong):
+                found.append(outcome)
+    findings = [_finding(rule, wrong) for wrong in found]
+    return findings, _coverage(rule, looked, found, unknown)
+
+
+def _finding(rule: Rule, wrong: Wrong) -> Finding:
+    return Finding(
+        rule.id,
+        wrong.severity or rule.severity,
+        wrong.message,
+        wrong.cells,
+        wrong.basis or rule.basis,
+        wrong.sides,
+        wrong.difference,
+        wrong.tolerance,
+        wrong.remedy,
+    )
+
+
+def _coverage(rule: Rule, looked: int, found: list[Wrong], unknown: list[Unknown]) -> Coverage:
+    failed = [wrong for wrong in found if not wrong.rounding]
+    reasons = "；".join(dict.fromkeys(entry.reason for entry in unknown))
+    if failed:
+        return Coverage(rule, Status.FAILED, looked, f"{len(failed)} 处")
+    if looked:
+        rounding = f"尾差 {len(found)} 处" if found else ""
+        partly = f"另有未核对的：{reasons}" if reasons else ""
+        return Coverage(rule, Status.PASSED, looked, "；".join(filter(None, (rounding, partly))))
+    if unknown:
+        return Coverage(rule, Status.NOT_RUN, 0, reasons)
+    return Coverage(rule, Status.IDLE, 0, rule.idle)
+
+
+def closed(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules as given.  Raises ValueError when two have the same id."""
+    kept = tuple(rules)
+    ids = [rule.id for rule in kept]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"规则编号重复：{'、'.join(twice)}")
+    return kept

@@ -1,0 +1,107 @@
+"""Recognising the usual slips of the hand from the two numbers that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from generator.figures.accounts import WAN
+from generator.model import Cell, Fact, Figure, Unit
+
+Neighbours = Mapping[Cell, tuple[Fact, ...]]
+_CENT = Decimal("0.01")
+
+
+def slip(
+    left: Figure, terms: Iterable[tuple[int, Figure]], right: Decimal, beside: Neighbours
+) -> str:
+    """A guess in words such as 像是两位数字对调, with the cell when a part is suspected; "" if none.
+
+    ``right`` is the sum of ``terms``; amounts in 元.  ``beside`` are the rows next to a cell.
+    """
+    if left.unit is not Unit.YUAN:
+        return ""
+    if found := named(left.amount, right) or _shifted(left, right, beside):
+        return found
+    gap = left.amount - right
+    for sign, figure in terms:
+        if figure.nil or len(figure.cells) != 1:
+            continue
+        wanted = figure.amount + sign * gap
+        if found := _of_part(figure.amount, wanted) or _shifted(figure, wanted, beside):
+            return f"{figure.cells[0]} {found}"
+    return ""
+
+
+def named(found: Decimal, wanted: Decimal) -> str:
+    """The slip that turns ``wanted`` into ``found``, or ""."""
+    if found == 0 or wanted == 0:
+        return ""
+    return next((name for name, shows in _SLIPS if shows(found, wanted)), "")
+
+
+def _of_part(found: Decimal, wanted: Decimal) -> str:
+    """Like ``named``; small gaps of a part meet a lost last digit by chance."""
+    guess = named(found, wanted)
+    near = abs(found - wanted) * 50 < max(abs(found), abs(wanted))
+    return "" if near and guess == _LOST else guess
+
+
+def _shifted(figure: Figure, wanted: Decimal, beside: Neighbours) -> str:
+    """The wanted number, or the same number, stands in the row above or below."""
+    if len(figure.cells) != 1 or wanted == figure.amount:
+        return ""
+    for fact in beside.get(figure.cells[0], ()):
+        if fact.value in (wanted, figure.value) and fact.value not in (None, 0):
+            return f"像是填错了一行（{fact.cell}）"
+    return ""
+
+
+def _swapped(found: Decimal, wanted: Decimal) -> bool:
+    a, b = _digits(found), _digits(wanted)
+    if len(a) != len(b):
+        return False
+    differing = [i for i in range(len(a)) if a[i] != b[i]]
+    return (
+        len(differing) == 2
+        and a[differing[0]] == b[differing[1]]
+        and a[differing[1]] == b[differing[0]]
+    )
+
+
+def _lost_digit(found: Decimal, wanted: Decimal) -> bool:
+    short, long = sorted((_typed(found), _typed(wanted)), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[:i] + long[i + 1 :] == short for i in range(len(long))
+    )
+
+
+def _wrong_unit(found: Decimal, wanted: Decimal) -> bool:
+    small, large = sorted((abs(found), abs(wanted)))
+    return small > 0 and abs(large / small - WAN) < WAN / 1000
+
+
+def _wrong_sign(found: Decimal, wanted: Decimal) -> bool:
+    return found == -wanted
+
+
+def _digits(amount: Decimal) -> str:
+    """The digits of 元 as 万元 with two decimals at least: 243.20 and 243.02 are both five."""
+    value = abs(amount) / WAN
+    exponent = value.as_tuple().exponent
+    fine = isinstance(exponent, int) and exponent < -2 and value != value.quantize(_CENT)
+    return f"{value.normalize() if fine else value.quantize(_CENT):f}".replace(".", "")
+
+
+def _typed(amount: Decimal) -> str:
+    """The digits without the zeros that nobody types."""
+    return f"{(abs(amount) / WAN).normalize():f}".replace(".", "")
+
+
+_LOST = "像是多写或漏写了一位数字"
+_SLIPS: tuple[tuple[str, Callable[[Decimal, Decimal], bool]], ...] = (
+    ("像是正负号写反", _wrong_sign),
+    ("像是元和万元混用", _wrong_unit),
+    ("像是两位数字对调", _swapped),
+    (_LOST, _lost_digit),
+)

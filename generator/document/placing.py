@@ -1,0 +1,70 @@
+"""Where in the draft the cells of the workbook show: for comments and for the review page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.document.rendering import Draft
+from generator.model import Cell, Finding
+from generator.phrasing import Kind, marked_places
+
+BODY = "word/document.xml"
+_PARAGRAPH = re.compile(r"<w:p[ >]")
+_CONTENTS = re.compile(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A marked place of the body, counted from 0 in reading order.
+
+    ``paragraph`` is where its paragraph starts in the marked XML.  ``listed`` is False in the
+    table of contents, which only repeats headings.
+    """
+
+    number: int
+    kind: Kind
+    index: int
+    cells: tuple[Cell, ...]
+    paragraph: int
+    listed: bool
+
+
+def spots(draft: Draft) -> tuple[Spot, ...]:
+    """Every marked place of the body."""
+    xml = draft.marked.get(BODY, "")
+    starts = [match.start() for match in _PARAGRAPH.finditer(xml)]
+    found, at = [], 0
+    for number, place in enumerate(marked_places(xml)):
+        while at + 1 < len(starts) and starts[at + 1] < place.start:
+            at += 1
+        listed = _CONTENTS.match(xml, starts[at]) is None
+        cells = _cells(draft, place.kind, place.index)
+        found.append(Spot(number, place.kind, place.index, cells, starts[at], listed))
+    return tuple(found)
+
+
+def _cells(draft: Draft, kind: Kind, index: int) -> tuple[Cell, ...]:
+    if kind == "t":
+        cell = draft.typed[index].cell
+        return (cell,) if cell else ()
+    return draft.printed[index].cells if kind == "" else ()
+
+
+def spots_of(findings: Sequence[Finding], places: Iterable[Spot]) -> tuple[Spot | None, ...]:
+    """For each finding the place that it concerns: the first one of the first cell that shows.
+
+    A cell that shows nowhere is looked for by its sheet as a whole when no other one shows.
+    """
+    by_cell: dict[Cell, Spot] = {}
+    for spot in places:
+        if spot.listed:
+            for cell in spot.cells:
+                by_cell.setdefault(cell, spot)
+                by_cell.setdefault(Cell(cell.sheet, ""), spot)
+    return tuple(_spot(finding, by_cell) for finding in findings)
+
+
+def _spot(finding: Finding, by_cell: dict[Cell, Spot]) -> Spot | None:
+    return next((by_cell[cell] for cell in finding.cells if cell in by_cell), None)

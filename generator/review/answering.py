@@ -1,0 +1,208 @@
+"""``gen explain``: a printed text, a label or a cell → the figures behind it, in the terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.document import BODY, Draft
+from generator.editions import Edition
+from generator.model import Cell, Facts, Figure, Text
+from generator.phrasing import marked_places
+from generator.review.catalogue import figure_key
+from generator.review.explaining import Explanation, Source, Sources, explain, shortened
+from generator.review.model import Block, Chart, DocumentTable, Paragraph
+from generator.review.reading import sections
+
+_CELL = re.compile(r"(.+)[!！]\$?([A-Za-z]{1,3})\$?(\d+)")
+_UNITS = re.compile(r"(万元|元|%|％|分|个)$")
+_MOST = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure, or typed words, that answers the question, with where it is printed."""
+
+    printed: tuple[str, ...]
+    places: tuple[str, ...]
+    explanation: Explanation | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that matches a question.  ``cell`` is the cell that was asked for."""
+
+    question: str
+    told: tuple[Told, ...]
+    cell: Source | None = None
+
+    @property
+    def found(self) -> bool:
+        """True when there is something to say."""
+        return bool(self.told) or self.cell is not None
+
+    @property
+    def text(self) -> str:
+        """The answer for a person."""
+        if not self.found:
+            return f"「{self.question}」：草稿里没有这个文字，也没有这样的名称或单元格。"
+        lines = []
+        if self.cell is not None:
+            lines.append(_source_line(self.cell))
+            lines.append("用到这一格的内容：" if self.told else "草稿里没有印出用到这一格的内容。")
+        lines += [line for told in self.told[:_MOST] for line in _told_lines(told)]
+        if len(self.told) > _MOST:
+            lines.append(f"……共 {len(self.told)} 个，只列出前 {_MOST} 个。")
+        return "\n".join(lines)
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The answer for a program."""
+        return {
+            "question": self.question,
+            "cell": _source_json(self.cell) if self.cell else None,
+            "matches": [_told_json(told) for told in self.told],
+        }
+
+
+def answer(question: str, facts: Facts, edition: Edition, draft: Draft) -> Answer:
+    """Find what the question means: first a cell, then a printed text, then a label."""
+    sources = Sources(facts)
+    entries = list(_entries(draft))
+    cell = _cell(question)
+    if cell is not None:
+        matching = [entry for entry in entries if cell in entry.cells]
+        known = sources.get(cell)
+        return Answer(question, _all_told(matching, sources, edition), known)
+    wanted = _plain(question)
+    matching = [entry for entry in entries if wanted in map(_plain, entry.printed)]
+    if not matching:
+        matching = [entry for entry in entries if wanted and wanted in _plain(entry.label)]
+    return Answer(question, _all_told(matching, sources, edition))
+
+
+@dataclass
+class _Entry:
+    """A figure or text of the draft with what was printed for it, and where."""
+
+    source: Figure | Text
+    printed: list[str]
+    places: list[str]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        if isinstance(self.source, Figure):
+            return self.source.cells
+        return (self.source.cell,) if self.source.cell else ()
+
+    @property
+    def label(self) -> str:
+        return self.source.label if isinstance(self.source, Figure) else self.source.value
+
+
+def _entries(draft: Draft) -> Iterator[_Entry]:
+    """Everything printed, each figure and text once, in reading order."""
+    where = dict(_sections_of_spots(draft))
+    found: dict[Any, _Entry] = {}
+    for number, place in enumerate(marked_places(draft.marked[BODY])):
+        if place.kind == "u" or number not in where:
+            continue
+        source = draft.typed[place.index] if place.kind else draft.printed[place.index]
+        key = figure_key(source) if isinstance(source, Figure) else source
+        entry = found.setdefault(key, _Entry(source, [], []))
+        entry.printed.append(re.sub(r"<[^>]*>", "", place.text))
+        entry.places.append(where[number])
+    yield from found.values()
+
+
+def _sections_of_spots(draft: Draft) -> Iterator[tuple[int, str]]:
+    for section in sections(draft):
+        heading = section.heading.text if section.heading else "封面"
+        blocks: tuple[Block, ...] = section.blocks
+        if section.heading:
+            blocks = (section.heading, *blocks)
+        for block in blocks:
+            for paragraph in _paragraphs(block):
+                yield from ((piece.spot, heading) for piece in paragraph.pieces if piece.spot >= 0)
+
+
+def _paragraphs(block: Block) -> Iterator[Paragraph]:
+    if isinstance(block, Paragraph):
+        yield block
+    elif isinstance(block, Chart):
+        yield block.told
+    elif isinstance(block, DocumentTable):
+        for row in block.rows:
+            for cell in row:
+                yield from cell.paragraphs
+
+
+def _cell(question: str) -> Cell | None:
+    match = _CELL.fullmatch(question.strip().replace("'", ""))
+    return Cell(match[1].strip(), f"{match[2].upper()}{match[3]}") if match else None
+
+
+def _plain(text: str) -> str:
+    """A text made comparable: widths, blanks, thousands separators and units aside."""
+    compact = re.sub(r"[\s,，「」]", "", unicodedata.normalize("NFKC", text))
+    return _UNITS.sub("", compact)
+
+
+def _all_told(entries: Sequence[_Entry], sources: Sources, edition: Edition) -> tuple[Told, ...]:
+    return tuple(
+        Told(
+            tuple(dict.fromkeys(entry.printed)),
+            tuple(dict.fromkeys(entry.places)),
+            explain(entry.source, edition) if isinstance(entry.source, Figure) else None,
+            tuple(sources[cell] for cell in entry.cells),
+        )
+        for entry in entries
+    )
+
+
+def _told_lines(told: Told) -> Iterator[str]:
+    known = told.explanation
+    printed = "、".join(map(shortened, told.printed))
+    yield f"{printed}  {known.label if known else '手工填写'}"
+    if known:
+        rows = (
+            ("数值", known.value),
+            ("公式", known.words),
+            ("计算", known.values),
+            ("舍入", known.rounding),
+            ("依据", known.basis),
+            ("说明", known.missing),
+        )
+        yield from (f"  {name}  {text}" for name, text in rows if text)
+    yield from (f"  来源  {_source_line(source)}" for source in told.sources)
+    yield f"  印在  {'；'.join(told.places)}"
+
+
+def _source_line(source: Source) -> str:
+    label = f"  {source.label}" if source.label else ""
+    return f"{source.cell}  {shortened(source.value)}{label}"
+
+
+def _source_json(source: Source) -> dict[str, str]:
+    return {"cell": str(source.cell), "value": source.value, "label": source.label}
+
+
+def _told_json(told: Told) -> dict[str, Any]:
+    known = told.explanation
+    return {
+        "printed": list(told.printed),
+        "places": list(told.places),
+        "typed": known is None,
+        "label": known.label if known else "",
+        "value": known.value if known else "",
+        "formula": known.words if known else "",
+        "calculation": known.values if known else "",
+        "rounding": known.rounding if known else "",
+        "basis": known.basis if known else "",
+        "missing": known.missing if known else "",
+        "cells": [_source_json(source) for source in told.sources],
+    }

@@ -1,0 +1,218 @@
+"""Where a figure comes from, in words: for the panel of the review page and for ``gen explain``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.editions import Edition
+from generator.model import Cell, Fact, Facts, Figure, Unit
+from generator.phrasing import WAN, rounded, trimmed
+
+_BLANK = "空白"
+_MOST_DIGITS = 12
+_TEXT_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cell of the workbook: what stands in it, in the sheet's unit, and its label."""
+
+    cell: Cell
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A figure taken apart.
+
+    ``words`` and ``values`` are the formula with names and with numbers ("" for a figure that
+    stands in a cell), ``rounding`` the step from the exact value to the printed one.
+    """
+
+    label: str
+    value: str
+    words: str
+    values: str
+    rounding: str
+    cells: tuple[Cell, ...]
+    basis: str
+    missing: str
+    parts: tuple[Figure, ...]
+
+
+class Sources:
+    """Every cell that was read, by its place."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._known: dict[Cell, Source] = {}
+        for table in facts.tables.values():
+            for row in table.rows:
+                for fact in row.cells.values():
+                    if fact.cell.address:
+                        source = Source(fact.cell, _shown(fact, table.unit), fact.label)
+                        self._known.setdefault(fact.cell, source)
+
+    def __getitem__(self, cell: Cell) -> Source:
+        return self._known.get(cell, Source(cell, "表中没有这一格", ""))
+
+    def get(self, cell: Cell) -> Source | None:
+        """The cell if the program reads it."""
+        return self._known.get(cell)
+
+
+def _shown(fact: Fact, unit: str) -> str:
+    """What stands in a cell, as the person sees it there."""
+    value = fact.value
+    if value is None:
+        return _BLANK
+    if not isinstance(value, Decimal):
+        return str(value)
+    if fact.unit is Unit.YUAN:
+        return f"{trimmed(value / WAN) if unit == '万元' else trimmed(value)} {unit}"
+    return f"{trimmed(value)}{_UNITS[fact.unit]}"
+
+
+_UNITS = {Unit.YUAN: " 万元", Unit.RATIO: "", Unit.COUNT: "", Unit.SCORE: " 分"}
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _TEXT_SHOWN else f"{flat[:_TEXT_SHOWN]}…"
+
+
+def explain(figure: Figure, edition: Edition) -> Explanation:
+    """Take one figure apart; its parts stay figures."""
+    inner, absolute = figure, False
+    while inner.formula == "abs":
+        inner, absolute = inner.parts[0], True
+    words, values = _formula(inner, absolute)
+    result, rounding = _result(figure, edition)
+    return Explanation(
+        label=figure.label,
+        value=result,
+        words=words,
+        values=f"{values} = {_after(figure, edition)}" if values and figure.given else values,
+        rounding=rounding,
+        cells=figure.cells,
+        basis=figure.basis,
+        missing=figure.missing,
+        parts=inner.parts,
+    )
+
+
+def printed_number(figure: Figure, edition: Edition) -> str:
+    """The number as the draft prints it in a sentence, without its unit."""
+    if figure.value is None:
+        return _BLANK
+    return trimmed(rounded(_scaled(figure), _digits(figure, edition)))
+
+
+# --- the formula -----------------------------------------------------------------------------
+
+
+def _formula(figure: Figure, absolute: bool) -> tuple[str, str]:
+    """The formula in names and in numbers, without its result."""
+    formula, parts = figure.formula, figure.parts
+    if formula == "count":
+        return f"数一数：{len(figure.cells)} 个单元格", ""
+    if formula.startswith("×"):
+        return f"{parts[0].label} × {formula[1:]}（超过 100% 的按 100% 计）", (
+            f"{_number(parts[0])} × {formula[1:]}"
+        )
+    if formula == "/":
+        return _joined(parts, "÷", absolute)
+    if formula == "-":
+        larger_first = tuple(reversed(parts)) if absolute and _falls(parts) else parts
+        return _joined(larger_first, "−", False)
+    if formula and set(formula) <= {"+", "-"}:
+        return _signed(parts, formula)
+    return "", ""
+
+
+def _falls(parts: Sequence[Figure]) -> bool:
+    return parts[0].amount < parts[1].amount
+
+
+def _joined(parts: Sequence[Figure], sign: str, absolute: bool) -> tuple[str, str]:
+    names = f" {sign} ".join(part.label for part in parts)
+    return names, f" {sign} ".join(_number(part, absolute) for part in parts)
+
+
+def _signed(parts: Sequence[Figure], signs: str) -> tuple[str, str]:
+    marks = signs if len(signs) == len(parts) else "+" * len(parts)
+    shown = [" − " if sign == "-" else " ＋ " for sign in marks]
+    names = "".join(s + part.label for s, part in zip(shown, parts, strict=True))
+    numbers = "".join(s + _number(part) for s, part in zip(shown, parts, strict=True))
+    return names.removeprefix(" ＋ ").strip(), numbers.removeprefix(" ＋ ").strip()
+
+
+def _number(figure: Figure, absolute: bool = False) -> str:
+    """A number inside a formula: amounts in 万元 with all their digits."""
+    if figure.value is None:
+        return _BLANK
+    value = abs(_scaled(figure)) if absolute else _scaled(figure)
+    if figure.unit is Unit.RATIO:
+        return f"{_quotient(value)}%"
+    return f"({trimmed(value)})" if value < 0 else trimmed(value)
+
+
+def _quotient(value: Decimal) -> str:
+    """A quotient with so many digits that nobody mistakes it: all of them when they are few."""
+    return trimmed(rounded(value, 4))
+
+
+# --- the result ------------------------------------------------------------------------------
+
+
+def _scaled(figure: Figure) -> Decimal:
+    """The value in the unit in which it is printed: 万元, per cent, or as it is."""
+    if figure.unit is Unit.YUAN:
+        return figure.amount / WAN
+    return figure.amount * 100 if figure.unit is Unit.RATIO else figure.amount
+
+
+def _digits(figure: Figure, edition: Edition) -> int:
+    if figure.unit is Unit.YUAN:
+        return edition.amount_digits
+    return edition.percent_digits if figure.unit is Unit.RATIO else edition.score_digits
+
+
+def _unit(figure: Figure) -> str:
+    return "%" if figure.unit is Unit.RATIO else _UNITS[figure.unit]
+
+
+def _result(figure: Figure, edition: Edition) -> tuple[str, str]:
+    """The printed value with its unit, and how it was rounded."""
+    if figure.value is None:
+        return figure.missing or _BLANK, ""
+    digits, unit = _digits(figure, edition), _unit(figure)
+    value = f"{printed_number(figure, edition)}{unit}"
+    if rounded(_scaled(figure), digits) == _scaled(figure):
+        return value, f"不需要舍入（{digits} 位小数之内）"
+    before = f"{_telling(figure, digits)}{unit}"
+    return value, f"四舍五入到 {digits} 位小数：{before} → {value}"
+
+
+def _after(figure: Figure, edition: Edition) -> str:
+    """What follows the equals sign: ``3.97% → 4%``, or the exact result alone."""
+    digits, unit = _digits(figure, edition), _unit(figure)
+    shown = f"{printed_number(figure, edition)}{unit}"
+    if rounded(_scaled(figure), digits) == _scaled(figure):
+        return shown
+    return f"{_telling(figure, digits)}{unit} → {shown}"
+
+
+def _telling(figure: Figure, digits: int) -> str:
+    """The value with the fewest further digits from which the same rounding follows."""
+    exact = _scaled(figure)
+    for more in range(digits + 1, _MOST_DIGITS):
+        shown = rounded(exact, more)
+        if rounded(shown, digits) == rounded(exact, digits) and trimmed(shown) != trimmed(
+            rounded(exact, digits)
+        ):
+            return trimmed(shown)
+    return trimmed(rounded(exact, _MOST_DIGITS))

@@ -1,0 +1,108 @@
+"""The review page: one HTML file with everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.document import spots, spots_of
+from generator.model import Finding
+from generator.review import results
+from generator.review.body import BodyWriter, Counts
+from generator.review.catalogue import Catalogue
+from generator.review.model import Paragraph, ReviewInput, Section
+from generator.review.reading import sections
+
+_STATIC = Path(__file__).with_name("static")
+
+
+def review_page(given: ReviewInput) -> str:
+    """The page of one draft.  The same input gives the same page."""
+    places = spots(given.draft)
+    spot_numbers = [spot.number if spot else -1 for spot in spots_of(given.findings, places)]
+    at: dict[int, list[tuple[int, Finding]]] = {}
+    for number, (spot, finding) in enumerate(
+        zip(spot_numbers, given.findings, strict=True), start=1
+    ):
+        if spot >= 0:
+            at.setdefault(spot, []).append((number, finding))
+    catalogue = Catalogue(given.facts, given.edition)
+    writer = BodyWriter(given, catalogue, places, at)
+    document = sections(given.draft)
+    body = writer.sections(document)
+    review = _review_sections(given, spot_numbers)
+    return Markup(_static("page.html")).format(
+        title=f"{given.draft_name} 审阅",
+        css=Markup(_static("page.css")),
+        js=Markup(_static("page.js")),
+        workbook=given.workbook_name,
+        draft=given.draft_name,
+        counts=_counts(writer.counts),
+        filters=results.filters(given.findings),
+        contents=_contents(document, review),
+        body=body,
+        review=Markup("\n").join(_section(*part) for part in review),
+        data=catalogue.json(),
+    )
+
+
+@cache
+def _static(name: str) -> str:
+    return (_STATIC / name).read_text("utf-8")
+
+
+def _counts(counts: Counts) -> Markup:
+    kinds = (
+        ("program", counts.program, "程序写的数字", "都有来源，点击可看"),
+        ("typed", counts.typed, "手工填写的数字", "来自填写的文字"),
+        ("unknown", counts.unknown, "没有来源的数字", "应为 0，请报告" if counts.unknown else ""),
+    )
+    return Markup("").join(
+        Markup('<li class="{0}"><b data-count="{0}">{1}</b> {2}<small>{3}</small></li>').format(*k)
+        for k in kinds
+    )
+
+
+def _review_sections(given: ReviewInput, spot_numbers: list[int]) -> list[tuple[str, str, Markup]]:
+    """Id, heading and content of what follows the document; only what there is."""
+
+    def place_of(number: int) -> str:
+        spot = spot_numbers[number - 1]
+        return f"n{spot}" if spot >= 0 else ""
+
+    found = [("findings", "核对结果", results.findings_list(given.findings, place_of))]
+    if given.comparisons:
+        table = results.comparisons_table(given.comparisons, given.edition)
+        found.append(("comparisons", "本年、上年、预算对比", table))
+    if given.coverage:
+        found.append(("coverage", "核对覆盖情况", results.coverage_table(given.coverage)))
+    if given.accepted:
+        found.append(("accepted", "已确认的核对结果", results.accepted_table(given.accepted)))
+    if given.requirements:
+        table = results.requirements_table(given.requirements)
+        found.append(("requirements", "公开要求清单", table))
+    return found
+
+
+def _section(anchor: str, heading: str, content: Markup) -> Markup:
+    return Markup(
+        '<section aria-labelledby="{id}"><h2 id="{id}" tabindex="-1">{h}</h2>{c}</section>'
+    ).format(id=anchor, h=heading, c=content)
+
+
+def _contents(document: Iterable[Section], review: Iterable[tuple[str, str, Markup]]) -> Markup:
+    headings = [(s.id, s.heading) for s in document if s.heading and s.heading.level <= 2]
+    lines = [_link(anchor, heading.text, _depth(heading)) for anchor, heading in headings]
+    extra = [_link(anchor, heading, "level1 review") for anchor, heading, _ in review]
+    return Markup("<ul>{}</ul>").format(Markup("\n").join([*extra, *lines]))
+
+
+def _depth(heading: Paragraph) -> str:
+    return f"level{heading.level}"
+
+
+def _link(anchor: str, text: str, kind: str) -> Markup:
+    return Markup('<li class="{}"><a href="#{}">{}</a></li>').format(kind, anchor, text)

@@ -1,0 +1,393 @@
+"""One case a rule: the smallest change that raises it, and one just inside the limit.
+
+The message that ``wrong`` raises stands in ``generator/checks/examples.toml``; write it anew
+with ``python tests/write_examples.py`` and read it before a commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gallery.changing import Add, Drop, Edit, Head, Put, number, wan
+
+
+@dataclass(frozen=True)
+class Case:
+    """Edits of the real workbook: ``wrong`` raises the rule, ``right`` passes it."""
+
+    rule: str
+    wrong: tuple[Edit, ...]
+    right: tuple[Edit, ...] = ()
+
+
+_EIGHT = {"income": wan("8"), "expenditure": wan("8"), "project": wan("8")}
+FUND_ROWS = (
+    Add("07", "212", name="城乡社区支出", **_EIGHT),
+    Add("07", "21208", name="国有土地使用权出让收入安排的支出", **_EIGHT),
+    Add("07", "2120899", name="其他国有土地使用权出让收入安排的支出", **_EIGHT),
+)
+CAPITAL_ROWS = (
+    Add("08", "223", name="国有资本经营预算支出", total=wan("6"), project=wan("6")),
+    Add("08", "22399", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
+    Add("08", "2239999", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
+)
+
+
+def _typed(text: str, place: str = "key_work.#0.result") -> tuple[Edit, ...]:
+    return (Put(place, text),)
+
+
+def _reason(text: str) -> tuple[Edit, ...]:
+    return (Put("prior.total.reason", text),)
+
+
+def _cars(amount: str, **counts: str) -> tuple[Edit, ...]:
+    """公务用车运行维护费 in 公开09表, with quantities."""
+    return (
+        Put("09.row.outturn_running", wan(amount)),
+        Put("09.row.outturn_cars", wan(amount)),
+        Put("09.row.outturn", wan(amount)),
+        *(Put(f"three_public_counts.{key}.value", number(n)) for key, n in counts.items()),
+    )
+
+
+def _goods(**values: str) -> tuple[Edit, ...]:
+    return tuple(Put(f"procurement.{key}.value", wan(text)) for key, text in values.items())
+
+
+def _counts(**values: str) -> tuple[Edit, ...]:
+    return tuple(Put(f"three_public_counts.{k}.value", number(text)) for k, text in values.items())
+
+
+def _points(*points: str) -> tuple[Edit, ...]:
+    return tuple(Put(f"goals.#{i}.points", number(text)) for i, text in enumerate(points))
+
+
+GOVERNMENT = (Put("profile.unit_type.value", "行政单位"),)
+DEPARTMENT = (Put("profile.entity.value", "部门"),)
+
+WITHIN = (
+    Case(
+        "F01", (Put("01.income.amount", wan("233.39")),), (Put("01.income.amount", wan("233.38")),)
+    ),
+    Case(
+        "F02", (Put("02.2080150.total", wan("171.69")),), (Put("02.2080150.total", wan("171.97")),)
+    ),
+    Case(
+        "F03", (Put("03.2080150.total", wan("1719600")),), (Put("03.2080150.total", wan("171.97")),)
+    ),
+    Case("F04", (Put("04.208.total", wan("222.59")),), (Put("04.208.total", wan("222.96")),)),
+    Case("F05", (Put("05.2089999.total", wan("36.42")),), (Put("05.2089999.total", wan("36.45")),)),
+    Case(
+        "F07",
+        (*FUND_ROWS[:1], Put("07.212.expenditure", wan("8.03"))),
+        (*FUND_ROWS[:1], Put("07.212.expenditure", wan("8.01"))),
+    ),
+    Case(
+        "F08",
+        (*CAPITAL_ROWS, Put("08.2239999.total", wan("6.02"))),
+        (*CAPITAL_ROWS, Put("08.2239999.total", wan("6.01"))),
+    ),
+    Case(
+        "F09",
+        (*_cars("2"), Put("09.row.outturn", wan("2.02"))),
+        (*_cars("2"), Put("09.row.outturn", wan("2.01"))),
+    ),
+    Case(
+        "H02",
+        (Put("02.20805.total", wan("14.56")), Put("02.20805.total", wan("14.65"))),
+        (Put("02.20805.total", wan("14.56")),),
+    ),
+    Case("H03", (Put("03.208.basic", wan("187.98")),), (Put("03.208.basic", wan("187.96")),)),
+    Case("H05", (Put("05.total.project", wan("53")),), (Put("05.total.project", wan("35.01")),)),
+    Case("H06", (Put("06.30101.amount", wan("25.18")),), (Put("06.30101.amount", wan("25.85")),)),
+    Case(
+        "H07",
+        (*FUND_ROWS, Put("07.21208.expenditure", wan("8.02"))),
+        (*FUND_ROWS, Put("07.21208.expenditure", wan("8.01"))),
+    ),
+    Case(
+        "H08",
+        (*CAPITAL_ROWS, Put("08.22399.total", wan("6.02"))),
+        (*CAPITAL_ROWS, Put("08.22399.total", wan("6.01"))),
+    ),
+    Case(
+        "H10",
+        (Put("budget.2101102.budget", wan("10.45")),),
+        (Put("budget.2101102.budget", wan("10.43")),),
+    ),
+    Case("N01", (Put("06.30228.amount", wan("-1.10")),), (Put("01.closing.amount", wan("-1")),)),
+    Case("N02", (Drop("03", "2101102"), Drop("03", "21011"))),
+)
+
+BETWEEN = (
+    Case("X01", (Put("02.total.total", wan("233.73")),), (Put("02.total.total", wan("233.38")),)),
+    Case(
+        "X02", (Put("04.general.amount", wan("23.37")),), (Put("04.general.amount", wan("233.38")),)
+    ),
+    Case(
+        "X03",
+        (Put("01.business.amount", wan("5")), Put("02.total.business", wan("5.02"))),
+        (Put("01.business.amount", wan("5")), Put("02.total.business", wan("5.01"))),
+    ),
+    Case(
+        "X04",
+        (Put("01.expenditure.amount", wan("233.73")),),
+        (Put("01.expenditure.amount", wan("233.38")),),
+    ),
+    Case("X05", (Put("01.210.amount", wan("10.24")),), (Put("01.210.amount", wan("10.43")),)),
+    Case(
+        "X06",
+        (Put("04.expenditure.total", wan("2333700")),),
+        (Put("04.expenditure.total", wan("233.38")),),
+    ),
+    Case("X07", (Put("04.210.general", wan("10.24")),), (Put("04.210.general", wan("10.43")),)),
+    Case(
+        "X08",
+        (Put("04.212.fund", wan("8.02")), *FUND_ROWS[:1]),
+        (Put("04.212.fund", wan("8.01")), *FUND_ROWS[:1]),
+    ),
+    Case(
+        "X09",
+        (*FUND_ROWS, Put("04.fund.amount", wan("8.02"))),
+        (*FUND_ROWS, Put("04.fund.amount", wan("8.01"))),
+    ),
+    Case("X10", (Put("05.total.basic", wan("198.39")),), (Put("05.total.basic", wan("198.37")),)),
+    Case("X11", (Put("03.2089999.basic", wan("1.42")),), (Put("03.2089999.basic", wan("1.43")),)),
+    Case("X12", (Put("01.210.amount", wan("10.40")),), (Put("01.210.amount", wan("10.41")),)),
+    Case(
+        "X14",
+        (Put("06.30217.amount", wan("0.55")), Put("09.row.outturn_reception", wan("0.50"))),
+        (Put("06.30217.amount", wan("0.51")), Put("09.row.outturn_reception", wan("0.50"))),
+    ),
+    Case(
+        "B04",
+        (Put("04.closing.general", wan("3")), Put("04.total_expenditure.general", wan("236.37"))),
+        (Put("04.total_expenditure.general", wan("233.38")),),
+    ),
+)
+
+CONDITIONAL = (
+    Case(
+        "X13",
+        (Put("03.total.operating", wan("2")),),
+        (Put("03.total.operating", wan("2")), Put("01.operating.amount", wan("2"))),
+    ),
+    Case(
+        "X17",
+        (Put("01.opening.amount", wan("5.02")), Put("prior.closing.prior", wan("5"))),
+        (Put("01.opening.amount", wan("5.01")), Put("prior.closing.prior", wan("5"))),
+    ),
+    Case(
+        "X18",
+        (Put("04.opening.amount", wan("5.02")), Put("prior.fiscal_closing.prior", wan("5"))),
+        (Put("04.opening.amount", wan("5.01")), Put("prior.fiscal_closing.prior", wan("5"))),
+    ),
+    Case(
+        "X19",
+        (Put("prior.income.prior", wan("243.20")),),
+        (Put("prior.income.prior", wan("243.03")),),
+    ),
+    Case("X20", (*GOVERNMENT, Put("01.allocation.amount", wan("1"))), GOVERNMENT),
+    Case(
+        "X21",
+        (Put("01.allocation.amount", wan("1")),),
+        (Put("01.allocation.amount", wan("1")), Put("01.business.amount", wan("5"))),
+    ),
+    Case(
+        "X24", (Put("02.2080505.fiscal", wan("14.57")),), (Put("02.2080505.fiscal", wan("14.56")),)
+    ),
+    Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
+)
+
+UNITS = (
+    Case(
+        "X32",
+        (Put("prior.expenditure.prior", wan("2430200")),),
+        (Put("prior.expenditure.prior", wan("243020")),),
+    ),
+)
+
+SPENDING = (
+    Case(
+        "S01",
+        (
+            Put("three_public.total.budget", wan("2.03")),
+            Put("three_public.reception.budget", wan("2")),
+        ),
+        (
+            Put("three_public.total.budget", wan("2.01")),
+            Put("three_public.reception.budget", wan("2")),
+        ),
+    ),
+    Case("S02", _cars("233.39"), _cars("233.38")),
+    Case("S03", _cars("2"), _cars("2", cars_owned="1")),
+    Case(
+        "S04",
+        _counts(reception_batches="5", reception_people="4"),
+        _counts(reception_batches="5", reception_people="5"),
+    ),
+    Case(
+        "S05",
+        (
+            Put("09.row.outturn_reception", wan("0.5")),
+            Put("three_public_counts.foreign_amount.value", wan("0.52")),
+        ),
+        (
+            Put("09.row.outturn_reception", wan("0.5")),
+            Put("three_public_counts.foreign_amount.value", wan("0.51")),
+        ),
+    ),
+    Case(
+        "O01",
+        (*GOVERNMENT, Put("operating.operating.this", wan("3.95"))),
+        (*GOVERNMENT, Put("operating.operating.this", wan("3.94"))),
+    ),
+    Case(
+        "O02",
+        (Put("operating.operating.this", wan("3.95")),),
+        (Put("operating.operating.this", wan("3.94")),),
+    ),
+    Case("O03", (Put("operating.operating.this", wan("3.93")),)),
+    Case(
+        "G01",
+        _goods(total="5.02", goods="3", services="2"),
+        _goods(total="5.01", goods="3", services="2"),
+    ),
+    Case("G02", _goods(goods="5", sme="5.02", small="0"), _goods(goods="5", sme="5.01", small="0")),
+    Case("G03", _goods(goods="5", sme="5"), _goods(goods="5", sme="5", small="0")),
+    Case(
+        "A01",
+        (Put("assets.vehicles.value", number("3")), Put("assets.leader.value", number("2"))),
+        (Put("assets.vehicles.value", number("2")), Put("assets.leader.value", number("2"))),
+    ),
+    Case(
+        "A02",
+        (*_counts(cars_owned="2"), Put("assets.leader.value", number("1"))),
+        (*_counts(cars_owned="1"), Put("assets.leader.value", number("1"))),
+    ),
+    Case(
+        "A03",
+        (Put("assets.other_vehicles.value", number("1")),),
+        (
+            Put("assets.other_vehicles.value", number("1")),
+            Put("assets.other_use.value", "一般业务用车"),
+        ),
+    ),
+)
+
+EVALUATION = (
+    Case(
+        "K01",
+        (Put("goals.#0.points", number("11")),),
+        (Put("goals.#0.points", number("12")),),
+    ),
+    Case("K02", (Put("goals.#0.weight", number("46")),), (Put("goals.#0.weight", number("47")),)),
+    Case("K03", (Put("goals.#0.weight", number("50")),)),
+    Case(
+        "K04",
+        (Put("indicators.#0.score", number("23")),),
+        (Put("indicators.#0.score", number("22")),),
+    ),
+    Case(
+        "K05",
+        (Put("performance.outturn.value", wan("233.39")),),
+        (Put("performance.outturn.value", wan("233.38")),),
+    ),
+    Case(
+        "K06",
+        (Put("projects.#0.outturn", wan("20.02")),),
+        (Put("projects.#0.outturn", wan("20.01")),),
+    ),
+    Case(
+        "K07",
+        (Put("projects.#2.outturn", wan("5.03")),),
+        (Put("projects.#2.outturn", wan("5.02")),),
+    ),
+    Case(
+        "K08",
+        (Put("projects.#2.outturn", wan("4.97")),),
+        (Put("projects.#2.outturn", wan("4.98")),),
+    ),
+    Case("K09", (Drop("projects", "#2"), Drop("projects", "#1"), Drop("projects", "#0"))),
+    Case("K10", (Put("indicators.#0.project", "金保工程机房运行维护"),)),
+)
+
+CODES = (
+    Case("C01", (Put("05.2101102.name", "行政单位医疗"),)),
+    Case("C02", (Put("budget.2080150.name", "事业单位运行"),)),
+    Case("C03", (Drop("03", "208"), Add("03", "208", name="社会保障和就业支出"))),
+    Case("C04", (Put("03.210.name", "医疗卫生与计划生育支出"),)),
+    Case("C05", (Drop("subjects", "2101102"),)),
+)
+
+FILLING = (
+    Case("R01", (Put("profile.supervisor.value", None),)),
+    Case(
+        "D01",
+        (Put("profile.approval_date.value", date(2024, 9, 20)),),
+        (Put("profile.approval_date.value", date(2024, 9, 21)),),
+    ),
+    Case("D02", (Put("profile.publish_date.value", date(2023, 10, 11)),)),
+    Case("U01", DEPARTMENT, (*DEPARTMENT, Add("units", name="武汉市黄陂区社会保险中心"))),
+    Case(
+        "U02",
+        (Head("04", "部门：武汉市黄浦区人力资源和社会保障信息中心"),),
+        (Head("04", "部门: 武汉市黄陂区人力资源和社会保障信息中心"),),
+    ),
+    Case(
+        "U03",
+        (Head("04", "202 年度财政拨款收入支出决算总表"),),
+        (Head("04", "2023年度财政拨款收入支出决算总表"),),
+    ),
+)
+
+REASONS = (
+    Case("R02", _reason(""), _reason("项目支出减少")),
+    Case("R03", (Put("budget.2101102.reason", "追加了经费"),)),
+    Case("R04", _reason("项目支出增加"), _reason("项目支出减少，人员支出增加")),
+    Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
+)
+
+TEXTS = (
+    Case("W01", _typed("全年共办理XX件。"), _typed("全年共办理X光检查3件。")),
+    Case("W02", _reason("项目支出增长下降"), _reason("项目支出下降")),
+    Case("W03", _typed("社会保障保障工作平稳。"), _typed("社会保障、保障性住房工作平稳。")),
+    Case("W04", _typed("工作平稳，。"), _typed("工作平稳……")),
+    Case("W05", _typed("工作平稳,群众满意。"), _typed("全年7*24小时运行，版本1,024。")),
+    Case("W06", _typed("举办培训（3期。"), _typed("1）举办培训（3期）；2）开展宣传。")),
+    Case("W07", _typed("网上办理占比76.23。"), _typed("网上办理占比76.23%。")),
+    Case("W08", _typed("我部门全年共接待群众100人次。"), _typed("我单位全年共接待群众100人次。")),
+    Case(
+        "W09",
+        (Put("subjects.2101102.meaning", "反映市级财政安排的事业单位医疗经费。"),),
+        (Put("subjects.2101102.meaning", "反映区级财政安排的事业单位医疗经费。"),),
+    ),
+    Case(
+        "W11",
+        _typed("武汉市黄陂区人力资源和社会保障保障信息中心负责维护。"),
+        _typed("武汉市人力资源和社会保障信息中心负责维护。"),
+    ),
+    Case("W12", _typed("服务黄浦区群众。"), _typed("服务黄陂区群众。")),
+    Case("W13", _typed("2022年，共上传电子档案2100卷。"), _typed("比2022年增加200卷。")),
+    Case("W21", _typed("申请人证件号11010519491231002X。"), _typed("业务编号11010519491231003X。")),
+    Case("W22", _typed("联系电话13907120001。"), _typed("联系电话02785930001。")),
+    Case("W23", _typed("账号4111111111111111。"), _typed("编号4111111111111112。")),
+    Case("W24", (), _typed("全体党员同志参加。", "key_work.#7.result")),
+    Case("W31", _typed("全年项目支出350000万元。"), _typed("全年项目支出35万元。")),
+    Case("W32", _typed("预算执行率99.5%。"), _typed("预算执行率100%。")),
+)
+
+CASES = (
+    *WITHIN,
+    *BETWEEN,
+    *CONDITIONAL,
+    *UNITS,
+    *SPENDING,
+    *EVALUATION,
+    *CODES,
+    *FILLING,
+    *REASONS,
+    *TEXTS,
+)

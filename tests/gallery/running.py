@@ -1,0 +1,34 @@
+"""Running the catalogue on the real workbook after some edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from gallery.changing import Edit, changed
+from generator import checks
+from generator.checks import CheckReport
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import disclosure
+from generator.model import Facts
+from generator.workbook.reading import Workbook, read_workbook
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@cache
+def real() -> Workbook:
+    """The project's own workbook."""
+    return read_workbook(ROOT / "inputs" / "2023.xlsx")
+
+
+def report_on(facts: Facts, workbook: Workbook) -> CheckReport:
+    """What the checks say about some facts under the workbook's edition."""
+    accounts = Accounts(facts, workbook.edition)
+    return checks.run(accounts, disclosure(accounts))
+
+
+def checked(edits: Sequence[Edit]) -> CheckReport:
+    """What the checks say about the real workbook after the edits."""
+    return report_on(changed(real(), edits), real())

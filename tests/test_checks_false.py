@@ -1,0 +1,75 @@
+"""No false findings: a consistent workbook with everything in it, and sentences people write."""
+
+from __future__ import annotations
+
+import pytest
+from gallery.changing import Put
+from gallery.rich import RICH
+from gallery.running import checked
+
+from generator.checks import Status
+from generator.model import Severity
+from generator.report import finding_text
+
+SENTENCES = [
+    "加强与上级部门沟通，做好资金保障工作，2024年计划推进信息化建设。",
+    "2021年4月，根据机构改革方案，由原武汉市黄陂区劳动就业管理局更名为现名。",
+    "较2022年增加200人次，同比增长12.5%。",
+    "2022年至2023年，共完成改造项目3个。",
+    "截至2022年底，累计发放社保卡35.66万张。",
+    "开展“三公”经费专项检查，严格落实中央八项规定（及实施细则）精神。",
+    "人员支出增加；公用支出减少。",
+    "服务服务对象满意度达95%以上。",
+    "全区各社区、街区覆盖率100%，江夏区来访交流2次。",
+    "联系电话：027-85930000。邮编430300，统一社会信用代码12420116441438888X。",
+    "根据《湖北省财政厅关于2022年度部门决算公开工作的通知》要求。",
+    "占全区的比重为12.5个百分点。",
+    "占地1200.5平方米，占比为12.50%。",
+    "1.完成培训；2.开展宣传：1）线上；2）线下。",
+    "一是加强学习，二是狠抓落实，三是……",
+    "参加武汉市统一组织的联合演练。",
+    "女同志占比30%；老同志、离退休干部同志慰问60人次，全体党员同志参加。",
+    "实现了了解群众需求的目的。",
+    "武汉市黄陂区人力资源和社会保障局信息科",
+    "湖北省人力资源和社会保障信息中心下发通知，武汉市人力资源和社会保障信息中心组织培训。",
+    "10月15日前完成；100%完成。",
+    "订单号202312150001234567，资产编号1234567890123456。",
+    "全年预算数为20万元，执行数为20万元，完成预算100%。",
+    "单价100万元以上设备0台，人均标准500元。",
+    "X光机1台，开展X项目试点。",
+]
+
+
+PLACE = "重点工作!C4"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
+def test_what_people_write_is_let_stand(sentence: str) -> None:
+    findings = checked((Put("key_work.#0.result", sentence),)).findings
+    assert not [finding_text(f) for f in findings if PLACE in map(str, f.cells)]
+
+
+def test_a_workbook_with_everything_in_it_is_clean() -> None:
+    report = checked(RICH)
+    serious = [f for f in report.findings if f.severity is not Severity.HINT]
+    assert not [finding_text(f) for f in serious]
+
+
+def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
+    statuses = {entry.rule.id: entry.status for entry in checked(RICH).coverage}
+    idle = {rule for rule, status in statuses.items() if status is Status.IDLE}
+    assert idle <= {
+        "F08",
+        "H08",
+        "O01",
+        "O02",
+        "S05",
+        "U01",
+        "X13",
+        "X20",
+        "X21",
+        "X31",
+        "W31",
+        "W32",
+    }
+    assert Status.NOT_RUN not in statuses.values()

@@ -1,0 +1,202 @@
+"""The review page in a real browser: reading, clicking, keyboard, small screens, printing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import office
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from review_examples import given, large, real
+
+from generator.review import review_page
+
+RATE = "p:has-text('收、支总计各减少') .n >> nth=2"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            env={**office.environment()},
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "审阅.html"
+    path.write_text(review_page(given(real())), "utf-8")
+    return path
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1400, "height": 900})
+    faults: list[str] = []
+    asked: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(file.as_uri())
+    yield opened
+    assert faults == []
+    assert asked == [file.as_uri()]
+    opened.close()
+
+
+def panel(page: Page) -> str:
+    return page.locator("#panel").inner_text()
+
+
+def test_a_click_on_a_number_shows_where_it_comes_from(page: Page) -> None:
+    page.locator(RATE).click()
+    for text in (
+        "收、支总计增减率",
+        "9.65 ÷ 243.02 = 3.97% → 4%",
+        "四舍五入到 1 位小数",
+        "公开01表!C37",
+        "243.02 万元",
+    ):
+        assert text in panel(page)
+    page.locator("#panel .part").first.click()
+    assert "233.37 − 243.02" in panel(page)
+    page.locator("#back").click()
+    assert "收、支总计增减率" in panel(page)
+
+
+def test_the_other_places_of_a_figure_are_a_click_away(page: Page) -> None:
+    number = page.locator("p:has-text('收、支总计均为') .n").first
+    number.click()
+    assert "公开01表31行" in panel(page)
+    page.locator("#panel .places a").first.click()
+    focused = page.locator(":focus")
+    assert focused.inner_text() == "233.37"
+    assert focused.get_attribute("data-f") == number.get_attribute("data-f")
+    assert focused.get_attribute("id") != number.get_attribute("id")
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    first = page.locator(":focus")
+    assert first.get_attribute("role") == "button"
+    assert first.inner_text() in panel(page)  # focus alone shows it
+    place = first.get_attribute("id")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel :focus").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(":focus").get_attribute("id") == place
+
+
+def test_focus_can_be_seen(page: Page) -> None:
+    page.locator(RATE).focus()
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert style == "solid"
+
+
+def test_typed_numbers_look_different_and_name_their_cell(page: Page) -> None:
+    typed = page.locator("article .t").filter(has_text="13314")
+    assert typed.evaluate("e => getComputedStyle(e).borderBottomStyle") == "dotted"
+    typed.click()
+    assert "重点工作!C4" in panel(page)
+    assert "手工填写" in panel(page)
+
+
+def test_findings_are_filtered_by_severity_and_lead_to_their_place(page: Page) -> None:
+    listed = page.locator(".findings > li:visible")
+    assert listed.count() == 3
+    page.get_by_label("警告").uncheck()
+    assert listed.count() == 2
+    assert page.locator("article .note:visible").count() == 1
+    assert page.locator("#shown").inner_text() == "显示 2 / 3 条"
+    page.locator(".findings a[data-go]").first.click()
+    focused = page.locator(":focus")
+    assert "has-error" in (focused.get_attribute("class") or "")
+    assert "公开01表!F33" in panel(page)
+    box = focused.bounding_box()
+    assert box is not None and 0 < box["y"] < 900
+    page.locator("article .note.error a").click()
+    assert page.locator(":focus").get_attribute("id") == "l1"
+
+
+def test_a_link_of_the_contents_shows_its_heading(page: Page) -> None:
+    page.locator("nav a", has_text="十一、政府采购支出说明").click()
+    box = page.locator("h3", has_text="十一、政府采购支出说明").bounding_box()
+    assert box is not None and 0 <= box["y"] < 300
+
+
+def wide(page: Page) -> tuple[int, int]:
+    found: list[int] = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (640, 450)])  # a phone; 1280 at 200 %
+def test_narrow_screens_scroll_only_downwards(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    scroll, inner = wide(page)
+    assert scroll <= inner
+    assert not page.locator("#panel").is_visible()
+    number = page.locator(RATE)
+    number.click()
+    assert wide(page)[0] <= width
+    box, cover = number.bounding_box(), page.locator("#panel").bounding_box()
+    assert box is not None and cover is not None
+    assert box["y"] + box["height"] <= cover["y"]  # the number stays in sight above the panel
+    page.locator("#close").click()
+    assert not page.locator("#panel").is_visible()
+
+
+def faults(page: Page) -> list[Any]:
+    result = Axe().run(page)
+    return [
+        (fault["id"], [node["html"] for node in fault["nodes"]][:3])
+        for fault in result.response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+def test_no_serious_accessibility_fault(page: Page) -> None:
+    page.locator(RATE).click()
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert faults(page) == []
+
+
+def test_the_printed_copy_has_the_findings_at_its_end(page: Page, tmp_path: Path) -> None:
+    page.locator(RATE).click()
+    printed = tmp_path / "页.pdf"
+    page.pdf(path=printed, format="A4")
+    texts = office.page_texts(printed)
+    whole = "".join("".join(texts).split())
+    assert "来源单元格" not in whole  # the panel
+    assert "跳到正文" not in whole
+    assert "收、支总计各减少9.65万元，下降4%" in whole
+    assert "错误X04" in "".join("".join(texts[-3:]).split())
+    assert "允许误差0.01万元" in whole
+
+
+def test_a_large_page_opens_within_a_second(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "大.html"
+    path.write_text(review_page(given(large())), "utf-8")
+    opened = browser.new_page(viewport={"width": 1400, "height": 900})
+    opened.goto(path.as_uri())
+    loaded = opened.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    opened.close()
+    assert loaded < 1000 or busy()
+
+
+def busy() -> bool:
+    """True where other work takes the processors, so that a time says nothing."""
+    return os.getloadavg()[0] > (os.cpu_count() or 1) / 2

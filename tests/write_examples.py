@@ -1,0 +1,32 @@
+"""Write the example of every rule anew: generator/checks/examples.toml and docs/checks.md."""
+
+from __future__ import annotations
+
+from gallery.cases import CASES
+from gallery.running import ROOT, checked
+
+from generator.report import finding_text
+
+HEAD = "# 每条规则的一个例子。由 tests/write_examples.py 写出，核对时以测试为准。\n"
+
+
+def examples() -> dict[str, str]:
+    """Rule id → the message that its gallery case raises."""
+    found = {}
+    for case in CASES:
+        texts = [finding_text(f) for f in checked(case.wrong).findings if f.rule == case.rule]
+        found[case.rule] = texts[0] if texts else ""
+    return found
+
+
+def main() -> None:
+    blocks = [f"{rule} = '''\n{text}'''\n" for rule, text in examples().items()]
+    target = ROOT / "generator" / "checks" / "examples.toml"
+    target.write_text(HEAD + "".join(blocks), "utf-8")
+    from generator.checks.reference import reference
+
+    (ROOT / "docs" / "checks.md").write_text(reference(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
