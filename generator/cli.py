@@ -44,11 +44,12 @@ _as_json = click.option(
     help="草稿放在哪个文件夹（默认 outputs）。",
 )
 @click.option("--final", is_flag=True, help="写出定稿：不带征求意见稿字样和批注；还有错误时不写。")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
 def build_command(
-    workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool
+    workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool, pdf: bool
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
-    _finish([build(path, outputs, final) for path in workbooks], json_output)
+    _finish([build(path, outputs, final, pdf) for path in workbooks], json_output)
 
 
 @main.command("check")

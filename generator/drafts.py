@@ -22,22 +22,22 @@ class Written:
     path: Path
     number: int
     fresh: bool
+    final: bool = False
 
 
-def save(folder: Path, stem: str, content: bytes) -> Written:
-    """Write the next draft ``<stem>决算公开第N稿.docx`` into ``folder``.
+def save(folder: Path, stem: str, content: bytes, final: bool = False) -> Written:
+    """Write the next draft ``<stem>决算公开第N稿.docx``, or the final version, into ``folder``.
 
-    A draft with the same content as the latest one is not written again.  The file appears
+    The final version is ``<stem>决算公开定稿.docx``; a later one gets a number.  A draft with the same content as the latest one is not written again.  The file appears
     whole or not at all.  Raises InputProblem when it cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        numbers = _numbers(folder, stem)
-        if numbers:
-            latest = _path(folder, stem, max(numbers))
-            if latest.read_bytes() == content:
-                return Written(latest, max(numbers), False)
-        return _write_new(folder, stem, max(numbers, default=0) + 1, content)
+        series = Series(folder, stem, final)
+        last = max(series.numbers(), default=0)
+        if last and series.path(last).read_bytes() == content:
+            return Written(series.path(last), last, False, final)
+        return _write_new(series, last + 1, content)
     except OSError as error:
         raise InputProblem([_unwritable(folder, error)]) from error
 
@@ -89,22 +89,50 @@ def _unchanged(content: bytes) -> bool:
     )
 
 
-def _path(folder: Path, stem: str, number: int) -> Path:
-    return folder / f"{stem}决算公开第{number}稿.docx"
+@dataclass(frozen=True)
+class Series:
+    """The numbered drafts of one workbook, or its final versions."""
+
+    folder: Path
+    stem: str
+    final: bool
+
+    def path(self, number: int) -> Path:
+        """Where number N stands."""
+        kind = f"定稿{number if number > 1 else ''}" if self.final else f"第{number}稿"
+        return self.folder / f"{self.stem}决算公开{kind}.docx"
+
+    def numbers(self) -> list[int]:
+        """The numbers that are there."""
+        kind = r"定稿(\d*)" if self.final else r"第(\d+)稿"
+        pattern = re.compile(f"{re.escape(self.stem)}决算公开{kind}\\.docx")
+        names = (pattern.fullmatch(path.name) for path in self.folder.iterdir())
+        return [int(match[1] or 1) for match in names if match]
 
 
-def _numbers(folder: Path, stem: str) -> list[int]:
-    pattern = re.compile(re.escape(stem) + r"决算公开第(\d+)稿\.docx")
-    return [int(m[1]) for path in folder.iterdir() if (m := pattern.fullmatch(path.name))]
+def save_pdf(document: Path, pdf: bytes) -> Path:
+    """Write the PDF beside its document; one that is there stays, the new one gets a number.
+
+    Raises InputProblem when it cannot be written.
+    """
+    try:
+        with _temporary(document.parent, pdf) as temporary:
+            for number in itertools.count(1):
+                path = document.with_name(f"{document.stem}{f'-{number}' * (number > 1)}.pdf")
+                if _placed(temporary, path):
+                    return path
+    except OSError as error:
+        raise InputProblem([_unwritable(document.parent, error, "PDF")]) from error
+    raise AssertionError("count never ends")
 
 
-def _write_new(folder: Path, stem: str, number: int, content: bytes) -> Written:
+def _write_new(series: Series, number: int, content: bytes) -> Written:
     """Write beside, then link into place: an existing file of that name is never replaced."""
-    with _temporary(folder, content) as temporary:
+    with _temporary(series.folder, content) as temporary:
         while True:
-            path = _path(folder, stem, number)
+            path = series.path(number)
             if _placed(temporary, path):
-                return Written(path, number, True)
+                return Written(path, number, True, series.final)
             number += 1
 
 

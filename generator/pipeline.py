@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, review
+from generator import checks, drafts, printing, review
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
@@ -22,7 +22,7 @@ from generator.workbook.reading import Workbook, read_workbook
 class Outcome:
     """What became of one workbook.
 
-    ``page`` is the review page beside the draft.  ``unusable``: nothing could be made of it;
+    ``page`` is the review page beside the draft, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
     ``refused``: a final version was asked for while errors stand.  ``findings`` are those of
     reading and the open ones of ``report``, the checks' own account.
     """
@@ -34,6 +34,7 @@ class Outcome:
     page: Path | None = None
     refused: bool = False
     report: CheckReport | None = None
+    pdf: Path | None = None
     requirements: tuple[Requirement, ...] = ()
 
     @property
@@ -52,10 +53,12 @@ def check(path: Path) -> Outcome:
         return Outcome(path, problem.findings, unusable=True)
 
 
-def build(path: Path, outputs: Path, final: bool = False) -> Outcome:
+def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
     A ``final`` version carries no mark and no comments, and is not written while errors stand.
+    With ``final`` or ``pdf`` LibreOffice lays the document out, so that the contents have their
+    page numbers; ``pdf`` keeps the pages as a PDF beside it.
     """
     try:
         workbook, made, outcome = _examined(path)
@@ -64,10 +67,23 @@ def build(path: Path, outputs: Path, final: bool = False) -> Outcome:
         draft = render_draft(workbook.edition, made, final)
         if not final:
             draft = annotated(draft, review.remarks(draft, outcome.findings))
-        written = drafts.save(outputs / str(made.unit.year), path.stem, draft.docx)
+        docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
+        outcome = replace(outcome, findings=(*troubles, *outcome.findings))
+        written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
+        if pdf and printed:
+            outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
     return _with_page(replace(outcome, written=written), workbook, made, draft)
+
+
+def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
+    """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
+    try:
+        finished = printing.print_draft(docx)
+    except InputProblem as problem:
+        return docx, b"", problem.findings
+    return finished.docx, finished.pdf, ()
 
 
 def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:

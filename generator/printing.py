@@ -96,8 +96,11 @@ def lay_out(docx: bytes) -> Laid:
     """
     program = office()
     if program is None:
-        remedy = "安装 LibreOffice（libreoffice.org；Debian：apt install libreoffice-writer）后再加 --pdf。"
-        raise _problem("没有找到 LibreOffice，不能生成 PDF", remedy)
+        remedy = (
+            "安装 LibreOffice（libreoffice.org；Debian：apt install libreoffice-writer）后再运行。"
+            "Word 文件照常写出；目录的页码可在 Word 中右键目录、更新域得到。"
+        )
+        raise _problem("没有找到 LibreOffice，目录没有页码，也没有 PDF", remedy)
     with tempfile.TemporaryDirectory(prefix="gen-") as name:
         folder = Path(name)
         (folder / "draft.docx").write_bytes(docx)
@@ -163,4 +166,4 @@ def with_page_numbers(document: str, pages: dict[str, int]) -> str:
 
 
 def _problem(message: str, remedy: str) -> InputProblem:
-    return InputProblem([Finding("P01", Severity.ERROR, message, remedy=remedy)])
+    return InputProblem([Finding("P01", Severity.WARNING, message, remedy=remedy)])

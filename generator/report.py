@@ -59,9 +59,11 @@ def _written(outcome: Outcome) -> list[str]:
         return ["还有错误，没有写出定稿。改正以上错误后再运行。"]
     if outcome.written is None:
         return []
-    page = [f"审阅页：{outcome.page}"] if outcome.page else []
+    page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
+    page += [f"审阅页：{outcome.page}"] if outcome.page else []
     if outcome.written.fresh:
-        return [f"已写出草稿：{outcome.written.path}", *page]
+        kind = "定稿" if outcome.written.final else "草稿"
+        return [f"已写出{kind}：{outcome.written.path}", *page]
     return [f"内容与上一稿相同，没有另写：{outcome.written.path}", *page]
 
 
@@ -96,6 +98,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "draft": outcome.written.number if outcome.written else None,
         "new": outcome.written.fresh if outcome.written else False,
         "page": str(outcome.page) if outcome.page else None,
+        "pdf": str(outcome.pdf) if outcome.pdf else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
         "counts": {severity.value: counts[severity] for severity in Severity},

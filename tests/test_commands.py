@@ -163,3 +163,31 @@ def test_help_is_chinese() -> None:
     assert "由一个 Excel 工作簿生成部门决算公开的 Word 草稿。" in gen("--help").output
     for command in ("build", "check", "new"):
         assert gen(command, "--help").exit_code == 0
+
+
+def test_a_final_version_has_a_name_of_its_own() -> None:
+    result = gen("build", "--final", REAL)
+    assert result.exit_code == 0
+    final = Path("outputs/2023/2023决算公开定稿.docx")
+    assert f"已写出定稿：{final}" in result.output
+    assert "内容与上一稿相同" in gen("build", "--final", REAL).output
+    gen("build", REAL)
+    assert Path("outputs/2023/2023决算公开第1稿.docx").is_file()
+
+
+def test_the_pdf_stands_beside_the_draft() -> None:
+    result = gen("build", "--pdf", REAL)
+    assert result.exit_code == 0
+    pdf = Path("outputs/2023/2023决算公开第1稿.pdf")
+    assert f"PDF：{pdf}" in result.output
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_without_libreoffice_the_draft_is_written_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("generator.printing.office", lambda: None)
+    result = gen("build", "--pdf", REAL)
+    assert result.exit_code == 0
+    assert "警告 P01  没有找到 LibreOffice，目录没有页码，也没有 PDF" in result.output
+    assert Path("outputs/2023/2023决算公开第1稿.docx").is_file()

@@ -73,5 +73,5 @@ def test_without_libreoffice_it_says_what_to_install(
     monkeypatch.setattr(printing, "office", lambda: None)
     with pytest.raises(InputProblem) as caught:
         printing.print_draft(draft)
-    assert caught.value.findings[0].message == "没有找到 LibreOffice，不能生成 PDF"
+    assert caught.value.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"
     assert "安装 LibreOffice" in caught.value.findings[0].remedy

@@ -120,7 +120,9 @@ def test_a_draft_carries_its_mark_and_a_final_version_neither_mark_nor_comments(
     assert "word/comments.xml" in parts(draft.written.path.read_bytes())
     assert "word/comments.xml" not in parts(final.written.path.read_bytes())
     assert "comment" not in "".join(parts(final.written.path.read_bytes()).values())
-    assert lines(draft.written.path) == lines(final.written.path)
+    # The final version has the page numbers in its contents.
+    numbered = [re.sub(r" \d+$", "", line) for line in lines(final.written.path)]
+    assert [re.sub(r" \d+$", "", line) for line in lines(draft.written.path)] == numbered
 
 
 def test_a_final_version_is_refused_while_errors_stand(
