@@ -62,9 +62,9 @@ def _noting(taken: set[int]) -> object:
 
 def _counting(part: Part, env: ImmutableSandboxedEnvironment, found: Counted) -> Part:
     tree = env.parse(part.source)
-    found_nodes = list(tree.find_all((nodes.If, nodes.For)))
+    tags: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
     elifs = {id(branch) for node in tree.find_all(nodes.If) for branch in node.elif_}
-    for node in found_nodes:
+    for node in tags:
         _count(node, part, found, id(node) in elifs)
     tree.set_environment(env)
     code = env.compile(tree, filename="<template>")

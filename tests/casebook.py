@@ -196,9 +196,9 @@ def _lines_named(form: Form, label: str, amounts: int) -> Iterator[tuple[list[st
         for line in side.lines:
             named = name in (line.label, line.label.partition("、")[2])
             exact = any(other.label == name for other in side.lines)
-            if named and (line.label == name or not exact) and len(columns) == amounts:
-                if wanted in ("", side.label):
-                    yield columns, line
+            fits = len(columns) == amounts and wanted in ("", side.label)
+            if fits and named and (line.label == name or not exact):
+                yield columns, line
 
 
 def _codes(form: Form, table: Table, rows: list[list[str]]) -> Table:
@@ -210,7 +210,9 @@ def _codes(form: Form, table: Table, rows: list[list[str]]) -> Table:
     made = {"total": blank}
     for number, (subject, *amounts) in enumerate(body, start=10):
         code, _, name = subject.partition(" ")
-        values: dict[str, Value] = {k: _value("amount", a) for k, a in zip(keys, amounts, strict=True)}
+        values: dict[str, Value] = {
+            k: _value("amount", a) for k, a in zip(keys, amounts, strict=True)
+        }
         key = "total" if code == "合计" else code
         row = _moved(blank, table.sheet, number)
         made[key] = Row(key, _with(row, {"code": code, "name": name, **values}).cells)

@@ -15,7 +15,9 @@ from lxml import etree
 from generator.phrasing import unmarked
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NUMBER = re.compile(r"(第[一二三四五六]部分|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、))")
+_NUMBER = re.compile(
+    r"(第[一二三四五六]部分|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、))"
+)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 

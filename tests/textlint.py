@@ -6,16 +6,27 @@ import re
 
 from docsections import Text
 
-NEVER = re.compile(
-    r"None|nan\b|NaN|Decimal|\{\{|\}\}|\{%|%\}|[｛｝]|undefined|万元万元|%%|亿元"
-)
+NEVER = re.compile(r"None|nan\b|NaN|Decimal|\{\{|\}\}|\{%|%\}|[｛｝]|undefined|万元万元|%%|亿元")
 PUNCTUATION = re.compile(r"[，；、：。][，；、。]|（）|“”|：：|[，；、：]$|^[，；、：。）]")
-NO_REASON = re.compile(r"原因(是|：)?(?=[。，；]|$)|主要用于(?=[。，；]|$)|原因(是|：)?主要原因|主要用于主要用于")
-REASON = re.compile(r"(主要原因(是|：)|主要用于|主要是用于|主要产出和效益：|从评价情况来看，).*?(?=。|$)")
-DIRECTIONS = (("增加", "减少"), ("增长", "下降"), ("增加", "下降"), ("减少", "增长"), ("持平", "增加"), ("持平", "减少"))
+NO_REASON = re.compile(
+    r"原因(是|：)?(?=[。，；]|$)|主要用于(?=[。，；]|$)|原因(是|：)?主要原因|主要用于主要用于"
+)
+REASON = re.compile(
+    r"(主要原因(是|：)|主要用于|主要是用于|主要产出和效益：|从评价情况来看，).*?(?=。|$)"
+)
+DIRECTIONS = (
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("增加", "下降"),
+    ("减少", "增长"),
+    ("持平", "增加"),
+    ("持平", "减少"),
+)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 UNITS = re.compile(r"万元|%|年|月|日|个|辆|人次|批次|台|项|分")
-NAMELESS = re.compile(r"[；、：，]-?\d+(?:\.\d+)?(?:万元|辆)|(?<![（类款项])（[类款项]）(?=（)|(?:^|[。.] ?)（[类款项]）")
+NAMELESS = re.compile(
+    r"[；、：，]-?\d+(?:\.\d+)?(?:万元|辆)|(?<![（类款项])（[类款项]）(?=（)|(?:^|[。.] ?)（[类款项]）"
+)
 HALF = re.compile(r"[一-鿿][,;:!?]|[,;:!?][一-鿿]")
 # The published sentences speak of 部门 in a unit's document, too.
 PUBLISHED = ("本部门今年在部门决算中反映", "本部门使用的支出功能分类科目")
@@ -32,8 +43,16 @@ def complaints(text: Text) -> list[str]:
 
 def body_lines(text: Text) -> list[str]:
     """The sentences of 第三部分, without headings, captions and tables."""
-    at = next(n for n, (style, line) in enumerate(text.lines) if line.startswith("第三部分") and style == "Heading1")
-    end = next(n for n, (style, line) in enumerate(text.lines) if line.startswith("第四部分") and style == "Heading1")
+    at = next(
+        n
+        for n, (style, line) in enumerate(text.lines)
+        if line.startswith("第三部分") and style == "Heading1"
+    )
+    end = next(
+        n
+        for n, (style, line) in enumerate(text.lines)
+        if line.startswith("第四部分") and style == "Heading1"
+    )
     return [line for style, line in text.lines[at:end] if style.startswith("BodyText")]
 
 
@@ -58,7 +77,9 @@ def _numbers(line: str) -> list[str]:
     """Numbers without a unit, and shares of nothing."""
     line = re.sub(r"^（?\d+(）|\. )", "", line)
     found = [m.group() for m in NUMBER.finditer(line) if not UNITS.match(line, m.end())]
-    faults = [f"{number} without a unit" for number in found if number != "0" or "上年度为0" not in line]
+    faults = [
+        f"{number} without a unit" for number in found if number != "0" or "上年度为0" not in line
+    ]
     for sentence in line.split("。"):
         if re.search(r"(?<![\d.])0%", sentence) and "为0万元" not in sentence:
             faults.append("0% of nothing")

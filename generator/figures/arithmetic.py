@@ -14,9 +14,7 @@ from typing import Literal
 from generator.model import Cell, Fact, Figure, Text, Unit
 
 Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none", "unknown"]
-Wording = Literal[
-    "up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero", "unknown"
-]
+Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero", "unknown"]
 
 
 def from_fact(fact: Fact, basis: str = "") -> Figure:

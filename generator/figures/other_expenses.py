@@ -169,9 +169,7 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
             accounts.against_prior(label, spent, key, "three_public"), optional=optional
         ),
         from_initial=from_initial,
-        budget_change=replace(
-            against_initial if from_initial else against_full, optional=optional
-        ),
+        budget_change=replace(against_initial if from_initial else against_full, optional=optional),
     )
 
 
