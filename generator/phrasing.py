@@ -117,13 +117,13 @@ class Phrasing:
         ``what`` names an amount that must be given: the edition's marker when it is blank.
         """
         if what and not figure.given:
-            return self.missing(what)
+            return self._missing(what)
         return f"{self.num(figure)}万元"
 
     def num(self, figure: Figure, what: str = "") -> str:
         """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
         if what and not figure.given:
-            return self.missing(what)
+            return self._missing(what)
         return self.marks.mark(figure, trimmed(self._decimal(figure)))
 
     def cell(self, figure: Figure | None) -> str:
@@ -184,10 +184,13 @@ class Phrasing:
         words = text.value.strip().rstrip(_STOPS)
         for lead in self.edition.phrases.leads:
             words = words.removeprefix(lead).lstrip(_STOPS)
-        return self.marks.mark_typed(text, words or self.missing(what))
+        return self.marks.mark_typed(text, words or self._missing(what))
 
-    def missing(self, what: str) -> str:
-        """The edition's marker for something that must be there and is not."""
+    def missing(self, nothing: Iterable[object], what: str) -> str:
+        """The edition's marker instead of a list that must not be empty."""
+        return self._missing(what)
+
+    def _missing(self, what: str) -> str:
         return self.edition.phrases.missing.format(what=what)
 
     def names(self, texts: Iterable[Text]) -> str:
@@ -206,7 +209,7 @@ class Phrasing:
         words = (
             f"{day.year}年{day.month}月{day.day}日"
             if isinstance(day, date)
-            else self.missing("日期")
+            else self._missing("日期")
         )
         return self.marks.mark_typed(Text(words, fact.cell), words)
 

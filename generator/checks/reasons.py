@@ -26,7 +26,7 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
     yield "一般公共预算财政拨款支出比上年", d.general.change
     for item in (*d.general.items, *d.fund.budgets, *d.capital.budgets):
         yield f"{item.name}比年初预算", item.change
-    for cost in d.three_public.explained:
+    for cost in d.three_public.items:
         yield f"{cost.name}比预算", cost.budget_change
         yield f"{cost.name}比上年", cost.change
     if d.unit.is_government:

@@ -60,7 +60,11 @@ class Accounts:
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
             return replace(change(label, this, base, Text(""), self.visible), direction="none")
-        return change(label, this, base, reason, self.visible)
+        found = change(label, this, base, reason, self.visible)
+        lines = {line.key: line for line in self.edition.blocks[table][1].lines}
+        if base.given or found.flat or not lines[line].needs("prior"):
+            return found
+        return replace(found, direction="unknown")
 
     @property
     def without_prior(self) -> bool:

@@ -13,8 +13,8 @@ from typing import Literal
 
 from generator.model import Cell, Fact, Figure, Text, Unit
 
-Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none"]
-Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero"]
+Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none", "unknown"]
+Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero", "unknown"]
 
 
 def from_fact(fact: Fact, basis: str = "") -> Figure:
@@ -98,6 +98,15 @@ def share(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     return found
 
 
+def shares(label: str, parts: Iterable[Figure], whole: Figure) -> list[Figure]:
+    """What each part makes of the whole; none of them has a value when one part is negative."""
+    kept = list(parts)
+    found = [share(f"{part.label}{label}", part, whole) for part in kept]
+    if all(part.amount >= 0 for part in kept):
+        return found
+    return [replace(figure, value=None, missing="有负数，不计算比例") for figure in found]
+
+
 def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     """``part / whole`` as a ratio; no value when the denominator is nil."""
     parts = (part, whole)
@@ -114,7 +123,7 @@ class Change:
 
     ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value
     when ``base`` prints as zero or either side is negative.  ``reason`` is what the person
-    wrote, possibly "".
+    wrote, possibly ""; ``optional`` where none is due.  A direction is unknown when ``base`` must be given and is not.
     """
 
     this: Figure
@@ -123,6 +132,7 @@ class Change:
     rate: Figure
     direction: Direction
     reason: Text
+    optional: bool = False
 
     @property
     def up(self) -> bool:
@@ -142,12 +152,12 @@ class Change:
     @property
     def needs_reason(self) -> bool:
         """True when a disclosure must say why (143号文：增减变化要说明)."""
-        return not self.flat
+        return not self.flat and self.direction != "unknown" and not self.optional
 
     @property
     def explained(self) -> bool:
         """True when the sentence goes on with the reason: one is due, or one was typed."""
-        return self.needs_reason or (self.direction == "flat" and bool(self.reason))
+        return self.needs_reason or (self.direction != "none" and bool(self.reason))
 
     @property
     def wording(self) -> Wording:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, share, text_from
+from generator.figures.arithmetic import Change, share, shares, text_from
 from generator.figures.budget_items import (
     ItemBudget,
     Plan,
@@ -75,6 +76,11 @@ class FundItem:
     budget: ItemBudget
 
     @property
+    def moved(self) -> bool:
+        """True when the form has something for it, and not only 年初预算."""
+        return not all(figure.nil for figure in self.amounts)
+
+    @property
     def amounts(self) -> tuple[Figure, ...]:
         """What stands in the form."""
         return self.opening, self.income, self.expenditure, self.closing
@@ -117,20 +123,18 @@ def general_budget(accounts: Accounts) -> GeneralBudget:
     )
 
 
-def _classes(accounts: Accounts, whole: Figure) -> list[ClassShare]:
-    found = []
-    for row in accounts.code_rows("05", 3):
-        amount = accounts.amount("05", row.key, "total")
-        if not accounts.shows(amount):
-            continue
+def _classes(accounts: Accounts, whole: Figure) -> Iterator[ClassShare]:
+    rows = accounts.code_rows("05", 3)
+    amounts = [accounts.amount("05", row.key, "total") for row in rows]
+    kept = [pair for pair in zip(rows, amounts, strict=True) if accounts.shows(pair[1])]
+    found = shares("占比", (amount for _, amount in kept), whole)
+    for (row, amount), of_whole in zip(kept, found, strict=True):
         uses = tuple(
             text_from(accounts.facts["05"][code]["name"])
             for code in accounts.children("05", row.key)
             if accounts.shows(accounts.amount("05", code, "total"))
         )
-        name = text_from(row["name"])
-        found.append(ClassShare(name, amount, share(f"{name}占比", amount, whole), uses))
-    return found
+        yield ClassShare(text_from(row["name"]), amount, of_whole, uses)
 
 
 def basic_expenditure(accounts: Accounts) -> BasicExpenditure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, change, share, total
@@ -37,9 +37,13 @@ class ThreePublicItem:
 
     @property
     def nothing(self) -> bool:
+        """True when nothing was planned and nothing spent this year."""
+        return self.nil and self.initial_budget.nil and self.full_budget.nil
+
+    @property
+    def idle(self) -> bool:
         """True when nothing was planned or spent, this year or last."""
-        budgets = self.initial_budget.nil and self.full_budget.nil
-        return self.nil and budgets and self.change.flat
+        return self.nothing and self.change.flat
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,9 @@ class ThreePublic:
     uses: dict[str, Text]
 
     @property
-    def explained(self) -> tuple[ThreePublicItem, ...]:
-        """The lines whose changes are explained; 公务用车 by its two parts, not again as a sum."""
-        return self.total, self.abroad, self.purchase, self.running, self.reception
+    def items(self) -> tuple[ThreePublicItem, ...]:
+        """The total and its parts."""
+        return self.total, self.abroad, self.cars, self.purchase, self.running, self.reception
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
         change(f"{label}与预算", spent, budget, reason, accounts.visible)
         for budget in (full, initial)
     )
+    optional = key == "cars"  # its two parts are explained right below it
     met = against_full.flat and not initial.nil and not against_initial.flat
     from_initial = of_initial or met
     return ThreePublicItem(
@@ -160,9 +165,11 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
         of_initial=of_initial,
         completion=share(f"{label}完成预算", spent, initial if of_initial else full),
         share=share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
-        change=accounts.against_prior(label, spent, key, "three_public"),
+        change=replace(
+            accounts.against_prior(label, spent, key, "three_public"), optional=optional
+        ),
         from_initial=from_initial,
-        budget_change=against_initial if from_initial else against_full,
+        budget_change=replace(against_initial if from_initial else against_full, optional=optional),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, cells_of, share
+from generator.figures.arithmetic import Change, cells_of, shares
 from generator.model import Figure, Text
 
 
@@ -142,13 +142,14 @@ def expenditure(accounts: Accounts) -> Structure:
 def _structure(accounts: Accounts, form_id: str, line: str, label: str) -> Structure:
     whole = accounts.amount(form_id, "total", "total")
     columns = [c for c in accounts.edition.form(form_id).columns if c.key != "total"]
-    parts = []
-    for column in columns:
-        amount = accounts.amount(form_id, "total", column.key)
-        if accounts.shows(amount):
-            of_whole = share(f"{column.label}占{label}的比重", amount, whole)
-            parts.append(Part(Text(column.label), amount, of_whole))
-    return Structure(whole, accounts.against_prior(label, whole, line), tuple(parts))
+    amounts = {c.label: accounts.amount(form_id, "total", c.key) for c in columns}
+    kept = {name: amount for name, amount in amounts.items() if accounts.shows(amount)}
+    of_whole = shares(f"占{label}的比重", kept.values(), whole)
+    parts = tuple(
+        Part(Text(name), amount, found)
+        for (name, amount), found in zip(kept.items(), of_whole, strict=True)
+    )
+    return Structure(whole, accounts.against_prior(label, whole, line), parts)
 
 
 _FUNDS = {
