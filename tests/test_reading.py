@@ -11,6 +11,7 @@ import pytest
 from conftest import REAL, Spoil
 
 from generator.model import Facts, InputProblem
+from generator.pipeline import check
 from generator.workbook.reading import read_workbook
 
 Values = dict[tuple[str, str, str], Any]
@@ -217,3 +218,43 @@ def test_a_label_that_is_not_there(
     with pytest.raises(InputProblem) as caught:
         read_workbook(spoiled(change))
     assert message in [f.message for f in caught.value.findings]
+
+
+def test_columns_and_lines_that_an_older_workbook_lacks_are_read_where_they_are(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    """The real workbook has neither; both are found by their labels, wherever they are added."""
+
+    def add(book: Any) -> None:
+        budget, profile = book["年初预算"], book["基本信息"]
+        budget["I3"], budget["J3"], budget["K3"] = "预算类型", "全年预算数", "所属款"
+        budget["I5"], budget["J5"] = "一般公共预算", 160
+        profile["A14"], profile["B14"] = "上年情况", "新成立"
+
+    without = read_workbook(REAL).facts
+    assert without["budget"]["2080150"]["full_budget"].value is None
+    assert without["profile"]["history"]["value"].value is None
+    path = spoiled(add)
+    facts = read_workbook(path).facts
+    assert facts["budget"]["2080150"]["full_budget"].value == Decimal(1600000)
+    assert facts["budget"]["2080150"]["type"].text == "一般公共预算"
+    assert facts["budget"]["2080505"]["full_budget"].value is None
+    assert facts["profile"]["history"]["value"].text == "新成立"
+
+
+def test_a_unit_without_a_last_year_need_not_fill_in_its_figures(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    def found(change: Spoil) -> list[str]:
+        return [finding.message for finding in check(spoiled(change)).findings]
+
+    def blank(book: Any) -> None:
+        for row in book["上年数"].iter_rows(min_row=4, min_col=2, max_col=2):
+            row[0].value = None
+
+    def new(book: Any) -> None:
+        blank(book)
+        book["基本信息"]["A14"], book["基本信息"]["B14"] = "上年情况", "新成立"
+
+    assert "没有填「收、支总计·上年决算数」" in found(blank)
+    assert not [message for message in found(new) if "上年" in message]
