@@ -1,4 +1,4 @@
-"""Which branches of the Word template a rendering takes, counted inside the compiled template.
+"""Which branches of the Word template and wordings of the edition a rendering uses.
 
 Every ``if``, ``elif``, ``else`` and body of a loop gets a call that notes its number; an ``if``
 without ``else`` gets an empty one, so that a condition which is never false shows up too.
@@ -6,15 +6,16 @@ without ``else`` gets an empty one, so that a condition which is never false sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.document import CompiledTemplate, compile_template
 from generator.document.compiling import Part, environment
+from generator.editions import Edition
 
 
 @dataclass(frozen=True)
@@ -29,27 +30,67 @@ class Branch:
         return f"{self.what}  {self.part.place(self.line)}"
 
 
+class Wordings(dict[str, str]):
+    """A table of wordings that notes which of them are used, as ``table.key``."""
+
+    def __init__(self, name: str, content: Mapping[str, str], used: set[str]) -> None:
+        super().__init__(content)
+        self.name, self.used = name, used
+
+    def __getitem__(self, key: str) -> str:
+        found = super().__getitem__(key)
+        self.used.add(f"{self.name}.{key}")
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+
 @dataclass
 class Counted:
-    """A template that notes its branches; ``taken`` are the numbers of those that were taken."""
+    """An edition and its template that note what is used of them, until ``clear`` is called.
 
+    ``taken`` are the numbers of branches, ``used`` the names of wordings.
+    """
+
+    edition: Edition
     template: CompiledTemplate
     branches: list[Branch] = field(default_factory=list)
+    wordings: set[str] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
 
-    @property
-    def missed(self) -> list[Branch]:
-        return [branch for n, branch in enumerate(self.branches) if n not in self.taken]
+    def clear(self) -> None:
+        self.taken.clear()
+        self.used.clear()
 
 
-def counted(path: Path) -> Counted:
-    """Compile a template so that it counts."""
-    found = Counted(compile_template(path))
+def counted(edition: Edition) -> Counted:
+    """Compile the template of an edition so that it counts."""
+    found = Counted(edition, compile_template(edition.template))
     env = environment()
     env.globals["_taken"] = _noting(found.taken)
     parts = {n: _counting(part, env, found) for n, part in found.template.parts.items()}
     found.template = replace(found.template, parts=parts, environment=env)
+    found.edition = _remembering(edition, found)
     return found
+
+
+def _remembering(edition: Edition, found: Counted) -> Edition:
+    tables = {item.name: getattr(edition.phrases, item.name) for item in fields(edition.phrases)}
+    phrases = {name: table for name, table in tables.items() if isinstance(table, dict)}
+    noted: dict[str, Any] = {}
+    for name, table in (phrases | edition.words).items():
+        noted[name] = Wordings(name, table, found.used)
+        found.wordings |= {f"{name}.{key}" for key in table}
+    return replace(
+        edition,
+        phrases=replace(edition.phrases, **{name: noted[name] for name in phrases}),
+        words={name: noted[name] for name in edition.words},
+    )
 
 
 def _noting(taken: set[int]) -> object:

@@ -17,12 +17,13 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from branches import Counted, counted
 from conftest import REAL
 from docsections import Text, sections_of
 
 from generator import checks
 from generator.charts import charts
-from generator.document import CompiledTemplate, compile_template, render
+from generator.document import render
 from generator.editions import Edition
 from generator.forms import Block, Column, Form, Line
 from generator.model import Cell, Fact, Facts, Finding, Row, Table, Unit, Value
@@ -50,11 +51,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """What a case made: the text by section, and what the checks said."""
+    """What a case made: the text by section, what the checks said, the document.
+
+    ``taken`` and ``used`` are the branches and wordings that it needed.
+    """
 
     text: Text
     findings: tuple[Finding, ...]
     docx: bytes
+    taken: frozenset[int]
+    used: frozenset[str]
 
 
 def case_files() -> list[Path]:
@@ -80,25 +86,25 @@ def real() -> Workbook:
 
 
 @cache
-def template() -> CompiledTemplate:
-    return compile_template(real().edition.template)
+def counting() -> Counted:
+    return counted(real().edition)
 
 
-def result(
-    case: Case, edition: Edition | None = None, with_template: CompiledTemplate | None = None
-) -> Result:
-    """The draft of a case, by default with the edition and template as delivered."""
-    workbook = real()
-    edition = edition or workbook.edition
+def result(case: Case) -> Result:
+    """The draft of a case."""
+    workbook, found = real(), counting()
+    found.clear()
+    edition = found.edition
     facts = changed(workbook.facts, edition, case)
     accounts, made = derive(replace(workbook, facts=facts, edition=edition))
     context = {name: getattr(made, name) for name in type(made).__dataclass_fields__}
     context["draft"] = not case.final
     phrasing = Phrasing(edition, Marks())
     drawn = charts(made, edition.amount_digits)
-    draft = render(with_template or template(), context, phrasing, drawn)
-    findings = checks.run(accounts, made).findings
-    return Result(sections_of(draft.marked["word/document.xml"]), findings, draft.docx)
+    draft = render(found.template, context, phrasing, drawn)
+    taken, used = frozenset(found.taken), frozenset(found.used)
+    text = sections_of(draft.marked["word/document.xml"])
+    return Result(text, checks.run(accounts, made).findings, draft.docx, taken, used)
 
 
 @cache

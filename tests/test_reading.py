@@ -11,6 +11,7 @@ import pytest
 from conftest import REAL, Spoil
 
 from generator.model import Facts, InputProblem
+from generator.pipeline import check
 from generator.workbook.reading import read_workbook
 
 Values = dict[tuple[str, str, str], Any]
@@ -232,3 +233,48 @@ def test_an_optional_sheet_may_be_missing(spoiled: Callable[[Spoil], Path]) -> N
 
     facts = read_workbook(spoiled(change)).facts
     assert all(facts[block.id].rows == () for sheet in optional for block in sheet.blocks)
+
+
+def labelled(sheet: Any, label: str) -> Any:
+    """The cell in which a label stands."""
+    return next(c for row in sheet.iter_rows() for c in row if c.value == label)
+
+
+def test_columns_and_lines_that_an_older_workbook_lacks(spoiled: Callable[[Spoil], Path]) -> None:
+    """They are found by their labels where they are, and blank where they are not."""
+
+    def filled(book: Any) -> None:
+        budget, profile = book["年初预算"], book["基本信息"]
+        budget.cell(5, labelled(budget, "全年预算数").column).value = 160
+        profile.cell(labelled(profile, "上年情况").row, 2).value = "新成立"
+
+    def removed(book: Any) -> None:
+        for label in ("预算类型", "全年预算数", "所属款"):
+            labelled(book["年初预算"], label).value = None
+        labelled(book["基本信息"], "上年情况").value = None
+
+    facts = read_workbook(spoiled(filled)).facts
+    assert facts["budget"]["2080150"]["full_budget"].value == Decimal(1600000)
+    assert facts["profile"]["history"]["value"].text == "新成立"
+    without = read_workbook(spoiled(removed)).facts
+    assert without["budget"]["2080150"]["full_budget"].value is None
+    assert without["profile"]["history"]["value"].value is None
+
+
+def test_a_unit_without_a_last_year_need_not_fill_in_its_figures(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    def found(change: Spoil) -> list[str]:
+        return [finding.message for finding in check(spoiled(change)).findings]
+
+    def blank(book: Any) -> None:
+        for row in book["上年数"].iter_rows(min_row=4, min_col=2, max_col=2):
+            row[0].value = None
+
+    def new(book: Any) -> None:
+        blank(book)
+        profile = book["基本信息"]
+        profile.cell(labelled(profile, "上年情况").row, 2).value = "新成立"
+
+    assert "没有填「收、支总计·上年决算数」" in found(blank)
+    assert not [message for message in found(new) if "上年" in message]

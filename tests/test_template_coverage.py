@@ -5,79 +5,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from functools import cache
-from typing import Any
 
-from branches import Counted, counted
-from casebook import Case, cases, real, result
-
-from generator.editions import Edition
-
-
-class Wordings(dict[str, Any]):
-    """A table of wordings that remembers which of them were used."""
-
-    def __init__(self, name: str, content: Mapping[str, Any]) -> None:
-        super().__init__(content)
-        self.name = name
-        self.used: set[str] = set()
-
-    def __getitem__(self, key: str) -> Any:
-        self.used.add(key)
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        if key in self:
-            self.used.add(key)
-        return super().get(key, default)
-
-    @property
-    def missed(self) -> Iterator[str]:
-        return (f"{self.name}.{key}" for key in self if key not in self.used)
+from casebook import Result, cases, counting, real, result_of
 
 
 @cache
-def covered() -> tuple[Counted, list[Wordings], str]:
-    """Render every case once; the whole text at the end."""
-    edition, tables = _remembering(real().edition)
-    template = counted(edition.template)
-    texts = [
-        result(case, edition, template.template).text.whole
-        for case in (Case("实例"), *cases().values())
-    ]
-    return template, tables, "\n".join(texts)
-
-
-def _remembering(edition: Edition) -> tuple[Edition, list[Wordings]]:
-    phrases = {
-        item.name: Wordings(item.name, getattr(edition.phrases, item.name))
-        for item in fields(edition.phrases)
-        if isinstance(getattr(edition.phrases, item.name), dict)
-    }
-    words = {name: Wordings(name, table) for name, table in edition.words.items()}
-    changes: dict[str, Any] = {**phrases}
-    remembering = replace(
-        edition, phrases=replace(edition.phrases, **changes), words=dict[str, dict[str, str]](words)
-    )
-    return remembering, [*phrases.values(), *words.values()]
+def results() -> list[Result]:
+    return [result_of(name) for name in cases()]
 
 
 def test_every_branch_of_the_template_is_taken() -> None:
-    template = covered()[0]
-    print(f"\n模板分支 {len(template.branches)} 个，用到 {len(template.taken)} 个")
-    assert [str(branch) for branch in template.missed] == []
+    branches = counting().branches
+    taken = set().union(*(result.taken for result in results()))
+    print(f"\n模板分支 {len(branches)} 个，用到 {len(taken)} 个")
+    assert [str(branch) for n, branch in enumerate(branches) if n not in taken] == []
 
 
 def test_every_wording_of_the_edition_is_used() -> None:
-    _, tables, _ = covered()
-    print(f"\n用语 {sum(map(len, tables))} 条，用到 {sum(len(t.used & set(t)) for t in tables)} 条")
-    assert [wording for table in tables for wording in table.missed] == []
+    wordings = counting().wordings
+    used = set().union(*(result.used for result in results()))
+    print(f"\n用语 {len(wordings)} 条，用到 {len(used)} 条")
+    assert sorted(wordings - used) == []
 
 
 def test_the_single_wordings_are_printed() -> None:
-    phrases, text = real().edition.phrases, covered()[2]
+    phrases = real().edition.phrases
+    text = "\n".join(result.text.whole for result in results())
     for pattern in (phrases.missing, phrases.least, phrases.separator):
         before, _, rest = pattern.partition("{")
         after = rest.partition("}")[2]
