@@ -33,6 +33,7 @@ Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody know
 _MARKED = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
 _MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|{CLOSE}")
 _DIGIT = re.compile("[0-9]")
+_NUMBERING = re.compile(r"（?[0-9]+[.、）] ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +227,12 @@ class Phrasing:
         return value
 
     def _is_unknown(self, words: str) -> bool:
-        """True for digits that stand neither in the edition nor are a running number."""
-        return _DIGIT.search(words) is not None and words not in self._own_texts
+        """True for digits that stand neither in the edition nor number a paragraph."""
+        return (
+            _DIGIT.search(words) is not None
+            and words not in self._own_texts
+            and _NUMBERING.fullmatch(words) is None
+        )
 
     @cached_property
     def _own_texts(self) -> frozenset[str]:

@@ -209,4 +209,9 @@ def main(paths: list[Path]) -> None:
 
 if __name__ == "__main__":
     given = [Path(name) for name in sys.argv[1:]]
-    main(given or sorted([*(ROOT / "inputs").glob("*.xlsx"), *(ROOT / "examples").glob("*.xlsx")]))
+    main(
+        given
+        or sorted(
+            [*(ROOT / "inputs").glob("*.xlsx"), *(ROOT / "inputs" / "examples").glob("*.xlsx")]
+        )
+    )

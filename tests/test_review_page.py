@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import REAL, ROOT
 from doctext import lines
 from lxml import html
 from review_examples import FINDINGS, changed, given, large, real
@@ -21,10 +22,12 @@ from review_examples import FINDINGS, changed, given, large, real
 from generator.document import BODY
 from generator.model import Cell, Fact, Facts, Finding, Severity, Unit
 from generator.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked
+from generator.pipeline import derive, render_draft
 from generator.review import ReviewInput, review_page
-from generator.workbook.reading import Workbook
+from generator.workbook.reading import Workbook, read_workbook
 
 Element = Any  # an element of lxml.html
+WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 
 STEP = Decimal("1.1") * 10000
 
@@ -164,6 +167,15 @@ def test_every_number_that_the_program_wrote_is_traced() -> None:
     assert count(page, "unknown") == 0
     assert count(page, "program") >= sum(any(map(str.isdigit, text)) for text in printed)
     assert count(page, "typed") == len(tree(page).xpath("//article//*[@data-t][@class='t']"))
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_every_workbook_is_traced_to_its_cells(path: Path) -> None:
+    """No number without a source in any delivered workbook; every figure names a cell."""
+    workbook = read_workbook(path)
+    draft = render_draft(workbook.edition, derive(workbook)[1])
+    assert draft.unknown == ()
+    assert [figure.label for figure in draft.printed if not figure.cells] == []
 
 
 def test_no_digit_of_a_sentence_is_without_a_mark_unless_the_template_wrote_it() -> None:

@@ -95,7 +95,7 @@ class _Checker:
             self._single_tags(error.lineno)
             return
         scope: dict[str, Any] = dict(typing.get_type_hints(Disclosure))
-        self._body(tree.body, {**scope, "charts": dict[str, str], "draft": bool})
+        self._body(tree.body, {**scope, "charts": dict[str, int], "draft": bool})
 
     def charts(self, members: dict[str, bytes]) -> None:
         """Charts are known by their names; one that is not would keep its sample data."""

@@ -71,11 +71,11 @@ def render(
     )
 
 
-def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, str]:
-    """The number of each chart in the draft, as they follow; "" for one left out."""
+def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, int]:
+    """The number of each chart in the draft, as they follow; 0 for one left out."""
     order = [chart.name for chart in template.charts]
     drawn = sorted((n for n, data in charts.items() if data and n in order), key=order.index)
-    return {name: str(drawn.index(name) + 1) if name in drawn else "" for name in charts}
+    return {name: drawn.index(name) + 1 if name in drawn else 0 for name in charts}
 
 
 def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:
