@@ -94,9 +94,14 @@ class Project:
 
 @dataclass(frozen=True)
 class Projects:
-    """All projects; ``outturn`` is the money that was self-evaluated."""
+    """All projects; ``outturn`` is the money that was self-evaluated.
+
+    ``general_only``: all 项目支出 of the unit is paid from the general budget (公开03表2栏 =
+    公开05表3栏), so that the self-evaluation may be called one of that budget.
+    """
 
     none: bool
+    general_only: bool
     count: Figure
     outturn: Figure
     projects: tuple[Project, ...]
@@ -129,7 +134,9 @@ def projects(accounts: Accounts) -> Projects:
     rows = accounts.facts["projects"].rows
     found = tuple(_project(accounts, row) for row in rows)
     cells: tuple[Cell, ...] = tuple(row["name"].cell for row in rows)
+    everything, general = (accounts.amount(form, "total", "project") for form in ("03", "05"))
     return Projects(
+        general_only=abs(everything.amount - general.amount) < accounts.visible,
         none=not found,
         count=Figure(Decimal(len(found)), Unit.COUNT, "项目数", cells, "count"),
         outturn=total("项目执行数合计", [p.execution.outturn for p in found]),
