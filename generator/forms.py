@@ -60,8 +60,8 @@ class Line:
     """A fixed row: of an official form (``no`` is its 行次) or of an input sheet.
 
     ``also`` are other labels that other years print for the same row.  ``refs`` are the named
-    places (``this``, ``full``) that live formulas of the row refer to.  ``optional``: as of
-    a column.
+    places (``this``, ``full``) that live formulas of the row refer to.  ``of``: the lines of the
+    block that a total on an input sheet adds up.  ``optional``: as of a column.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Line:
     live: str = ""
     note: str = ""
     carry: str = ""
+    of: tuple[str, ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
 
     def needs(self, column: str) -> bool:

@@ -19,7 +19,8 @@ def total_formulas(places: Places) -> dict[Key, str]:
     """The formula of every total; a person may type or paste over any of them."""
     found = chain.from_iterable(_form_totals(plan, places) for plan in places.forms.values())
     lists = chain.from_iterable(_list_totals(plan) for plan in places.blocks.values())
-    return dict(chain(found, lists))
+    lines = chain.from_iterable(_line_totals(plan) for plan in places.blocks.values())
+    return dict(chain(found, lists, lines))
 
 
 def live_formulas(places: Places) -> dict[Key, str]:
@@ -147,6 +148,19 @@ def _list_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
         if plan.block.total and column.total:
             rows = plan.area(plan.first, column.key, plan.last)
             yield (plan.block.id, "total", column.key), signed_sum([(1, rows)])
+
+
+def _line_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
+    """Totals among fixed lines; blank while all that they add up is blank."""
+    rows = dict(plan.row_keys())
+    for line in plan.block.lines:
+        for column in plan.block.columns:
+            if line.of and column.kind == "amount" and not column.live:
+                cells = ",".join(plan.area(rows[key], column.key).corner for key in line.of)
+                yield (
+                    (plan.block.id, line.key, column.key),
+                    f'=IF(COUNT({cells})=0,"",SUM({cells}))',
+                )
 
 
 def _live_cells(plan: BlockPlan, places: Places) -> Iterator[tuple[Key, str]]:

@@ -27,7 +27,7 @@ class Wrong:
     """Not in order.
 
     ``severity`` and ``basis`` replace the rule's own.  ``rounding``: a difference within the
-    envelope, shown as a hint and no failure of the rule.
+    envelope, shown as a hint.
     """
 
     message: str

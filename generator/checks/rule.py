@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,9 +43,10 @@ class Rule:
 
 
 class Status(StrEnum):
-    """What became of a rule on one workbook."""
+    """What became of a rule on one workbook; NOTED: it has hints and nothing worse."""
 
     PASSED = "通过"
+    NOTED = "有提示"
     FAILED = "未通过"
     IDLE = "不适用"
     NOT_RUN = "未核对"
@@ -78,7 +80,7 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
 def _finding(rule: Rule, wrong: Wrong) -> Finding:
     return Finding(
         rule.id,
-        wrong.severity or rule.severity,
+        _severity(rule, wrong),
         wrong.message,
         wrong.cells,
         wrong.basis or rule.basis,
@@ -90,17 +92,33 @@ def _finding(rule: Rule, wrong: Wrong) -> Finding:
 
 
 def _coverage(rule: Rule, looked: int, found: list[Wrong], unknown: list[Unknown]) -> Coverage:
-    failed = [wrong for wrong in found if not wrong.rounding]
     reasons = "；".join(dict.fromkeys(entry.reason for entry in unknown))
-    if failed:
-        return Coverage(rule, Status.FAILED, looked, f"{len(failed)} 处")
     if looked:
-        rounding = f"尾差 {len(found)} 处" if found else ""
         partly = f"另有未核对的：{reasons}" if reasons else ""
-        return Coverage(rule, Status.PASSED, looked, "；".join(filter(None, (rounding, partly))))
+        detail = "；".join(filter(None, (*_found(rule, found), partly)))
+        return Coverage(rule, _status(rule, found), looked, detail)
     if unknown:
         return Coverage(rule, Status.NOT_RUN, 0, reasons)
     return Coverage(rule, Status.IDLE, 0, rule.idle)
+
+
+def _severity(rule: Rule, wrong: Wrong) -> Severity:
+    return wrong.severity or rule.severity
+
+
+def _status(rule: Rule, found: list[Wrong]) -> Status:
+    if not found:
+        return Status.PASSED
+    hints = all(_severity(rule, wrong) is Severity.HINT for wrong in found)
+    return Status.NOTED if hints else Status.FAILED
+
+
+def _found(rule: Rule, found: list[Wrong]) -> Iterator[str]:
+    """How many findings of each weight: 错误 1 处, 尾差 2 处."""
+    words = Counter("尾差" if wrong.rounding else _severity(rule, wrong).chinese for wrong in found)
+    for word in (*(severity.chinese for severity in Severity), "尾差"):
+        if words[word]:
+            yield f"{word} {words[word]} 处"
 
 
 def closed(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -17,14 +17,11 @@ _COUNTS = "three_public_counts"
 def three_public_sums(context: Context) -> Iterator[Look]:
     """年初预算数 and 上年决算数 of 三公: 合计 = 出国 + 用车 + 接待; 用车 = 购置 + 运行."""
     for column in ("budget", "prior"):
-        for whole, *parts in (("total", "abroad", "cars", "reception"), _CARS):
-            left = context.given("three_public", whole, column)
-            if left.given:
-                right = [context.given("three_public", part, column) for part in parts]
-                yield summed(context, f"三公经费 {left.label} = 各项之和", left, right)
-
-
-_CARS = ("cars", "purchase", "running")
+        for line in context.accounts.edition.blocks["three_public"][1].lines:
+            left = context.given("three_public", line.key, column)
+            if line.of and left.given:
+                parts = [context.accounts.stated("three_public", key, column) for key in line.of]
+                yield summed(context, f"三公经费 {left.label} = 各项之和", left, parts)
 
 
 def summed(
@@ -147,7 +144,7 @@ RULES = (
         _E,
         "三公经费",
         three_public_sums,
-        _NONE,
+        "没有“三公”经费，或合计空着由程序算出",
         ENVELOPE,
         ("09-a",),
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.editions import Edition
-from generator.figures.arithmetic import Change, change, from_fact, signed_total, text_from
+from generator.figures.arithmetic import Change, change, from_fact, signed_total, text_from, total
 from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
@@ -45,6 +45,16 @@ class Accounts:
         """The figure that a cell of an input sheet gives, blank when it is."""
         return from_fact(self.facts[table][row][column])
 
+    def stated(self, table: str, row: str, column: str) -> Figure:
+        """As ``given``; a blank total is the sum of the lines that it is declared to add up."""
+        found = self.given(table, row, column)
+        line = next((li for li in self.edition.blocks[table][1].lines if li.key == row), None)
+        parts = [self.stated(table, part, column) for part in line.of] if line else []
+        if found.given or not any(part.given for part in parts):
+            return found
+        summed = total(found.label, parts)
+        return replace(summed, cells=tuple(dict.fromkeys((*found.cells, *summed.cells))))
+
     def text(self, table: str, row: str, column: str = "value") -> Text:
         """The words of a cell of an input sheet."""
         return text_from(self.facts[table][row][column])
@@ -56,7 +66,7 @@ class Accounts:
 
     def against_prior(self, label: str, this: Figure, line: str, table: str = "prior") -> Change:
         """``this`` against last year's figure on an input sheet, with the reason typed there."""
-        base, reason = self.given(table, line, "prior"), self.text(table, line, "reason")
+        base, reason = self.stated(table, line, "prior"), self.text(table, line, "reason")
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
             return replace(change(label, this, base, Text(""), self.visible), direction="none")

@@ -147,7 +147,7 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
     spent_key, budget_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
     spent = accounts.amount("09", "row", spent_key)
     full = accounts.amount("09", "row", budget_key)
-    initial = accounts.given("three_public", key, "budget")
+    initial = accounts.stated("three_public", key, "budget")
     reason = accounts.text("three_public", key, "budget_reason")
     of_initial = full.nil and not initial.nil
     against_full, against_initial = (

@@ -14,7 +14,7 @@ from generator.model import Facts, Figure, Finding
 
 @dataclass(frozen=True)
 class Covered:
-    """How one rule of the checks came out: 通过, 未通过, 不适用 or 未核对, and why."""
+    """How one rule of the checks came out: 通过, 有提示, 未通过, 不适用 or 未核对, and why."""
 
     rule: str
     name: str

@@ -113,7 +113,7 @@ def _fixed_row(
         label = line.label if column.key == "value" else f"{line.label}·{column.label}"
         fields = column.key == "value"
         kind, choices = (line.kind, line.choices) if fields else (column.kind, column.choices)
-        computed = bool(line.live)
+        computed = bool(line.live or (line.of and kind == "amount"))
         facts[column.key] = _read(reader, row, columns[column.key], label, kind, choices, computed)
     return Row(line.key, facts)
 
