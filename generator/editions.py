@@ -39,6 +39,15 @@ class Phrases:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A term explained when the amount at ``place`` (form.row.column) is not nil."""
+
+    term: str
+    meaning: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Edition:
     """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元."""
 
@@ -53,6 +62,7 @@ class Edition:
     publish_within_days: int
     execution_points: int
     words: dict[str, dict[str, str]]
+    terms: tuple[Term, ...]
     phrases: Phrases
     forms: tuple[Form, ...]
     sheets: tuple[Sheet, ...]
@@ -135,6 +145,7 @@ def _load(folder: Path) -> Edition:
         publish_within_days=data["publish_within_days"],
         execution_points=data["execution_points"],
         words=data["words"],
+        terms=tuple(Term(**term) for term in data["terms"]),
         phrases=Phrases(**{**data["phrases"], "leads": tuple(data["phrases"]["leads"])}),
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),

@@ -65,7 +65,8 @@ def test_expected_texts_can_be_written_anew(path: Path, request: pytest.FixtureR
         name = match["name"] or name
         if match["name"] or "…" in match["old"]:
             return match.group()
-        printed = "\n".join(result_of(name).text.sections[match["section"]])
+        lines = result_of(name).text.sections[match["section"]]
+        printed = "\n".join(line.rstrip() for line in lines)
         return f"expect.\"{match['section']}\" = '''\n{printed}\n'''"
 
     pattern = r"""^name = "(?P<name>.+)"$|expect\."(?P<section>.+)" = '''(?P<old>[^']*)'''"""

@@ -36,6 +36,12 @@ CORRECTIONS = [
     ("市级财政", "区级财政", 4),
     ("市直部门", "区直部门", 1),
     ("机关事业单位养老支出(款)", "行政事业单位养老支出(款)", 1),
+    # A 单位 speaks of itself, and one form of a score serves both self-evaluation forms.
+    ("本部门今年在部门决算中", "本单位今年在部门决算中", 1),
+    ("本部门使用的支出功能分类科目", "本单位使用的支出功能分类科目", 1),
+    ("100%20分", "100%20", 6),
+    # A heading with nothing behind it.
+    ("(十八)其他专用名词。", "", 1),
     # The contents of the published document say 年度 here, its heading does not.
     ("第四部分2023年重点", "第四部分2023年度重点", 1),
 ]

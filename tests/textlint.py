@@ -28,8 +28,6 @@ NAMELESS = re.compile(
     r"[；、：，]-?\d+(?:\.\d+)?(?:万元|辆)|(?<![（类款项])（[类款项]）(?=（)|(?:^|[。.] ?)（[类款项]）"
 )
 HALF = re.compile(r"[一-鿿][,;:!?]|[,;:!?][一-鿿]")
-# The published sentences speak of 部门 in a unit's document, too.
-PUBLISHED = ("本部门今年在部门决算中反映", "本部门使用的支出功能分类科目")
 
 
 def complaints(text: Text) -> list[str]:
@@ -77,9 +75,7 @@ def _numbers(line: str) -> list[str]:
     """Numbers without a unit, and shares of nothing."""
     line = re.sub(r"^（?\d+(）|\. )", "", line)
     found = [m.group() for m in NUMBER.finditer(line) if not UNITS.match(line, m.end())]
-    faults = [
-        f"{number} without a unit" for number in found if number != "0" or "上年度为0" not in line
-    ]
+    faults = [f"{number} without a unit" for number in found]
     for sentence in line.split("。"):
         if re.search(r"(?<![\d.])0%", sentence) and "为0万元" not in sentence:
             faults.append("0% of nothing")
@@ -88,6 +84,6 @@ def _numbers(line: str) -> list[str]:
 
 def _voices(text: Text) -> list[str]:
     """A 单位 does not speak as a 部门, nor the other way round."""
-    lines = [line for line in body_lines(text) if not line.startswith(PUBLISHED)]
+    lines = body_lines(text)
     both = [word for word in ("本单位", "本部门") if any(word in REASON.sub("", x) for x in lines)]
     return [f"both {'、'.join(both)}"] if len(both) > 1 else []

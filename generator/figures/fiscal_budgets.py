@@ -47,6 +47,14 @@ class GeneralBudget:
         """True when nothing was spent this year and last."""
         return self.total.nil and self.change.flat
 
+    @property
+    def common_reason(self) -> Text:
+        """The one reason that all 项 give where nothing was budgeted at first, "" otherwise."""
+        reasons = {item.change.reason.value: item.change.reason for item in self.items}
+        if len(reasons) != 1 or not all(item.plan.initial.nil for item in self.items):
+            return Text("")
+        return next(iter(reasons.values()))
+
 
 @dataclass(frozen=True)
 class Items:

@@ -29,7 +29,7 @@ class KeyWork:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the unit's own, with its meaning."""
+    """A term of 其他专用名词 with its meaning."""
 
     term: Text
     meaning: Text
@@ -80,7 +80,19 @@ def narrative(accounts: Accounts) -> Narrative:
             )
             for r in facts["subjects"].rows
         ),
-        terms=tuple(
-            Term(text_from(r["term"]), text_from(r["meaning"])) for r in facts["glossary"].rows
-        ),
+        terms=_terms(accounts),
     )
+
+
+def _terms(accounts: Accounts) -> tuple[Term, ...]:
+    """The edition's terms that the tables call for, then the unit's own, whose wording wins."""
+    own = [
+        Term(text_from(r["term"]), text_from(r["meaning"])) for r in accounts.facts["glossary"].rows
+    ]
+    typed = {term.term.value for term in own}
+    called = [
+        Term(Text(term.term), Text(term.meaning))
+        for term in accounts.edition.terms
+        if term.term not in typed and accounts.shows(accounts.amount(*term.place.split(".")))
+    ]
+    return (*called, *own)

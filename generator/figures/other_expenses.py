@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, change, share, total
+from generator.figures.arithmetic import Change, change, difference, share, total
+from generator.forms import Block
 from generator.model import Figure, Text
 
 
@@ -129,15 +130,24 @@ def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
     lines = accounts.edition.blocks["three_public"][1].lines
     items = {line.key: _three_public_item(accounts, line.key, line.label) for line in lines}
-    counts = accounts.facts["three_public_counts"]
-    keys = accounts.edition.blocks["three_public_counts"][1].lines
+    block = accounts.edition.blocks["three_public_counts"][1]
     whole = items["total"]
     return ThreePublic(
         empty=whole.outturn.nil and whole.full_budget.nil and whole.initial_budget.nil,
-        counts={k.key: accounts.given(counts.id, k.key) for k in keys if k.kind != "long"},
-        uses={k.key: accounts.text(counts.id, k.key) for k in keys if k.kind == "long"},
+        counts=_counts(accounts, block),
+        uses={k.key: accounts.text(block.id, k.key) for k in block.lines if k.kind == "long"},
         **items,
     )
+
+
+def _counts(accounts: Accounts, block: Block) -> dict[str, Figure]:
+    """The counts typed, and ``domestic_…``: all reception without the foreign part of it."""
+    counts = {k.key: accounts.given(block.id, k.key) for k in block.lines if k.kind != "long"}
+    for what, label in (("batches", "国内公务接待批次"), ("people", "国内公务接待人次")):
+        whole, foreign = counts[f"reception_{what}"], counts[f"foreign_{what}"]
+        rest = difference(label, whole, foreign)
+        counts[f"domestic_{what}"] = rest if whole.given else replace(rest, value=None)
+    return counts
 
 
 _OUTTURN = {"total": ("outturn", "budget")}

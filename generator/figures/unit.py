@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
+from generator.figures.arithmetic import text_from
 from generator.model import Fact, Text
 
 
@@ -13,7 +14,8 @@ class UnitProfile:
     """``self_name`` 本单位/本部门, ``we`` 我单位/我部门; ``finance`` 区级财政, ``departments`` 区直部门.
 
     ``no_prior`` is the statement that stands instead of a comparison with last year, "" for a
-    unit that has figures of last year.
+    unit that has figures of last year.  Words that depend on a blank cell read as the edition's
+    marker of what is missing.
     """
 
     name: Text
@@ -35,17 +37,21 @@ class UnitProfile:
 def unit_profile(accounts: Accounts) -> UnitProfile:
     """The unit; 部门 or 单位 and the budget level choose the words of the edition."""
     profile = accounts.facts["profile"]
-    words = accounts.edition.words
+    words, missing = accounts.edition.words, accounts.edition.phrases.missing
     year_fact = profile["year"]["value"]
     year = int(str(year_fact.value)) if year_fact.given else accounts.edition.years[0]
 
+    def typed(line: str) -> Text:
+        fact = profile[line]["value"]
+        return text_from(fact) or Text(missing.format(what=fact.label), fact.cell)
+
     def chosen(line: str, kind: str) -> Text:
         fact = profile[line]["value"]
-        return Text(words[kind].get(fact.text, ""), fact.cell)
+        return Text(words[kind].get(fact.text, missing.format(what=fact.label)), fact.cell)
 
     unit_type = profile["unit_type"]["value"].text
     return UnitProfile(
-        name=accounts.text("profile", "name"),
+        name=typed("name"),
         year=Text(str(year), year_fact.cell),
         prior_year=Text(str(year - 1), year_fact.cell),
         next_year=Text(str(year + 1), year_fact.cell),

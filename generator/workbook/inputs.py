@@ -81,7 +81,7 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
     grid = reader.grid
     columns = _columns(block, grid, header)
     label_at = next(c for r, c in grid.find(label_key(block.label), range(header, header + 1)))
-    lines = {label_key(line.label): line for line in block.lines}
+    lines = {label_key(name): li for li in block.lines for name in (li.label, *li.also)}
     found: dict[str, int] = {}
     for row in rows:
         line = lines.get(grid.label(row, label_at))
