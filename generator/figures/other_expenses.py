@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, change, share, total
+from generator.forms import Line
 from generator.model import Figure, Text
 
 
@@ -128,7 +129,7 @@ class Assets:
 def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
     lines = accounts.edition.blocks["three_public"][1].lines
-    items = {line.key: _three_public_item(accounts, line.key, line.label) for line in lines}
+    items = {line.key: _three_public_item(accounts, line) for line in lines}
     counts = accounts.facts["three_public_counts"]
     keys = accounts.edition.blocks["three_public_counts"][1].lines
     whole = items["total"]
@@ -143,7 +144,8 @@ def three_public(accounts: Accounts) -> ThreePublic:
 _OUTTURN = {"total": ("outturn", "budget")}
 
 
-def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicItem:
+def _three_public_item(accounts: Accounts, line: Line) -> ThreePublicItem:
+    key, label = line.key, line.label
     spent_key, budget_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
     spent = accounts.amount("09", "row", spent_key)
     full = accounts.amount("09", "row", budget_key)
@@ -154,7 +156,7 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
         change(f"{label}与预算", spent, budget, reason, accounts.visible)
         for budget in (full, initial)
     )
-    optional = key == "cars"  # its two parts are explained right below it
+    optional = line.told_by_parts
     met = against_full.flat and not initial.nil and not against_initial.flat
     from_initial = of_initial or met
     return ThreePublicItem(
