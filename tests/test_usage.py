@@ -26,7 +26,9 @@ MISTYPED = [
     (["template", "chek"], "没有 chek 这个命令。 是不是 'check'？"),
 ]
 # What may stand in Latin letters: the command, its parts, what was typed.
-KNOWN = re.compile(r"gen|main|--?[a-z]+|build|check|bild|chek|x\.xlsx|20x4|X05|template|new|rules|x")
+KNOWN = re.compile(
+    r"gen|main|--?[a-z]+|build|check|bild|chek|x\.xlsx|20x4|X05|template|new|rules|x"
+)
 
 
 @pytest.mark.parametrize(("arguments", "says"), MISTYPED, ids=lambda value: str(value))
