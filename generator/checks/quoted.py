@@ -83,7 +83,7 @@ def _heading(key: str) -> str:
 
 def _records(value: object) -> Iterator[list[Figure]]:
     """The figures that are fields of one record, record by record."""
-    if isinstance(value, Figure) or not isinstance(value, tuple) and not is_dataclass(value):
+    if isinstance(value, Figure) or (not isinstance(value, tuple) and not is_dataclass(value)):
         return
     entries = value if isinstance(value, tuple) else [getattr(value, f.name) for f in fields(value)]
     yield [entry for entry in entries if isinstance(entry, Figure)]

@@ -27,10 +27,10 @@ from generator.document.compiling import (
     plain_text,
     template_charts,
 )
+from generator.document.faults import in_chinese
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
-from generator.document.faults import in_chinese
 from generator.model import Figure, Text
 
 _PARAGRAPH = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", re.DOTALL)
