@@ -13,7 +13,9 @@ import click
 from generator import __version__
 from generator.pipeline import Outcome, build, check, explain
 from generator.report import as_json, as_text, coverage_text, finding_text, requirements_text
+from generator.usage import name_slots, speak_chinese
 
+speak_chinese()
 _EXIT_UNUSABLE = 2
 
 
@@ -180,3 +182,6 @@ def _finish(
 def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(_EXIT_UNUSABLE)
+
+
+name_slots(main)

@@ -61,7 +61,8 @@ class Line:
 
     ``also`` are other labels that other years print for the same row.  ``refs`` are the named
     places (``this``, ``full``) that live formulas of the row refer to.  ``of``: the lines of the
-    block that a total on an input sheet adds up.  ``optional``: as of a column.
+    block that a total on an input sheet adds up; ``told_by_parts``: these give the reasons
+    for its changes too.  ``optional``: as of a column.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Line:
     note: str = ""
     carry: str = ""
     of: tuple[str, ...] = ()
+    told_by_parts: bool = False
     refs: tuple[tuple[str, str], ...] = ()
 
     def needs(self, column: str) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
-from gallery.changing import Put
+from gallery.changing import Put, changed
 from gallery.rich import RICH
-from gallery.running import checked
+from gallery.running import WORKBOOKS, checked, report_on
 
 from generator.checks import Status
-from generator.model import Severity
+from generator.model import Finding, Severity
+from generator.phrasing import trimmed
 from generator.report import finding_text
+from generator.workbook.reading import Workbook, read_workbook
 
 SENTENCES = [
     "加强与上级部门沟通，做好资金保障工作，2024年计划推进信息化建设。",
@@ -73,3 +80,46 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "W32",
     }
     assert Status.NOT_RUN not in statuses.values()
+
+
+def _amounts_said(workbook: Workbook, amounts: Iterable[Decimal]) -> list[Finding]:
+    """What W31 says of sentences that name the amounts."""
+    text = "；".join(f"涉及资金{trimmed(amount / 10000)}万元" for amount in amounts)
+    facts = changed(workbook, (Put("key_work.#0.result", text),))
+    return [f for f in report_on(facts, workbook).findings if f.rule == "W31"]
+
+
+def _typed_pairs(workbook: Workbook) -> Iterator[tuple[Decimal, Decimal]]:
+    """初 and 全年预算 of each 项; this year's and last year's totals; two 类 of 公开03表."""
+    facts = workbook.facts
+    for row in facts["budget"].rows:
+        yield row["budget"].value, row["full_budget"].value  # type: ignore[misc]
+    for line, place in (("total", ("01", "total_income")), ("closing", ("01", "closing"))):
+        yield facts["prior"][line]["prior"].value, facts[place[0]][place[1]]["amount"].value  # type: ignore[misc]
+    classes = [row for row in facts["03"].rows if len(row.key) == 3]
+    for a, b in pairwise(classes):
+        yield a["total"].value, b["total"].value  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_an_amount_made_of_two_figures_is_let_stand(path: Path) -> None:
+    workbook = read_workbook(path)
+    pairs = [(a, b) for a, b in _typed_pairs(workbook) if a is not None and b is not None]
+    made = [amount for a, b in pairs for amount in (a + b, abs(a - b))]
+    assert not [finding_text(f) for f in _amounts_said(workbook, made)]
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_an_amount_with_a_slip_is_still_noticed(path: Path) -> None:
+    """Every 项 with its last two digits swapped, and ten times too large."""
+    workbook = read_workbook(path)
+    items = [row["total"].value for row in workbook.facts["03"].rows if len(row.key) == 7]
+    slips = []
+    for amount in items:
+        assert isinstance(amount, Decimal)
+        digits = f"{amount / 10000:.2f}"
+        if digits[-1] != digits[-2]:
+            slips.append(Decimal(digits[:-2] + digits[-1] + digits[-2]) * 10000)
+        slips.append(amount * 10)
+    noticed = len(_amounts_said(workbook, dict.fromkeys(slips)))
+    assert noticed >= 0.8 * len(set(slips))

@@ -124,3 +124,24 @@ def test_a_figure_that_cannot_be_formed_says_why() -> None:
     told = explain(ratio("率", A, C), load("2023"))
     assert told.value == "丙为零"
     assert told.values == "1 ÷ 空白"
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("完成率", "完成年初预算"),
+        ("事业运行 完成率", "事业运行完成年初预算"),
+        ("增长率", "增减率"),
+        ("下降幅度", "增减率"),
+        ("增加额", "增减额"),
+        ("占本年支出合计的比例", "占本年支出合计的比重"),
+    ],
+)
+def test_a_figure_is_found_by_its_everyday_name(question: str, means: str) -> None:
+    labels = [match["label"] for match in matches(question)]
+    assert labels and all(means in label for label in labels)
+    assert len(labels) == len({match["label"] for match in matches(means)} | set(labels))
+
+
+def test_a_kind_of_figure_that_is_not_there_is_not_found() -> None:
+    assert asked("出勤率").exit_code == 1

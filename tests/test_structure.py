@@ -28,10 +28,11 @@ ORDER = [
     "rollover",
     "pipeline",
     "report",
+    "usage",
     "cli",
     "__main__",
 ]
-ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
+ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli", "usage"}}
 
 
 def modules() -> list[Path]:

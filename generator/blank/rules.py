@@ -88,9 +88,22 @@ def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Itera
 
 
 def _colour_reasons(sheet: Any, plan: BlockPlan, column: Column) -> None:
-    area = plan.area(plan.first, column.key, plan.last)
-    difference = plan.area(plan.first, column.needed_if).corner
-    _colour(sheet, area, f"AND(ABS(N({difference}))>={_VISIBLE},{_blank(area)})")
+    for top, bottom in _explained_rows(plan):
+        area = plan.area(top, column.key, bottom)
+        difference = plan.area(top, column.needed_if).corner
+        _colour(sheet, area, f"AND(ABS(N({difference}))>={_VISIBLE},{_blank(area)})")
+
+
+def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int]]:
+    """The rows, from and to, whose changes need a reason of their own."""
+    first = plan.first
+    for row, line in enumerate(plan.block.lines, start=plan.first):
+        if line.told_by_parts:
+            if first < row:
+                yield first, row - 1
+            first = row + 1
+    if first <= plan.last:
+        yield first, plan.last
 
 
 def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, Column, Kind, tuple[str, ...]]]:

@@ -77,6 +77,8 @@ def operating_expenditure(context: Context) -> Iterator[Look]:
 
 def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look]:
     """Opening balance = last year's closing balance."""
+    if context.accounts.without_prior:
+        return
     this, last = context.amount(place), context.given("prior", line, "prior")
     if not last.given:
         if not this.nil:
@@ -127,6 +129,8 @@ _PRIOR = (
 
 def prior_year(context: Context) -> Iterator[Look]:
     """A part of last year's figures is no larger than its whole."""
+    if context.accounts.without_prior:
+        return
     for whole, *parts in _PRIOR:
         left = context.given("prior", whole, "prior")
         right = [context.given("prior", part, "prior") for part in parts]
@@ -186,7 +190,7 @@ def _opening_rule(rule: str, name: str, line: str, place: str) -> Rule:
         Severity.WARNING,
         "上年决算公开表",
         partial(opening, line=line, place=place, name=name),
-        "没有年初结转和结余",
+        "没有年初结转和结余，或是新成立的单位",
         ENVELOPE,
         (rule,),
     )
@@ -211,7 +215,7 @@ RULES = (
         Severity.WARNING,
         "上年决算公开表",
         prior_year,
-        "没有填上年数",
+        "新成立的单位没有上年数",
         AT_LEAST,
         ("X19", "E28"),
     ),

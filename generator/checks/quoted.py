@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from generator.checks.context import Context, Words
 from generator.checks.looks import Right, Wrong
@@ -50,14 +51,55 @@ def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
     return frozenset(abs(value) for value in facts | derived)
 
 
+def combined(context: Context) -> frozenset[Decimal]:
+    """What two amounts that stand together make: their sum and their difference, in 元."""
+    pairs = (
+        pair for group in _together(context) for pair in combinations({abs(v) for v in group}, 2)
+    )
+    return frozenset(made for a, b in pairs for made in (a + b, abs(a - b)))
+
+
+def _together(context: Context) -> Iterator[list[Decimal]]:
+    """Amounts of one row, of one column under the same heading, of one record of figures."""
+    for table in context.accounts.facts.tables.values():
+        columns: dict[tuple[str, str], list[Decimal]] = {}
+        for row in table.rows:
+            typed = {k: f.value for k, f in row.cells.items() if f.unit is Unit.YUAN}
+            amounts = {k: v for k, v in typed.items() if isinstance(v, Decimal)}
+            yield list(amounts.values())
+            for column, value in amounts.items():
+                columns.setdefault((column, _heading(row.key)), []).append(value)
+        yield from columns.values()
+    for record in _records(context.disclosure):
+        yield [f.value for f in record if f.unit is Unit.YUAN and f.value is not None]
+
+
+def _heading(key: str) -> str:
+    """The code above a code; other rows stand together, a 合计 by itself."""
+    if key.isdigit():
+        return key[:-2] if len(key) > 3 else "类"
+    return key if key == "total" else ""
+
+
+def _records(value: object) -> Iterator[list[Figure]]:
+    """The figures that are fields of one record, record by record."""
+    if isinstance(value, Figure) or (not isinstance(value, tuple) and not is_dataclass(value)):
+        return
+    entries = value if isinstance(value, tuple) else [getattr(value, f.name) for f in fields(value)]
+    yield [entry for entry in entries if isinstance(entry, Figure)]
+    for entry in entries:
+        yield from _records(entry)
+
+
 def amounts(context: Context) -> Iterator[Look]:
-    """An amount in a text is a figure of the workbook."""
+    """An amount in a text is a figure of the workbook, or two of them together."""
     found = list(_matches(context, _AMOUNT))
     known = _known(context, Unit.YUAN) if found else frozenset()
+    made = combined(context) if found else frozenset()
     for words, match in found:
         scale, digits = _SCALE[match[2]], match[1].replace(",", "")
-        value = Decimal(digits) * scale
-        if _among(value, _half(digits) * scale, known):
+        value, reach = Decimal(digits) * scale, _half(digits) * scale
+        if _among(value, reach, known) or _among(value, reach, made):
             yield Right((words.cell,))
             continue
         wrong = _slip(value, known)
@@ -120,7 +162,7 @@ RULES = (
         "W31",
         "文字里的金额有据",
         Severity.HINT,
-        "工作簿的各个金额",
+        "工作簿的各个金额，以及同一行、同一栏两个金额的和与差",
         amounts,
         "文字里没有金额",
         _REACH,

@@ -58,16 +58,22 @@ def _own(change: Change) -> tuple[Cell, ...]:
 
 
 def idle(context: Context) -> Iterator[Look]:
-    """A reason stands where nothing changed: it is not printed."""
+    """A reason stands where nothing changed."""
     for name, change in changes(context.disclosure):
         if not change.reason or change.reason.cell is None:
             continue
-        if change.needs_reason:
+        if not change.flat:
             yield Right((change.reason.cell,))
         else:
-            message = f"{name}没有增减，写了原因；正文不印这个原因"
+            printed = "正文照印这个原因" if change.explained else "正文不印这个原因"
+            message = f"{name}没有增减，写了原因；{printed}"
             cells = (change.reason.cell, *change.amount.cells)
             yield Wrong(message, cells, "核对数字；数字没错就清除原因。")
+
+
+def _moved(change: Change) -> bool:
+    """True when there is an increase or a decrease to give the reason of."""
+    return not change.flat and change.direction != "unknown"
 
 
 _EMPTY = re.compile(
@@ -79,7 +85,7 @@ _EMPTY = re.compile(
 def empty(context: Context) -> Iterator[Look]:
     """A reason says something."""
     for name, change in changes(context.disclosure):
-        if not change.reason or change.reason.cell is None or not change.needs_reason:
+        if not change.reason or change.reason.cell is None or not _moved(change):
             continue
         if _EMPTY.fullmatch(label_key(change.reason.value).rstrip("。;.,")):
             message = f"{name}的原因只写了「{change.reason.value}」"
@@ -97,7 +103,7 @@ _EARLIER = re.compile(r"上年|去年|上一年|往年|以前年度|年初预算
 def direction(context: Context) -> Iterator[Look]:
     """A reason that speaks of one direction only speaks of the change's own."""
     for name, change in changes(context.disclosure):
-        if not change.reason or change.reason.cell is None or not change.needs_reason:
+        if not change.reason or change.reason.cell is None or not _moved(change):
             continue
         up, down = _directions(change.reason.value, context.year)
         against = down if change.up else up

@@ -27,6 +27,7 @@ from generator.document.compiling import (
     plain_text,
     template_charts,
 )
+from generator.document.faults import in_chinese
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
@@ -91,7 +92,7 @@ class _Checker:
         try:
             tree = self.environment.parse(self.source)
         except TemplateSyntaxError as error:
-            self._fault(error.lineno, f"语法有误：{error.message}")
+            self._fault(error.lineno, f"语法有误：{in_chinese(str(error.message))}")
             self._single_tags(error.lineno)
             return
         scope: dict[str, Any] = dict(typing.get_type_hints(Disclosure))
@@ -133,7 +134,7 @@ class _Checker:
                 self.environment.parse(match.group())
             except TemplateSyntaxError as error:
                 if line != reported:
-                    self._fault(line, f"语法有误：{error.message}")
+                    self._fault(line, f"语法有误：{in_chinese(str(error.message))}")
 
     def _fault(self, line: int, message: str) -> None:
         self.faults.append(f"{place_of_line(self.source, line, self.headings)}：{message}")

@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.faults import in_chinese
 from generator.model import Finding, InputProblem, Severity
 from generator.phrasing import FILTERS
 
@@ -120,7 +121,9 @@ def compile_template(path: Path) -> CompiledTemplate:
             parts[name] = Part(name, source, env.from_string(source), headings)
         except TemplateSyntaxError as error:
             place = place_of_line(source, error.lineno, headings)
-            findings.append(template_finding(path, place, f"语法有误：{error.message}"))
+            findings.append(
+                template_finding(path, place, f"语法有误：{in_chinese(str(error.message))}")
+            )
     if findings:
         raise InputProblem(findings)
     static = {name: data for name, data in members.items() if name not in parts}

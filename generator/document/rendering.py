@@ -15,6 +15,7 @@ from jinja2 import TemplateError
 
 from generator.charts import ChartData, fill
 from generator.document.compiling import ChartPart, CompiledTemplate, Part, Place, template_finding
+from generator.document.faults import in_chinese
 from generator.model import Figure, InputProblem, Text
 from generator.phrasing import Phrasing, unmarked
 
@@ -101,7 +102,7 @@ def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, A
         line = _template_line(error)
         if line is None:
             raise
-        finding = template_finding(template.path, part.place(line), f"{error}")
+        finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"))
         raise InputProblem([finding]) from error
     xml = _TEXT.sub(_breaks, xml)
     xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, change, difference, share, total
-from generator.forms import Block
+from generator.forms import Block, Line
 from generator.model import Figure, Text
 
 
@@ -129,7 +129,7 @@ class Assets:
 def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
     lines = accounts.edition.blocks["three_public"][1].lines
-    items = {line.key: _three_public_item(accounts, line.key, line.label) for line in lines}
+    items = {line.key: _three_public_item(accounts, line) for line in lines}
     block = accounts.edition.blocks["three_public_counts"][1]
     whole = items["total"]
     return ThreePublic(
@@ -153,7 +153,8 @@ def _counts(accounts: Accounts, block: Block) -> dict[str, Figure]:
 _OUTTURN = {"total": ("outturn", "budget")}
 
 
-def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicItem:
+def _three_public_item(accounts: Accounts, line: Line) -> ThreePublicItem:
+    key, label = line.key, line.label
     spent_key, budget_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
     spent = accounts.amount("09", "row", spent_key)
     full = accounts.amount("09", "row", budget_key)
@@ -164,7 +165,7 @@ def _three_public_item(accounts: Accounts, key: str, label: str) -> ThreePublicI
         change(f"{label}与预算", spent, budget, reason, accounts.visible)
         for budget in (full, initial)
     )
-    optional = key == "cars"  # its two parts are explained right below it
+    optional = line.told_by_parts
     met = against_full.flat and not initial.nil and not against_initial.flat
     from_initial = of_initial or met
     return ThreePublicItem(

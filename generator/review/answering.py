@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.document import BODY, Draft
 from generator.editions import Edition
-from generator.model import Cell, Facts, Figure, Text
+from generator.model import Cell, Facts, Figure, Text, Unit
 from generator.phrasing import marked_places
 from generator.review.catalogue import figure_key
 from generator.review.explaining import Explanation, Source, Sources, explain, shortened
@@ -82,7 +82,33 @@ def answer(question: str, facts: Facts, edition: Edition, draft: Draft) -> Answe
     matching = [entry for entry in entries if wanted in map(_plain, entry.printed)]
     if not matching:
         matching = [entry for entry in entries if wanted and wanted in _plain(entry.label)]
+    if not matching:
+        matching = list(_of_that_kind(wanted, entries, edition))
     return Answer(question, _all_told(matching, sources, edition))
+
+
+# How people call a kind of figure, after the word that says which one: 完成率, 增长幅度.
+_KINDS = {
+    Unit.RATIO: re.compile(r"(.+?)(?:率|比例|比率|比重|百分比|幅度)"),
+    Unit.YUAN: re.compile(r"(.+?)(?:额|金额|数额|数)"),
+}
+
+
+def _of_that_kind(wanted: str, entries: Sequence[_Entry], edition: Edition) -> Iterator[_Entry]:
+    """The figures that a word of everyday use means: 完成率 is every rate labelled 完成….
+
+    A word by which the edition says that something changed means every 增减.
+    """
+    for unit, pattern in _KINDS.items():
+        named = pattern.fullmatch(wanted)
+        if named is None:
+            continue
+        told = any(named[1] in phrase for phrase in edition.phrases.change.values())
+        stem = "增减" if told else named[1]
+        for entry in entries:
+            source = entry.source
+            if isinstance(source, Figure) and source.unit is unit and stem in _plain(entry.label):
+                yield entry
 
 
 @dataclass

@@ -15,6 +15,7 @@ from generator.model import Facts
 from generator.workbook.reading import Workbook, read_workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+WORKBOOKS = [ROOT / "inputs" / "2023.xlsx", *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 
 
 @cache
