@@ -25,7 +25,8 @@ class Phrases:
     ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
     has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
     the printed decimals.  ``leads`` are words that a person may type before a reason though the
-    sentence has them already.
+    sentence has them already.  ``corrected`` follows a change whose prior year was corrected after
+    it had been published; "" says nothing.
     """
 
     missing: str
@@ -36,6 +37,7 @@ class Phrases:
     change_amount: dict[str, str]
     direction: dict[str, str]
     compare: dict[str, str]
+    corrected: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,10 @@ class Column:
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells
     above the label.  ``live`` is a spreadsheet formula shown to the person and never read.
     ``needed_if`` names the column whose non-zero value makes this one required.  A workbook
-    written before an ``optional`` column existed lacks it: its cells are blank then.  ``carry``
-    says what next year's workbook takes over: keep, note, ``{reference}`` or ``[column]``.
+    written before an ``optional`` column existed lacks it: its cells are blank then.  ``also`` are
+    labels that older workbooks have for it.  A ``locked`` column is written by the roll-over and
+    not typed.  ``carry`` says what next year's workbook takes over: keep, note, ``{reference}`` or
+    ``[column]``.
     """
 
     key: str
@@ -46,8 +48,15 @@ class Column:
     needed_if: str = ""
     total: bool = False
     optional: bool = False
+    also: tuple[str, ...] = ()
+    locked: bool = False
     note: str = ""
     carry: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label, then the labels of older workbooks."""
+        return (self.label, *self.also)
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -82,6 +91,11 @@ class Line:
     of: tuple[str, ...] = ()
     told_by_parts: bool = False
     refs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label, then its other ones."""
+        return (self.label, *self.also)
 
     def needs(self, column: str) -> bool:
         """True when the cell of this line in ``column`` must be filled."""
@@ -192,7 +206,7 @@ class Sheet:
     """An input sheet beside the nine official tables.
 
     ``optional``: a workbook without it (made before there was such a sheet) reads as if the
-    sheet were blank.
+    sheet were blank.  ``also`` are names that older workbooks have for it.
     """
 
     id: str
@@ -201,6 +215,7 @@ class Sheet:
     help: str
     blocks: tuple[Block, ...]
     optional: bool = False
+    also: tuple[str, ...] = ()
 
 
 _FORMULA = re.compile(
@@ -299,6 +314,7 @@ def sheet_from(data: dict[str, Any]) -> Sheet:
         help=data["help"],
         blocks=tuple(map(_block_from, data["block"])),
         optional=data.get("optional", False),
+        also=tuple(data.get("also", ())),
     )
 
 

@@ -155,11 +155,13 @@ class Phrasing:
 
     def change(self, change: Change) -> str:
         """增加9.65万元，增长4% / 减少… / 持平, as the edition words it."""
-        return self._phrase(self.edition.phrases.change[change.wording], change)
+        worded = self._phrase(self.edition.phrases.change[change.wording], change)
+        return worded + self._correction(change)
 
     def change_amount(self, change: Change) -> str:
         """The same without the rate."""
-        return self._phrase(self._worded(self.edition.phrases.change_amount, change), change)
+        worded = self._phrase(self._worded(self.edition.phrases.change_amount, change), change)
+        return worded + self._correction(change)
 
     def direction(self, change: Change) -> str:
         """增加, 减少 or 持平."""
@@ -179,6 +181,16 @@ class Phrasing:
         if "{rate}" in pattern:
             slots["rate"] = self.pct(change.rate)
         return pattern.format(**slots)
+
+    def _correction(self, change: Change) -> str:
+        """That last year's figure is not the one that was published; "" where it is."""
+        if change.published is None or not self.edition.phrases.corrected:
+            return ""
+        return self.edition.phrases.corrected.format(
+            published=self.wan(change.published),
+            prior=self.wan(change.base),
+            reason=self.required(change.correction, "上年数更正原因"),
+        )
 
     def required(self, text: Text, what: str) -> str:
         """The words as a clause, without a closing stop; the edition's marker when blank."""

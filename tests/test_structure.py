@@ -22,6 +22,7 @@ ORDER = [
     "checks",
     "charts",
     "document",
+    "upkeep",
     "review",
     "printing",
     "drafts",

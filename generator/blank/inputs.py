@@ -126,6 +126,8 @@ class BlockSheet:
         look = self._look(key, column)
         if formula:
             look = computed(look, locked=full in self.filling.live)
+        elif column.locked:
+            look = computed(look)
         put(self.sheet, self.plan.area(row, column.key), value, look, formula=formula)
 
     def _look(self, key: str, column: Column) -> Look:

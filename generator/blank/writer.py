@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from generator import __version__
 from generator.blank.areas import Key
 from generator.blank.filling import Content, Filling, fill
 from generator.blank.guide import sheet_order, write_guide
@@ -46,6 +47,7 @@ def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
         ("profile", "year", "value"): year,
         ("profile", "edition", "value"): edition.id,
         ("profile", "currency", "value"): "万元",
+        ("profile", "program", "value"): __version__,
     }
 
 

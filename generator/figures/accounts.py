@@ -70,11 +70,21 @@ class Accounts:
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
             return replace(change(label, this, base, Text(""), self.visible), direction="none")
-        found = change(label, this, base, reason, self.visible)
+        found = self._restated(change(label, this, base, reason, self.visible), table, line)
         lines = {line.key: line for line in self.edition.blocks[table][1].lines}
         if base.given or found.flat or not lines[line].needs("prior"):
             return found
         return replace(found, direction="unknown")
+
+    def _restated(self, found: Change, table: str, line: str) -> Change:
+        """The change with what was published for last year, where its base is something else."""
+        if "published" not in self.facts[table][line].cells:
+            return found
+        published = self.given(table, line, "published")
+        if not published.given or abs(published.amount - found.base.amount) < self.visible:
+            return found
+        correction = self.text(table, line, "correction")
+        return replace(found, published=published, correction=correction)
 
     @property
     def without_prior(self) -> bool:

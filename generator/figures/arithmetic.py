@@ -124,6 +124,8 @@ class Change:
     ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value
     when ``base`` prints as zero or either side is negative.  ``reason`` is what the person
     wrote, possibly ""; ``optional`` where none is due.  A direction is unknown when ``base`` must be given and is not.
+    ``published`` is what was published for last year where ``base`` corrects it for the reason
+    ``correction``; else None.
     """
 
     this: Figure
@@ -133,6 +135,8 @@ class Change:
     direction: Direction
     reason: Text
     optional: bool = False
+    published: Figure | None = None
+    correction: Text = Text("")
 
     @property
     def up(self) -> bool:

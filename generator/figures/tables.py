@@ -32,9 +32,10 @@ class LineRow:
 
 @dataclass(frozen=True)
 class LineTable:
-    """公开01表 or 公开04表."""
+    """公开01表 or 公开04表.  ``labels`` are the names of its lines by key."""
 
     form: Form
+    labels: dict[str, str]
     rows: tuple[LineRow, ...]
 
 
@@ -140,7 +141,8 @@ def _line_table(accounts: Accounts, form_id: str) -> LineTable:
     left, right = (_line_cells(accounts, form, side) for side in form.sides)
     blank = LineCell(Text(""), "", False, 0, {})
     pairs = zip_longest(left, right, fillvalue=blank)
-    return LineTable(form, tuple(LineRow(a, b) for a, b in pairs))
+    labels = {line.key: line.label for side in form.sides for line in side.lines}
+    return LineTable(form, labels, tuple(LineRow(a, b) for a, b in pairs))
 
 
 def _line_cells(accounts: Accounts, form: Form, side: Side) -> list[LineCell]:

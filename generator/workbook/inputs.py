@@ -16,13 +16,11 @@ def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
     headers = [_header(block, reader.grid) for block in sheet.blocks]
     for block, header in zip(sheet.blocks, headers, strict=True):
         if header is None:
-            wanted = "」「".join(_header_labels(block))
-            where = Cell(sheet.name, "")
-            reader.problems.add("I03", f"找不到「{wanted}」这一行标题", where)
+            _report_no_header(block, reader)
             yield _table(block, sheet, _absent_rows(block, sheet.name), reader.unit)
             continue
-        end = _end(sheet, reader.grid, header, headers)
-        rows = range(header + 1, end)
+        rows = range(header + 1, _end(sheet, reader.grid, header, headers))
+        _report_columns(block, reader, header, rows)
         read = _read_list if block.kind == "list" else _read_fixed
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
 
@@ -49,29 +47,93 @@ def _table(block: Block, sheet: Sheet, rows: tuple[Row, ...], unit: str) -> Tabl
     return Table(block.id, sheet.name, rows, {row.key: row for row in rows}, unit)
 
 
-def _header_labels(block: Block) -> list[str]:
-    """What the header row of a block shows: the labels of the columns that must be there."""
-    labels = [c.label for c in block.columns if not (c.live or c.optional)]
-    return labels if block.kind == "list" else [block.label, *labels]
+def _header_labels(block: Block) -> list[tuple[str, ...]]:
+    """What the header row of a block shows: for each column that must be there its names."""
+    names = [c.names for c in block.columns if not (c.live or c.optional)]
+    return names if block.kind == "list" else [(block.label,), *names]
 
 
 def _header(block: Block, grid: Grid) -> int | None:
     """The row in which all header labels of the block stand."""
-    wanted = {label_key(label) for label in _header_labels(block)}
-    for row in range(1, grid.height + 1):
-        texts = {grid.label(row, column) for column in range(1, grid.width + 1)}
-        if wanted <= texts:
-            return row
-    return None
+    return next((row for row in range(1, grid.height + 1) if not _missing(block, grid, row)), None)
+
+
+def _missing(block: Block, grid: Grid, row: int) -> list[str]:
+    """The header labels of the block that do not stand in a row."""
+    texts = {grid.label(row, column) for column in range(1, grid.width + 1)}
+    return [
+        names[0]
+        for names in _header_labels(block)
+        if texts.isdisjoint(label_key(name) for name in names)
+    ]
+
+
+def looks_like(sheet: Sheet, grid: Grid) -> bool:
+    """True when a grid has the header of a block of the sheet."""
+    return any(_header(block, grid) for block in sheet.blocks)
+
+
+def _report_no_header(block: Block, reader: SheetReader) -> None:
+    """Name the labels that are missing from the row that has most of them."""
+    grid, labels = reader.grid, [names[0] for names in _header_labels(block)]
+    rows = range(1, grid.height + 1)
+    row = min(rows, key=lambda row: len(_missing(block, grid, row)), default=1)
+    missing = _missing(block, grid, row)
+    if len(missing) * 2 < len(labels):
+        message = f"第 {row} 行的标题里找不到「{'」「'.join(missing)}」"
+        reader.problems.add("I03", message, grid.cell(row, 1))
+    else:
+        message = f"找不到「{'」「'.join(labels)}」这一行标题"
+        reader.problems.add("I03", message, Cell(grid.sheet, ""))
 
 
 def _columns(block: Block, grid: Grid, header: int) -> dict[str, int]:
     places = {grid.label(header, c): c for c in range(grid.width, 0, -1) if grid.label(header, c)}
-    return {
-        column.key: places[label_key(column.label)]
-        for column in block.columns
-        if label_key(column.label) in places
-    }
+    found = {}
+    for column in block.columns:
+        known = [places[label_key(n)] for n in column.names if label_key(n) in places]
+        if known:
+            found[column.key] = known[0]
+    return found
+
+
+def _report_columns(block: Block, reader: SheetReader, header: int, rows: range) -> None:
+    """What the header has under an older name, does not have yet, or has besides."""
+    grid, columns = reader.grid, _columns(block, reader.grid, header)
+    for column in block.columns:
+        at = columns.get(column.key)
+        if at is None and column.optional:
+            reader.problems.lacking.append(f"{grid.sheet}「{column.label}」一栏")
+        elif at is not None and grid.label(header, at) != label_key(column.label):
+            old = str(grid.values[header, at])
+            reader.problems.renamed(old, column.label, grid.cell(header, at))
+    lacking = [c.label for c in block.columns if c.optional and c.key not in columns]
+    for at in _strange_columns(block, grid, header, rows, set(columns.values())):
+        _report_strange(reader, grid.cell(header, at), grid.label(header, at), lacking)
+
+
+def _strange_columns(
+    block: Block, grid: Grid, header: int, rows: range, known: set[int]
+) -> Iterator[int]:
+    """Columns with content that the block does not declare; without a header only inside it."""
+    for at in range(1, grid.width + 1):
+        text = grid.label(header, at)
+        inside = min(known) < at < max(known)
+        if at in known or text == label_key(block.label) or not (text or inside):
+            continue
+        if any(grid.label(row, at) for row in rows):
+            yield at
+
+
+def _report_strange(reader: SheetReader, cell: Cell, name: str, lacking: list[str]) -> None:
+    """An error where it may be a column that was renamed, else a hint."""
+    name = f"「{name}」" if name else "没有标题的这一栏"
+    if lacking:
+        remedy = f"如果它就是「{'」或「'.join(lacking)}」，把标题改回来；不是就清除这一栏。"
+        reader.problems.add("I03", f"{name}不是本表的栏目，下面有内容", cell, remedy=remedy)
+    else:
+        message = f"{name}不是本表的栏目，没有读"
+        reader.problems.hint("I16", message, cell, "要公开的内容请填到本表的栏目里。")
 
 
 # --- fixed lines ------------------------------------------------------------------------------
@@ -81,12 +143,17 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
     grid = reader.grid
     columns = _columns(block, grid, header)
     label_at = next(c for r, c in grid.find(label_key(block.label), range(header, header + 1)))
-    lines = {label_key(name): li for li in block.lines for name in (li.label, *li.also)}
+    lines = {label_key(name): line for line in block.lines for name in line.names}
     found: dict[str, int] = {}
     for row in rows:
         line = lines.get(grid.label(row, label_at))
-        if line is not None:
-            found.setdefault(line.key, row)
+        if line is not None and line.key not in found:
+            found[line.key] = row
+            if grid.label(row, label_at) != label_key(line.label):
+                old = str(grid.values[row, label_at])
+                reader.problems.renamed(old, line.label, grid.cell(row, label_at))
+        elif line is not None:
+            continue
         elif grid.label(row, label_at) and any(grid.label(row, c) for c in columns.values()):
             name = grid.label(row, label_at)
             cell = grid.cell(row, label_at)
@@ -95,7 +162,9 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
         if line.key in found:
             yield _fixed_row(block, line, reader, found[line.key], columns)
         else:
-            if not line.optional:
+            if line.optional:
+                reader.problems.lacking.append(f"{grid.sheet}「{line.label}」一行")
+            else:
                 reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(grid.sheet, ""))
             yield _absent_row(block, line, grid.sheet)
 

@@ -84,7 +84,7 @@ def _side_columns(side: Side, grid: Grid, header: int, number: int, end: int) ->
     if len(side.columns) == 1:
         return {side.columns[0].key: number + 1}
     found: dict[str, int] = {}
-    wanted = {label_key(column.label): column.key for column in side.columns}
+    wanted = {label_key(name): column.key for column in side.columns for name in column.names}
     for row in range(header, header + 4):
         for column in range(number + 1, end):
             key = wanted.get(grid.label(row, column))
@@ -138,7 +138,7 @@ def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line 
 
 def _same_label(line: Line, label: str) -> bool:
     bare = _NUMBERING.sub("", label)
-    return any(_NUMBERING.sub("", label_key(name)) == bare for name in (line.label, *line.also))
+    return any(_NUMBERING.sub("", label_key(name)) == bare for name in line.names)
 
 
 def _report_unknown(
@@ -238,8 +238,9 @@ def _labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) 
 
 
 def _match(column: Column, stacks: dict[int, list[str]], taken: set[int]) -> int | None:
-    label, groups = label_key(column.label), [label_key(g) for g in column.path[:-1]]
-    named = [c for c, stack in stacks.items() if label in stack and c not in taken]
+    labels = {label_key(name) for name in column.names}
+    groups = [label_key(g) for g in column.path[:-1]]
+    named = [c for c, stack in stacks.items() if labels & set(stack) and c not in taken]
     grouped = [c for c in named if all(group in stacks[c] for group in groups)]
     numbered = [c for c, stack in stacks.items() if stack and stack[-1] == str(column.no)]
     for candidates in (grouped, named):

@@ -32,6 +32,8 @@ class Problems:
     """Findings of reading.  Errors make the workbook unusable; hints do not."""
 
     findings: list[Finding] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    """What an older workbook does not have yet: sheets, columns and lines, read as blank."""
 
     def add(self, rule: str, message: str, *cells: Cell, remedy: str = "") -> None:
         """An error; ``remedy`` defaults to the rule's usual one."""
@@ -44,6 +46,11 @@ class Problems:
             remedy=remedy or _REMEDIES.get(rule, ""),
         )
         self.findings.append(finding)
+
+    def renamed(self, old: str, new: str, cell: Cell) -> None:
+        """A hint: a label of an older workbook, understood."""
+        remedy = "可以把标题改成现在的名称；不改也照样能读。"
+        self.hint("I16", f"「{old}」现在叫「{new}」，已照「{new}」读", cell, remedy)
 
     def hint(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
         """Something that does not stop the build."""

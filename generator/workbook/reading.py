@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import editions
 from generator.editions import Edition
 from generator.forms import Form, Sheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table
-from generator.workbook import values
-from generator.workbook.inputs import absent_sheet, read_sheet
+from generator.workbook import origin, values
+from generator.workbook.inputs import absent_sheet, looks_like, read_sheet
 from generator.workbook.official import read_form
 from generator.workbook.opening import Grid, open_workbook
+from generator.workbook.origin import PROFILE, missing_sheet
 from generator.workbook.problems import Problems, SheetReader
 
 _UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?(万元|元)$")
-_PROFILE = "基本信息"
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,17 @@ class Workbook:
 def read_workbook(path: Path) -> Workbook:
     """Read everything.  Raises InputProblem with all problems of the file at once."""
     grids = open_workbook(path)
-    edition = editions.load(_edition_id(grids))
+    edition = origin.edition_of(grids)
     problems = Problems()
+    origin.refuse_newer(grids, problems)
     found = {values.label_key(name): grid for name, grid in grids.items()}
-    currency = _stated(found.get(values.label_key(_PROFILE)), "金额单位", "万元")
+    currency = origin.stated(found.get(values.label_key(PROFILE)), "金额单位", "万元")
     tables: dict[str, Table] = {}
     declared: tuple[Form | Sheet, ...] = (*edition.forms, *edition.sheets)
     for sheet in declared:
-        name = sheet.sheet if isinstance(sheet, Form) else sheet.name
-        grid = found.get(values.label_key(name))
+        grid = _grid_of(sheet, found, problems)
         if grid is None:
-            if isinstance(sheet, Sheet) and sheet.optional:
-                tables.update((table.id, table) for table in absent_sheet(sheet))
-            else:
-                _report_missing_sheet(name, grids, problems)
+            tables.update((table.id, table) for table in _absent(sheet, grids, edition, problems))
             continue
         reader = SheetReader(grid, problems, _unit_of(grid) or currency)
         for table in _tables(sheet, reader):
@@ -55,6 +51,7 @@ def read_workbook(path: Path) -> Workbook:
     _require_profile(tables, problems)
     if problems.fatal:
         raise InputProblem(problems.findings)
+    origin.remark(edition, tables, problems)
     return Workbook(path, edition, Facts(tables), tuple(problems.findings))
 
 
@@ -63,34 +60,6 @@ def _tables(sheet: Form | Sheet, reader: SheetReader) -> Iterator[Table]:
         yield read_form(sheet, reader)
     else:
         yield from read_sheet(sheet, reader)
-
-
-def _edition_id(grids: dict[str, Grid]) -> str:
-    """The edition that 基本信息 names, else the one for its year."""
-    grid = grids.get(_PROFILE)
-    if grid is None:
-        problems = Problems()
-        _report_missing_sheet(_PROFILE, grids, problems)
-        raise InputProblem(problems.findings)
-    named = _stated(grid, "版式", "")
-    if named:
-        return named
-    year, _ = values.year(_stated(grid, "决算年度", "") or None)
-    if year is None:
-        problems = Problems()
-        problems.add("I11", "没有填「版式」和「决算年度」，不知道用哪个版式", Cell(_PROFILE, ""))
-        raise InputProblem(problems.findings)
-    return editions.edition_for_year(int(year))
-
-
-def _stated(grid: Grid | None, label: str, default: str) -> str:
-    """What stands right of a label."""
-    if grid is None:
-        return default
-    for row, column in grid.find(label):
-        if text := grid.label(row, column + 1):
-            return text
-    return default
 
 
 def _unit_of(grid: Grid) -> str | None:
@@ -103,14 +72,33 @@ def _unit_of(grid: Grid) -> str | None:
     return None
 
 
-def _report_missing_sheet(name: str, grids: dict[str, Grid], problems: Problems) -> None:
-    key = values.label_key(name)
-    alike = [g.sheet for g in grids.values() if any(True for _ in g.find(key))]
-    guess = [sheet for sheet in alike if sheet not in (name, "填表说明")]
-    remedy = (
-        f"工作表「{guess[0]}」里写有「{name}」：如果就是它，把它改名为「{name}」。" if guess else ""
-    )
-    problems.add("I02", f"缺少工作表「{name}」", remedy=remedy)
+def _grid_of(sheet: Form | Sheet, found: dict[str, Grid], problems: Problems) -> Grid | None:
+    """The sheet by its name or by one that older workbooks have for it; None without one."""
+    names = (sheet.sheet,) if isinstance(sheet, Form) else (sheet.name, *sheet.also)
+    for name in names:
+        grid = found.get(values.label_key(name))
+        if grid is not None:
+            if name != names[0]:
+                problems.renamed(grid.sheet, names[0], Cell(grid.sheet, ""))
+            return grid
+    return None
+
+
+def _absent(
+    sheet: Form | Sheet, grids: dict[str, Grid], edition: Edition, problems: Problems
+) -> Iterator[Table]:
+    """Blank tables for an optional sheet, unless one that looks like it has another name."""
+    if isinstance(sheet, Form):
+        missing_sheet(sheet.sheet, grids, problems)
+        return
+    known = {values.label_key(other.name) for other in edition.sheets}
+    strange = [g for name, g in grids.items() if values.label_key(name) not in known]
+    alike = [grid.sheet for grid in strange if looks_like(sheet, grid)]
+    if alike or not sheet.optional:
+        missing_sheet(sheet.name, grids, problems, alike)
+    else:
+        problems.lacking.append(f"工作表「{sheet.name}」")
+        yield from absent_sheet(sheet)
 
 
 def _require_profile(tables: dict[str, Table], problems: Problems) -> None:

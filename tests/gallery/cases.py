@@ -379,10 +379,20 @@ TEXTS = (
     Case("W32", _typed("预算执行率99.5%。"), _typed("预算执行率100%。")),
 )
 
+_CORRECTED = (Put("prior.total.published", wan("241")),)  # the cell says 243.02
+_EXPLAINED = (*_CORRECTED, Put("prior.total.correction", "会计差错更正，调增上年其他收入"))
+_AS_PUBLISHED = (Put("prior.total.published", wan("243.02")),)
+CORRECTIONS = (
+    Case("Y01", _CORRECTED, _EXPLAINED),
+    Case("Y02", _EXPLAINED, _AS_PUBLISHED),
+    Case("Y03", (*_AS_PUBLISHED, Put("prior.total.correction", "会计差错更正")), _EXPLAINED),
+)
+
 CASES = (
     *WITHIN,
     *BETWEEN,
     *CONDITIONAL,
+    *CORRECTIONS,
     *UNITS,
     *SPENDING,
     *EVALUATION,

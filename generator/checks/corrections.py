@@ -1,0 +1,80 @@
+"""Last year's figures against what was published: a correction is entered with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.comparing import shown
+from generator.checks.context import Context
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.figures.accounts import Accounts
+from generator.model import Cell, Figure, Severity, Side, Text
+
+
+def _published(accounts: Accounts) -> Iterator[tuple[Figure, Figure, Text]]:
+    """Last year's figure, what was published for it, and the reason of a correction."""
+    for table, (_, block) in accounts.edition.blocks.items():
+        if any(column.key == "published" for column in block.columns):
+            for line in block.lines:
+                published = accounts.given(table, line.key, "published")
+                if published.given:
+                    prior = accounts.stated(table, line.key, "prior")
+                    yield prior, published, accounts.text(table, line.key, "correction")
+
+
+def unexplained(context: Context) -> Iterator[Look]:
+    """Last year's figure is the published one, or a reason says why not."""
+    for prior, published, reason in _published(context.accounts):
+        if prior.amount == published.amount or reason:
+            yield Right(prior.cells)
+        else:
+            cells = (reason.cell,) if reason.cell else ()
+            remedy = "改回公开的数；确要更正的，在「上年数更正原因」一格写明原因。"
+            yield _differs(prior, published, "与上年公开的数不同，没有写更正原因", cells, remedy)
+
+
+def corrected(context: Context) -> Iterator[Look]:
+    """Corrections with a reason are reported: the disclosure states them."""
+    for prior, published, reason in _published(context.accounts):
+        if prior.amount == published.amount or not reason:
+            yield Right(prior.cells)
+        else:
+            said = f"已更正，原因：{reason.value}"
+            cells = (reason.cell,) if reason.cell else ()
+            yield _differs(prior, published, said, cells, "正文写明这一更正；核对有没有更正的依据。")
+
+
+def _differs(
+    prior: Figure, published: Figure, what: str, cells: tuple[Cell, ...], remedy: str
+) -> Wrong:
+    return Wrong(
+        f"{prior.label}{what}",
+        (*prior.cells, *published.cells, *cells),
+        remedy,
+        tuple(Side(shown(f.amount, f.unit), f.cells) for f in (prior, published)),
+        shown(abs(prior.amount - published.amount), prior.unit),
+        "0",
+    )
+
+
+def idle(context: Context) -> Iterator[Look]:
+    """A reason stands where nothing was corrected."""
+    for prior, published, reason in _published(context.accounts):
+        if not reason or reason.cell is None:
+            continue
+        if prior.amount == published.amount:
+            message = f"{prior.label}与上年公开的数相同，却写了更正原因"
+            yield Wrong(message, (reason.cell, *prior.cells), "核对上年决算数；没有更正就清除原因。")
+        else:
+            yield Right((reason.cell,))
+
+
+EXACT = "须完全相等，没有允许误差"
+_BASIS = "上年决算公开的数"
+_IDLE = "没有由上年工作簿结转的上年公开数"
+RULES = (
+    Rule("Y01", "上年数 = 上年公开的数", Severity.WARNING, _BASIS, unexplained, _IDLE, EXACT, ("X19",)),
+    Rule("Y02", "更正了的上年数", Severity.HINT, _BASIS, corrected, _IDLE, EXACT, ("X19",)),
+    Rule("Y03", "没有更正不写更正原因", Severity.HINT, _BASIS, idle, "没有写更正原因", WORDS, ("X19",)),
+)

@@ -1,0 +1,7 @@
+"""Looking after editions: copying one to change it, and showing how two differ."""
+
+from generator.upkeep.comparing import Difference, compare
+from generator.upkeep.copying import copy_edition
+from generator.upkeep.telling import as_json, as_text
+
+__all__ = ["Difference", "as_json", "as_text", "compare", "copy_edition"]

@@ -1,0 +1,165 @@
+"""Editions: copying one, comparing two, and the 2024 edition as a copy with its few changes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from write_edition_2024 import WORDS, write_edition
+
+from generator import upkeep
+from generator.cli import main
+from generator.editions import edition_for_year, load
+from generator.upkeep import copying
+
+DATA, FORMS, CODES, WORD = (
+    "版式数据（edition.toml）",
+    "公开表（forms.toml）",
+    "功能分类科目（function-codes.csv）",
+    "Word 模板（template.docx）",
+)
+LABELS = ("使用非财政拨款结余", "使用非财政拨款结余（含专用结余）")
+
+
+def gen(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_2024_edition_is_the_2023_one_with_these_changes_and_no_others() -> None:
+    differences = upkeep.compare(load("2023"), load("2024"))
+    line = "公开01表 「收入」 28 「使用非财政拨款结余」"
+    assert [(d.part, d.place, d.old, d.new) for d in differences if d.part != WORD] == [
+        (DATA, "代号", "2023", "2024"),
+        (DATA, "名称", *(f"{y}年度部门决算公开（武汉市区级口径）" for y in (2023, 2024))),
+        (DATA, "适用年度", "2023", "2024"),
+        (FORMS, f"{line} 名称", *LABELS),
+        (FORMS, f"{line} 其他名称", *reversed(LABELS)),
+        (CODES, "20139", "", "社会工作事务"),
+        (CODES, "2013901", "", "行政运行"),
+        (CODES, "2013950", "", "事业运行"),
+        (CODES, "2013999", "", "其他社会工作事务支出"),
+        (CODES, "22006", "", "耕地保护考核奖惩基金支出"),
+    ]
+    words = [(d.old, d.new) for d in differences if d.part == WORD]
+    # Nothing is left to say once the 2023 template takes the name from the form, too.
+    assert all(new == old.replace(*WORDS) for old, new in words)
+    assert len(words) <= 1
+
+
+def test_the_2024_edition_is_up_to_date_with_the_2023_one(tmp_path: Path) -> None:
+    """Else run ``python tests/write_edition_2024.py``."""
+    made, kept = write_edition(tmp_path / "templates"), ROOT / "templates" / "2024"
+    assert sorted(p.name for p in made.iterdir()) == sorted(p.name for p in kept.iterdir())
+    for path in made.iterdir():
+        if path.suffix == ".docx":
+            assert members(path) == members(kept / path.name)
+        else:
+            assert path.read_bytes() == (kept / path.name).read_bytes(), path.name
+
+
+def test_a_year_has_its_edition_and_a_later_one_the_newest() -> None:
+    assert [edition_for_year(year) for year in (2022, 2023, 2024, 2026)] == [
+        "2023",
+        "2023",
+        "2024",
+        "2024",
+    ]
+
+
+def test_new_copies_an_edition_and_says_what_to_do_next() -> None:
+    result = gen("template", "new", "武汉-2025", "--from", "2024", "--year", "2025")
+    assert result.exit_code == 0, result.output
+    assert "gen template diff 2024 武汉-2025" in result.output
+    edition = load("武汉-2025")
+    assert (edition.id, edition.years) == ("武汉-2025", (2025,))
+    assert edition.name == "2025年度部门决算公开（武汉市区级口径）"
+    old = (ROOT / "templates/2024/edition.toml").read_text("utf-8").splitlines()
+    new = Path("templates/武汉-2025/edition.toml").read_text("utf-8").splitlines()
+    changed = [b for a, b in zip(old, new, strict=True) if a != b]
+    assert [line.split(" ")[0] for line in changed] == ["#", "id", "name", "years"]
+    assert [p.name for p in Path("templates").iterdir()] == ["武汉-2025"]
+
+
+def test_an_edition_that_exists_is_never_copied_over() -> None:
+    gen("template", "new", "2025", "--from", "2024")
+    kept = Path("templates/2025/forms.toml")
+    kept.write_text("mine", "utf-8")
+    again = gen("template", "new", "2025", "--from", "2023")
+    assert again.exit_code == 2
+    assert "已经存在，没有改动它" in again.output
+    assert kept.read_text("utf-8") == "mine"
+
+
+def test_a_copy_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copying, "renamed", full)
+    assert gen("template", "new", "2025", "--from", "2024").exit_code == 2
+    assert list(Path("templates").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../2025", ".2025", "a/b", "20 25", ""])
+def test_a_name_that_is_no_folder_name_is_refused(name: str) -> None:
+    result = gen("template", "new", name, "--from", "2024")
+    assert result.exit_code == 2
+    assert "不能作版式名称" in result.output
+
+
+def test_equal_editions_unknown_and_damaged_ones() -> None:
+    assert gen("template", "diff", "2023", "2023").exit_code == 0
+    unknown = gen("template", "diff", "2023", "1999")
+    assert unknown.exit_code == 2
+    assert "没有「1999」这个版式" in unknown.output
+    gen("template", "new", "坏", "--from", "2024")
+    Path("templates/坏/template.docx").write_bytes(b"PK")
+    damaged = gen("template", "diff", "2024", "坏")
+    assert damaged.exit_code == 2
+    assert "不能比较" in damaged.output
+
+
+def test_differences_are_told_by_entry_in_words() -> None:
+    shutil.copytree(ROOT / "templates/2024", "templates/2025")
+    sheets = Path("templates/2025/sheets.toml")
+    text = sheets.read_text("utf-8")
+    text = text.replace(
+        'label = "单位性质", kind = "text", width = 20', 'label = "性质", kind = "text", width = 20'
+    )
+    text = text.replace('choices = ["部门", "单位"]', 'choices = ["部门", "单位", "园区"]')
+    sheets.write_text(text, "utf-8")
+    result = gen("template", "diff", "2024", "2025")
+    assert result.exit_code == 1
+    assert "填报表（sheets.toml）" in result.output
+    assert (
+        "机构 纳入决算编制范围的单位（只有部门填写） 「单位性质」 名称：单位性质 → 性质"
+        in result.output
+    )
+    assert "基本信息 「公开主体」 选项：部门、单位 → 部门、单位、园区" in result.output
+    shown = json.loads(gen("template", "diff", "--json", "2024", "2025").output)
+    assert shown["equal"] is False
+    assert len(shown["differences"]) == 2
+    assert set(shown["differences"][0]) == {"part", "place", "old", "new"}
+
+
+def test_what_is_not_text_in_the_word_template_is_told_too() -> None:
+    shutil.copytree(ROOT / "templates/2024", "templates/2025")
+    path = Path("templates/2025/template.docx")
+    parts = members(path)
+    parts["word/styles.xml"] += b"<!-- -->"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:jc ", b"<w:jc  ", 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    output = gen("template", "diff", "2024", "2025").output
+    assert "样式、字体 word/styles.xml" in output
+    assert "正文的格式：有 → 文字相同，格式不同" in output
