@@ -1,0 +1,27 @@
+"""Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
+
+from generator.drafts.pages import save_page
+from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
+from generator.drafts.series import (
+    Written,
+    before,
+    keep_record,
+    record_of,
+    save,
+    save_pdf,
+)
+
+__all__ = [
+    "FOLDER",
+    "Origin",
+    "Record",
+    "Written",
+    "before",
+    "keep_record",
+    "record_of",
+    "records_in",
+    "save",
+    "save_page",
+    "save_pdf",
+    "sha256",
+]
