@@ -17,11 +17,13 @@ class Version:
     """One side of a comparison.
 
     ``known`` is False for a Word file without a record: it has lines, but no figures and no
-    findings.  ``by_hand`` is what people changed in the file since it was written.
+    findings.  ``by_hand`` is what people changed in the file since it was ``written`` (None: it
+    stands as it was).
     """
 
     name: str
     content: Content
+    written: Content | None = None
     known: bool = True
     by_hand: tuple[LineChange, ...] = ()
     notes: tuple[str, ...] = ()
@@ -33,19 +35,19 @@ def draft_version(path: Path) -> Version:
     Raises InputProblem when it cannot be read.
     """
     docx = _read(path)
-    lines = read_lines(docx, path.name)
     record = drafts.record_of(path)
+    if record and record.content and drafts.sha256(docx) == record.sha256:
+        return Version(path.name, record.content)
+    lines = read_lines(docx, path.name)
     if record is None or record.content is None:
         note = f"{path.name} 没有记录：只比较文字和表格，不比较数字的来源和核对结果。"
-        return Version(path.name, Content((), (), lines), False, notes=(note,))
+        return Version(path.name, Content((), (), lines), known=False, notes=(note,))
     content = replace(record.content, lines=lines)
-    if drafts.sha256(docx) == record.sha256:
-        return Version(path.name, content)
     by_hand = line_changes(record.content.lines, lines)
     note = f"{path.name} 在写出后被改动过" + (
         "。" if by_hand else "，但文字、表格和图表的数都没有变（只有格式、批注等）。"
     )
-    return Version(path.name, content, by_hand=by_hand, notes=(note,))
+    return Version(path.name, content, record.content, by_hand=by_hand, notes=(note,))
 
 
 def compared(old: Version, new: Version) -> Compared:
@@ -61,7 +63,8 @@ def compared(old: Version, new: Version) -> Compared:
 def since(written: drafts.Written, stem: str, content: Content) -> Compared | None:
     """A draft just written against the one before; None when there is nothing to tell.
 
-    What people changed by hand in a draft that is kept (``fresh`` is False) is told too.
+    The one before is taken as the program wrote it, what people changed in it is told apart; so
+    is what they changed in a draft that is kept (``fresh`` is False).
     """
     name = written.path.stem
     new = Version(name, content)
@@ -76,7 +79,8 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         alone = Compared("", name, compare(content, content), (), new.by_hand)
         return alone if alone.any else None
     try:
-        return compared(replace(draft_version(earlier), name=earlier.stem), new)
+        old = draft_version(earlier)
+        return compared(replace(old, name=earlier.stem, content=old.written or old.content), new)
     except InputProblem as problem:
         told = tuple(f"{finding.message}，没有比较。" for finding in problem.findings)
         return Compared(earlier.stem, name, compare(content, content), notes=told)

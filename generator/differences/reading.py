@@ -23,7 +23,7 @@ from generator.model import Finding, InputProblem, Severity
 Element = Any  # an lxml element; lxml has no types
 
 HEADING, ROW, CHART, HEADER = "# ", "| ", "~ ", "^ "
-_NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: "页眉页脚 "}
+_NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: ""}
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -32,6 +32,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+_TEXTS = (f"{_W}t", f"{_W}tab", f"{_W}br")
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
 _MOST = 256 * 1024 * 1024  # bytes of one part; a draft has about one million
 
@@ -68,7 +69,7 @@ def places(lines: Sequence[str]) -> list[str]:
     for line in lines:
         if line.startswith(HEADING):
             heading = line.removeprefix(HEADING)
-        found.append(heading)
+        found.append("页眉页脚" if line.startswith(HEADER) else heading)
     return found
 
 
@@ -106,6 +107,8 @@ class _Package:
             raise zipfile.BadZipFile(name)
         root = etree.fromstring(self._archive.read(name), _PARSER)
         etree.strip_elements(root, _FALLBACK, f"{_W}moveFrom", with_tail=False)
+        for node in root.iter(f"{_W}tab", f"{_W}br"):
+            node.text = " " if node.getparent().tag == f"{_W}r" else None
         return root
 
     def _relations(self) -> dict[str, str]:
@@ -166,24 +169,24 @@ class _Package:
 
 
 def _text(element: Element) -> str:
-    """The visible text; tabs and breaks as blanks, text deleted under tracked changes left out."""
-    pieces = []
-    for node in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        if node.tag == f"{_W}t":
-            pieces.append(node.text or "")
-        elif node.getparent().tag == f"{_W}r":
-            pieces.append(" ")
-    return "".join(pieces)
+    """The visible text; tabs and breaks have become blanks, tracked deletions are no text."""
+    return "".join(element.itertext(*_TEXTS, with_tail=False))
 
 
 def _rows(table: Element) -> Iterator[str]:
     """The rows with something in them; a table inside a cell is read with the cell."""
     for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is table:
-            cells = (c for c in row.iter(f"{_W}tc") if next(c.iterancestors(f"{_W}tr")) is row)
+        if _owner(row, f"{_W}tbl") is table:
+            cells = (cell for cell in row.iter(f"{_W}tc") if _owner(cell, f"{_W}tr") is row)
             texts = [_cell(cell) for cell in cells]
             if any(texts):
                 yield ROW + " | ".join(texts)
+
+
+def _owner(element: Element, tag: str) -> Element:
+    """The nearest element around with a tag, past content controls and tracked changes."""
+    parent = element.getparent()
+    return parent if parent.tag == tag else next(element.iterancestors(tag))
 
 
 def _cell(cell: Element) -> str:

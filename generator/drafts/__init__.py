@@ -3,6 +3,7 @@
 from generator.drafts.pages import save_page
 from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
 from generator.drafts.series import (
+    Series,
     Written,
     before,
     keep_record,
@@ -15,6 +16,7 @@ __all__ = [
     "FOLDER",
     "Origin",
     "Record",
+    "Series",
     "Written",
     "before",
     "keep_record",

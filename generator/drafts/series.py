@@ -100,7 +100,7 @@ def _standing(series: Series, last: int, content: bytes) -> Written:
     if found is None:
         notes.append(f"{name}读不了，多半正被其他程序打开；保留不动。")
     elif record and sha256(found) != record.sha256:
-        notes.append(f"{name}在写出后被改动过，保留不动。")
+        notes.append(f"{name}在写出后被改动过，保留不动；手工的改动不会带进新稿，见审阅页。")
     if found == content:
         return Written(path, last, False, series.final)
     if not record or sha256(content) != record.sha256:
