@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
+from generator.differences import Kind
 from generator.pipeline import Outcome, build, check, explain
 from generator.report import as_json, as_text, coverage_text, finding_text, requirements_text
 from generator.usage import name_slots, speak_chinese
@@ -35,17 +36,23 @@ _as_json = click.option(
     "--json", "json_output", is_flag=True, help="输出一个 JSON 对象，供程序读取。"
 )
 
+_outputs = click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    help="草稿所在的文件夹（默认 outputs）。",
+)
+
 
 @main.command("build")
 @_workbooks
 @_as_json
+@_outputs
 @click.option(
-    "--outputs",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    help="草稿放在哪个文件夹（默认 outputs）。",
+    "--final",
+    is_flag=True,
+    help="写出定稿：不带征求意见稿字样和批注；还有错误或【待补充】时不写。",
 )
-@click.option("--final", is_flag=True, help="写出定稿：不带征求意见稿字样和批注；还有错误时不写。")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
 def build_command(
     workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool, pdf: bool
@@ -64,6 +71,55 @@ def check_command(
 ) -> None:
     """只核对工作簿，不写文件。"""
     _finish([check(path) for path in workbooks], json_output, coverage, requirements)
+
+
+_file = click.Path(path_type=Path)
+
+
+@main.command("diff")
+@click.argument("old", type=_file, metavar="旧")
+@click.argument("new", type=_file, metavar="新")
+@_as_json
+def diff_command(old: Path, new: Path, json_output: bool) -> None:
+    """比较两份草稿，或者两个工作簿：数字、文字和表格、核对结果有什么不同。"""
+    from generator.differences import compared_json, compared_text
+    from generator.model import InputProblem
+    from generator.pipeline import diff
+
+    try:
+        found = diff(old, new)
+    except InputProblem as problem:
+        _fail("\n".join(finding_text(finding) for finding in problem.findings))
+    shown = json.dumps(compared_json(found), indent=2) if json_output else ""
+    click.echo(shown or compared_text(found, _paint))
+    raise SystemExit(1 if found.differences.any else 0)
+
+
+@main.command("verify")
+@click.argument("file", type=_file, metavar="文件")
+@_as_json
+@_outputs
+def verify_command(file: Path, json_output: bool, outputs: Path) -> None:
+    """核验一个文件（.docx 或 .pdf）是不是写出的定稿；不是的，列出哪里不同。"""
+    from generator.model import InputProblem
+    from generator.report import verified_json, verified_text
+    from generator.versions import verify
+
+    try:
+        found = verify(file, outputs)
+    except InputProblem as problem:
+        _fail("\n".join(finding_text(finding) for finding in problem.findings))
+    shown = json.dumps(verified_json(found), indent=2) if json_output else ""
+    click.echo(shown or verified_text(found, _paint))
+    raise SystemExit(found.exit_code)
+
+
+def _paint(kind: Kind, text: str) -> str:
+    """Brackets for everybody, colours on a screen (click leaves them out elsewhere)."""
+    from generator.differences import bracketed
+
+    colour = {"old": "red", "new": "green"}.get(kind)
+    return click.style(bracketed(kind, text), fg=colour) if colour else text
 
 
 @main.command("rules")

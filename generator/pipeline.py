@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, printing, review
+from generator import __version__, checks, drafts, printing, review, versions
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
+from generator.differences import Compared, content_of, gaps
 from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
@@ -23,8 +25,9 @@ class Outcome:
     """What became of one workbook.
 
     ``page`` is the review page beside the draft, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
-    ``refused``: a final version was asked for while errors stand.  ``findings`` are those of
-    reading and the open ones of ``report``, the checks' own account.
+    ``refused``: a final version was asked for while errors stand or something is ``missing``
+    (heading and marker).  ``findings`` are those of reading and the open ones of ``report``, the
+    checks' own account.  ``notes`` are about earlier drafts and the record.
     """
 
     workbook: Path
@@ -36,13 +39,15 @@ class Outcome:
     report: CheckReport | None = None
     pdf: Path | None = None
     requirements: tuple[Requirement, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0 no errors, 1 errors in the findings, 2 input unusable."""
+        """0 no errors, 1 errors in the findings or no final version, 2 input unusable."""
         if self.unusable:
             return 2
-        return 1 if _has_errors(self.findings) else 0
+        return 1 if self.refused or _has_errors(self.findings) else 0
 
 
 def check(path: Path) -> Outcome:
@@ -56,25 +61,41 @@ def check(path: Path) -> Outcome:
 def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
-    A ``final`` version carries no mark and no comments, and is not written while errors stand.
+    A ``final`` version carries no mark and no comments, and is not written while errors stand or
+    a marker of something missing is left in it.
     With ``final`` or ``pdf`` LibreOffice lays the document out, so that the contents have their
     page numbers; ``pdf`` keeps the pages as a PDF beside it.
     """
     try:
+        source = _digest(path)
         workbook, made, outcome = _examined(path)
-        if final and _has_errors(outcome.findings):
-            return replace(outcome, refused=True)
         draft = render_draft(workbook.edition, made, final)
+        content = content_of(draft, outcome.findings)
+        missing = gaps(content.lines, workbook.edition.phrases.missing) if final else ()
+        if final and (missing or _has_errors(outcome.findings)):
+            return replace(outcome, refused=True, missing=missing)
         if not final:
             draft = annotated(draft, review.remarks(draft, outcome.findings))
         docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
         outcome = replace(outcome, findings=(*troubles, *outcome.findings))
         written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
-        if pdf and printed:
-            outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
+        pages = drafts.save_pdf(written, printed) if pdf and printed else None
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    return _with_page(replace(outcome, written=written), workbook, made, draft)
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    origin = drafts.Origin(path.name, source, workbook.edition.id, __version__, moment)
+    notes = drafts.keep_record(written, docx, origin, content, (pages, printed) if pages else None)
+    outcome = replace(outcome, written=written, pdf=pages, notes=(*written.notes, *notes))
+    since = versions.since(written, path.stem, content)
+    return _with_page(outcome, workbook, made, draft, since)
+
+
+def _digest(path: Path) -> str:
+    """The digest of a workbook; "" where it cannot be read (reading it says why)."""
+    try:
+        return drafts.sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
@@ -96,7 +117,9 @@ def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
     return workbook, made, Outcome(path, findings, report=report, requirements=required)
 
 
-def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Draft) -> Outcome:
+def _with_page(
+    outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Draft, since: Compared | None
+) -> Outcome:
     """The outcome after the review page was put beside the draft."""
     if outcome.written is None or outcome.report is None:
         return outcome
@@ -113,6 +136,7 @@ def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Dr
             coverage=review.covered(outcome.report),
             accepted=review.accepted(outcome.report),
             requirements=review.required(outcome.requirements),
+            since=since,
         )
     )
     try:
@@ -127,6 +151,24 @@ def explain(path: Path, question: str) -> review.Answer:
     _, made = derive(workbook)
     draft = render_draft(workbook.edition, made)
     return review.answer(question, workbook.facts, workbook.edition, draft)
+
+
+def diff(old: Path, new: Path) -> Compared:
+    """Two drafts or two workbooks against each other.  Raises InputProblem."""
+    kinds = {path.suffix.lower() for path in (old, new)}
+    if kinds == {".docx"}:
+        return versions.compared(versions.draft_version(old), versions.draft_version(new))
+    if kinds == {".xlsx"}:
+        return versions.compared(_workbook_version(old), _workbook_version(new))
+    message = f"{old.name} 和 {new.name} 不能比较"
+    remedy = "给出两份 Word 草稿（.docx），或者两个工作簿（.xlsx）。"
+    raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
+
+
+def _workbook_version(path: Path) -> versions.Version:
+    workbook, made, outcome = _examined(path)
+    content = content_of(render_draft(workbook.edition, made), outcome.findings)
+    return versions.Version(path.name, content)
 
 
 def _has_errors(findings: tuple[Finding, ...]) -> bool:

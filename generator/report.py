@@ -6,8 +6,10 @@ from collections import Counter
 from typing import Any
 
 from generator.checks import CheckReport, Coverage, Requirement, Status
+from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity
 from generator.pipeline import Outcome
+from generator.versions import Verdict, Verified
 
 
 def as_text(outcome: Outcome) -> str:
@@ -56,15 +58,29 @@ def _counts(outcome: Outcome) -> str:
 
 def _written(outcome: Outcome) -> list[str]:
     if outcome.refused:
-        return ["还有错误，没有写出定稿。改正以上错误后再运行。"]
+        return _refusal(outcome)
     if outcome.written is None:
         return []
     page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
     page += [f"审阅页：{outcome.page}"] if outcome.page else []
+    page = [*outcome.notes, *page]
     if outcome.written.fresh:
         kind = "定稿" if outcome.written.final else "草稿"
         return [f"已写出{kind}：{outcome.written.path}", *page]
+    if outcome.written.notes:
+        return [f"没有另写：{outcome.written.path}", *page]
     return [f"内容与上一稿相同，没有另写：{outcome.written.path}", *page]
+
+
+def _refusal(outcome: Outcome) -> list[str]:
+    """Why there is no final version: errors, and every marker that is left in the text."""
+    gaps = [
+        f"  {place} › {marker}" if place else f"  {marker}" for place, marker in outcome.missing
+    ]
+    lines = [f"正文里还缺 {len(gaps)} 处内容：", *gaps] if gaps else []
+    if any(finding.severity is Severity.ERROR for finding in outcome.findings):
+        return [*lines, "还有错误，没有写出定稿。改正以上错误后再运行。"]
+    return [*lines, "没有写出定稿。在工作簿里补齐后再运行。"]
 
 
 def finding_text(finding: Finding) -> str:
@@ -101,6 +117,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "pdf": str(outcome.pdf) if outcome.pdf else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
+        "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],
+        "notes": list(outcome.notes),
         "counts": {severity.value: counts[severity] for severity in Severity},
         "findings": [_finding_json(finding) for finding in outcome.findings],
         **_report_json(outcome.report),
@@ -144,4 +162,57 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "tolerance": finding.tolerance,
         "remedy": finding.remedy,
         "accepted": finding.accepted,
+    }
+
+
+# --- gen verify --------------------------------------------------------------------------------
+
+
+def verified_text(found: Verified, paint: Paint = bracketed) -> str:
+    """What ``gen verify`` prints."""
+    lines = [f"{found.file}：{_verdict(found)}", *found.notes]
+    if found.record is not None:
+        origin = found.record.origin
+        lines.append(
+            f"  {found.record.file}：由 {origin.workbook} 写于 {origin.written}，"
+            f"版式 {origin.edition}，程序 {origin.program}"
+        )
+    if found.changes:
+        lines.append(changes_text("与定稿不同", found.changes, paint))
+    return "\n".join(lines)
+
+
+def _verdict(found: Verified) -> str:
+    name = found.record.file if found.record else ""
+    return {
+        Verdict.FINAL: f"是定稿 {name}，一个字节都没有变。",
+        Verdict.DRAFT: f"是草稿 {name}，不是定稿。",
+        Verdict.LOOKS: f"不是定稿 {name}：文字、表格和图表的数都相同，"
+        "只有格式、批注、目录或文件属性变了（重新保存过）。",
+        Verdict.CHANGED: f"不是定稿 {name}。" if found.changes else _other_pdf(name),
+        Verdict.UNKNOWN: "没有定稿的记录，无从核验。把它放回写出时的文件夹，"
+        "或用 --outputs 指出草稿所在的文件夹。",
+    }[found.verdict]
+
+
+def _other_pdf(name: str) -> str:
+    return f"与定稿 PDF {name}".rstrip() + " 不同。PDF 只核验是否一字节不差；文字请核验 Word 定稿。"
+
+
+def verified_json(found: Verified) -> dict[str, Any]:
+    """The object that ``gen verify --json`` prints."""
+    record = found.record
+    return {
+        "file": str(found.file),
+        "verdict": found.verdict.value,
+        "record": None
+        if record is None
+        else {
+            "file": record.file,
+            "sha256": record.sha256,
+            "final": record.final,
+            **vars(record.origin),
+        },
+        "changes": changes_json(found.changes),
+        "notes": list(found.notes),
     }

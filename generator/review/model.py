@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.charts import ChartData
+from generator.differences import Compared
 from generator.document import Draft
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
@@ -65,6 +66,7 @@ class ReviewInput:
     coverage: tuple[Covered, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    since: Compared | None = None
 
 
 # --- the document as blocks ------------------------------------------------------------------

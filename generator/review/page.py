@@ -13,6 +13,7 @@ from generator.model import Finding
 from generator.review import results
 from generator.review.body import BodyWriter, Counts
 from generator.review.catalogue import Catalogue
+from generator.review.changes import changes_heading, changes_section
 from generator.review.model import Paragraph, ReviewInput, Section
 from generator.review.reading import sections
 
@@ -74,6 +75,8 @@ def _review_sections(given: ReviewInput, spot_numbers: list[int]) -> list[tuple[
         return f"n{spot}" if spot >= 0 else ""
 
     found = [("findings", "核对结果", results.findings_list(given.findings, place_of))]
+    if given.since is not None:
+        found.append(("changes", changes_heading(given.since), changes_section(given.since)))
     if given.comparisons:
         table = results.comparisons_table(given.comparisons, given.edition)
         found.append(("comparisons", "本年、上年、预算对比", table))

@@ -98,7 +98,7 @@ def coverage_table(coverage: Sequence[Covered]) -> Markup:
     summary = "，".join(f"{state} {number}" for state, number in counts.items())
     rows = ((line.rule, line.name, line.state, line.detail) for line in coverage)
     return Markup("<p>{}</p>{}").format(
-        summary, _table("核对规则", ("规则", "内容", "结果", "说明"), rows)
+        summary, table("核对规则", ("规则", "内容", "结果", "说明"), rows)
     )
 
 
@@ -108,16 +108,16 @@ def accepted_table(accepted: Iterable[Accepted]) -> Markup:
         (a.finding.rule, a.finding.message, _cells(a.finding.cells), a.reason, a.by)
         for a in accepted
     )
-    return _table("已确认的核对结果", ("规则", "内容", "单元格", "理由", "确认人"), rows)
+    return table("已确认的核对结果", ("规则", "内容", "单元格", "理由", "确认人"), rows)
 
 
 def requirements_table(requirements: Iterable[Requirement]) -> Markup:
     """The checklist of what must be disclosed."""
     rows = ((r.text, r.state, r.detail, r.basis) for r in requirements)
-    return _table("公开要求清单", ("要求", "结果", "说明", "依据"), rows)
+    return table("公开要求清单", ("要求", "结果", "说明", "依据"), rows)
 
 
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Markup]]) -> Markup:
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Markup]]) -> Markup:
     """A table of texts; columns in which nothing stands are left out."""
     kept = list(rows)
     used = [number for number in range(len(head)) if any(row[number] for row in kept)]
@@ -173,7 +173,7 @@ def comparisons_table(comparisons: Iterable[Comparison], edition: Edition) -> Ma
         )
         for c in comparisons
     )
-    return _table("本年、上年、预算（万元）", ("项目", "本年", "上年", "预算", "比上年"), rows)
+    return table("本年、上年、预算（万元）", ("项目", "本年", "上年", "预算", "比上年"), rows)
 
 
 def _amount(figure: Figure | None, edition: Edition) -> str:

@@ -1,0 +1,45 @@
+"""What differs between two drafts: figures, sentences and table rows, findings."""
+
+from generator.differences.comparing import (
+    Compared,
+    Differences,
+    FigureChange,
+    LineChange,
+    compare,
+    line_changes,
+)
+from generator.differences.content import Content, Noted, Printed, content_of
+from generator.differences.reading import gaps, read_lines
+from generator.differences.telling import (
+    Paint,
+    bracketed,
+    changes_json,
+    changes_text,
+    compared_json,
+    compared_text,
+)
+from generator.differences.wording import Kind, Segment, shortened
+
+__all__ = [
+    "Compared",
+    "Content",
+    "Differences",
+    "FigureChange",
+    "Kind",
+    "LineChange",
+    "Noted",
+    "Paint",
+    "Printed",
+    "Segment",
+    "bracketed",
+    "changes_json",
+    "changes_text",
+    "compare",
+    "compared_json",
+    "compared_text",
+    "content_of",
+    "gaps",
+    "line_changes",
+    "read_lines",
+    "shortened",
+]

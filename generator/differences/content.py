@@ -1,0 +1,69 @@
+"""What a draft says, as far as it is compared: printed figures, findings, lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.differences.reading import read_lines
+from generator.document import Draft
+from generator.model import Figure, Finding, Unit
+from generator.phrasing import marked_texts, trimmed
+
+_DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as the draft prints it, with its unit; ``cells`` are those it comes from."""
+
+    label: str
+    text: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding, as far as it is compared."""
+
+    rule: str
+    severity: str
+    message: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is compared.  ``lines`` are those of ``read_lines``."""
+
+    figures: tuple[Printed, ...]
+    findings: tuple[Noted, ...]
+    lines: tuple[str, ...]
+
+
+def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
+    """The content of a draft just rendered."""
+    lines = read_lines(draft.docx, "草稿")
+    return Content(tuple(_figures(draft)), tuple(map(_noted, findings)), lines)
+
+
+def _figures(draft: Draft) -> Iterable[Printed]:
+    """Every printed figure once, in the order of printing."""
+    texts = (place for xml in draft.marked.values() for place in marked_texts(xml))
+    shown = (_printed(draft.printed[index], text) for index, text in texts if _DIGIT.search(text))
+    return dict.fromkeys(shown)
+
+
+def _printed(figure: Figure, text: str) -> Printed:
+    """35.00 in a table and 35 in a sentence are the same figure."""
+    plain = trimmed(Decimal(text)) if _NUMBER.fullmatch(text) else text
+    return Printed(figure.label, f"{plain}{_UNITS[figure.unit]}", tuple(map(str, figure.cells)))
+
+
+def _noted(finding: Finding) -> Noted:
+    cells = tuple(map(str, finding.cells))
+    return Noted(finding.rule, finding.severity.value, finding.message, cells)

@@ -1,0 +1,29 @@
+"""Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
+
+from generator.drafts.pages import save_page
+from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
+from generator.drafts.series import (
+    Series,
+    Written,
+    before,
+    keep_record,
+    record_of,
+    save,
+    save_pdf,
+)
+
+__all__ = [
+    "FOLDER",
+    "Origin",
+    "Record",
+    "Series",
+    "Written",
+    "before",
+    "keep_record",
+    "record_of",
+    "records_in",
+    "save",
+    "save_page",
+    "save_pdf",
+    "sha256",
+]

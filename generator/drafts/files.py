@@ -1,0 +1,90 @@
+"""Files that appear whole or not at all, and never in the place of another."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model import Finding, Severity
+
+_PREFIX, _SUFFIX = ".gen-", ".tmp"
+_STALE = 3600  # seconds; a build holds such a file for some milliseconds
+
+
+@contextlib.contextmanager
+def temporary(folder: Path, content: bytes) -> Iterator[Path]:
+    """A hidden file with the whole content, gone afterwards unless it was renamed."""
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(0o644)
+        yield path
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what builds that were killed left behind: hidden files of ours, an hour old.
+
+    One that cannot be removed does no harm and stays.
+    """
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
+
+
+def placed(source: Path, path: Path) -> bool:
+    """Give the file its name unless the name is taken."""
+    try:
+        os.link(source, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if path.exists():
+            return False
+        source.rename(path)
+    return True
+
+
+def read_or_none(path: Path) -> bytes | None:
+    """The content of a file; None where another program holds it, or it is no file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def unwritable(folder: Path, error: OSError, what: str = "草稿") -> Finding:
+    """The finding for something that could not be written."""
+    return Finding(
+        "I20",
+        Severity.ERROR,
+        f"{what}写不进 {folder}：{reason(error)}",
+        remedy="检查磁盘空间和文件夹权限后再运行；原有的草稿没有动。",
+    )
+
+
+def reason(error: OSError) -> str:
+    """Why, in Chinese where it is known."""
+    known = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已用完",
+        errno.EFBIG: "文件大小超过了系统的限制",
+        errno.EACCES: "没有写入权限",
+        errno.EPERM: "没有写入权限",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EEXIST: "同名的文件占了文件夹的位置",
+    }
+    return known.get(error.errno or 0, error.strerror or str(error))

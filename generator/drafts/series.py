@@ -1,0 +1,207 @@
+"""The numbered drafts and final versions of a workbook."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.differences import Content
+from generator.drafts.files import placed, read_or_none, reason, sweep, temporary, unwritable
+from generator.drafts.records import (
+    FOLDER,
+    Origin,
+    Record,
+    read_record,
+    record_path,
+    records_in,
+    sha256,
+    write_record,
+)
+from generator.model import InputProblem
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a draft stands; ``fresh`` is False when it was there already.
+
+    ``notes`` tell a person about the drafts that were there: edited by hand, not readable.
+    """
+
+    path: Path
+    number: int
+    fresh: bool
+    final: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """The numbered drafts of one workbook, or its final versions."""
+
+    folder: Path
+    stem: str
+    final: bool
+
+    def path(self, number: int) -> Path:
+        """Where number N stands."""
+        return self.folder / f"{self.stem}决算公开{self.name(number)}.docx"
+
+    def name(self, number: int) -> str:
+        """What number N is called."""
+        return f"定稿{number if number > 1 else ''}" if self.final else f"第{number}稿"
+
+    def numbers(self) -> list[int]:
+        """The numbers that are there."""
+        return list(self._found(self.folder, ".docx"))
+
+    def next(self) -> int:
+        """The next number.  One that has a record is never given again, its draft may be out."""
+        given = [*self.numbers(), *self._found(self.folder / FOLDER, ".docx.json")]
+        return max(given, default=0) + 1
+
+    def _found(self, folder: Path, suffix: str) -> Iterator[int]:
+        kind = r"定稿([2-9]|[1-9]\d+)?" if self.final else r"第([1-9]\d*)稿"
+        pattern = re.compile(f"{re.escape(self.stem)}决算公开{kind}{re.escape(suffix)}")
+        names = folder.iterdir() if folder.is_dir() else ()
+        return (int(m[1] or 1) for path in names if (m := pattern.fullmatch(path.name)))
+
+
+def save(folder: Path, stem: str, content: bytes, final: bool = False) -> Written:
+    """Write the next draft ``<stem>决算公开第N稿.docx``, or the final version, into ``folder``.
+
+    The final version is ``<stem>决算公开定稿.docx``; a later one gets a number.  Content that was
+    written as the latest draft is not written again, even where a person has changed that draft
+    since.  The file appears whole or not at all.  Raises InputProblem when it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+        sweep(folder / FOLDER)
+        series = Series(folder, stem, final)
+        last = max(series.numbers(), default=0)
+        if not last:
+            return _write_new(series, content)
+        standing = _standing(series, last, content)
+        if not standing.fresh:
+            return standing
+        return replace(_write_new(series, content), notes=standing.notes)
+    except OSError as error:
+        raise InputProblem([unwritable(folder, error)]) from error
+
+
+def _standing(series: Series, last: int, content: bytes) -> Written:
+    """What the latest draft means for a new content; ``fresh``: that it must be written."""
+    path, name = series.path(last), series.name(last)
+    found, record = read_or_none(path), read_record(record_path(path))
+    notes: list[str] = []
+    if found is None:
+        notes.append(f"{name}读不了，多半正被其他程序打开；保留不动。")
+    elif record and sha256(found) != record.sha256:
+        notes.append(f"{name}在写出后被改动过，保留不动；手工的改动不会带进新稿，见审阅页。")
+    if found == content:
+        return Written(path, last, False, series.final)
+    if not record or sha256(content) != record.sha256:
+        return Written(path, last, True, series.final, tuple(notes))
+    notes.append(f"工作簿的内容仍与写出{name}时相同，没有另写。")
+    if found is not None:
+        notes.append(f"要程序重新写一份，先把{name}改名或移走，再运行。")
+    return Written(path, last, False, series.final, tuple(notes))
+
+
+def _write_new(series: Series, content: bytes) -> Written:
+    """Write beside, then link into place: an existing file of that name is never replaced.
+
+    Another build may take the number meanwhile; it is ours too when it wrote the same.
+    """
+    with temporary(series.folder, content) as source:
+        for number in itertools.count(series.next()):
+            path = series.path(number)
+            if placed(source, path):
+                return Written(path, number, True, series.final)
+            if read_or_none(path) == content:
+                return Written(path, number, False, series.final)
+    raise AssertionError("count never ends")
+
+
+def save_pdf(written: Written, pdf: bytes) -> Path:
+    """Write the PDF beside its draft; one that is there stays, the new one gets a number.
+
+    A draft that is not fresh keeps the PDF that was made of it.  Raises InputProblem when it
+    cannot be written.
+    """
+    document = written.path
+    standing = None if written.fresh else _standing_pdf(document)
+    if standing is not None:
+        return standing
+    try:
+        with temporary(document.parent, pdf) as source:
+            for number in itertools.count(1):
+                path = document.with_name(f"{document.stem}{f'-{number}' * (number > 1)}.pdf")
+                if not record_path(path).exists() and placed(source, path):
+                    return path
+    except OSError as error:
+        raise InputProblem([unwritable(document.parent, error, "PDF")]) from error
+    raise AssertionError("count never ends")
+
+
+def _standing_pdf(document: Path) -> Path | None:
+    """The PDF of a draft that stands as it was written; None when there is none."""
+    known, _ = records_in(document.parent)
+    for record in known:
+        path = document.with_name(record.file)
+        found = read_or_none(path) if record.document == document.name else None
+        if found is not None and sha256(found) == record.sha256:
+            return path
+    return None
+
+
+# --- history -----------------------------------------------------------------------------------
+
+
+def keep_record(
+    written: Written, docx: bytes, origin: Origin, content: Content, pdf: tuple[Path, bytes] | None
+) -> tuple[str, ...]:
+    """Put the records beside a draft and its PDF; returns what a person should know.
+
+    A record that is there stays as it is.  A draft that somebody changed before it had one gets
+    none.
+    """
+    files = [(written.path, docx, "")]
+    files += [(pdf[0], pdf[1], written.path.name)] if pdf else []
+    notes = []
+    for path, made, document in files:
+        place = record_path(path)
+        if place.exists():
+            if read_record(place) is None:
+                notes.append(f"{path.name} 的记录 {place} 读不了，没有动它；草稿不受影响。")
+            continue
+        if path == written.path and read_or_none(path) != made:
+            continue
+        inside = None if document else content
+        record = Record(path.name, sha256(made), written.final, origin, document, inside)
+        try:
+            write_record(place, record)
+        except OSError as error:
+            notes.append(f"{path.name} 的记录没有写成：{reason(error)}。草稿不受影响。")
+    return tuple(notes)
+
+
+def record_of(file: Path) -> Record | None:
+    """The record of a file: the one of its name, or else one of its content; None when unknown."""
+    named = read_record(record_path(file))
+    if named is not None:
+        return named
+    content = read_or_none(file)
+    known, _ = records_in(file.parent)
+    digest = "" if content is None else sha256(content)
+    return next((record for record in known if record.sha256 == digest), None)
+
+
+def before(written: Written, stem: str) -> Path | None:
+    """The draft before this one: the next lower number; for a final version the latest draft."""
+    series = Series(written.path.parent, stem, final=False)
+    lower = [n for n in series.numbers() if written.final or n < written.number]
+    return series.path(max(lower)) if lower else None

@@ -1,0 +1,180 @@
+"""Versions of a disclosure: one against another, and a file against its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from generator import drafts
+from generator.differences import Compared, Content, LineChange, compare, line_changes, read_lines
+from generator.model import Finding, InputProblem, Severity
+
+
+@dataclass(frozen=True)
+class Version:
+    """One side of a comparison.
+
+    ``known`` is False for a Word file without a record: it has lines, but no figures and no
+    findings.  ``by_hand`` is what people changed in the file since it was ``written`` (None: it
+    stands as it was).
+    """
+
+    name: str
+    content: Content
+    written: Content | None = None
+    known: bool = True
+    by_hand: tuple[LineChange, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def draft_version(path: Path) -> Version:
+    """A Word file as it stands, with figures and findings from its record.
+
+    Raises InputProblem when it cannot be read.
+    """
+    docx = _read(path)
+    record = drafts.record_of(path)
+    if record and record.content and drafts.sha256(docx) == record.sha256:
+        return Version(path.name, record.content)
+    lines = read_lines(docx, path.name)
+    if record is None or record.content is None:
+        note = f"{path.name} 没有记录：只比较文字和表格，不比较数字的来源和核对结果。"
+        return Version(path.name, Content((), (), lines), known=False, notes=(note,))
+    content = replace(record.content, lines=lines)
+    by_hand = line_changes(record.content.lines, lines)
+    note = f"{path.name} 在写出后被改动过" + (
+        "。" if by_hand else "，但文字、表格和图表的数都没有变（只有格式、批注等）。"
+    )
+    return Version(path.name, content, record.content, by_hand=by_hand, notes=(note,))
+
+
+def compared(old: Version, new: Version) -> Compared:
+    """Old against new; figures and findings only where both are known."""
+    both = old.known and new.known
+    ours = old.content if both else replace(old.content, figures=(), findings=())
+    theirs = new.content if both else replace(new.content, figures=(), findings=())
+    return Compared(
+        old.name, new.name, compare(ours, theirs), old.by_hand, new.by_hand, old.notes + new.notes
+    )
+
+
+def since(written: drafts.Written, stem: str, content: Content) -> Compared | None:
+    """A draft just written against the one before; None when there is nothing to tell.
+
+    The one before is taken as the program wrote it, what people changed in it is told apart; so
+    is what they changed in a draft that is kept (``fresh`` is False).
+    """
+    name = written.path.stem
+    new = Version(name, content)
+    if not written.fresh:
+        try:
+            standing = draft_version(written.path)
+            new = replace(new, by_hand=standing.by_hand)
+        except InputProblem:
+            pass  # open in another program: nothing to tell about it
+    earlier = drafts.before(written, stem)
+    if earlier is None:
+        alone = Compared("", name, compare(content, content), (), new.by_hand)
+        return alone if alone.any else None
+    try:
+        old = draft_version(earlier)
+        return compared(replace(old, name=earlier.stem, content=old.written or old.content), new)
+    except InputProblem as problem:
+        told = tuple(f"{finding.message}，没有比较。" for finding in problem.findings)
+        return Compared(earlier.stem, name, compare(content, content), notes=told)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path} 没有找到" if isinstance(error, FileNotFoundError) else f"{path} 打不开"
+        remedy = "检查文件名和文件夹；在 Word 或 WPS 里打开着的，先关闭。"
+        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)]) from error
+
+
+# --- is this file the final version? -----------------------------------------------------------
+
+
+class Verdict(Enum):
+    """What a file turned out to be."""
+
+    FINAL = "final"
+    DRAFT = "draft"
+    LOOKS = "looks"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What is said of a file.
+
+    ``record`` is the one it equals or was compared with, None when there is no final version to
+    compare with.  ``changes`` are from the final version to the file.
+    """
+
+    file: Path
+    verdict: Verdict
+    record: drafts.Record | None = None
+    changes: tuple[LineChange, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 it is the final version, 1 it is not, 2 nothing is known to compare it with."""
+        return {Verdict.FINAL: 0, Verdict.UNKNOWN: 2}.get(self.verdict, 1)
+
+
+def verify(file: Path, outputs: Path) -> Verified:
+    """Look a file up in the records beside it and under ``outputs``.
+
+    Raises InputProblem when it cannot be read, or is neither Word file nor PDF.
+    """
+    content = _read(file)
+    digest = drafts.sha256(content)
+    known, notes = _known(file, outputs)
+    equal = [record for record in known if record.sha256 == digest]
+    if equal:
+        record = next((record for record in equal if record.final), equal[0])
+        return Verified(file, Verdict.FINAL if record.final else Verdict.DRAFT, record, (), notes)
+    if file.suffix.lower() == ".pdf":
+        finals = [record for record in known if record.final and record.document]
+        nearest = _named(file, finals)
+        verdict = Verdict.CHANGED if finals else Verdict.UNKNOWN
+        return Verified(file, verdict, nearest, (), notes)
+    return _differing(file, read_lines(content, file.name), known, notes)
+
+
+def _differing(
+    file: Path, lines: tuple[str, ...], known: Iterable[drafts.Record], notes: tuple[str, ...]
+) -> Verified:
+    """A Word file that no record knows, against the final version that it was made from."""
+    finals = [record for record in known if record.final and record.content]
+    record = _named(file, finals) or max(finals, key=lambda r: _common(r, lines), default=None)
+    if record is None or record.content is None:
+        return Verified(file, Verdict.UNKNOWN, notes=notes)
+    changes = line_changes(record.content.lines, lines)
+    return Verified(file, Verdict.CHANGED if changes else Verdict.LOOKS, record, changes, notes)
+
+
+def _known(file: Path, outputs: Path) -> tuple[list[drafts.Record], tuple[str, ...]]:
+    """The records beside the file first, then those of every year."""
+    years = sorted(path for path in outputs.iterdir() if path.is_dir()) if outputs.is_dir() else []
+    known: list[drafts.Record] = []
+    notes: list[str] = []
+    for folder in dict.fromkeys(path.resolve() for path in (file.parent, *years)):
+        records, damaged = drafts.records_in(folder)
+        known += records
+        notes += [f"记录 {path} 读不了，已略过。" for path in damaged]
+    return known, tuple(notes)
+
+
+def _named(file: Path, finals: list[drafts.Record]) -> drafts.Record | None:
+    return next((record for record in finals if record.file == file.name), None)
+
+
+def _common(record: drafts.Record, lines: tuple[str, ...]) -> int:
+    return len(set(lines) & set(record.content.lines)) if record.content else 0
