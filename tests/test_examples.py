@@ -73,12 +73,7 @@ def test_forms_of_fixed_rows_stand_on_one_page(pages: list[str]) -> None:
         assert "合计" in page
 
 
-def test_each_page_of_a_table_repeats_its_header(
-    pages: list[str], outcome: Outcome, request: pytest.FixtureRequest
-) -> None:
-    if outcome.workbook.stem == "新设单位":
-        slips = "the last footnotes of 公开02表 and 公开03表 stand alone on the next page"
-        request.applymarker(pytest.mark.xfail(reason=slips, strict=True))
+def test_each_page_of_a_table_repeats_its_header(pages: list[str]) -> None:
     forms = official(pages)
     assert sorted(forms) == [f"公开{n:02d}表" for n in range(1, 10)]
     bare = [
