@@ -85,6 +85,16 @@ def test_each_page_of_a_table_repeats_its_header(pages: list[str]) -> None:
     assert bare == []
 
 
+def test_a_class_is_never_the_last_row_of_a_page(outcome: Outcome) -> None:
+    """A 类 or 款 stands with its first 项, and the notes with the last row."""
+    assert outcome.written is not None
+    pdf = office.to_pdf(outcome.written.path, outcome.written.path.parent)
+    for page in office.page_texts(pdf):
+        codes = re.findall(r"^ *(\d{3}|\d{5}|\d{7})(?= )", page, re.MULTILINE)
+        if codes and "科目名称" in page and "人员经费" not in page:
+            assert len(codes[-1]) == 7, page
+
+
 def test_a_long_workbook_builds(tmp_path: Path) -> None:
     path = tmp_path / "2023.xlsx"
     write_workbook(load("2023"), path, 2023, large_content())
