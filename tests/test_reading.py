@@ -261,6 +261,16 @@ def test_columns_and_lines_that_an_older_workbook_lacks(spoiled: Callable[[Spoil
     assert without["profile"]["history"]["value"].value is None
 
 
+def test_a_line_under_the_label_of_an_older_workbook(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        label = labelled(book["三公经费"], "公务接待批次（批）")
+        label.value = "国内公务接待批次（批）"
+        book["三公经费"].cell(label.row, 2).value = 46
+
+    counts = read_workbook(spoiled(change)).facts["three_public_counts"]
+    assert counts["reception_batches"]["value"].value == Decimal(46)
+
+
 def test_a_unit_without_a_last_year_need_not_fill_in_its_figures(
     spoiled: Callable[[Spoil], Path],
 ) -> None:

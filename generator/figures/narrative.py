@@ -85,14 +85,13 @@ def narrative(accounts: Accounts) -> Narrative:
 
 
 def _terms(accounts: Accounts) -> tuple[Term, ...]:
-    """The edition's terms that the tables call for, then the unit's own, whose wording wins."""
-    own = [
-        Term(text_from(r["term"]), text_from(r["meaning"])) for r in accounts.facts["glossary"].rows
-    ]
-    typed = {term.term.value for term in own}
-    called = [
-        Term(Text(term.term), Text(term.meaning))
+    """The edition's terms that the tables call for, in the unit's words if it has any, then its own."""
+    rows = accounts.facts["glossary"].rows
+    own = [Term(text_from(r["term"]), text_from(r["meaning"])) for r in rows]
+    called = {
+        term.term: Term(Text(term.term), Text(term.meaning))
         for term in accounts.edition.terms
-        if term.term not in typed and accounts.shows(accounts.amount(*term.place.split(".")))
-    ]
-    return (*called, *own)
+        if accounts.shows(accounts.amount(*term.place.split(".")))
+    }
+    called |= {term.term.value: term for term in own if term.term.value in called}
+    return (*called.values(), *(term for term in own if term.term.value not in called))
