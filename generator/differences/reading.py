@@ -34,6 +34,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _TEXTS = (f"{_W}t", f"{_W}tab", f"{_W}br")
+_CONTENTS = re.compile(r"toc \d+")
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
 _MOST = 256 * 1024 * 1024  # bytes of one part; a draft has about one million
 
@@ -161,7 +162,7 @@ class _Package:
         name, heading = self._styles.get(
             "" if style is None else style.get(f"{_W}val"), ("", False)
         )
-        if name.startswith("toc "):
+        if _CONTENTS.fullmatch(name):
             return
         for chart in element.iter(f"{_C}chart"):
             target = self._targets.get(chart.get(f"{_R}id"))
