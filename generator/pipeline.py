@@ -85,8 +85,9 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     origin = drafts.Origin(path.name, source, workbook.edition.id, __version__, moment)
     notes = drafts.keep_record(written, docx, origin, content, (pages, printed) if pages else None)
-    outcome = replace(outcome, written=written, pdf=pages, notes=(*written.notes, *notes))
     since = versions.since(written, path.stem, content)
+    notes = (*written.notes, *notes, *versions.unkept(since))
+    outcome = replace(outcome, written=written, pdf=pages, notes=notes)
     return _with_page(outcome, workbook, made, draft, since)
 
 

@@ -86,6 +86,13 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         return Compared(earlier.stem, name, compare(content, content), notes=told)
 
 
+def unkept(found: Compared | None) -> tuple[str, ...]:
+    """What to tell about hand edits in the draft before, which the new one does not have."""
+    if found is None or not found.by_hand_old:
+        return ()
+    return (f"{found.old}里手工改动的 {len(found.by_hand_old)} 处，{found.new}里没有；见审阅页。",)
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

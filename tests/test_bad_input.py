@@ -333,7 +333,7 @@ def test_a_full_disk_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> N
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.drafts.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     result = gen("build", REAL)
     assert result.exit_code == 2
     assert "草稿写不进 outputs/2023：磁盘已满" in result.output

@@ -60,15 +60,6 @@ def test_a_changed_workbook_makes_the_next_draft(spoiled: Callable[[Spoil], Path
     assert Path("outputs/2023/2023决算公开第2稿.docx").is_file()
 
 
-def test_a_draft_that_a_person_edited_stays() -> None:
-    gen("build", REAL)
-    draft = Path("outputs/2023/2023决算公开第1稿.docx")
-    draft.write_bytes(b"edited by hand")
-    gen("build", REAL)
-    assert draft.read_bytes() == b"edited by hand"
-    assert Path("outputs/2023/2023决算公开第2稿.docx").is_file()
-
-
 def test_an_error_is_shown_with_both_sides(spoiled: Callable[[Spoil], Path]) -> None:
     result = gen("check", spoiled(error_in_a_total))
     assert result.exit_code == 1

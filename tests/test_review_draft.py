@@ -175,7 +175,7 @@ def test_a_page_that_cannot_be_written_is_reported(monkeypatch: pytest.MonkeyPat
     def full(*_: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(drafts, "_written_page", full)
+    monkeypatch.setattr("generator.drafts.pages._written_page", full)
     outcome = build(REAL, Path("a"))
     assert outcome.exit_code == 1
     assert outcome.written is not None and outcome.written.path.is_file()

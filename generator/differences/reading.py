@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _TEXTS = (f"{_W}t", f"{_W}tab", f"{_W}br")
+_CONTENTS = re.compile(r"toc \d+")
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
 _MOST = 256 * 1024 * 1024  # bytes of one part; a draft has about one million
 
@@ -42,7 +44,15 @@ def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             return tuple(_Package(archive).lines())
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, etree.XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        KeyError,  # a part that is not there
+        RuntimeError,  # encrypted, or packed in a way that zipfile does not know
+        etree.XMLSyntaxError,
+    ) as error:
         finding = Finding(
             "I22",
             Severity.ERROR,
@@ -96,7 +106,8 @@ class _Package:
 
     def lines(self) -> Iterator[str]:
         document = self._part(_DOCUMENT)
-        yield from self._blocks(document.find(f"{_W}body"))
+        for body in document.iterchildren(f"{_W}body"):
+            yield from self._blocks(body)
         references = document.iter(f"{_W}headerReference", f"{_W}footerReference")
         targets = dict.fromkeys(self._targets.get(ref.get(f"{_R}id")) for ref in references)
         shown = (text for target in targets if target for text in self._header(target))
@@ -116,10 +127,7 @@ class _Package:
         if _RELATIONS not in self._archive.namelist():
             return {}
         inside = (r for r in self._part(_RELATIONS) if r.get("TargetMode") != "External")
-        return {
-            r.get("Id"): posixpath.normpath(posixpath.join("/word", r.get("Target"))).lstrip("/")
-            for r in inside
-        }
+        return {r.get("Id"): posixpath.normpath(_from_word(r.get("Target", ""))) for r in inside}
 
     def _named_styles(self) -> dict[str, tuple[str, bool]]:
         """Style id → its name in small letters, and whether it is a heading's.
@@ -144,7 +152,8 @@ class _Package:
             elif child.tag == f"{_W}tbl":
                 yield from _rows(child)
             elif child.tag == f"{_W}sdt":
-                yield from self._blocks(child.find(f"{_W}sdtContent"))
+                for content in child.iterchildren(f"{_W}sdtContent"):
+                    yield from self._blocks(content)
             elif child.tag in (f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
                 yield from self._blocks(child)
 
@@ -153,7 +162,7 @@ class _Package:
         name, heading = self._styles.get(
             "" if style is None else style.get(f"{_W}val"), ("", False)
         )
-        if name.startswith("toc "):
+        if _CONTENTS.fullmatch(name):
             return
         for chart in element.iter(f"{_C}chart"):
             target = self._targets.get(chart.get(f"{_R}id"))
@@ -166,6 +175,11 @@ class _Package:
     def _header(self, name: str) -> Iterator[str]:
         texts = (_text(p).strip() for p in self._part(name).iter(f"{_W}p"))
         return (f"{HEADER}{text}" for text in texts if not _MARKS.match(text))
+
+
+def _from_word(target: str) -> str:
+    """The name of a part from the target of a relationship of word/document.xml."""
+    return target.lstrip("/") if target.startswith("/") else f"word/{target}"
 
 
 def _text(element: Element) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from generator.differences import Content, Noted, Printed
 from generator.drafts.files import placed, temporary
+from generator.model import Severity
 
 FOLDER = "记录"
 
@@ -121,6 +122,8 @@ def _record(read: Any) -> Record:
     origin = {name: _text(read[name]) for name in Origin.__dataclass_fields__}
     if not isinstance(read["final"], bool):
         raise TypeError("final")
+    if Path(texts["file"]).name != texts["file"]:
+        raise ValueError("file")
     content = None if texts["document"] else _content(read)
     return Record(final=read["final"], origin=Origin(**origin), content=content, **texts)
 
@@ -130,7 +133,10 @@ def _content(read: Any) -> Content:
     findings = [_texts(row) for row in read["findings"]]
     return Content(
         tuple(Printed(label, text, tuple(cells)) for label, text, *cells in figures),
-        tuple(Noted(rule, level, told, tuple(cells)) for rule, level, told, *cells in findings),
+        tuple(
+            Noted(rule, Severity(level).value, told, tuple(cells))
+            for rule, level, told, *cells in findings
+        ),
         tuple(_texts(read["text"])),
     )
 
@@ -144,4 +150,5 @@ def _texts(row: Any) -> list[str]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
+    value.encode("utf-8")  # half a character, written as an escape, is a ValueError
     return value

@@ -82,12 +82,15 @@ def save(folder: Path, stem: str, content: bytes, final: bool = False) -> Writte
         sweep(folder / FOLDER)
         series = Series(folder, stem, final)
         last = max(series.numbers(), default=0)
-        if not last:
-            return _write_new(series, content)
-        standing = _standing(series, last, content)
-        if not standing.fresh:
-            return standing
-        return replace(_write_new(series, content), notes=standing.notes)
+        notes: tuple[str, ...] = ()
+        if last:
+            standing = _standing(series, last, content)
+            if not standing.fresh:
+                return standing
+            notes = standing.notes
+        if series.next() > last + 1:
+            notes += ("有的编号用过，文件已经不在，编号不再使用。",)
+        return replace(_write_new(series, content), notes=notes)
     except OSError as error:
         raise InputProblem([unwritable(folder, error)]) from error
 
@@ -100,7 +103,7 @@ def _standing(series: Series, last: int, content: bytes) -> Written:
     if found is None:
         notes.append(f"{name}读不了，多半正被其他程序打开；保留不动。")
     elif record and sha256(found) != record.sha256:
-        notes.append(f"{name}在写出后被改动过，保留不动；手工的改动不会带进新稿，见审阅页。")
+        notes.append(f"{name}在写出后被改动过，保留不动。")
     if found == content:
         return Written(path, last, False, series.final)
     if not record or sha256(content) != record.sha256:

@@ -38,7 +38,8 @@ def changes_section(since: Compared) -> Markup:
         _findings("不再有的核对结果", since.differences.went),
     ]
     if since.old and not since.differences.any:
-        parts.append(Markup("<p>数字、文字和核对结果都与{}相同。</p>").format(since.old))
+        same = "没有别的不同。" if since.notes else f"数字、文字和核对结果都与{since.old}相同。"
+        parts.append(Markup("<p>{}</p>").format(same))
     return Markup("").join(parts)
 
 
