@@ -74,7 +74,21 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
             outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    return _with_page(replace(outcome, written=written), workbook, made, draft)
+    return _with_page(replace(outcome, written=written), written.path, workbook, made, draft)
+
+
+def preview(path: Path, outputs: Path) -> Outcome:
+    """Read, check and render one workbook, writing only the review page: no draft is numbered.
+
+    The page reads itself again in the browser; the next preview replaces it.
+    """
+    try:
+        workbook, made, outcome = _examined(path)
+        draft = render_draft(workbook.edition, made)
+    except InputProblem as problem:
+        return Outcome(path, problem.findings, unusable=True)
+    place = outputs / str(made.unit.year) / f"{path.stem}决算公开预览.docx"
+    return _with_page(outcome, place, workbook, made, draft, live=True)
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
@@ -96,13 +110,20 @@ def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
     return workbook, made, Outcome(path, findings, report=report, requirements=required)
 
 
-def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Draft) -> Outcome:
+def _with_page(
+    outcome: Outcome,
+    beside: Path,
+    workbook: Workbook,
+    made: Disclosure,
+    draft: Draft,
+    live: bool = False,
+) -> Outcome:
     """The outcome after the review page was put beside the draft."""
-    if outcome.written is None or outcome.report is None:
+    if outcome.report is None:
         return outcome
     page = review.review_page(
         review.ReviewInput(
-            draft_name=outcome.written.path.stem,
+            draft_name=beside.stem,
             workbook_name=outcome.workbook.name,
             edition=workbook.edition,
             facts=workbook.facts,
@@ -113,10 +134,11 @@ def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Dr
             coverage=review.covered(outcome.report),
             accepted=review.accepted(outcome.report),
             requirements=review.required(outcome.requirements),
+            live=live,
         )
     )
     try:
-        return replace(outcome, page=drafts.save_page(outcome.written.path, page))
+        return replace(outcome, page=drafts.save_page(beside, page))
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
 

@@ -28,7 +28,9 @@ ORDER = [
     "drafts",
     "rollover",
     "pipeline",
+    "status",
     "report",
+    "watching",
     "cli",
     "__main__",
 ]

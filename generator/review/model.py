@@ -65,6 +65,7 @@ class ReviewInput:
     coverage: tuple[Covered, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    live: bool = False
 
 
 # --- the document as blocks ------------------------------------------------------------------
