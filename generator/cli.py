@@ -122,6 +122,39 @@ def _paint(kind: Kind, text: str) -> str:
     return click.style(bracketed(kind, text), fg=colour) if colour else text
 
 
+@main.command("watch")
+@click.argument("workbook", type=click.Path(path_type=Path), metavar="工作簿")
+@_outputs
+def watch_command(workbook: Path, outputs: Path) -> None:
+    """边填边看：每次保存工作簿就重新核对，并刷新审阅页；不写草稿。按 Ctrl+C 结束。"""
+    from generator.watching import watch
+
+    if not watch(workbook, outputs, click.echo):
+        raise SystemExit(_EXIT_UNUSABLE)
+
+
+@main.command("status")
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    default=Path("inputs"),
+    help="工作簿在哪个文件夹（默认 inputs）。",
+)
+@_outputs
+@_as_json
+def status_command(inputs: Path, outputs: Path, json_output: bool) -> None:
+    """各年度做到哪一步：填了多少、核对结果、第几稿、是否定稿、公开还剩几天。只看，不写。"""
+    from datetime import date
+
+    from generator import status
+
+    entries = status.progress(inputs, outputs, date.today())
+    if json_output:
+        click.echo(json.dumps(status.as_json(entries), indent=2))
+    else:
+        click.echo(status.as_text(entries, inputs))
+
+
 @main.command("rules")
 @click.argument("rule_id", required=False, metavar="[编号]")
 @click.option("--markdown", is_flag=True, help="输出核对目录的全文（docs/checks.md）。")

@@ -184,9 +184,10 @@ class Phrasing:
 
     def _correction(self, change: Change) -> str:
         """That last year's figure is not the one that was published; "" where it is."""
-        if change.published is None or not self.edition.phrases.corrected:
+        pattern = self.edition.phrases.corrected
+        if change.published is None or change.correction is None or not pattern:
             return ""
-        return self.edition.phrases.corrected.format(
+        return pattern.format(
             published=self.wan(change.published),
             prior=self.wan(change.base),
             reason=self.required(change.correction, "上年数更正原因"),

@@ -88,7 +88,21 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
     since = versions.since(written, path.stem, content)
     notes = (*written.notes, *notes, *versions.unkept(since))
     outcome = replace(outcome, written=written, pdf=pages, notes=notes)
-    return _with_page(outcome, workbook, made, draft, since)
+    return _with_page(outcome, written.path, workbook, made, draft, since)
+
+
+def preview(path: Path, outputs: Path) -> Outcome:
+    """Read, check and render one workbook, writing only the review page: no draft is numbered.
+
+    The page reads itself again in the browser; the next preview replaces it.
+    """
+    try:
+        workbook, made, outcome = _examined(path)
+        draft = render_draft(workbook.edition, made)
+    except InputProblem as problem:
+        return Outcome(path, problem.findings, unusable=True)
+    place = outputs / str(made.unit.year) / f"{path.stem}决算公开预览.docx"
+    return _with_page(outcome, place, workbook, made, draft, live=True)
 
 
 def _digest(path: Path) -> str:
@@ -119,14 +133,20 @@ def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
 
 
 def _with_page(
-    outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Draft, since: Compared | None
+    outcome: Outcome,
+    beside: Path,
+    workbook: Workbook,
+    made: Disclosure,
+    draft: Draft,
+    since: Compared | None = None,
+    live: bool = False,
 ) -> Outcome:
     """The outcome after the review page was put beside the draft."""
-    if outcome.written is None or outcome.report is None:
+    if outcome.report is None:
         return outcome
     page = review.review_page(
         review.ReviewInput(
-            draft_name=outcome.written.path.stem,
+            draft_name=beside.stem,
             workbook_name=outcome.workbook.name,
             edition=workbook.edition,
             facts=workbook.facts,
@@ -138,10 +158,11 @@ def _with_page(
             accepted=review.accepted(outcome.report),
             requirements=review.required(outcome.requirements),
             since=since,
+            live=live,
         )
     )
     try:
-        return replace(outcome, page=drafts.save_page(outcome.written.path, page))
+        return replace(outcome, page=drafts.save_page(beside, page))
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
 

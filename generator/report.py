@@ -20,7 +20,7 @@ def as_text(outcome: Outcome) -> str:
         end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
     blocks = [finding_text(f) for f in outcome.findings]
-    lines = [f"{head}：{_counts(outcome)}", *blocks]
+    lines = [f"{head}：{counts_text(outcome)}", *blocks]
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
@@ -51,7 +51,8 @@ def requirements_text(requirements: tuple[Requirement, ...]) -> str:
     return "\n".join(f"  {r.state.value}  {r.title}：{r.place}" for r in requirements)
 
 
-def _counts(outcome: Outcome) -> str:
+def counts_text(outcome: Outcome) -> str:
+    """错误 1，警告 0，提示 3."""
     counts = Counter(finding.severity for finding in outcome.findings)
     return "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
 

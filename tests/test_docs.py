@@ -20,7 +20,20 @@ from generator.phrasing import FILTERS
 README = ROOT / "README.md"
 MANUAL = ROOT / "docs" / "manual.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-ACCOUNTANTS = ["new", "check", "build", "diff", "verify", "explain", "rules", "template check"]
+ACCOUNTANTS = [
+    "new",
+    "check",
+    "build",
+    "diff",
+    "verify",
+    "watch",
+    "status",
+    "explain",
+    "rules",
+    "template new",
+    "template diff",
+    "template check",
+]
 
 _INPUT_CODE = re.compile(r"\bI[0-9]{2}\b")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")

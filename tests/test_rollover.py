@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
+from conftest import REAL, ROOT
+from doctext import lines
+from nextyear import fill_in
 
 from generator.cli import main
 from generator.model import Facts
@@ -68,11 +71,104 @@ def test_last_years_words_stand_beside(rolled: Facts) -> None:
     assert comment.text == "上年：项目支出减少"
 
 
-def test_the_rolled_over_can_be_rolled_over(rolled: Facts) -> None:
+def test_what_was_published_is_kept_beside_last_years_figures(rolled: Facts) -> None:
+    for table in ("prior", "three_public", "operating"):
+        for row in rolled[table].rows:
+            assert row["published"].value == row["prior"].value
+            assert not row["correction"].given
+    book = openpyxl.load_workbook("inputs/2024.xlsx")
+    cell = rolled["prior"]["total"]["published"].cell
+    assert book[cell.sheet][cell.address].protection.locked
+    assert not book[cell.sheet][rolled["prior"]["total"]["prior"].cell.address].protection.locked
+
+
+def test_codes_and_projects_are_rows_to_confirm_or_delete(rolled: Facts) -> None:
+    real = read_workbook(REAL).facts
+    for form in ("02", "03", "05", "07"):
+        assert [row.key for row in rolled[form].rows] == [row.key for row in real[form].rows]
+    assert [r.key for r in rolled["budget"].rows] == [r.key for r in real["budget"].rows]
+    projects, indicators = rolled["projects"].rows, rolled["indicators"].rows
+    assert len(projects) == len(real["projects"].rows)
+    assert [r["target"].value for r in indicators] == [
+        r["target"].value for r in real["indicators"].rows
+    ]
+    assert not any(row["result"].given or row["score"].given for row in indicators)
+
+
+def test_an_empty_year_rolls_over_as_well(rolled: Facts) -> None:
     assert gen("new", "2025", "--from", "inputs/2024.xlsx").exit_code == 0
     facts = read_workbook(Path("inputs/2025.xlsx")).facts
     assert facts["profile"]["year"]["value"].text == "2025"
     assert facts["prior"]["total"]["prior"].value == 0
+
+
+# --- the year after: rolled over, filled in, built -------------------------------------------
+
+LABELS = ("使用非财政拨款结余", "使用非财政拨款结余（含专用结余）")
+# With the same figures as the year before, the 2024 draft is the 2023 one with these changes.
+
+
+@pytest.fixture
+def filled(rolled: Facts) -> Path:
+    path = Path("inputs/2024.xlsx")
+    fill_in(path, 2024, "2024", REAL)
+    return path
+
+
+def test_the_2024_draft_differs_from_the_2023_one_in_years_label_and_changes(filled: Path) -> None:
+    result = gen("build", filled)
+    assert result.exit_code == 0, result.output
+    draft = lines(Path("outputs/2024/2024决算公开第1稿.docx"))
+    before = (ROOT / "tests/golden/2023.txt").read_text("utf-8").splitlines()
+    moved = [re.sub(r"20\d\d(?=年)", lambda m: str(int(m[0]) + 1), line) for line in before]
+    changed = [(old, new) for old, new in zip(moved, draft, strict=True) if old != new]
+    row, *sentences, term = changed
+    assert row[1] == row[0].replace(*LABELS)
+    assert term[1] == term[0].replace(*LABELS, 1)
+    assert len(sentences) == 6
+    for old, new in sentences:
+        assert "减少9.65万元" in old and "2023年度" in new
+        assert "持平" in new and "原因" not in new
+
+
+def test_what_was_published_is_last_years_figure_the_year_after(filled: Path) -> None:
+    assert gen("new", "2025", "--from", filled).exit_code == 0
+    path = Path("inputs/2025.xlsx")
+    facts = read_workbook(path).facts
+    assert facts["profile"]["edition"]["value"].text == "2024"
+    for line in ("total", "income", "expenditure", "fiscal_total", "general_expenditure"):
+        for column in ("prior", "published"):
+            assert facts["prior"][line][column].value == Decimal("233.37") * WAN
+    assert [r.key for r in facts["05"].rows] == [
+        r.key for r in read_workbook(REAL).facts["05"].rows
+    ]
+    fill_in(path, 2025, "2024", REAL)
+    checked = gen("check", path)
+    assert checked.exit_code == 0, checked.output
+    assert "I14  基本信息!B5 决算年度是 2025，版式 2024 是 2024 年度的" in checked.output
+
+
+def test_a_correction_of_last_years_figure_needs_a_reason_and_is_printed(filled: Path) -> None:
+    sheet = read_workbook(filled).facts["prior"]["total"]
+    book = openpyxl.load_workbook(filled)
+
+    def put(column: str, value: object) -> None:
+        book[sheet[column].cell.sheet][sheet[column].cell.address].value = value
+        book.save(filled)
+
+    put("prior", 230)
+    put("reason", "追加项目支出")
+    without = gen("check", filled)
+    assert "警告 Y01  收、支总计·上年决算数与上年公开的数不同，没有写更正原因" in without.output
+    put("correction", "会计差错更正")
+    output = gen("build", filled).output
+    assert "Y01" not in output
+    assert "提示 Y02  收、支总计·上年决算数已更正，原因：会计差错更正" in output
+    text = "\n".join(lines(Path("outputs/2024/2024决算公开第1稿.docx")))
+    assert (
+        "收、支总计各增加3.37万元，增长1.5%（上年决算数由公开的233.37万元更正为230万元，"
+        "原因是会计差错更正），主要原因是追加项目支出。" in text
+    )
 
 
 def test_another_years_workbook_is_refused() -> None:

@@ -155,7 +155,7 @@ def _line_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
     rows = dict(plan.row_keys())
     for line in plan.block.lines:
         for column in plan.block.columns:
-            if line.of and column.kind == "amount" and not column.live:
+            if line.of and column.kind == "amount" and not (column.live or column.locked):
                 cells = ",".join(plan.area(rows[key], column.key).corner for key in line.of)
                 yield (
                     (plan.block.id, line.key, column.key),

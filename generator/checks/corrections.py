@@ -42,7 +42,9 @@ def corrected(context: Context) -> Iterator[Look]:
         else:
             said = f"已更正，原因：{reason.value}"
             cells = (reason.cell,) if reason.cell else ()
-            yield _differs(prior, published, said, cells, "正文写明这一更正；核对有没有更正的依据。")
+            yield _differs(
+                prior, published, said, cells, "正文写明这一更正；核对有没有更正的依据。"
+            )
 
 
 def _differs(
@@ -65,7 +67,9 @@ def idle(context: Context) -> Iterator[Look]:
             continue
         if prior.amount == published.amount:
             message = f"{prior.label}与上年公开的数相同，却写了更正原因"
-            yield Wrong(message, (reason.cell, *prior.cells), "核对上年决算数；没有更正就清除原因。")
+            yield Wrong(
+                message, (reason.cell, *prior.cells), "核对上年决算数；没有更正就清除原因。"
+            )
         else:
             yield Right((reason.cell,))
 
@@ -74,7 +78,25 @@ EXACT = "须完全相等，没有允许误差"
 _BASIS = "上年决算公开的数"
 _IDLE = "没有由上年工作簿结转的上年公开数"
 RULES = (
-    Rule("Y01", "上年数 = 上年公开的数", Severity.WARNING, _BASIS, unexplained, _IDLE, EXACT, ("X19",)),
+    Rule(
+        "Y01",
+        "上年数 = 上年公开的数",
+        Severity.WARNING,
+        _BASIS,
+        unexplained,
+        _IDLE,
+        EXACT,
+        ("X19",),
+    ),
     Rule("Y02", "更正了的上年数", Severity.HINT, _BASIS, corrected, _IDLE, EXACT, ("X19",)),
-    Rule("Y03", "没有更正不写更正原因", Severity.HINT, _BASIS, idle, "没有写更正原因", WORDS, ("X19",)),
+    Rule(
+        "Y03",
+        "没有更正不写更正原因",
+        Severity.HINT,
+        _BASIS,
+        idle,
+        "没有写更正原因",
+        WORDS,
+        ("X19",),
+    ),
 )

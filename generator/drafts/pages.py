@@ -21,6 +21,7 @@ def save_page(draft: Path, page: str) -> Path:
     """
     content = _sealed(page)
     try:
+        draft.parent.mkdir(parents=True, exist_ok=True)
         for number in itertools.count(1):
             path = draft.with_name(f"{draft.stem}-审阅{number if number > 1 else ''}.html")
             if _is_there(path, content) or _written_page(path, content):

@@ -136,7 +136,7 @@ class Change:
     reason: Text
     optional: bool = False
     published: Figure | None = None
-    correction: Text = Text("")
+    correction: Text | None = None
 
     @property
     def up(self) -> bool:

@@ -67,6 +67,7 @@ class ReviewInput:
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     since: Compared | None = None
+    live: bool = False
 
 
 # --- the document as blocks ------------------------------------------------------------------

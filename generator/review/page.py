@@ -38,7 +38,7 @@ def review_page(given: ReviewInput) -> str:
     return Markup(_static("page.html")).format(
         title=f"{given.draft_name} 审阅",
         css=Markup(_static("page.css")),
-        js=Markup(_static("page.js")),
+        js=Markup(_static("page.js") + (_static("live.js") if given.live else "")),
         workbook=given.workbook_name,
         draft=given.draft_name,
         counts=_counts(writer.counts),

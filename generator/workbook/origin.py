@@ -53,7 +53,9 @@ def refuse_newer(grids: Mapping[str, Grid], problems: Problems) -> None:
     found, own = _VERSION.match(wrote), _VERSION.match(__version__)
     if found and own and tuple(map(int, found.groups())) > tuple(map(int, own.groups())):
         message = f"工作簿是 {wrote} 版程序写的，本程序是 {__version__} 版，新增的内容会读漏"
-        problems.add("I13", message, _cell_of(grids[PROFILE], "程序版本"), remedy="更新程序后再运行。")
+        problems.add(
+            "I13", message, _cell_of(grids[PROFILE], "程序版本"), remedy="更新程序后再运行。"
+        )
 
 
 def remark(edition: Edition, tables: Mapping[str, Table], problems: Problems) -> None:

@@ -110,12 +110,14 @@ RICH: tuple[Edit, ...] = (
     *_amounts(
         "prior",
         total__prior="243.02",
+        total__published="243",
         income__prior="241.02",
         expenditure__prior="241.02",
         fiscal_total__prior="241.02",
         fiscal_general__prior="241.02",
         general_expenditure__prior="241.02",
     ),
+    Put("prior.total.correction", "会计差错更正，调增上年其他收入"),
     *(
         Put(f"prior.{line}.reason", "政府性基金项目增加")
         for line in ("total", "income", "expenditure", "fiscal_total", "fiscal_fund")
