@@ -273,7 +273,8 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
 
 
 _NEXT_STEPS = """已新建版式 {path}，内容与 {old} 相同，名称和适用年度已改。接下来：
-  1. 公开表的行、栏、附注改 {path}/forms.toml，填报表改 sheets.toml，小数位和用语改 edition.toml。
+  1. 公开表的行、栏、附注改 {path}/forms.toml，填报表改 sheets.toml，小数位和用语改 edition.toml；
+     edition.toml 里有 based_on 的，只写不同的地方。
   2. 正文改 {path}/template.docx（用 Word 或 WPS；花括号里的标记照旧）。
   3. 科目代码表：function-codes.csv、economic-codes.csv。
   4. gen template check {new} 检查标记，gen template diff {old} {new} 看改了什么。"""

@@ -2,18 +2,17 @@
 
 An edition is a folder with ``edition.toml`` (digits, wording of changes, limits),
 ``forms.toml`` (the nine tables), ``sheets.toml`` (the further input sheets) and the Word
-template.  ``templates/`` in the working folder is used first, then the copy that came with
-the program.
+template.  An edition may be based on another one and declare only what differs.  ``templates/`` in
+the working folder is used first, then the copy that came with the program.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+from generator.declared import codes, declaration, lineage, nearest
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
 
@@ -51,12 +50,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元."""
+    """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元.
+
+    ``folders`` declare it: its own, then those of the editions it is based on.
+    """
 
     id: str
     name: str
     years: tuple[int, ...]
-    folder: Path
+    folders: tuple[Path, ...]
     template: Path
     amount_digits: int
     percent_digits: int
@@ -73,6 +75,16 @@ class Edition:
     def blocks(self) -> dict[str, tuple[Sheet, Block]]:
         """Block id → its sheet and itself."""
         return {block.id: (sheet, block) for sheet in self.sheets for block in sheet.blocks}
+
+    @cached_property
+    def function_codes(self) -> dict[str, str]:
+        """功能分类 code → name, as far as the edition lists them."""
+        return codes("function-codes", self.folders)
+
+    @cached_property
+    def economic_codes(self) -> dict[str, str]:
+        """经济分类 code → name, as far as the edition lists them."""
+        return codes("economic-codes", self.folders)
 
     def form(self, form_id: str) -> Form:
         """The official form "01" … "09"; KeyError if the edition has none."""
@@ -120,27 +132,29 @@ def load(edition_id: str) -> Edition:
         raise InputProblem(
             [_problem(f"没有「{edition_id}」这个版式", f"现有版式：{names}。改正「版式」一格。")]
         )
-    folder = folders[edition_id]
     try:
-        edition = _load(folder)
+        edition = _load(lineage(edition_id, folders))
         edition.template.stat()
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(
-            [_problem(f"版式「{edition_id}」的数据有误：{error}", f"检查 {folder} 里的文件。")]
+            [
+                _problem(
+                    f"版式「{edition_id}」的数据有误：{error}",
+                    f"检查 {folders[edition_id]} 里的文件。",
+                )
+            ]
         ) from error
     return edition
 
 
-def _load(folder: Path) -> Edition:
-    data, forms, sheets = (
-        _toml(folder / f"{name}.toml") for name in ("edition", "forms", "sheets")
-    )
+def _load(folders: tuple[Path, ...]) -> Edition:
+    data, forms, sheets = (declaration(name, folders) for name in ("edition", "forms", "sheets"))
     return Edition(
         id=data["id"],
         name=data["name"],
         years=tuple(data["years"]),
-        folder=folder,
-        template=folder / data["template"],
+        folders=folders,
+        template=nearest(data["template"], folders),
         amount_digits=data["amount_digits"],
         percent_digits=data["percent_digits"],
         score_digits=data["score_digits"],
@@ -152,14 +166,6 @@ def _load(folder: Path) -> Edition:
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
     )
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name} 写法有误（{error}）") from error
 
 
 def _problem(message: str, remedy: str) -> Finding:

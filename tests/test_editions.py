@@ -1,27 +1,26 @@
-"""Editions: copying one, comparing two, and the 2024 edition as a copy with its few changes."""
+"""Editions: one based on another, copying one, comparing two."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
-from write_edition_2024 import WORDS, write_edition
 
 from generator import upkeep
 from generator.cli import main
+from generator.declared import overlaid
 from generator.editions import edition_for_year, load
+from generator.model import InputProblem
 from generator.upkeep import copying
 
-DATA, FORMS, CODES, WORD = (
+DATA, FORMS, CODES = (
     "版式数据（edition.toml）",
     "公开表（forms.toml）",
     "功能分类科目（function-codes.csv）",
-    "Word 模板（template.docx）",
 )
 LABELS = ("使用非财政拨款结余", "使用非财政拨款结余（含专用结余）")
 
@@ -38,10 +37,11 @@ def members(path: Path) -> dict[str, bytes]:
 def test_the_2024_edition_is_the_2023_one_with_these_changes_and_no_others() -> None:
     differences = upkeep.compare(load("2023"), load("2024"))
     line = "公开01表 「收入」 28 「使用非财政拨款结余」"
-    assert [(d.part, d.place, d.old, d.new) for d in differences if d.part != WORD] == [
+    assert [(d.part, d.place, d.old, d.new) for d in differences] == [
         (DATA, "代号", "2023", "2024"),
         (DATA, "名称", *(f"{y}年度部门决算公开（武汉市区级口径）" for y in (2023, 2024))),
         (DATA, "适用年度", "2023", "2024"),
+        (DATA, "依据的版式", "", "2023"),
         (FORMS, f"{line} 名称", *LABELS),
         (FORMS, f"{line} 其他名称", *reversed(LABELS)),
         (CODES, "20139", "", "社会工作事务"),
@@ -50,21 +50,40 @@ def test_the_2024_edition_is_the_2023_one_with_these_changes_and_no_others() -> 
         (CODES, "2013999", "", "其他社会工作事务支出"),
         (CODES, "22006", "", "耕地保护考核奖惩基金支出"),
     ]
-    words = [(d.old, d.new) for d in differences if d.part == WORD]
-    # Nothing is left to say once the 2023 template takes the name from the form, too.
-    assert all(new == old.replace(*WORDS) for old, new in words)
-    assert len(words) <= 1
 
 
-def test_the_2024_edition_is_up_to_date_with_the_2023_one(tmp_path: Path) -> None:
-    """Else run ``python tests/write_edition_2024.py``."""
-    made, kept = write_edition(tmp_path / "templates"), ROOT / "templates" / "2024"
-    assert sorted(p.name for p in made.iterdir()) == sorted(p.name for p in kept.iterdir())
-    for path in made.iterdir():
-        if path.suffix == ".docx":
-            assert members(path) == members(kept / path.name)
-        else:
-            assert path.read_bytes() == (kept / path.name).read_bytes(), path.name
+def test_an_edition_declares_only_what_differs_from_the_one_it_is_based_on() -> None:
+    old, new = load("2023"), load("2024")
+    assert new.template == old.template
+    assert new.sheets == old.sheets
+    assert new.forms[1:] == old.forms[1:]
+    assert new.economic_codes == old.economic_codes
+    assert new.function_codes.items() > old.function_codes.items()
+
+
+def test_declarations_are_laid_over_each_other() -> None:
+    base = {
+        "digits": 2,
+        "words": {"a": "1", "b": "2"},
+        "form": [{"id": "01"}, {"id": "02", "x": 1}],
+    }
+    own = {"words": {"b": "3"}, "form": [{"id": "02", "x": 2}, {"id": "01", "absent": True}]}
+    assert overlaid(base, own) == {
+        "digits": 2,
+        "words": {"a": "1", "b": "3"},
+        "form": [{"id": "02", "x": 2}],
+    }
+    assert overlaid(["a", "b"], ["c"]) == ["c"]
+
+
+@pytest.mark.parametrize(("base", "said"), [("1999", "1999"), ("甲", "绕回了自己")])
+def test_an_edition_based_on_nothing_or_on_itself_is_refused(base: str, said: str) -> None:
+    folder = Path("templates/甲")
+    folder.mkdir(parents=True)
+    (folder / "edition.toml").write_text(f'id = "甲"\nbased_on = "{base}"\n', "utf-8")
+    with pytest.raises(InputProblem) as refused:
+        load("甲")
+    assert said in refused.value.findings[0].message
 
 
 def test_a_year_has_its_edition_and_a_later_one_the_newest() -> None:
@@ -129,7 +148,7 @@ def test_equal_editions_unknown_and_damaged_ones() -> None:
 
 
 def test_differences_are_told_by_entry_in_words() -> None:
-    shutil.copytree(ROOT / "templates/2024", "templates/2025")
+    gen("template", "new", "2025", "--from", "2023")
     sheets = Path("templates/2025/sheets.toml")
     text = sheets.read_text("utf-8")
     text = text.replace(
@@ -137,7 +156,7 @@ def test_differences_are_told_by_entry_in_words() -> None:
     )
     text = text.replace('choices = ["部门", "单位"]', 'choices = ["部门", "单位", "园区"]')
     sheets.write_text(text, "utf-8")
-    result = gen("template", "diff", "2024", "2025")
+    result = gen("template", "diff", "2023", "2025")
     assert result.exit_code == 1
     assert "填报表（sheets.toml）" in result.output
     assert (
@@ -145,14 +164,14 @@ def test_differences_are_told_by_entry_in_words() -> None:
         in result.output
     )
     assert "基本信息 「公开主体」 选项：部门、单位 → 部门、单位、园区" in result.output
-    shown = json.loads(gen("template", "diff", "--json", "2024", "2025").output)
+    shown = json.loads(gen("template", "diff", "--json", "2023", "2025").output)
     assert shown["equal"] is False
-    assert len(shown["differences"]) == 2
+    assert len(shown["differences"]) == 5  # id, name and years besides
     assert set(shown["differences"][0]) == {"part", "place", "old", "new"}
 
 
 def test_what_is_not_text_in_the_word_template_is_told_too() -> None:
-    shutil.copytree(ROOT / "templates/2024", "templates/2025")
+    gen("template", "new", "2025", "--from", "2023")
     path = Path("templates/2025/template.docx")
     parts = members(path)
     parts["word/styles.xml"] += b"<!-- -->"
@@ -160,6 +179,6 @@ def test_what_is_not_text_in_the_word_template_is_told_too() -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    output = gen("template", "diff", "2024", "2025").output
+    output = gen("template", "diff", "2023", "2025").output
     assert "样式、字体 word/styles.xml" in output
     assert "正文的格式：有 → 文字相同，格式不同" in output

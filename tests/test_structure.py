@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 ORDER = [
     "model",
     "forms",
+    "declared",
     "editions",
     "workbook",
     "blank",

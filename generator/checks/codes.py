@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
@@ -24,15 +21,6 @@ RETIRED = {
 }
 
 
-@lru_cache(maxsize=8)
-def listed(path: Path) -> dict[str, str]:
-    """Code → name of a list of the edition; empty when it has none."""
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
-
-
 def named_codes(context: Context) -> Iterator[tuple[str, str, Fact, bool]]:
     """Table, code, the fact with its name, and whether the code is an economic one."""
     accounts = context.accounts
@@ -48,10 +36,9 @@ def named_codes(context: Context) -> Iterator[tuple[str, str, Fact, bool]]:
 
 def official_names(context: Context) -> Iterator[Look]:
     """A listed code carries its listed name."""
-    folder = context.accounts.edition.folder
-    functions, items = (listed(folder / f"{n}-codes.csv") for n in ("function", "economic"))
+    edition = context.accounts.edition
     for _, code, name, economic in named_codes(context):
-        right = (items if economic else functions).get(code)
+        right = (edition.economic_codes if economic else edition.function_codes).get(code)
         if right is None:
             continue
         if label_key(name.text) == label_key(right):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from generator.declared import by_identity, codes, declaration, keyed
 from generator.editions import Edition
 from generator.model import Finding, InputProblem, Severity
 from generator.upkeep.template import template_differences
-from generator.upkeep.words import PARTS, called, identity, word
+from generator.upkeep.words import PARTS, called, word
 
 
 @dataclass(frozen=True)
@@ -39,40 +37,27 @@ def compare(old: Edition, new: Edition) -> tuple[Difference, ...]:
         return tuple(_differences(old, new))
     except (OSError, KeyError, UnicodeError, zipfile.BadZipFile, ElementTree.ParseError) as error:
         message = f"版式「{old.id}」和「{new.id}」不能比较：{error}"
-        remedy = f"检查 {old.folder} 和 {new.folder} 里的文件。"
+        remedy = f"检查 {old.folders[0]} 和 {new.folders[0]} 里的文件。"
         raise InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)]) from error
 
 
 def _differences(old: Edition, new: Edition) -> Iterator[Difference]:
     for name in ("edition", "forms", "sheets"):
-        before, after = (_toml(edition.folder / f"{name}.toml") for edition in (old, new))
+        before, after = (declaration(name, edition.folders) for edition in (old, new))
         yield from (Difference(PARTS[name], *what) for what in _values(before, after, ()))
     for name in ("function-codes", "economic-codes"):
-        listed, added = (_codes(edition.folder / f"{name}.csv") for edition in (old, new))
+        listed, added = (codes(name, edition.folders) for edition in (old, new))
         yield from (Difference(PARTS[name], *what) for what in _values(listed, added, ()))
     words = template_differences(old.template, new.template)
     yield from (Difference(PARTS["template"], *what) for what in words)
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return tomllib.load(file)
-
-
-def _codes(path: Path) -> dict[str, str]:
-    """Code → name; empty without a list."""
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
 def _values(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """(place, old, new) for every leaf that differs; tables in a list meet by their keys."""
     if old == new:
         return
-    if _keyed(old) and _keyed(new):
-        yield from _entries(_by_key(old), _by_key(new), path)
+    if keyed(old) and keyed(new):
+        yield from _entries(by_identity(old), by_identity(new), path)
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
             yield from _values(old.get(key), new.get(key), (*path, word(key)))
@@ -89,17 +74,6 @@ def _entries(
     for key in dict.fromkeys((*old, *new)):
         here = (*path, called(old.get(key) or new[key]))
         yield from _values(old.get(key), new.get(key), here)
-
-
-def _keyed(value: Any) -> bool:
-    """True for a list of tables, of which each has an identity of its own."""
-    if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
-        return False
-    return len(_by_key(value)) == len(value)
-
-
-def _by_key(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {identity(entry): entry for entry in value}
 
 
 def _place(path: tuple[str, ...]) -> str:

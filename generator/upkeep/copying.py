@@ -1,4 +1,4 @@
-"""A new edition from an existing one: the whole folder, with its id, name and years changed."""
+"""A new edition from an existing one: its folder and Word template, with id, name and years changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def copy_edition(source: Edition, edition_id: str, years: Sequence[int], root: P
     draft = Path(tempfile.mkdtemp(prefix=f".{edition_id}-", dir=root))
     try:
         copy = draft / edition_id
-        shutil.copytree(source.folder, copy, ignore=shutil.ignore_patterns("~$*", ".*"))
+        shutil.copytree(source.folders[0], copy, ignore=shutil.ignore_patterns("~$*", ".*"))
+        shutil.copyfile(source.template, copy / source.template.name)
         told = copy / "edition.toml"
         text = told.read_bytes().decode("utf-8")
         told.write_bytes(renamed(text, source, edition_id, years).encode("utf-8"))

@@ -18,6 +18,7 @@ _WORDS = {
     "also": "其他名称",
     "amount_digits": "金额小数位数",
     "amount_label": "金额一栏的名称",
+    "based_on": "依据的版式",
     "block": "",
     "carry": "结转方式",
     "choices": "选项",
@@ -71,14 +72,6 @@ _WORDS = {
 def word(key: str) -> str:
     """The entry's name; the key itself where there is no better one."""
     return _WORDS.get(key, key)
-
-
-def identity(entry: dict[str, Any]) -> str:
-    """What tells an entry of a list from its neighbours, the same in both editions.
-
-    Forms, sheets and blocks have an id, rows and columns a key, sides a label.
-    """
-    return str(entry.get("id") or entry.get("key") or entry.get("label", ""))
 
 
 def called(entry: dict[str, Any]) -> str:

@@ -1,0 +1,103 @@
+"""What the files of an edition declare, laid over what the edition it is based on declares.
+
+``edition.toml`` may name another edition in ``based_on``.  A folder then holds only what is
+different: a table of a .toml file is laid over the base's by its keys, an entry of a list over the
+entry with the same id, key or label (``absent = true`` takes it out), a code list adds its codes.
+A Word template of its own replaces the base's.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+Folders = Mapping[str, Path]
+
+
+def lineage(edition_id: str, folders: Folders) -> tuple[Path, ...]:
+    """The folders that declare an edition, its own first.
+
+    Raises KeyError for an edition that is not there, ValueError for one based on itself, OSError
+    and ValueError for a damaged edition.toml.
+    """
+    found: list[Path] = []
+    current: str | None = edition_id
+    while current is not None:
+        if current not in folders:
+            raise KeyError(f"based_on = {current!r}")
+        if folders[current] in found:
+            raise ValueError(f"based_on = {current!r} 绕回了自己")
+        found.append(folders[current])
+        current = toml(found[-1] / "edition.toml").get("based_on")
+    return tuple(found)
+
+
+def declaration(name: str, line: tuple[Path, ...]) -> dict[str, Any]:
+    """``<name>.toml`` of every folder of a lineage, each laid over its base's.
+
+    Raises OSError when none has the file, ValueError for one that is damaged.
+    """
+    files = [folder / f"{name}.toml" for folder in line]
+    present = [path for path in files if path.is_file()] or files[:1]
+    whole: dict[str, Any] = {}
+    for path in reversed(present):
+        whole = overlaid(whole, toml(path))
+    return whole
+
+
+def codes(name: str, line: tuple[Path, ...]) -> dict[str, str]:
+    """Code → name from ``<name>.csv`` of a lineage; empty when there is no list.
+
+    Raises OSError, KeyError and UnicodeError for a list that cannot be read.
+    """
+    whole: dict[str, str] = {}
+    for path in reversed([folder / f"{name}.csv" for folder in line]):
+        if path.is_file():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                whole |= {row["code"]: row["name"] for row in csv.DictReader(file)}
+    return whole
+
+
+def nearest(name: str, line: tuple[Path, ...]) -> Path:
+    """The file of the first folder that has it; in the edition's own folder when none has."""
+    return next((folder / name for folder in line if (folder / name).is_file()), line[0] / name)
+
+
+def overlaid(base: Any, own: Any) -> Any:
+    """``own`` laid over ``base``."""
+    if isinstance(base, dict) and isinstance(own, dict):
+        changed = {key: overlaid(base[key], own[key]) for key in base.keys() & own.keys()}
+        return {**base, **own, **changed}
+    if keyed(base) and keyed(own):
+        entries = overlaid(by_identity(base), by_identity(own))
+        return [entry for entry in entries.values() if not entry.get("absent")]
+    return own
+
+
+def keyed(value: Any) -> bool:
+    """True for a list of tables, of which each has an identity of its own."""
+    if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
+        return False
+    return len(by_identity(value)) == len(value)
+
+
+def by_identity(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Identity → entry: forms, sheets and blocks have an id, rows and columns a key, sides a label."""
+    return {
+        str(
+            entry.get("id") or entry.get("key") or entry.get("label") or entry.get("term", "")
+        ): entry
+        for entry in value
+    }
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """One file.  Raises OSError, and ValueError that names a damaged one."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name} 写法有误（{error}）") from error
