@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def _with_drafts(entry: Progress, folder: Path) -> Progress:
         return entry
     draft = max(Series(folder, entry.stem, False).numbers(), default=0)
     final = bool(Series(folder, entry.stem, True).numbers())
-    return Progress(**{**vars(entry), "draft": draft, "final": final})
+    return replace(entry, draft=draft, final=final)
 
 
 def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:

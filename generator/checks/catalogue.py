@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.checks import (
+    carried,
     codes,
     conditional,
-    corrections,
     evaluation,
     filling,
     holdings,
@@ -24,7 +24,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表内关系", within.RULES),
     ("表间关系", identities.RULES),
     ("有条件的关系和上年数", conditional.RULES),
-    ("上年数更正", corrections.RULES),
+    ("由上年结转的数和行", carried.RULES),
     ("“三公”经费、机关运行经费", spending.RULES),
     ("政府采购、国有资产", holdings.RULES),
     ("预算绩效", evaluation.RULES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
@@ -50,7 +51,8 @@ def missing(context: Context) -> Iterator[Look]:
 
 
 def _words(context: Context, change: Change) -> str:
-    return unmarked(Phrasing(context.accounts.edition, Marks()).change_amount(change))
+    plain = replace(change, published=None)
+    return unmarked(Phrasing(context.accounts.edition, Marks()).change_amount(plain))
 
 
 def _own(change: Change) -> tuple[Cell, ...]:

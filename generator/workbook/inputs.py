@@ -153,7 +153,7 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
                 old = str(grid.values[row, label_at])
                 reader.problems.renamed(old, line.label, grid.cell(row, label_at))
         elif line is not None:
-            continue
+            _report_twice(line, reader, row, found[line.key], columns)
         elif grid.label(row, label_at) and any(grid.label(row, c) for c in columns.values()):
             name = grid.label(row, label_at)
             cell = grid.cell(row, label_at)
@@ -167,6 +167,16 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
             else:
                 reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(grid.sheet, ""))
             yield _absent_row(block, line, grid.sheet)
+
+
+def _report_twice(
+    line: Line, reader: SheetReader, row: int, first: int, columns: dict[str, int]
+) -> None:
+    """A line that stands a second time, with something in it."""
+    if any(reader.grid.label(row, column) for column in columns.values()):
+        message = f"「{line.label}」出现了两次（另一次在第 {first} 行）"
+        cell = reader.grid.cell(row, min(columns.values()))
+        reader.problems.add("I03", message, cell, remedy="删去多出的一行。")
 
 
 def _fixed_row(

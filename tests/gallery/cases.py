@@ -382,7 +382,8 @@ TEXTS = (
 _CORRECTED = (Put("prior.total.published", wan("241")),)  # the cell says 243.02
 _EXPLAINED = (*_CORRECTED, Put("prior.total.correction", "会计差错更正，调增上年其他收入"))
 _AS_PUBLISHED = (Put("prior.total.published", wan("243.02")),)
-CORRECTIONS = (
+CARRIED = (
+    Case("Y04", (Add("budget", "2210201", name="住房公积金"),)),
     Case("Y01", _CORRECTED, _EXPLAINED),
     Case("Y02", _EXPLAINED, _AS_PUBLISHED),
     Case("Y03", (*_AS_PUBLISHED, Put("prior.total.correction", "会计差错更正")), _EXPLAINED),
@@ -392,7 +393,7 @@ CASES = (
     *WITHIN,
     *BETWEEN,
     *CONDITIONAL,
-    *CORRECTIONS,
+    *CARRIED,
     *UNITS,
     *SPENDING,
     *EVALUATION,

@@ -1,4 +1,4 @@
-"""Last year's figures against what was published: a correction is entered with its reason."""
+"""What the roll-over carried: last year's figures with their corrections, rows to confirm."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.figures.accounts import Accounts
-from generator.model import Cell, Figure, Severity, Side, Text
+from generator.model import Cell, Fact, Figure, Row, Severity, Side, Text
 
 
 def _published(accounts: Accounts) -> Iterator[tuple[Figure, Figure, Text]]:
@@ -75,6 +75,32 @@ def idle(context: Context) -> Iterator[Look]:
 
 
 EXACT = "须完全相等，没有允许误差"
+
+
+def unused(context: Context) -> Iterator[Look]:
+    """A 项 without any amount: carried over and not needed this year, or not filled in."""
+    accounts = context.accounts
+    spent: set[str] = set()
+    for form in accounts.edition.forms:
+        for row in accounts.code_rows(form.id, 7) if form.layout == "codes" else ():
+            amounts = [row[column.key] for column in form.columns]
+            if any(fact.given for fact in amounts):
+                spent.add(row.key)
+            yield _confirmed(form.sheet, row, amounts)
+    for row in accounts.facts["budget"].rows:
+        if row.key != "total" and row.key not in spent:
+            amounts = [row[column] for column in ("budget", "full_budget") if column in row.cells]
+            yield _confirmed(accounts.facts["budget"].sheet, row, amounts)
+
+
+def _confirmed(sheet: str, row: Row, amounts: list[Fact]) -> Look:
+    cells = (row["code"].cell,)
+    if any(fact.given for fact in amounts):
+        return Right(cells)
+    message = f"{sheet} {row.key}{row['name'].text} 一行没有金额"
+    return Wrong(message, cells, "填写金额；由上年结转、今年没有的科目，删去这一行。")
+
+
 _BASIS = "上年决算公开的数"
 _IDLE = "没有由上年工作簿结转的上年公开数"
 RULES = (
@@ -98,5 +124,15 @@ RULES = (
         "没有写更正原因",
         WORDS,
         ("X19",),
+    ),
+    Rule(
+        "Y04",
+        "列出的科目有金额",
+        Severity.WARNING,
+        "公开02、03、05、07、08表，年初预算",
+        unused,
+        "没有列出科目",
+        WORDS,
+        ("02-c",),
     ),
 )
