@@ -79,15 +79,14 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
         docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
         outcome = replace(outcome, findings=(*troubles, *outcome.findings))
         written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
-        pages = drafts.save_pdf(written, printed) if pdf and printed else None
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    moment = datetime.now().astimezone().isoformat(timespec="seconds")
-    origin = drafts.Origin(path.name, source, workbook.edition.id, __version__, moment)
-    notes = drafts.keep_record(written, docx, origin, content, (pages, printed) if pages else None)
+    outcome = _with_pdf(replace(outcome, written=written), written, printed if pdf else b"")
+    pages = (outcome.pdf, printed) if outcome.pdf else None
+    origin = _origin(path.name, source, workbook.edition)
+    notes = drafts.keep_record(written, docx, origin, content, pages)
     since = versions.since(written, path.stem, content)
-    notes = (*written.notes, *notes, *versions.unkept(since))
-    outcome = replace(outcome, written=written, pdf=pages, notes=notes)
+    outcome = replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
     return _with_page(outcome, written.path, workbook, made, draft, since)
 
 
@@ -111,6 +110,19 @@ def _digest(path: Path) -> str:
         return drafts.sha256(path.read_bytes())
     except OSError:
         return ""
+
+
+def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    return drafts.Origin(workbook, digest, edition.id, __version__, moment)
+
+
+def _with_pdf(outcome: Outcome, written: drafts.Written, printed: bytes) -> Outcome:
+    """The outcome after the PDF was put beside the draft, if there is one."""
+    try:
+        return replace(outcome, pdf=drafts.save_pdf(written, printed)) if printed else outcome
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:

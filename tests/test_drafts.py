@@ -16,6 +16,8 @@ from handedits import reword, save_again
 
 from generator import __version__, drafts
 from generator.cli import main
+from generator.model import Finding, InputProblem, Severity
+from generator.printing import Printed
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"
@@ -223,8 +225,6 @@ def test_a_pdf_is_not_made_twice_of_the_same_draft(monkeypatch: pytest.MonkeyPat
     made = iter(range(9))
 
     def print_draft(docx: bytes) -> Any:
-        from generator.printing import Printed
-
         return Printed(docx, b"%%PDF %d" % next(made))  # LibreOffice dates its files
 
     monkeypatch.setattr("generator.printing.print_draft", print_draft)
@@ -233,3 +233,18 @@ def test_a_pdf_is_not_made_twice_of_the_same_draft(monkeypatch: pytest.MonkeyPat
     (FOLDER / "2023决算公开第1稿.pdf").write_bytes(b"signed")
     assert f"PDF：{FOLDER / '2023决算公开第1稿-2.pdf'}" in built("--pdf", REAL)
     assert (FOLDER / "2023决算公开第1稿.pdf").read_bytes() == b"signed"
+
+
+def test_a_pdf_that_cannot_be_written_is_reported_beside_the_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> Path:
+        raise InputProblem([Finding("I20", Severity.ERROR, "PDF写不进 outputs/2023：磁盘已满")])
+
+    monkeypatch.setattr("generator.printing.print_draft", lambda docx: Printed(docx, b"%PDF"))
+    monkeypatch.setattr(drafts, "save_pdf", full)
+    result = gen("build", "--pdf", REAL)
+    assert result.exit_code == 1
+    assert "错误 I20  PDF写不进" in result.output
+    assert f"已写出草稿：{FIRST}" in result.output
+    assert RECORD.is_file()

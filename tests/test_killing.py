@@ -10,7 +10,7 @@ from killing import PLAIN, Campaign, at_once, full_disk
 def test_a_killed_build_loses_nothing(tmp_path: Path) -> None:
     campaign = Campaign(tmp_path, seed=5, modes=(PLAIN,))
     campaign.measure()
-    for _ in range(3):
+    for _ in range(2):
         campaign.round()
     campaign.swept()
 
@@ -20,5 +20,5 @@ def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
-    failed = full_disk(tmp_path, [20_000, 60_000, 200_000])
+    failed = full_disk(tmp_path, [20_000, 200_000])
     assert set(failed) >= {"草稿写不进", "审阅页写不进"}

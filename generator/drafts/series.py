@@ -172,24 +172,27 @@ def keep_record(
     A record that is there stays as it is.  A draft that somebody changed before it had one gets
     none.
     """
-    files = [(written.path, docx, "")]
-    files += [(pdf[0], pdf[1], written.path.name)] if pdf else []
-    notes = []
-    for path, made, document in files:
-        place = record_path(path)
-        if place.exists():
-            if read_record(place) is None:
-                notes.append(f"{path.name} 的记录 {place} 读不了，没有动它；草稿不受影响。")
-            continue
-        if path == written.path and read_or_none(path) != made:
-            continue
-        inside = None if document else content
-        record = Record(path.name, sha256(made), written.final, origin, document, inside)
-        try:
-            write_record(place, record)
-        except OSError as error:
-            notes.append(f"{path.name} 的记录没有写成：{reason(error)}。草稿不受影响。")
-    return tuple(notes)
+    path, final = written.path, written.final
+    notes = [_kept(path, Record(path.name, sha256(docx), final, origin, "", content))]
+    if pdf is not None:
+        notes.append(_kept(pdf[0], Record(pdf[0].name, sha256(pdf[1]), final, origin, path.name)))
+    return tuple(note for note in notes if note)
+
+
+def _kept(path: Path, record: Record) -> str:
+    """Write the record of a file that stands as it was written; what went wrong, or ""."""
+    place = record_path(path)
+    if place.exists():
+        damaged = read_record(place) is None
+        return f"{path.name} 的记录 {place} 读不了，没有动它；草稿不受影响。" if damaged else ""
+    found = read_or_none(path)
+    if found is None or sha256(found) != record.sha256:
+        return ""
+    try:
+        write_record(place, record)
+    except OSError as error:
+        return f"{path.name} 的记录没有写成：{reason(error)}。草稿不受影响。"
+    return ""
 
 
 def record_of(file: Path) -> Record | None:
