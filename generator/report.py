@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from generator.checks import CheckReport, Coverage, Requirement, Status
+from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
 from generator.model import Finding, Severity
 from generator.pipeline import Outcome
 
@@ -17,12 +17,23 @@ def as_text(outcome: Outcome) -> str:
         blocks = [finding_text(f) for f in outcome.findings]
         end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
-    blocks = [finding_text(f) for f in outcome.findings]
+    blocks = [_block(lead, others) for lead, others in by_cause(outcome.findings)]
     lines = [f"{head}：{_counts(outcome)}", *blocks]
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
     return "\n".join([*lines, *_written(outcome)])
+
+
+def _block(lead: Finding, others: tuple[Finding, ...]) -> str:
+    """A finding, and one line for each that has the same cause."""
+    if not others:
+        return finding_text(lead)
+    told = [
+        f"    {finding.rule}  {finding.message}，相差 {finding.difference}" for finding in others
+    ]
+    head = f"  同一原因的还有（都用到 {lead.cause}）："
+    return "\n".join([finding_text(lead), head, *told])
 
 
 def summary(report: CheckReport) -> str:
@@ -51,7 +62,9 @@ def requirements_text(requirements: tuple[Requirement, ...]) -> str:
 
 def _counts(outcome: Outcome) -> str:
     counts = Counter(finding.severity for finding in outcome.findings)
-    return "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    causes = len(by_cause(outcome.findings))
+    return told if causes == len(outcome.findings) else f"{told}（同一原因的合并后 {causes} 条）"
 
 
 def _written(outcome: Outcome) -> list[str]:
@@ -144,4 +157,5 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "tolerance": finding.tolerance,
         "remedy": finding.remedy,
         "accepted": finding.accepted,
+        "cause": str(finding.cause) if finding.cause else "",
     }
