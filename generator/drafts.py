@@ -126,6 +126,25 @@ def save_pdf(document: Path, pdf: bytes) -> Path:
     raise AssertionError("count never ends")
 
 
+def save_checklist(draft: Path, content: bytes) -> Path:
+    """Write ``<draft>-核对表.xlsx`` beside a draft; an equal one is left as it is.
+
+    One that differs stays, since a reviewer may have written remarks into it; the new one gets
+    a number.  Raises InputProblem when it cannot be written.
+    """
+    try:
+        for number in itertools.count(1):
+            path = draft.with_name(f"{draft.stem}-核对表{number if number > 1 else ''}.xlsx")
+            if _is_there(path, content):
+                return path
+            with _temporary(draft.parent, content) as temporary:
+                if _placed(temporary, path):
+                    return path
+    except OSError as error:
+        raise InputProblem([_unwritable(draft.parent, error, "核对表")]) from error
+    raise AssertionError("count never ends")
+
+
 def _write_new(series: Series, number: int, content: bytes) -> Written:
     """Write beside, then link into place: an existing file of that name is never replaced."""
     with _temporary(series.folder, content) as temporary:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, printing, review
+from generator import checklist, checks, drafts, printing, review
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
@@ -22,7 +22,7 @@ from generator.workbook.reading import Workbook, read_workbook
 class Outcome:
     """What became of one workbook.
 
-    ``page`` is the review page beside the draft, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
+    ``page`` is the review page beside the draft, ``checklist`` the sheet 核对表, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
     ``refused``: a final version was asked for while errors stand.  ``findings`` are those of
     reading and the open ones of ``report``, the checks' own account.
     """
@@ -32,6 +32,7 @@ class Outcome:
     written: drafts.Written | None = None
     unusable: bool = False
     page: Path | None = None
+    checklist: Path | None = None
     refused: bool = False
     report: CheckReport | None = None
     pdf: Path | None = None
@@ -74,7 +75,8 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
             outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    return _with_page(replace(outcome, written=written), workbook, made, draft)
+    outcome = _with_page(replace(outcome, written=written), workbook, made, draft)
+    return _with_checklist(outcome)
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
@@ -117,6 +119,20 @@ def _with_page(outcome: Outcome, workbook: Workbook, made: Disclosure, draft: Dr
     )
     try:
         return replace(outcome, page=drafts.save_page(outcome.written.path, page))
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+
+
+def _with_checklist(outcome: Outcome) -> Outcome:
+    """The outcome after the sheet 核对表 was put beside the draft."""
+    if outcome.written is None or outcome.report is None:
+        return outcome
+    draft = outcome.written.path
+    content = checklist.checklist(
+        draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report
+    )
+    try:
+        return replace(outcome, checklist=drafts.save_checklist(draft, content))
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
 

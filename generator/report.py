@@ -74,6 +74,7 @@ def _written(outcome: Outcome) -> list[str]:
         return []
     page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
     page += [f"审阅页：{outcome.page}"] if outcome.page else []
+    page += [f"核对表：{outcome.checklist}"] if outcome.checklist else []
     if outcome.written.fresh:
         kind = "定稿" if outcome.written.final else "草稿"
         return [f"已写出{kind}：{outcome.written.path}", *page]
@@ -111,6 +112,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "draft": outcome.written.number if outcome.written else None,
         "new": outcome.written.fresh if outcome.written else False,
         "page": str(outcome.page) if outcome.page else None,
+        "checklist": str(outcome.checklist) if outcome.checklist else None,
         "pdf": str(outcome.pdf) if outcome.pdf else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,

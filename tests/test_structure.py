@@ -23,6 +23,7 @@ ORDER = [
     "charts",
     "document",
     "review",
+    "checklist",
     "printing",
     "drafts",
     "rollover",
@@ -32,7 +33,11 @@ ORDER = [
     "cli",
     "__main__",
 ]
-ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli", "usage"}}
+ONLY_IN = {
+    "openpyxl": {"workbook", "blank", "checklist"},
+    "docxtpl": {"document"},
+    "click": {"cli", "usage"},
+}
 
 
 def modules() -> list[Path]:
