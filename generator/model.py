@@ -139,6 +139,7 @@ class Finding:
     ``sides`` are the two values that disagree, ``difference`` and ``tolerance`` are texts with
     their unit; all empty where a finding is not a comparison.  ``basis`` names form and row
     or the regulation.  ``accepted`` is the reason for which the person lets it stand, "" if none.
+    ``cause`` is the cell that is likely wrong where several findings have one cause.
     """
 
     rule: str
@@ -151,6 +152,7 @@ class Finding:
     tolerance: str = ""
     remedy: str = ""
     accepted: str = ""
+    cause: Cell | None = None
 
 
 class InputProblem(Exception):

@@ -118,13 +118,13 @@ class Phrasing:
         ``what`` names an amount that must be given: the edition's marker when it is blank.
         """
         if what and not figure.given:
-            return self._missing(what)
+            return self.marks.mark(figure, self._missing(what))
         return f"{self.num(figure)}万元"
 
     def num(self, figure: Figure, what: str = "") -> str:
         """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
         if what and not figure.given:
-            return self._missing(what)
+            return self.marks.mark(figure, self._missing(what))
         return self.marks.mark(figure, trimmed(self._decimal(figure)))
 
     def cell(self, figure: Figure | None) -> str:
@@ -180,6 +180,8 @@ class Phrasing:
             slots["amount"] = self.wan(change.amount)
         if "{rate}" in pattern:
             slots["rate"] = self.pct(change.rate)
+        if change.direction == "unknown":  # the pattern is a marker: last year's figure is missing
+            return self.marks.mark(change.base, pattern)
         return pattern.format(**slots)
 
     def _correction(self, change: Change) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from generator import __version__, checks, drafts, printing, review, versions
+from generator import __version__, checklist, checks, drafts, printing, review, versions
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.differences import Compared, content_of, gaps
@@ -24,7 +24,7 @@ from generator.workbook.reading import Workbook, read_workbook
 class Outcome:
     """What became of one workbook.
 
-    ``page`` is the review page beside the draft, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
+    ``page`` is the review page beside the draft, ``checklist`` the sheet 核对表, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
     ``refused``: a final version was asked for while errors stand or something is ``missing``
     (heading and marker).  ``findings`` are those of reading and the open ones of ``report``, the
     checks' own account.  ``notes`` are about earlier drafts and the record.
@@ -35,6 +35,7 @@ class Outcome:
     written: drafts.Written | None = None
     unusable: bool = False
     page: Path | None = None
+    checklist: Path | None = None
     refused: bool = False
     report: CheckReport | None = None
     pdf: Path | None = None
@@ -87,7 +88,7 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
     notes = drafts.keep_record(written, docx, origin, content, pages)
     since = versions.since(written, path.stem, content)
     outcome = replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
-    return _with_page(outcome, written.path, workbook, made, draft, since)
+    return _with_checklist(_with_page(outcome, written.path, workbook, made, draft, since))
 
 
 def preview(path: Path, outputs: Path) -> Outcome:
@@ -175,6 +176,20 @@ def _with_page(
     )
     try:
         return replace(outcome, page=drafts.save_page(beside, page))
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+
+
+def _with_checklist(outcome: Outcome) -> Outcome:
+    """The outcome after the sheet 核对表 was put beside the draft."""
+    if outcome.written is None or outcome.report is None:
+        return outcome
+    draft = outcome.written.path
+    content = checklist.checklist(
+        draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report
+    )
+    try:
+        return replace(outcome, checklist=drafts.save_checklist(draft, content))
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
 

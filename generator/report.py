@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from generator.checks import CheckReport, Coverage, Requirement, Status
+from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
 from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity
 from generator.pipeline import Outcome
@@ -19,12 +19,23 @@ def as_text(outcome: Outcome) -> str:
         blocks = [finding_text(f) for f in outcome.findings]
         end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
-    blocks = [finding_text(f) for f in outcome.findings]
+    blocks = [_block(lead, others) for lead, others in by_cause(outcome.findings)]
     lines = [f"{head}：{counts_text(outcome)}", *blocks]
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
     return "\n".join([*lines, *_written(outcome)])
+
+
+def _block(lead: Finding, others: tuple[Finding, ...]) -> str:
+    """A finding, and one line for each that has the same cause."""
+    if not others:
+        return finding_text(lead)
+    told = [
+        f"    {finding.rule}  {finding.message}，相差 {finding.difference}" for finding in others
+    ]
+    head = f"  同一原因的还有（都用到 {lead.cause}）："
+    return "\n".join([finding_text(lead), head, *told])
 
 
 def summary(report: CheckReport) -> str:
@@ -54,7 +65,9 @@ def requirements_text(requirements: tuple[Requirement, ...]) -> str:
 def counts_text(outcome: Outcome) -> str:
     """错误 1，警告 0，提示 3."""
     counts = Counter(finding.severity for finding in outcome.findings)
-    return "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    causes = len(by_cause(outcome.findings))
+    return told if causes == len(outcome.findings) else f"{told}（同一原因的合并后 {causes} 条）"
 
 
 def _written(outcome: Outcome) -> list[str]:
@@ -64,6 +77,7 @@ def _written(outcome: Outcome) -> list[str]:
         return []
     page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
     page += [f"审阅页：{outcome.page}"] if outcome.page else []
+    page += [f"核对表：{outcome.checklist}"] if outcome.checklist else []
     page = [*outcome.notes, *page]
     if outcome.written.fresh:
         kind = "定稿" if outcome.written.final else "草稿"
@@ -115,6 +129,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "draft": outcome.written.number if outcome.written else None,
         "new": outcome.written.fresh if outcome.written else False,
         "page": str(outcome.page) if outcome.page else None,
+        "checklist": str(outcome.checklist) if outcome.checklist else None,
         "pdf": str(outcome.pdf) if outcome.pdf else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
@@ -163,6 +178,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "tolerance": finding.tolerance,
         "remedy": finding.remedy,
         "accepted": finding.accepted,
+        "cause": str(finding.cause) if finding.cause else "",
     }
 
 

@@ -71,6 +71,7 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "O01",
         "O02",
         "S05",
+        "S06",
         "U01",
         "X13",
         "X20",

@@ -64,12 +64,15 @@ def test_an_error_is_shown_with_both_sides(spoiled: Callable[[Spoil], Path]) -> 
     result = gen("check", spoiled(error_in_a_total))
     assert result.exit_code == 1
     assert not Path("outputs").exists()
-    shown = result.output[result.output.index("01表本年支出合计 = 03表合计") :].splitlines()
-    assert shown[1:5] == [
-        "  233.37 万元    公开01表!F33",
+    shown = result.output[result.output.index("公开03表 合计·本年支出合计") :].splitlines()
+    assert shown[1:8] == [
         "  233.73 万元    公开03表!E7",
-        "  相差 0.36 万元，允许误差 0.01 万元",
+        "  233.37 万元    公开03表!F7、公开03表!G7",
+        "  相差 0.36 万元，允许误差 0.015 万元",
         "  处理：像是两位数字对调：核对这些单元格，改正后再运行。",
+        "  同一原因的还有（都用到 公开03表!E7）：",
+        "    H03  公开03表 合计·本年支出合计 = 各类之和，相差 0.36 万元",
+        "    X04  01表本年支出合计 = 03表合计，相差 0.36 万元",
     ]
 
 

@@ -26,6 +26,7 @@ ORDER = [
     "differences",
     "upkeep",
     "review",
+    "checklist",
     "printing",
     "drafts",
     "versions",
@@ -38,7 +39,11 @@ ORDER = [
     "cli",
     "__main__",
 ]
-ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli", "usage"}}
+ONLY_IN = {
+    "openpyxl": {"workbook", "blank", "checklist"},
+    "docxtpl": {"document"},
+    "click": {"cli", "usage"},
+}
 
 
 def modules() -> list[Path]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
-import zipfile
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -18,14 +14,11 @@ from generator.blank.filling import Content, Filling, fill
 from generator.blank.guide import sheet_order, write_guide
 from generator.blank.inputs import write_sheet
 from generator.blank.official import FormSheet
+from generator.blank.packing import describe, packed
 from generator.blank.places import Places, arrange
 from generator.blank.style import FACE, GUIDE, CellValue
 from generator.editions import Edition
 from generator.forms import Form
-
-_CREATED = datetime(2000, 1, 1)
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write_workbook(edition: Edition, path: Path, year: int, content: Content | None = None) -> None:
@@ -39,7 +32,7 @@ def write_workbook(edition: Edition, path: Path, year: int, content: Content | N
     content = content or Content()
     places = arrange(edition, content.rows_used())
     filling = fill(places, content, _defaults(edition, year))
-    _save(_packed(_workbook(edition, places, filling, year)), path)
+    _save(packed(_workbook(edition, places, filling, year)), path)
 
 
 def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
@@ -65,29 +58,8 @@ def _workbook(edition: Edition, places: Places, filling: Filling, year: int) -> 
             write_sheet(sheet, item, places, filling)
     for sheet in book.worksheets:
         sheet.sheet_view.showGridLines = False
-    _describe(book, year)
+    describe(book, f"{year}年度部门决算公开填报工作簿")
     return book
-
-
-def _describe(book: Workbook, year: int) -> None:
-    book.properties.title = f"{year}年度部门决算公开填报工作簿"
-    book.properties.creator = "gen"
-    book.properties.created = _CREATED
-
-
-def _packed(book: Workbook) -> bytes:
-    """The file's bytes, with fixed times instead of the clock's."""
-    written, packed = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>" + f"{_CREATED:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return packed.getvalue()
 
 
 def _save(data: bytes, path: Path) -> None:

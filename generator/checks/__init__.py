@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from generator.checks.acceptance import accept
 from generator.checks.catalogue import RULES
 from generator.checks.context import Context
+from generator.checks.grouping import by_cause, grouped
 from generator.checks.requirements import Requirement, State, requirements
 from generator.checks.rule import Coverage, Status, examine_rule
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.model import Finding, Severity
+from generator.model import Finding
 
 __all__ = [
     "CheckReport",
@@ -19,18 +20,18 @@ __all__ = [
     "Requirement",
     "State",
     "Status",
+    "by_cause",
     "requirements",
     "run",
 ]
-
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
 @dataclass(frozen=True)
 class CheckReport:
     """What the checks say: open findings, those accepted with a reason, coverage by rule.
 
-    Findings stand errors first, otherwise in the order of the catalogue.
+    Findings stand errors first, otherwise in the order of the catalogue; those of one cause
+    follow each other.
     """
 
     findings: tuple[Finding, ...]
@@ -48,8 +49,4 @@ def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
         found += findings
         coverage.append(covered)
     open_, accepted = accept(context, found)
-    return CheckReport(
-        tuple(sorted(open_, key=lambda finding: _ORDER[finding.severity])),
-        tuple(accepted),
-        tuple(coverage),
-    )
+    return CheckReport(grouped(open_), tuple(accepted), tuple(coverage))

@@ -8,7 +8,8 @@ from itertools import pairwise
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import WORDS, Look, Rule
-from generator.model import Cell, Fact, Severity
+from generator.figures.disclosure import Disclosure
+from generator.model import Cell, Fact, Severity, Text
 from generator.workbook.values import label_key
 
 # Names that the 政府收支分类科目 gave up, and what they became.
@@ -114,6 +115,30 @@ def explained(context: Context) -> Iterator[Look]:
             yield Wrong(f"科目解释里的 {code} 不在公开03表中", (cell,), "删去这一行，或改正编码。")
 
 
+def full_names(context: Context) -> Iterator[Look]:
+    """The 类, 款 and 项 that the document speaks of have names."""
+    for level, name in _names(context.disclosure):
+        cells = (name.cell,) if name.cell else ()
+        if name and not name.value.isdigit():
+            yield Right(cells)
+        else:
+            message = f"正文要写的一个{level}级科目没有名称"
+            remedy = (
+                "在决算表或年初预算表里填写科目名称；决算表没有的款，填在年初预算的「所属款」。"
+            )
+            yield Wrong(message, cells, remedy)
+
+
+def _names(made: Disclosure) -> Iterator[tuple[str, Text]]:
+    """Every name of a 科目 in the prose, with its level; a code stands for a 项 without name."""
+    for item in (*made.general.items, *made.fund.budgets, *made.capital.budgets):
+        yield from zip("类款项", (item.class_name, item.group_name, item.name), strict=True)
+    for subject in made.narrative.subjects:
+        yield from zip(
+            "类款项", (subject.class_name, subject.group_name, subject.name), strict=True
+        )
+
+
 _E, _W = Severity.ERROR, Severity.WARNING
 _BASIS = "政府收支分类科目"
 RULES = (
@@ -157,5 +182,15 @@ RULES = (
         "公开03表没有科目",
         WORDS,
         ("E37", "E07"),
+    ),
+    Rule(
+        "C06",
+        "正文里的科目都有名称",
+        _W,
+        "正文写明类、款、项的名称",
+        full_names,
+        "没有填科目",
+        WORDS,
+        ("E34",),
     ),
 )

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.forms import Block
-from generator.model import Cell, Fact, Figure
+from generator.model import Cell, Fact, Figure, Text
 
+
+def _records(value: object) -> Iterator[tuple[Figure, ...]]:
+    """The figures of every record, list and mapping inside a record."""
+    if isinstance(value, tuple | list):
+        entries = list(value)
+    elif isinstance(value, dict):
+        entries = list(value.values())
+    elif is_dataclass(value):
+        entries = [getattr(value, field.name) for field in fields(value)]
+    else:
+        return
+    yield tuple(entry for entry in entries if isinstance(entry, Figure))
+    for entry in entries:
+        if not isinstance(entry, _LEAVES):
+            yield from _records(entry)
+
+
+_LEAVES = (Figure, Fact, Text, Cell, str)
 ACCEPTANCE = "acceptance"
 _NOT_PRINTED = frozenset({"profile", ACCEPTANCE})
 _TYPED = frozenset({"text", "long"})
@@ -63,6 +81,23 @@ class Context:
             for row in table.rows
             for fact in row.cells.values()
         }
+
+    @cached_property
+    def records(self) -> tuple[tuple[Figure, ...], ...]:
+        """The derived figures, those that are fields of one record together."""
+        return tuple(_records(self.disclosure))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every derived figure and all the figures that it is made of, each once."""
+        found: dict[int, Figure] = {}
+        waiting = [figure for record in self.records for figure in record]
+        while waiting:
+            figure = waiting.pop()
+            if id(figure) not in found:
+                found[id(figure)] = figure
+                waiting += figure.parts
+        return tuple(found.values())
 
     @cached_property
     def beside(self) -> dict[Cell, tuple[Fact, ...]]:

@@ -8,6 +8,7 @@ from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Rule
 from generator.checks.spending import summed
+from generator.figures.arithmetic import cells_of
 from generator.model import Severity
 
 
@@ -43,13 +44,13 @@ def procurement_sme(context: Context) -> Iterator[Look]:
     """With procurement, the amounts awarded to SMEs must be stated (0 when none)."""
     if context.disclosure.procurement.total.nil:
         return
-    for key in ("sme", "small"):
-        figure = context.given("procurement", key)
-        if figure.given:
-            yield Right(figure.cells)
-        else:
-            message = f"有政府采购支出，没有填「{figure.label}」"
-            yield Wrong(message, figure.cells, "填写金额；没有的填 0。")
+    figures = [context.given("procurement", key) for key in ("sme", "small")]
+    lacking = [figure for figure in figures if not figure.given]
+    if lacking:
+        labels = "".join(f"「{figure.label}」" for figure in lacking)
+        yield Wrong(f"有政府采购支出，没有填{labels}", cells_of(lacking), "填写金额；没有的填 0。")
+    else:
+        yield Right(cells_of(figures))
 
 
 def vehicles(context: Context) -> Iterator[Look]:
@@ -58,6 +59,19 @@ def vehicles(context: Context) -> Iterator[Look]:
     if stated.given:
         parts = [use.count for use in context.disclosure.assets.by_use]
         yield summed(context, "车辆合计 = 各类用车之和", stated, parts)
+
+
+def stated(context: Context) -> Iterator[Look]:
+    """Where assets are stated at all, the number of vehicles and of equipment is."""
+    made = context.disclosure.assets
+    if made.blank:
+        return
+    for figure in (made.vehicles, made.equipment):
+        if figure.given:
+            yield Right(figure.cells)
+        else:
+            message = f"国有资产没有填「{figure.label}」"
+            yield Wrong(message, figure.cells, "填写数量，没有的填 0；正文中暂时印出待补充的标记。")
 
 
 def owned_part(context: Context) -> Iterator[Look]:
@@ -135,4 +149,14 @@ RULES = (
         ("X26", "E42"),
     ),
     Rule("A03", "其他用车写明用途", _W, "国有资产", other_use, "没有其他用车", WORDS, ("E42",)),
+    Rule(
+        "A04",
+        "车辆数、设备数都要写明",
+        _W,
+        "部门决算公开要求说明国有资产占用情况",
+        stated,
+        "国有资产全部空着，正文写明没有占用",
+        WORDS,
+        ("E42",),
+    ),
 )

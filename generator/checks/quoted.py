@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -12,7 +11,7 @@ from generator.checks.context import Context, Words
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import Look, Rule
 from generator.checks.slips import named
-from generator.model import Figure, Severity, Unit
+from generator.model import Severity, Unit
 from generator.phrasing import trimmed
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
@@ -23,31 +22,13 @@ _LAW = re.compile(r"(?:单价|单位价值|标准|限额|以上|以下|以内|�
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 
 
-def figures(value: object) -> Iterator[Figure]:
-    """Every figure in a record of figures, its parts included."""
-    if isinstance(value, Figure):
-        yield value
-        for part in value.parts:
-            yield from figures(part)
-    elif isinstance(value, tuple | list):
-        for entry in value:
-            yield from figures(entry)
-    elif isinstance(value, dict):
-        yield from figures(list(value.values()))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from figures(getattr(value, field.name))
-
-
 def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
     facts = {
         fact.value
         for fact in context.by_cell.values()
         if isinstance(fact.value, Decimal) and fact.unit is unit
     }
-    derived = {
-        f.value for f in figures(context.disclosure) if f.unit is unit and f.value is not None
-    }
+    derived = {f.value for f in context.figures if f.unit is unit and f.value is not None}
     return frozenset(abs(value) for value in facts | derived)
 
 
@@ -70,7 +51,7 @@ def _together(context: Context) -> Iterator[list[Decimal]]:
             for column, value in amounts.items():
                 columns.setdefault((column, _heading(row.key)), []).append(value)
         yield from columns.values()
-    for record in _records(context.disclosure):
+    for record in context.records:
         yield [f.value for f in record if f.unit is Unit.YUAN and f.value is not None]
 
 
@@ -81,25 +62,19 @@ def _heading(key: str) -> str:
     return key if key == "total" else ""
 
 
-def _records(value: object) -> Iterator[list[Figure]]:
-    """The figures that are fields of one record, record by record."""
-    if isinstance(value, Figure) or (not isinstance(value, tuple) and not is_dataclass(value)):
-        return
-    entries = value if isinstance(value, tuple) else [getattr(value, f.name) for f in fields(value)]
-    yield [entry for entry in entries if isinstance(entry, Figure)]
-    for entry in entries:
-        yield from _records(entry)
-
-
 def amounts(context: Context) -> Iterator[Look]:
     """An amount in a text is a figure of the workbook, or two of them together."""
     found = list(_matches(context, _AMOUNT))
     known = _known(context, Unit.YUAN) if found else frozenset()
-    made = combined(context) if found else frozenset()
+    made: frozenset[Decimal] | None = None
     for words, match in found:
         scale, digits = _SCALE[match[2]], match[1].replace(",", "")
         value, reach = Decimal(digits) * scale, _half(digits) * scale
-        if _among(value, reach, known) or _among(value, reach, made):
+        if _among(value, reach, known):
+            yield Right((words.cell,))
+            continue
+        made = combined(context) if made is None else made
+        if _among(value, reach, made):
             yield Right((words.cell,))
             continue
         wrong = _slip(value, known)

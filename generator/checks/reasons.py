@@ -30,7 +30,7 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
     for cost in d.three_public.items:
         yield f"{cost.name}比预算", cost.budget_change
         yield f"{cost.name}比上年", cost.change
-    if d.unit.is_government:
+    if not d.unit.is_institution or not d.operating.this.nil:
         yield "机关运行经费比上年", d.operating.change
 
 

@@ -91,6 +91,20 @@ def ordered_counts(context: Context) -> Iterator[Look]:
             )
 
 
+def foreign_counts(context: Context) -> Iterator[Look]:
+    """Foreign guests are stated in full: with the batches the people and the amount."""
+    received = context.amount("09.row.outturn_reception")
+    if received.nil or context.given(_COUNTS, "foreign_batches").nil:
+        return
+    for line in ("foreign_people", "foreign_amount"):
+        figure = context.given(_COUNTS, line)
+        if figure.given:
+            yield Right(figure.cells)
+        else:
+            message = f"有外事接待，没有填「{figure.label}」"
+            yield Wrong(message, figure.cells, "填写这一格；正文中暂时印出待补充的标记。")
+
+
 def foreign_part(context: Context) -> Iterator[Look]:
     """外事接待支出 is part of 公务接待费."""
     part = context.given(_COUNTS, "foreign_amount")
@@ -187,6 +201,16 @@ RULES = (
         "没有外事接待支出",
         AT_LEAST,
         ("X27",),
+    ),
+    Rule(
+        "S06",
+        "外事接待的批次、人次、支出都要填",
+        _W,
+        "部门决算公开要求列明团组、人次、车辆、批次",
+        foreign_counts,
+        "没有外事接待",
+        WORDS,
+        ("E09",),
     ),
     Rule(
         "O01",

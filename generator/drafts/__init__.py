@@ -1,6 +1,6 @@
 """Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
 
-from generator.drafts.pages import save_page
+from generator.drafts.pages import save_checklist, save_page
 from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
 from generator.drafts.series import (
     Series,
@@ -23,6 +23,7 @@ __all__ = [
     "record_of",
     "records_in",
     "save",
+    "save_checklist",
     "save_page",
     "save_pdf",
     "sha256",

@@ -105,8 +105,23 @@ class Accounts:
         """The name of a function code, from the first place that gives it; "" if none does.
 
         The forms by code first, then 年初预算, for a 类 at last the printed lines of 公开01表.
+        An empty name has the cell in which it could be given.
         """
-        return next(filter(None, self._names(code)), Text(""))
+        return next(filter(None, self._names(code)), Text("", self._name_cell(code)))
+
+    def _name_cell(self, code: str) -> Cell | None:
+        """Where a form, 年初预算 or 科目解释 names a code, or the code below it."""
+        for form in self.edition.forms:
+            if form.layout == "codes" and code in self.facts[form.id]:
+                return self.facts[form.id][code]["name"].cell
+        columns = {3: "code", 5: "group", 7: "name"}
+        for row in self.facts["budget"].rows:
+            if row.key.startswith(code):
+                return row[columns[len(code)]].cell
+        for row in self.facts["subjects"].rows:
+            if row.key.startswith(code):
+                return row["code"].cell
+        return None
 
     def _names(self, code: str) -> Iterator[Text]:
         for form in self.edition.forms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, change, from_fact, share, text_from, total
@@ -112,7 +112,8 @@ def _full(row: Row) -> Figure:
 def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> ItemBudget:
     """One 项; without a row in 年初预算 its budget is nil, and the reason is due there."""
     row = next((row for row in _rows(accounts, form_id) if row.key == code), None)
-    name = accounts.name_of(code) or Text(code)
+    name = accounts.name_of(code)
+    name = name or replace(name, value=code)
     sheet = Cell(accounts.facts["budget"].sheet, "")
     outturn = (
         accounts.amount(form_id, code, column)

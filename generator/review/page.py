@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.checks import by_cause
 from generator.document import spots, spots_of
 from generator.model import Finding
 from generator.review import results
@@ -25,11 +26,13 @@ def review_page(given: ReviewInput) -> str:
     places = spots(given.draft)
     spot_numbers = [spot.number if spot else -1 for spot in spots_of(given.findings, places)]
     at: dict[int, list[tuple[int, Finding]]] = {}
-    for number, (spot, finding) in enumerate(
-        zip(spot_numbers, given.findings, strict=True), start=1
-    ):
+    number = 1
+    for lead, others in by_cause(given.findings):
+        after = number + 1 + len(others)
+        spot = next((s for s in spot_numbers[number - 1 : after - 1] if s >= 0), -1)
         if spot >= 0:
-            at.setdefault(spot, []).append((number, finding))
+            at.setdefault(spot, []).append((number, lead))
+        number = after
     catalogue = Catalogue(given.facts, given.edition)
     writer = BodyWriter(given, catalogue, places, at)
     document = sections(given.draft)

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.document import Draft, Remark, spots, spots_of
+from generator.checks import by_cause
+from generator.document import Draft, Remark, Spot, spots, spots_of
 from generator.model import Cell, Finding
 
 _MOST_CELLS = 6
 
 
 def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
-    """One comment for each finding, at the paragraph that it concerns."""
-    places = spots_of(findings, spots(draft))
+    """One comment for each cause, at the paragraph that its findings concern."""
+    everywhere = spots(draft)
     return tuple(
-        Remark(tuple(_lines(finding)), place)
-        for finding, place in zip(findings, places, strict=True)
+        Remark((*_lines(lead), *_others(others)), _place((lead, *others), everywhere))
+        for lead, others in by_cause(findings)
     )
+
+
+def _place(findings: Sequence[Finding], everywhere: Sequence[Spot]) -> Spot | None:
+    return next((spot for spot in spots_of(findings, everywhere) if spot is not None), None)
+
+
+def _others(others: Sequence[Finding]) -> Iterator[str]:
+    if others:
+        yield f"同一原因的还有（都用到 {others[0].cause}）："
+    yield from (f"{finding.rule}  {finding.message}" for finding in others)
 
 
 def _lines(finding: Finding) -> Iterator[str]:

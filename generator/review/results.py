@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
+from generator.checks import by_cause
 from generator.editions import Edition
 from generator.model import Cell, Figure, Finding, Severity
 from generator.review.explaining import printed_number
@@ -29,19 +30,45 @@ def findings_list(findings: Sequence[Finding], place_of: PlaceOf) -> Markup:
     """Every finding, with a way to its place."""
     if not findings:
         return Markup("<p>没有发现问题。</p>")
-    items = (_item(number, f, place_of(number)) for number, f in enumerate(findings, start=1))
+    kin = _kin(findings)
+    items = (
+        _item(number, f, place_of(number), kin.get(number, Markup("")))
+        for number, f in enumerate(findings, start=1)
+    )
     return Markup('<ol class="findings">{}</ol>').format(Markup("\n").join(items))
 
 
-def _item(number: int, finding: Finding, place: str) -> Markup:
+def _kin(findings: Sequence[Finding]) -> dict[int, Markup]:
+    """Number of a finding → the way to the others of the same cause."""
+    found: dict[int, Markup] = {}
+    number = 1
+    for lead, others in by_cause(findings):
+        behind = range(number + 1, number + 1 + len(others))
+        if others:
+            links = Markup("、").join(_way(other, findings) for other in behind)
+            found[number] = Markup(
+                '<p class="kin">同一原因的还有：{}（都用到 <code>{}</code>）</p>'
+            ).format(links, str(lead.cause))
+        for other in behind:
+            found[other] = Markup('<p class="kin">原因见 {}。</p>').format(_way(number, findings))
+        number += 1 + len(others)
+    return found
+
+
+def _way(number: int, findings: Sequence[Finding]) -> Markup:
+    rule = findings[number - 1].rule
+    return Markup('<a href="#l{n}" data-go>第 {n} 条 {r}</a>').format(n=number, r=rule)
+
+
+def _item(number: int, finding: Finding, place: str, kin: Markup) -> Markup:
     way = (
         Markup('<p class="go"><a href="#{}" data-go>到正文中的这一处</a></p>').format(place)
         if place
         else Markup('<p class="go">这些单元格没有印在正文里。</p>')
     )
     return Markup(
-        '<li class="note {s}" id="l{n}" tabindex="-1" data-severity="{s}">{t}{w}</li>'
-    ).format(s=finding.severity.value, n=number, t=_told(finding), w=way)
+        '<li class="note {s}" id="l{n}" tabindex="-1" data-severity="{s}">{t}{k}{w}</li>'
+    ).format(s=finding.severity.value, n=number, t=_told(finding), k=kin, w=way)
 
 
 def _told(finding: Finding) -> Markup:

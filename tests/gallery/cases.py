@@ -268,6 +268,23 @@ SPENDING = (
         (*_counts(cars_owned="1"), Put("assets.leader.value", number("1"))),
     ),
     Case(
+        "A04",
+        (Put("assets.vehicles.value", number("0")), Put("assets.equipment.value", None)),
+        (Put("assets.vehicles.value", number("0")), Put("assets.equipment.value", number("0"))),
+    ),
+    Case(
+        "S06",
+        (
+            Put("09.row.outturn_reception", wan("1")),
+            *_counts(foreign_batches="1", foreign_people="4"),
+        ),
+        (
+            Put("09.row.outturn_reception", wan("1")),
+            *_counts(foreign_batches="1", foreign_people="4"),
+            Put("three_public_counts.foreign_amount.value", wan("0.2")),
+        ),
+    ),
+    Case(
         "A03",
         (Put("assets.other_vehicles.value", number("1")),),
         (
@@ -320,6 +337,11 @@ CODES = (
     Case("C03", (Drop("03", "208"), Add("03", "208", name="社会保障和就业支出"))),
     Case("C04", (Put("03.210.name", "医疗卫生与计划生育支出"),)),
     Case("C05", (Drop("subjects", "2101102"),)),
+    Case(
+        "C06",
+        (Add("budget", "2130504", name="农村基础设施建设", budget=wan("1")),),
+        (Add("budget", "2130504", name="农村基础设施建设", group="巩固脱贫", budget=wan("1")),),
+    ),
 )
 
 FILLING = (

@@ -1,0 +1,104 @@
+"""Findings that one wrong cell causes, brought together.
+
+A wrong number fails every equation in which it stands, each by the same difference (up to
+what rounding adds).  Such findings are told as one: first the one that most likely shows
+where the mistake lies, then its consequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.model import Cell, Finding, Severity
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All the findings, errors first; those of one cause follow each other and name it.
+
+    Otherwise they stay in the order in which they were given.
+    """
+    rest = sorted(findings, key=lambda finding: _ORDER[finding.severity])
+    place = {id(finding): number for number, finding in enumerate(rest)}
+    made: list[tuple[int, list[Finding]]] = []
+    comparisons = [finding for finding in rest if _compares(finding)]
+    while (found := _largest(comparisons)) is not None:
+        cell, members = found
+        taken = {id(member) for member in members}
+        comparisons = [f for f in comparisons if id(f) not in taken]
+        first = min(place[number] for number in taken)
+        made.append((first, [replace(member, cause=cell) for member in _led(cell, members)]))
+        rest = [f for f in rest if id(f) not in taken]
+    made += [(place[id(finding)], [finding]) for finding in rest]
+    return tuple(finding for _, group in sorted(made, key=_first) for finding in group)
+
+
+def by_cause(findings: Iterable[Finding]) -> tuple[tuple[Finding, tuple[Finding, ...]], ...]:
+    """Each finding with its consequences: the ones right behind it that name the same cause."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        if finding.cause is not None and groups and groups[-1][0].cause == finding.cause:
+            groups[-1].append(finding)
+        else:
+            groups.append([finding])
+    return tuple((group[0], tuple(group[1:])) for group in groups)
+
+
+def _first(group: tuple[int, list[Finding]]) -> int:
+    return group[0]
+
+
+def _compares(finding: Finding) -> bool:
+    """True for an equation that fails by more than rounding."""
+    return bool(finding.sides and finding.difference) and finding.severity is not Severity.HINT
+
+
+def _largest(findings: Sequence[Finding]) -> tuple[Cell, list[Finding]] | None:
+    """The cell with the most findings of about the same difference; None when no two share one."""
+    by_cell: dict[Cell, list[Finding]] = {}
+    for finding in findings:
+        for cell in dict.fromkeys(cell for side in finding.sides for cell in side.cells):
+            by_cell.setdefault(cell, []).append(finding)
+    best: tuple[Cell, list[Finding]] | None = None
+    for cell, here in by_cell.items():
+        if best is not None and len(here) <= len(best[1]):
+            continue
+        alike = max(([f for f in here if _alike(f, one)] for one in here), key=len)
+        if len(alike) > (1 if best is None else len(best[1])):
+            best = cell, alike
+    return best
+
+
+def _alike(finding: Finding, other: Finding) -> bool:
+    """Equal differences in the same unit, apart from what rounding can add to either."""
+    (gap, unit), (gap2, unit2) = _read(finding.difference), _read(other.difference)
+    room = max(_read(finding.tolerance)[0], _read(other.tolerance)[0])
+    return unit == unit2 and abs(gap - gap2) <= room
+
+
+@lru_cache(maxsize=1024)
+def _read(shown: str) -> tuple[Decimal, str]:
+    """The number and the unit of a difference such as ``0.36 万元``."""
+    number, _, unit = shown.partition(" ")
+    return Decimal(number), unit
+
+
+def _led(cause: Cell, members: list[Finding]) -> list[Finding]:
+    """The likely place first.
+
+    Errors before warnings, then a recognised slip, the equation for that very cell, few cells.
+    """
+
+    def rank(finding: Finding) -> tuple[int, bool, bool, int]:
+        return (
+            _ORDER[finding.severity],
+            "像是" not in finding.remedy,
+            finding.sides[0].cells != (cause,),
+            sum(len(side.cells) for side in finding.sides),
+        )
+
+    return sorted(members, key=rank)

@@ -1,0 +1,98 @@
+"""One wrong number is told once: the findings that it causes stand together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+from conftest import REAL
+from gallery.changing import Edit, Put, wan
+from gallery.running import checked
+from review_examples import given, real
+
+from generator.checks import CheckReport, by_cause
+from generator.cli import main
+from generator.model import Cell, Finding
+from generator.pipeline import Outcome
+from generator.report import as_json, as_text
+from generator.review import remarks, review_page
+
+DIGIT: tuple[Edit, ...] = (Put("05.2101102.basic", wan("14.02")),)
+OTHER: tuple[Edit, ...] = (Put("01.208.amount", wan("223.95")),)
+
+
+def groups(report: CheckReport) -> list[list[str]]:
+    """The rules of each group of two and more."""
+    return [
+        [lead.rule, *(f.rule for f in others)]
+        for lead, others in by_cause(report.findings)
+        if others
+    ]
+
+
+def without_cause(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
+    return {(f.rule, f.message) for f in findings}
+
+
+def test_the_findings_of_one_wrong_digit_stand_together() -> None:
+    report = checked(DIGIT)
+    assert groups(report) == [["F05", "H05", "X11", "X31"]]
+    lead = report.findings[0]
+    assert lead.cause == Cell("公开05表", "F17")
+    assert "像是两位数字对调" in lead.remedy
+
+
+def test_two_mistakes_are_two_groups_and_nothing_is_lost() -> None:
+    report = checked((*DIGIT, *OTHER))
+    assert groups(report) == [["X05", "X31", "F01"], ["F05", "H05", "X11", "X31"]]
+    apart = without_cause(checked(DIGIT).findings) | without_cause(checked(OTHER).findings)
+    assert without_cause(report.findings) == apart
+
+
+def test_findings_that_share_a_cell_but_not_the_difference_stay_apart() -> None:
+    edits = (
+        Put("03.2080150.total", wan("181.96")),  # 10 too much in its own row
+        Put("03.20801.total", wan("175.96")),  # 4 too much above it
+    )
+    causes = [
+        f.cause for f in checked(edits).findings if f.rule == "H03" and "人力资源" in f.message
+    ]
+    assert len(set(causes)) == len(causes)
+
+
+def test_a_clean_workbook_has_no_groups() -> None:
+    assert groups(checked(())) == []
+    assert all(finding.cause is None for finding in checked(()).findings)
+
+
+def shown(edits: tuple[Edit, ...]) -> tuple[str, dict[str, Any]]:
+    report = checked(edits)
+    outcome = Outcome(Path("2023.xlsx"), report.findings, report=report)
+    return as_text(outcome), as_json(outcome)
+
+
+def test_the_terminal_names_the_others_below_the_first() -> None:
+    text, data = shown(DIGIT)
+    assert text.startswith("2023.xlsx：错误 4，警告 0，提示 4（同一原因的合并后 5 条）")
+    assert "  同一原因的还有（都用到 公开05表!F17）：\n    H05  " in text
+    assert text.count("\n错误 ") == 1
+    assert data["counts"]["error"] == 4
+    assert [f["cause"] for f in data["findings"]] == ["公开05表!F17"] * 4 + [""] * 4
+
+
+def test_the_page_and_the_comments_tell_one_cause_once() -> None:
+    findings = checked(DIGIT).findings
+    page = review_page(given(real(), findings))
+    assert page.count('class="kin"') == 4
+    assert "同一原因的还有：" in page and 'href="#l2" data-go>第 2 条 H05</a>' in page
+    assert page.count('id="l') == len(findings)
+    told = remarks(given(real()).draft, findings)
+    assert len(told) == len(findings) - 3
+    assert "同一原因的还有（都用到 公开05表!F17）：" in told[0].lines
+
+
+def test_json_without_a_cause_says_so() -> None:
+    result = CliRunner().invoke(main, ["check", str(REAL), "--json"])
+    assert {f["cause"] for f in json.loads(result.output)["findings"]} == {""}
