@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import checks, drafts, printing, review
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
-from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
+from generator.document import CompiledTemplate, Draft, annotated, compiled, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
@@ -150,4 +150,4 @@ def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Dra
 
 @lru_cache(maxsize=8)
 def _compiled(path: Path, _modified: int) -> CompiledTemplate:
-    return compile_template(path)
+    return compiled(path)

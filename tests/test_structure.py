@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # A room imports only rooms to its left.
 ORDER = [
     "model",
+    "cache",
     "forms",
     "editions",
     "workbook",
