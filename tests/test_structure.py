@@ -32,7 +32,7 @@ ORDER = [
     "cli",
     "__main__",
 ]
-ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
+ONLY_IN = {"openpyxl": {"blank"}, "docxtpl": {"document"}, "click": {"cli"}}
 
 
 def modules() -> list[Path]:
