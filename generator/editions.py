@@ -9,13 +9,16 @@ the program.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
+
+_FILES = ("edition", "forms", "sheets")
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,33 @@ class Edition:
         """Block id → its sheet and itself."""
         return {block.id: (sheet, block) for sheet in self.sheets for block in sheet.blocks}
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text that the edition itself declares, and its 行次 as they are printed."""
+        numbers = (range(side.first, side.last + 1) for form in self.forms for side in form.sides)
+        return frozenset(_texts((self.forms, self.sheets, self.words, *map(list, numbers))))
+
     def form(self, form_id: str) -> Form:
         """The official form "01" … "09"; KeyError if the edition has none."""
         for form in self.forms:
             if form.id == form_id:
                 return form
         raise KeyError(form_id)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a declaration, and every whole number as it would be printed."""
+    if isinstance(value, str | int):
+        yield str(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(getattr(value, part.name))
 
 
 def template_folders() -> tuple[Path, ...]:
@@ -110,7 +134,8 @@ def load(edition_id: str) -> Edition:
         )
     folder = folders[edition_id]
     try:
-        edition = _load(folder)
+        times = tuple((folder / f"{name}.toml").stat().st_mtime_ns for name in _FILES)
+        edition = _load(folder, times)
         edition.template.stat()
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(
@@ -119,10 +144,9 @@ def load(edition_id: str) -> Edition:
     return edition
 
 
-def _load(folder: Path) -> Edition:
-    data, forms, sheets = (
-        _toml(folder / f"{name}.toml") for name in ("edition", "forms", "sheets")
-    )
+@lru_cache(maxsize=8)
+def _load(folder: Path, _modified: tuple[int, ...]) -> Edition:
+    data, forms, sheets = (_toml(folder / f"{name}.toml") for name in _FILES)
     return Edition(
         id=data["id"],
         name=data["name"],

@@ -8,6 +8,7 @@ import traceback
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.parsers import expat
 
@@ -29,16 +30,21 @@ _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 class Draft:
     """A rendered document.
 
-    ``docx`` are the file's bytes.  ``marked`` are the rendered parts with the marks that tie
-    printed text to ``printed[index]``, typed words to ``typed[index]`` and digits of unknown
-    origin to ``unknown[index]``; the file itself has none.
+    ``members`` are the parts of the file by name.  ``marked`` are the rendered parts with the
+    marks that tie printed text to ``printed[index]``, typed words to ``typed[index]`` and
+    digits of unknown origin to ``unknown[index]``; the file itself has none.
     """
 
-    docx: bytes
+    members: dict[str, bytes]
     marked: dict[str, str]
     printed: tuple[Figure, ...]
     typed: tuple[Text, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def docx(self) -> bytes:
+        """The file's bytes."""
+        return zipped(self.members, tuple(self.members))
 
 
 def render(
@@ -63,7 +69,7 @@ def render(
         members[chart.chart], members[chart.workbook] = parts
     marks = phrasing.marks
     return Draft(
-        zipped(members, template.order),
+        {name: members[name] for name in template.order if name in members},
         marked,
         tuple(marks.printed),
         tuple(marks.typed),
