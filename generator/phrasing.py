@@ -30,7 +30,6 @@ _STOPS = "。；;.，,：: "
 Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
 
 _MARKED = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
-_MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|{CLOSE}")
 _DIGIT = re.compile("[0-9]")
 _NUMBERING = re.compile(r"（?[0-9]+[.、）] ?")
 
@@ -48,7 +47,8 @@ class Marked:
 
 def unmarked(text: str) -> str:
     """The text without marks, as it stands in the draft."""
-    return _MARK.sub("", text)
+    first, *rest = text.replace(CLOSE, "").split(OPEN)
+    return first + "".join(part.partition(SHUT)[2] for part in rest)
 
 
 def marked_texts(text: str) -> list[tuple[int, str]]:

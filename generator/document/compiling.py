@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any, Self
@@ -97,15 +97,23 @@ def is_rendered(name: str) -> bool:
     return _RENDERED.match(name) is not None
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way for the records that a template mostly reads."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
+        if is_dataclass(obj) and not isinstance(obj, type):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """Strict, escaping, sandboxed: unknown names, None and bare figures are errors.
 
     The filters and what makes a value printable are only named here; each rendering brings
     its own.
     """
-    env = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_as_it_is
-    )
+    env = _Sandbox(undefined=StrictUndefined, autoescape=True, finalize=_as_it_is)
     env.filters.update(dict.fromkeys(FILTERS, str))
     return env
 

@@ -20,7 +20,7 @@ from generator.model import Figure, InputProblem, Text
 from generator.phrasing import Phrasing, unmarked
 
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>(?:<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?)(</w:tc>)")
+_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
@@ -109,7 +109,8 @@ def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, A
             raise
         finding = template_finding(template.path, part.place(line), f"{error}")
         raise InputProblem([finding]) from error
-    xml = _TEXT.sub(_breaks, xml)
+    if "\n" in xml or "\t" in xml:
+        xml = _TEXT.sub(_breaks, xml)
     xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
     _check_well_formed(template, part, xml)
     return xml
