@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator import __version__
-from generator.pipeline import Outcome, build, check, explain
-from generator.report import as_json, as_text, coverage_text, finding_text, requirements_text
+
+# What a command needs is imported inside it: most of the time of a short command is imports.
+if TYPE_CHECKING:
+    from generator.pipeline import Outcome
 
 _EXIT_UNUSABLE = 2
 
@@ -49,6 +50,8 @@ def build_command(
     workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool, pdf: bool
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
+    from generator.pipeline import build
+
     _finish([build(path, outputs, final, pdf) for path in workbooks], json_output)
 
 
@@ -61,6 +64,8 @@ def check_command(
     workbooks: tuple[Path, ...], json_output: bool, coverage: bool, requirements: bool
 ) -> None:
     """只核对工作簿，不写文件。"""
+    from generator.pipeline import check
+
     _finish([check(path) for path in workbooks], json_output, coverage, requirements)
 
 
@@ -86,7 +91,11 @@ def rules_command(rule_id: str | None, markdown: bool) -> None:
 @_as_json
 def explain_command(workbook: Path, question: str, json_output: bool) -> None:
     """说明草稿里的一个数从哪里来，例如 233.37、增减率 或 公开03表!E8。"""
+    import json
+
     from generator.model import InputProblem
+    from generator.pipeline import explain
+    from generator.report import finding_text
 
     try:
         found = explain(workbook, question)
@@ -163,7 +172,11 @@ def _finish(
     coverage: bool = False,
     requirements: bool = False,
 ) -> None:
+    from generator.report import as_json, as_text, coverage_text, requirements_text
+
     if json_output:
+        import json
+
         shown = [as_json(outcome) for outcome in outcomes]
         result = shown[0] if len(shown) == 1 else {"results": shown}
         click.echo(json.dumps(result, ensure_ascii=True, indent=2))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, printing, review
+from generator import checks, drafts, review
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.document import CompiledTemplate, Draft, annotated, compiled, render
@@ -79,6 +79,8 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
     """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
+    from generator import printing  # only for a PDF or a final version
+
     try:
         finished = printing.print_draft(docx)
     except InputProblem as problem:

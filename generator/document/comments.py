@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.document.placing import BODY, Spot
 from generator.document.rendering import Draft
@@ -83,7 +83,7 @@ def _with_comments(old: str, remarks: Iterable[tuple[int, Remark]]) -> str:
 
 def _comment(number: int, remark: Remark) -> str:
     paragraphs = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r></w:p>'
         for line in remark.lines
     )
     return (

@@ -11,10 +11,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from html import unescape
 from pathlib import Path
 from types import CodeType
 from typing import Any, Self
-from xml.sax.saxutils import unescape
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
