@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -13,12 +15,26 @@ from generator import __version__
 
 # What a command needs is imported inside it: most of the time of a short command is imports.
 if TYPE_CHECKING:
-    from generator.pipeline import Outcome
+    from generator.batch import Done
 
-_EXIT_UNUSABLE = 2
+_EXIT_UNUSABLE, _EXIT_INTERRUPTED = 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """All commands; ctrl-C ends each of them without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("已中断。", err=True)
+            raise SystemExit(_EXIT_INTERRUPTED) from None
+
+
+@click.group(
+    cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, message="gen %(version)s")
 def main() -> None:
     """由一个 Excel 工作簿生成部门决算公开的 Word 草稿。"""
@@ -33,11 +49,18 @@ _workbooks = click.argument(
 _as_json = click.option(
     "--json", "json_output", is_flag=True, help="输出一个 JSON 对象，供程序读取。"
 )
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="个数",
+    help="几个工作簿同时处理（默认与处理器的核数相同）。",
+)
 
 
 @main.command("build")
 @_workbooks
 @_as_json
+@_jobs
 @click.option(
     "--outputs",
     type=click.Path(path_type=Path),
@@ -47,26 +70,42 @@ _as_json = click.option(
 @click.option("--final", is_flag=True, help="写出定稿：不带征求意见稿字样和批注；还有错误时不写。")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
 def build_command(
-    workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool, pdf: bool
+    workbooks: tuple[Path, ...],
+    json_output: bool,
+    jobs: int | None,
+    outputs: Path,
+    final: bool,
+    pdf: bool,
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
-    from generator.pipeline import build
+    from generator.batch import builds, cores
+    from generator.report import Shown
 
-    _finish([build(path, outputs, final, pdf) for path in workbooks], json_output)
+    paths = _once(workbooks)
+    done = builds(paths, outputs, final, pdf, Shown(json_output), jobs or cores())
+    _finish(done, len(paths), json_output)
 
 
 @main.command("check")
 @_workbooks
 @_as_json
+@_jobs
 @click.option("--coverage", is_flag=True, help="逐项列出核对了什么、没有核对什么。")
 @click.option("--requirements", is_flag=True, help="逐项列出公开要求是否满足、见于何处。")
 def check_command(
-    workbooks: tuple[Path, ...], json_output: bool, coverage: bool, requirements: bool
+    workbooks: tuple[Path, ...],
+    json_output: bool,
+    jobs: int | None,
+    coverage: bool,
+    requirements: bool,
 ) -> None:
     """只核对工作簿，不写文件。"""
-    from generator.pipeline import check
+    from generator.batch import checks, cores
+    from generator.report import Shown
 
-    _finish([check(path) for path in workbooks], json_output, coverage, requirements)
+    paths = _once(workbooks)
+    done = checks(paths, Shown(json_output, coverage, requirements), jobs or cores())
+    _finish(done, len(paths), json_output)
 
 
 @main.command("rules")
@@ -166,28 +205,40 @@ def template_check_command(edition_id: str | None) -> None:
     raise SystemExit(1 if failed else 0)
 
 
-def _finish(
-    outcomes: list[Outcome],
-    json_output: bool,
-    coverage: bool = False,
-    requirements: bool = False,
-) -> None:
-    from generator.report import as_json, as_text, coverage_text, requirements_text
+def _once(workbooks: Iterable[Path]) -> list[Path]:
+    """Each file once, however often it is named."""
+    return list({path.absolute(): path for path in workbooks}.values())
 
-    if json_output:
-        import json
 
-        shown = [as_json(outcome) for outcome in outcomes]
-        result = shown[0] if len(shown) == 1 else {"results": shown}
-        click.echo(json.dumps(result, ensure_ascii=True, indent=2))
-    else:
-        for outcome in outcomes:
-            click.echo(as_text(outcome))
-            if coverage and outcome.report is not None:
-                click.echo(coverage_text(outcome.report.coverage))
-            if requirements and outcome.requirements:
-                click.echo(requirements_text(outcome.requirements))
-    raise SystemExit(max(outcome.exit_code for outcome in outcomes))
+def _finish(results: Iterable[Done], count: int, json_output: bool) -> NoReturn:
+    """Print each result as soon as those before it are there, then the table of all."""
+    from generator.report import table
+
+    lines, codes = [], []
+    for number, done in enumerate(_with_progress(results, count), start=1):
+        text = done.text
+        if json_output and count > 1:
+            text = textwrap.indent(text, "    ") + ("," if number < count else "\n  ]\n}")
+            text = text if number > 1 else '{\n  "results": [\n' + text
+        click.echo(text)
+        lines.append(done.line)
+        codes.append(done.exit_code)
+    if count > 1 and not json_output:
+        click.echo(f"\n{table(lines)}")
+    raise SystemExit(max(codes))
+
+
+def _with_progress(results: Iterable[Done], count: int) -> Iterable[Done]:
+    """How far it is, on a terminal, while there are several."""
+    if count == 1 or not sys.stderr.isatty():
+        yield from results
+        return
+    click.echo(f"正在处理 0/{count} …", err=True, nl=False)
+    for number, done in enumerate(results, start=1):
+        click.echo(f"\r{' ' * 40}\r", err=True, nl=False)
+        yield done
+        if number < count:
+            click.echo(f"正在处理 {number}/{count} …", err=True, nl=False)
 
 
 def _fail(message: str) -> NoReturn:

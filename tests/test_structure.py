@@ -29,6 +29,7 @@ ORDER = [
     "rollover",
     "pipeline",
     "report",
+    "batch",
     "cli",
     "__main__",
 ]
