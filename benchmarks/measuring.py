@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +55,18 @@ def interleaved(engines: Mapping[str, Timed], rounds: int) -> dict[str, Times]:
     return {name: Times(tuple(values)) for name, values in taken.items()}
 
 
+# A small process starts and times the command: started from a large one, its peak memory would
+# be that of the large one.
+_LAUNCH = """
+import os, sys, time
+quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+start = time.perf_counter()
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+_, status, usage = os.wait4(process, 0)
+print((time.perf_counter() - start) * 1000, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+
+
 @dataclass
 class Process:
     """A command as a whole process; remembers the largest memory that any run needed."""
@@ -65,14 +77,14 @@ class Process:
 
     def __call__(self) -> float:
         """Run it; ms of wall clock.  Raises RuntimeError when the command fails."""
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            self.command, stdout=subprocess.DEVNULL, env=dict(self.environment)
+        run = subprocess.run(
+            [sys.executable, "-c", _LAUNCH, *self.command],
+            stdout=subprocess.PIPE,
+            env=dict(self.environment),
+            check=False,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        used = (time.perf_counter() - start) * 1000
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"exit code {process.returncode}: {' '.join(self.command)}")
-        self.peak = max(self.peak, usage.ru_maxrss)
+        used, peak, code = map(float, run.stdout.split())
+        if code:
+            raise RuntimeError(f"exit code {code:.0f}: {' '.join(self.command)}")
+        self.peak = max(self.peak, int(peak))
         return used
