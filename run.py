@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -236,7 +237,9 @@ def main(arguments: Sequence[str]) -> int:
     if arguments == ["check"]:
         return run_checks()
     prepare_python()
-    return subprocess.run([BIN / "gen", *arguments]).returncode
+    with subprocess.Popen([BIN / "gen", *arguments]) as gen:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is gen's: it tidies up and ends
+        return gen.wait()
 
 
 if __name__ == "__main__":

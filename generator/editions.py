@@ -8,13 +8,17 @@ the working folder is used first, then the copy that came with the program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from generator.declared import codes, declaration, lineage, nearest
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
+
+_FILES = ("edition", "forms", "sheets")
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,33 @@ class Edition:
         """经济分类 code → name, as far as the edition lists them."""
         return codes("economic-codes", self.folders)
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text that the edition itself declares, and its 行次 as they are printed."""
+        numbers = (range(side.first, side.last + 1) for form in self.forms for side in form.sides)
+        return frozenset(_texts((self.forms, self.sheets, self.words, *map(list, numbers))))
+
     def form(self, form_id: str) -> Form:
         """The official form "01" … "09"; KeyError if the edition has none."""
         for form in self.forms:
             if form.id == form_id:
                 return form
         raise KeyError(form_id)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a declaration, and every whole number as it would be printed."""
+    if isinstance(value, str | int):
+        yield str(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(getattr(value, part.name))
 
 
 def template_folders() -> tuple[Path, ...]:
@@ -133,7 +158,7 @@ def load(edition_id: str) -> Edition:
             [_problem(f"没有「{edition_id}」这个版式", f"现有版式：{names}。改正「版式」一格。")]
         )
     try:
-        edition = _load(lineage(edition_id, folders))
+        edition = _load(*_state(lineage(edition_id, folders)))
         edition.template.stat()
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(
@@ -147,8 +172,15 @@ def load(edition_id: str) -> Edition:
     return edition
 
 
-def _load(folders: tuple[Path, ...]) -> Edition:
-    data, forms, sheets = (declaration(name, folders) for name in ("edition", "forms", "sheets"))
+def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]]:
+    """The folders, and when their declarations were last written."""
+    paths = [folder / f"{name}.toml" for folder in folders for name in _FILES]
+    return folders, tuple(path.stat().st_mtime_ns for path in paths if path.is_file())
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
+    data, forms, sheets = (declaration(name, folders) for name in _FILES)
     return Edition(
         id=data["id"],
         name=data["name"],

@@ -120,6 +120,11 @@ class Side:
         """行次 → line, for the lines that carry a label."""
         return {line.no: line for line in self.lines}
 
+    @cached_property
+    def by_key(self) -> dict[str, Line]:
+        """Key → line."""
+        return {line.key: line for line in self.lines}
+
 
 @dataclass(frozen=True)
 class Total:

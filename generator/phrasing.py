@@ -8,11 +8,10 @@ reach the draft.  Words that a person typed carry marks of a second kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Any, Literal
 
 from generator.editions import Edition
@@ -31,7 +30,6 @@ _STOPS = "。；;.，,：: "
 Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
 
 _MARKED = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
-_MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|{CLOSE}")
 _DIGIT = re.compile("[0-9]")
 _NUMBERING = re.compile(r"（?[0-9]+[.、）] ?")
 
@@ -49,7 +47,8 @@ class Marked:
 
 def unmarked(text: str) -> str:
     """The text without marks, as it stands in the draft."""
-    return _MARK.sub("", text)
+    first, *rest = text.replace(CLOSE, "").split(OPEN)
+    return first + "".join(part.partition(SHUT)[2] for part in rest)
 
 
 def marked_texts(text: str) -> list[tuple[int, str]]:
@@ -245,41 +244,13 @@ class Phrasing:
         """True for digits that stand neither in the edition nor number a paragraph."""
         return (
             _DIGIT.search(words) is not None
-            and words not in self._own_texts
+            and words not in self.edition.texts
             and _NUMBERING.fullmatch(words) is None
         )
-
-    @cached_property
-    def _own_texts(self) -> frozenset[str]:
-        numbers = (
-            range(side.first, side.last + 1) for form in self.edition.forms for side in form.sides
-        )
-        declared = (
-            self.edition.forms,
-            self.edition.sheets,
-            self.edition.words,
-            *map(list, numbers),
-        )
-        return frozenset(_texts(declared))
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Filter name in the template → function."""
         return {**{name: getattr(self, name) for name in _METHODS}, **_FUNCTIONS}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text inside a declaration, and every whole number as it would be printed."""
-    if isinstance(value, str | int):
-        yield str(value)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
 
 
 def box(chosen: bool) -> str:

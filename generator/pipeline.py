@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from generator import __version__, checklist, checks, drafts, printing, review, versions
+from generator import __version__, checklist, checks, drafts, review, versions
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.differences import Compared, content_of, gaps
-from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
+from generator.document import CompiledTemplate, Draft, annotated, compiled, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
@@ -128,6 +128,8 @@ def _with_pdf(outcome: Outcome, written: drafts.Written, printed: bytes) -> Outc
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
     """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
+    from generator import printing  # only for a PDF or a final version
+
     try:
         finished = printing.print_draft(docx)
     except InputProblem as problem:
@@ -241,4 +243,4 @@ def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Dra
 
 @lru_cache(maxsize=8)
 def _compiled(path: Path, _modified: int) -> CompiledTemplate:
-    return compile_template(path)
+    return compiled(path)

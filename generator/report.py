@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
@@ -10,6 +14,27 @@ from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity
 from generator.pipeline import Outcome
 from generator.versions import Verdict, Verified
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a command prints about a workbook."""
+
+    json: bool = False
+    coverage: bool = False
+    requirements: bool = False
+
+
+def shown(outcome: Outcome, how: Shown) -> str:
+    """A workbook's result as ``how`` asks for it."""
+    if how.json:
+        return json.dumps(as_json(outcome), ensure_ascii=True, indent=2)
+    parts = [as_text(outcome)]
+    if how.coverage and outcome.report is not None:
+        parts.append(coverage_text(outcome.report.coverage))
+    if how.requirements and outcome.requirements:
+        parts.append(requirements_text(outcome.requirements))
+    return "\n".join(parts)
 
 
 def as_text(outcome: Outcome) -> str:
@@ -233,3 +258,46 @@ def verified_json(found: Verified) -> dict[str, Any]:
         "changes": changes_json(found.changes),
         "notes": list(found.notes),
     }
+
+
+# --- many workbooks --------------------------------------------------------------------------
+
+
+Line = tuple[str, ...]
+_HEAD: Line = ("工作簿", "错误", "警告", "提示", "草稿", "结果")
+
+
+def line_of(outcome: Outcome, state: str = "") -> Line:
+    """A workbook's line in the table of many."""
+    counts = Counter(finding.severity for finding in outcome.findings)
+    numbers = (str(counts[severity]) for severity in Severity)
+    draft = outcome.written.path.name if outcome.written else ""
+    return (str(outcome.workbook), *numbers, draft, state or _state(outcome))
+
+
+def _state(outcome: Outcome) -> str:
+    if outcome.unusable:
+        return "不能使用"
+    if outcome.refused:
+        return "有错误，没有写出定稿"
+    errors = "有错误" if outcome.exit_code else "没有错误"
+    if outcome.written is None:
+        return errors
+    return f"{'已写出' if outcome.written.fresh else '与上一稿相同'}，{errors}"
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The results of many workbooks at a glance, columns aligned on a terminal."""
+    rows = [_HEAD, *lines]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in rows)
+
+
+def _padded(text: str, width: int) -> str:
+    space = " " * (width - _width(text))
+    return f"{space}{text}" if text.isdigit() else f"{text}{space}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

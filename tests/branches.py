@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.document import CompiledTemplate, compile_template
+from generator.document import CompiledTemplate, compiled
 from generator.document.compiling import Part, environment
 from generator.editions import Edition
 
@@ -70,7 +70,7 @@ class Counted:
 
 def counted(edition: Edition) -> Counted:
     """Compile the template of an edition so that it counts."""
-    found = Counted(edition, compile_template(edition.template))
+    found = Counted(edition, compiled(edition.template))
     env = environment()
     env.globals["_taken"] = _noting(found.taken)
     parts = {n: _counting(part, env, found) for n, part in found.template.parts.items()}

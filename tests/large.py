@@ -36,25 +36,27 @@ INDICATORS = (
 )
 
 Line = tuple[str, str, Mapping[str, CellValue]]
+Items = dict[str, Decimal]
 
 
-def large_content() -> Content:
-    """60 项 in 10 类, each with a budget, a reason and an explanation; 30 projects.
+def large_content(times: int = 1) -> Content:
+    """60 项 (or 2, 4, 8 times as many) in 10 类, with budgets and reasons; 30 projects.
 
     The first 项 is basic expenditure, all others are projects; everything is paid from the
     general budget, and last year was the same.
     """
     cells: dict[tuple[str, str, str], CellValue] = {}
-    for tables in (_official, _budget, _texts, _performance):
-        for table, row, values in tables():
+    items = _items(times)
+    for lines in (_official(items), _budget(items), _texts(), _performance(items)):
+        for table, row, values in lines:
             cells.update({(table, row, column): value for column, value in values.items()})
     return Content(cells)
 
 
-def _items() -> dict[str, Decimal]:
-    """项 → what was spent: two 款 in each 类, three 项 in each 款."""
+def _items(times: int) -> Items:
+    """项 → what was spent: two 款 in each 类, ``times`` three 项 in each 款."""
     groups = [f"{code}{group}" for code in CLASSES for group in (91, 92)]
-    codes = [f"{group}{item}" for group in groups for item in (71, 72, 73)][:ITEMS]
+    codes = [f"{group}{71 + n}" for group in groups for n in range(ITEMS * times // len(groups))]
     spent = {code: 20 + n * Decimal("3.75") for n, code in enumerate(codes)}
     return spent | {codes[0]: sum(BASIC.values(), Decimal(0))}
 
@@ -63,28 +65,28 @@ def _name(code: str) -> str:
     return CLASSES.get(code) or f"{CLASSES[code[:3]][:-2]}事务{code[3:]}"
 
 
-def _sum(code: str) -> Decimal:
+def _sum(items: Items, code: str) -> Decimal:
     """What was spent under a 类, 款 or 项; "" for everything."""
-    return sum((v for item, v in _items().items() if item.startswith(code)), Decimal(0))
+    return sum((v for item, v in items.items() if item.startswith(code)), Decimal(0))
 
 
-def _official() -> Iterator[Line]:
-    whole, basic, first = _sum(""), sum(BASIC.values(), Decimal(0)), next(iter(_items()))
+def _official(items: Items) -> Iterator[Line]:
+    whole, basic, first = _sum(items, ""), sum(BASIC.values(), Decimal(0)), next(iter(items))
     for line in ("general", "income", "total_income", "expenditure", "total_expenditure"):
         yield "01", line, {"amount": whole}
     for line in ("general", "income", "total_income"):
         yield "04", line, {"amount": whole}
     for line in ("expenditure", "total_expenditure", *CLASSES):
-        amount = whole if line not in CLASSES else _sum(line)
+        amount = whole if line not in CLASSES else _sum(items, line)
         yield "04", line, {"total": amount, "general": amount}
         yield "01", line, {"amount": amount}
-    codes = sorted({code[:length] for code in _items() for length in (3, 5, 7)})
+    codes = sorted({code[:length] for code in items for length in (3, 5, 7)})
     for row, code in (("total", ""), *((str(n), code) for n, code in enumerate(codes))):
         head = {"code": code, "name": _name(code)} if code else {}
         fixed = basic if first.startswith(code) else Decimal(0)
-        kinds = {"total": _sum(code), "basic": fixed, "project": _sum(code) - fixed}
+        kinds = {"total": _sum(items, code), "basic": fixed, "project": _sum(items, code) - fixed}
         shown = {kind: amount for kind, amount in kinds.items() if amount}
-        yield "02", row, {**head, "total": _sum(code), "fiscal": _sum(code)}
+        yield "02", row, {**head, "total": _sum(items, code), "fiscal": _sum(items, code)}
         yield "03", row, {**head, **shown}
         yield "05", row, {**head, **shown}
     personnel = BASIC["30101"] + BASIC["30107"]
@@ -94,15 +96,15 @@ def _official() -> Iterator[Line]:
         yield "06", code, {"amount": amount}
 
 
-def _budget() -> Iterator[Line]:
+def _budget(items: Items) -> Iterator[Line]:
     for line in TOTALS:
-        yield "prior", line, {"prior": _sum("")}
-    for n, (code, spent) in enumerate(_items().items()):
+        yield "prior", line, {"prior": _sum(items, "")}
+    for n, (code, spent) in enumerate(items.items()):
         reason = f"年中新增第{n + 1}批工作任务，由区财政按程序追加了预算"
         named: dict[str, CellValue] = {"code": code, "name": _name(code)}
         yield "budget", str(n), {**named, "budget": spent - 5, "reason": reason}
         yield "subjects", str(n), {"code": code, "meaning": f"反映用于{_name(code)}的支出"}
-    yield "budget", "total", {"budget": _sum("") - 5 * len(_items())}
+    yield "budget", "total", {"budget": _sum(items, "") - 5 * len(items)}
 
 
 def _texts() -> Iterator[Line]:
@@ -125,14 +127,14 @@ def _texts() -> Iterator[Line]:
     yield "organisation", "0", {"paragraph": "本单位是独立核算单位，无下属单位。"}
 
 
-def _performance() -> Iterator[Line]:
+def _performance(items: Items) -> Iterator[Line]:
     for line in ("work_summary", "summary", "deviation", "improvement"):
         yield "performance", line, {"value": "各项工作按计划完成"}
     for line in ("budget", "outturn"):
-        yield "performance", line, {"value": _sum("")}
+        yield "performance", line, {"value": _sum(items, "")}
     for n in range(5):
         yield from _scored("goals", n, {"goal": f"完成第{n + 1}类年度目标", "weight": 16}, 4)
-    for n, spent in enumerate(list(_items().values())[1 : PROJECTS + 1]):
+    for n, spent in enumerate(list(items.values())[1 : PROJECTS + 1]):
         name = f"第{n + 1}类公共事务专项经费"
         kinds = {"category": "部门预算项目", "attribute": "持续性项目", "type": "常年性项目"}
         texts = dict.fromkeys(("results", "deviation", "improvement"), "各项任务按计划完成")

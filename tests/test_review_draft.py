@@ -88,7 +88,7 @@ def test_comments_change_no_text(tmp_path: Path) -> None:
 
 def test_comments_of_the_template_stay_beside_the_new_ones() -> None:
     once = commented()[1]
-    draft = Draft(once.docx, {**once.marked}, once.printed, once.typed)
+    draft = Draft({**once.members}, {**once.marked}, once.printed, once.typed)
     twice = parts(annotated(draft, [Remark(("再看",), spots(draft)[0])]).docx)
     assert re.findall(r'<w:comment [^>]*w:id="(\d+)"', twice["word/comments.xml"]) == [
         "0",

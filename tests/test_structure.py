@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # A room imports only rooms to its left.
 ORDER = [
     "model",
+    "cache",
     "forms",
     "declared",
     "editions",
@@ -34,13 +35,14 @@ ORDER = [
     "pipeline",
     "status",
     "report",
+    "batch",
     "watching",
     "usage",
     "cli",
     "__main__",
 ]
 ONLY_IN = {
-    "openpyxl": {"workbook", "blank", "checklist"},
+    "openpyxl": {"blank", "checklist"},
     "docxtpl": {"document"},
     "click": {"cli", "usage"},
 }

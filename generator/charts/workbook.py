@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
+from html import escape
 from string import ascii_uppercase
-from xml.sax.saxutils import escape
 
 from generator.charts.data import ChartData
 
@@ -97,7 +97,7 @@ def _row(number: int, cells: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+    return f'<c t="inlineStr"><is><t>{escape(text, quote=False)}</t></is></c>'
 
 
 def _number(value: Decimal | None) -> str:

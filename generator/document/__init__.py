@@ -1,7 +1,8 @@
 """The Word engine: docxtpl's template syntax, compiled once, rendered straight into the zip."""
 
 from generator.document.comments import Remark, annotated
-from generator.document.compiling import CompiledTemplate, compile_template
+from generator.document.compiling import CompiledTemplate
+from generator.document.keeping import compiled
 from generator.document.placing import BODY, Spot, spots, spots_of
 from generator.document.rendering import Draft, render
 
@@ -12,7 +13,7 @@ __all__ = [
     "Remark",
     "Spot",
     "annotated",
-    "compile_template",
+    "compiled",
     "render",
     "spots",
     "spots_of",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.document.placing import BODY, Spot
-from generator.document.rendering import Draft, zipped
+from generator.document.rendering import Draft
 from generator.phrasing import unmarked
 
 AUTHOR, INITIALS = "核对", "核"
@@ -37,9 +35,7 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     """The draft with the remarks as comments; the draft itself when there are none."""
     if not remarks:
         return draft
-    with zipfile.ZipFile(io.BytesIO(draft.docx)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    order = tuple(members) if _PART in members else (*members, _PART)
+    members = dict(draft.members)
     old = members.get(_PART, b"").decode("utf-8")
     first = max((int(n) for n in _NUMBER.findall(old)), default=-1) + 1
     numbered = list(enumerate(remarks, start=first))
@@ -48,7 +44,7 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     members[_PART] = _with_comments(old, numbered).encode("utf-8")
     if not old:
         _declare(members)
-    return replace(draft, docx=zipped(members, order))
+    return replace(draft, members=members)
 
 
 def _with_references(xml: str, remarks: Iterable[tuple[int, Remark]]) -> str:
@@ -87,7 +83,7 @@ def _with_comments(old: str, remarks: Iterable[tuple[int, Remark]]) -> str:
 
 def _comment(number: int, remark: Remark) -> str:
     paragraphs = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r></w:p>'
         for line in remark.lines
     )
     return (

@@ -6,16 +6,17 @@ the document as a tree that is swapped on every build, which is where its time g
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from html import unescape
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import unescape
+from types import CodeType
+from typing import Any, Self
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.document.faults import in_chinese
@@ -47,12 +48,24 @@ class Place:
 
 @dataclass(frozen=True)
 class Part:
-    """One rendered part: ``source`` is Jinja text in which every tag starts a new line."""
+    """One rendered part: ``source`` is Jinja text in which every tag starts a new line.
+
+    ``code`` is what Jinja made of it, ``template`` the same in its environment.
+    """
 
     name: str
     source: str
-    template: Template
+    code: CodeType
     headings: frozenset[str]
+    template: Template
+
+    @classmethod
+    def loaded(
+        cls, env: Environment, name: str, source: str, code: CodeType, headings: frozenset[str]
+    ) -> Self:
+        """A part whose source was compiled before."""
+        template = Template.from_code(env, code, env.make_globals(None))
+        return cls(name, source, code, headings, template)
 
     def place(self, line: int) -> Place:
         """The place of the tag that starts on a line of ``source`` (from 1)."""
@@ -85,15 +98,23 @@ def is_rendered(name: str) -> bool:
     return _RENDERED.match(name) is not None
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way for the records that a template mostly reads."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
+        if is_dataclass(obj) and not isinstance(obj, type):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """Strict, escaping, sandboxed: unknown names, None and bare figures are errors.
 
     The filters and what makes a value printable are only named here; each rendering brings
     its own.
     """
-    env = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_as_it_is
-    )
+    env = _Sandbox(undefined=StrictUndefined, autoescape=True, finalize=_as_it_is)
     env.filters.update(dict.fromkeys(FILTERS, str))
     return env
 
@@ -102,12 +123,23 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def compile_template(path: Path) -> CompiledTemplate:
-    """Read and compile.  Raises InputProblem naming each place with a syntax error."""
+def read_template(path: Path) -> bytes:
+    """The file's bytes.  Raises InputProblem when it cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputProblem([_damaged(path, error)]) from error
+
+
+def compile_template(path: Path, content: bytes) -> CompiledTemplate:
+    """Compile the bytes of a template; ``path`` names it in messages.
+
+    Raises InputProblem naming each place with a syntax error.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
+    except zipfile.BadZipFile as error:
         raise InputProblem([_damaged(path, error)]) from error
     env = environment()
     headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
@@ -118,7 +150,7 @@ def compile_template(path: Path) -> CompiledTemplate:
         if not _TAG_START.search(source):
             continue
         try:
-            parts[name] = Part(name, source, env.from_string(source), headings)
+            parts[name] = Part.loaded(env, name, source, env.compile(source), headings)
         except TemplateSyntaxError as error:
             place = place_of_line(source, error.lineno, headings)
             findings.append(
@@ -137,6 +169,8 @@ def jinja_source(xml: str) -> str:
 
     The line number of an error then tells which tag it is in.
     """
+    from docxtpl import DocxTemplate  # slow to import, and not needed for a kept template
+
     patched: str = DocxTemplate.patch_xml(None, xml.replace("\r", "").replace("\n", " "))
     return _TAG_START.sub(r"\1\n", _vertical_merges(patched))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,11 +36,12 @@ def spots(draft: Draft) -> tuple[Spot, ...]:
     """Every marked place of the body."""
     xml = draft.marked.get(BODY, "")
     starts = [match.start() for match in _PARAGRAPH.finditer(xml)]
-    found, at = [], 0
+    found, at, listed = [], -1, True
     for number, place in enumerate(marked_places(xml)):
-        while at + 1 < len(starts) and starts[at + 1] < place.start:
-            at += 1
-        listed = _CONTENTS.match(xml, starts[at]) is None
+        last = at
+        at = max(bisect_left(starts, place.start) - 1, 0)
+        if at != last:
+            listed = _CONTENTS.match(xml, starts[at]) is None
         cells = _cells(draft, place.kind, place.index)
         found.append(Spot(number, place.kind, place.index, cells, starts[at], listed))
     return tuple(found)
@@ -58,11 +60,13 @@ def spots_of(findings: Sequence[Finding], places: Iterable[Spot]) -> tuple[Spot 
     A cell that shows nowhere is looked for by its sheet as a whole when no other one shows.
     """
     by_cell: dict[Cell, Spot] = {}
+    by_sheet: dict[str, Spot] = {}
     for spot in places:
         if spot.listed:
             for cell in spot.cells:
                 by_cell.setdefault(cell, spot)
-                by_cell.setdefault(Cell(cell.sheet, ""), spot)
+                by_sheet.setdefault(cell.sheet, spot)
+    by_cell.update((Cell(sheet, ""), spot) for sheet, spot in by_sheet.items())
     return tuple(_spot(finding, by_cell) for finding in findings)
 
 

@@ -8,6 +8,7 @@ import traceback
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.parsers import expat
 
@@ -20,7 +21,7 @@ from generator.model import Figure, InputProblem, Text
 from generator.phrasing import Phrasing, unmarked
 
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>(?:<w:tcPr>(?:(?!</w:tcPr>).)*</w:tcPr>)?)(</w:tc>)")
+_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
@@ -30,16 +31,21 @@ _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 class Draft:
     """A rendered document.
 
-    ``docx`` are the file's bytes.  ``marked`` are the rendered parts with the marks that tie
-    printed text to ``printed[index]``, typed words to ``typed[index]`` and digits of unknown
-    origin to ``unknown[index]``; the file itself has none.
+    ``members`` are the parts of the file by name.  ``marked`` are the rendered parts with the
+    marks that tie printed text to ``printed[index]``, typed words to ``typed[index]`` and
+    digits of unknown origin to ``unknown[index]``; the file itself has none.
     """
 
-    docx: bytes
+    members: dict[str, bytes]
     marked: dict[str, str]
     printed: tuple[Figure, ...]
     typed: tuple[Text, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def docx(self) -> bytes:
+        """The file's bytes."""
+        return zipped(self.members, tuple(self.members))
 
 
 def render(
@@ -64,7 +70,7 @@ def render(
         members[chart.chart], members[chart.workbook] = parts
     marks = phrasing.marks
     return Draft(
-        zipped(members, template.order),
+        {name: members[name] for name in template.order if name in members},
         marked,
         tuple(marks.printed),
         tuple(marks.typed),
@@ -104,7 +110,8 @@ def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, A
             raise
         finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"))
         raise InputProblem([finding]) from error
-    xml = _TEXT.sub(_breaks, xml)
+    if "\n" in xml or "\t" in xml:
+        xml = _TEXT.sub(_breaks, xml)
     xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
     _check_well_formed(template, part, xml)
     return xml

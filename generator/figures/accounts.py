@@ -25,6 +25,7 @@ class Accounts:
     facts: Facts
     edition: Edition
     _known: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
+    _below: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def amount(self, form_id: str, row: str, column: str = "amount") -> Figure:
         """The figure in 元 at a row (key or code) and column of an official form.
@@ -183,14 +184,13 @@ class Accounts:
 
     def children(self, form_id: str, row: str) -> tuple[str, ...]:
         """The codes directly below a code; below "total" the 类."""
-        length = {"total": 3, 3: 5, 5: 7}.get(row if row == "total" else len(row), 0)
-        prefix = "" if row == "total" else row
-        rows = self.facts[form_id].rows
-        return tuple(
-            r.key
-            for r in rows
-            if r.key.isdigit() and len(r.key) == length and r.key.startswith(prefix)
-        )
+        if form_id not in self._below:
+            below: dict[str, list[str]] = {}
+            for key in (r.key for r in self.facts[form_id].rows):
+                if key.isdigit() and len(key) in (3, 5, 7):
+                    below.setdefault("total" if len(key) == 3 else key[:-2], []).append(key)
+            self._below[form_id] = below
+        return tuple(self._below[form_id].get(row, ()))
 
 
 def formula_terms(
@@ -225,9 +225,7 @@ def _line_terms(form: Form, formula: Formula, row: str, column: str) -> list[tup
 def side_of(form: Form, row: str, column: str = "") -> Side | None:
     """The side of a lines form that has that row (and column)."""
     for side in form.sides:
-        if any(line.key == row for line in side.lines) and (
-            not column or any(c.key == column for c in side.columns)
-        ):
+        if row in side.by_key and (not column or any(c.key == column for c in side.columns)):
             return side
     return None
 
@@ -236,7 +234,6 @@ def basis_of(form: Form, row: str, column: str) -> str:
     """Form and row or column as a reviewer cites them, e.g. ``公开01表58行``."""
     side = side_of(form, row, column)
     if side is not None:
-        line = next(line for line in side.lines if line.key == row)
-        return f"{form.sheet}{line.no}行"
+        return f"{form.sheet}{side.by_key[row].no}行"
     numbers = [c.no for c in form.columns if c.key == column and c.no]
     return f"{form.sheet}{numbers[0]}栏" if numbers else form.sheet

@@ -13,6 +13,7 @@ from generator.document import Spot
 from generator.model import Figure, Finding, Severity
 from generator.review.catalogue import Catalogue, figure_key
 from generator.review.drawing import picture
+from generator.review.markup import joined
 from generator.review.model import (
     Block,
     Chart,
@@ -63,7 +64,7 @@ class BodyWriter:
 
     def sections(self, sections: Iterable[Section]) -> Markup:
         """The whole document."""
-        return Markup("\n").join(part for section in sections for part in self._blocks(section))
+        return joined((part for section in sections for part in self._blocks(section)), "\n")
 
     def _blocks(self, section: Section) -> Iterator[Markup]:
         if section.heading:
@@ -81,7 +82,7 @@ class BodyWriter:
             return self._chart(block)
         if block.level < 0:
             return Markup("<h1>{}</h1>").format(self._inline(block))
-        text = Markup('<p class="{}">{}</p>').format(_style(block.style), self._inline(block))
+        text = Markup(f'<p class="{_style(block.style)}">{self._inline(block)}</p>')
         return text + self._comparisons(block)
 
     def _heading(self, heading: Paragraph, anchor: str) -> Markup:
@@ -94,7 +95,7 @@ class BodyWriter:
     def _notes(self, block: Block) -> Markup:
         numbers = (piece.spot for piece in _pieces(block))
         notes = (item for number in numbers for item in self.found.get(number, ()))
-        return Markup("").join(note(number, finding) for number, finding in notes)
+        return joined(note(number, finding) for number, finding in notes)
 
     def _comparisons(self, paragraph: Paragraph) -> Markup:
         here = {
@@ -102,7 +103,7 @@ class BodyWriter:
             for piece in paragraph.pieces
             if piece.spot >= 0 and not (spot := self.spots[piece.spot]).kind
         }
-        return Markup("").join(
+        return joined(
             self._comparison(number, comparison)
             for number, comparison in enumerate(self.given.comparisons)
             if number not in self._shown and figure_key(comparison.change.this) in here
@@ -115,7 +116,7 @@ class BodyWriter:
     # --- inline
 
     def _inline(self, paragraph: Paragraph) -> Markup:
-        return Markup("").join(map(self._piece, paragraph.pieces))
+        return joined(map(self._piece, paragraph.pieces))
 
     def _piece(self, piece: Piece) -> Markup:
         if piece.spot < 0:
@@ -147,9 +148,8 @@ class BodyWriter:
         self.counts.typed += numbers
         if _NUMBER.fullmatch(piece.text):
             return _button("t" + flagged, place, "t", entry, piece.text)
-        return Markup('<span class="w{}" id="{}">{}</span>').format(
-            flagged, place, self._words(piece.text, entry)
-        )
+        words = self._words(piece.text, entry)
+        return Markup(f'<span class="w{flagged}" id="{place}">{words}</span>')
 
     def _words(self, text: str, entry: int) -> Markup:
         """Typed words, the numbers in them as buttons."""
@@ -157,7 +157,7 @@ class BodyWriter:
         for match in _NUMBER.finditer(text):
             parts += [_lines(text[at : match.start()]), _button("t", "", "t", entry, match[0])]
             at = match.end()
-        return Markup("").join([*parts, _lines(text[at:])])
+        return joined([*parts, _lines(text[at:])])
 
     def _unknown(self, piece: Piece) -> Markup:
         self.counts.unknown += 1
@@ -185,7 +185,7 @@ class BodyWriter:
         )
 
     def _rows(self, rows: Iterable[tuple[TableCell, ...]], head: bool) -> Markup:
-        lines = (Markup("").join(self._cell(cell, head) for cell in row) for row in rows)
+        lines = ("".join(self._cell(cell, head) for cell in row) for row in rows)
         return Markup("\n".join(f"<tr>{line}</tr>" for line in lines))
 
     def _cell(self, cell: TableCell, head: bool) -> Markup:
@@ -196,7 +196,7 @@ class BodyWriter:
             attributes += f' rowspan="{cell.rows}"'
         if self._is_amount(cell):
             attributes += ' class="amount"'
-        inner = Markup("<br>").join(map(self._inline, cell.paragraphs))
+        inner = "<br>".join(map(self._inline, cell.paragraphs))
         return Markup(f"<{tag}{attributes}>{inner}</{tag}>")
 
     def _is_amount(self, cell: TableCell) -> bool:
@@ -208,11 +208,11 @@ class BodyWriter:
         data = self.given.charts.get(chart.name)
         if data is None:
             return Markup("")
-        head = Markup("").join(
+        head = joined(
             Markup('<th scope="col">{}</th>').format(name)
             for name in ("", *(f"{series.name}（{data.unit}）" for series in data.series))
         )
-        rows = Markup("").join(
+        rows = joined(
             Markup('<tr><th scope="row">{}</th>{}</tr>').format(
                 category, self._chart_row(chart.name, data, index)
             )
@@ -236,7 +236,7 @@ class BodyWriter:
             self.catalogue.stands(entry, False, place, name)
             button = _button("n", place, "f", entry, f"{value:f}")
             cells.append(Markup('<td class="amount">{}</td>').format(button))
-        return Markup("").join(cells)
+        return joined(cells)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.checks import by_cause
 from generator.editions import Edition
 from generator.model import Cell, Figure, Finding, Severity
 from generator.review.explaining import printed_number
+from generator.review.markup import joined
 from generator.review.model import Accepted, Comparison, Covered, Requirement
 
 _SHORT = 4  # characters that stay on one line
@@ -148,20 +149,18 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Marku
     """A table of texts; columns in which nothing stands are left out."""
     kept = list(rows)
     used = [number for number in range(len(head)) if any(row[number] for row in kept)]
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(head[n]) for n in used)
-    lines = (
-        Markup("<tr>{}</tr>").format(Markup("").join(_cell(row[n]) for n in used)) for row in kept
-    )
+    heads = joined(Markup('<th scope="col">{}</th>').format(head[n]) for n in used)
+    lines = (Markup(f"<tr>{joined(_cell(row[n]) for n in used)}</tr>") for row in kept)
     return Markup(
         '<div class="table" role="region" tabindex="0" aria-label="{c}"><table>'
         '<caption class="unseen">{c}</caption><thead><tr>{h}</tr></thead><tbody>{r}</tbody>'
         "</table></div>"
-    ).format(c=caption, h=heads, r=Markup("\n").join(lines))
+    ).format(c=caption, h=heads, r=joined(lines, "\n"))
 
 
 def _cell(content: str | Markup) -> Markup:
-    short = len(content) <= _SHORT
-    return Markup('<td class="short">{}</td>' if short else "<td>{}</td>").format(content)
+    start = '<td class="short">' if len(content) <= _SHORT else "<td>"
+    return Markup(f"{start}{escape(content)}</td>")
 
 
 # --- comparisons -------------------------------------------------------------------------------
@@ -174,7 +173,7 @@ def comparison_figure(comparison: Comparison, edition: Edition) -> Markup:
         bars.append(("预算", comparison.budget))
     given = [(name, figure) for name, figure in bars if figure.given]
     highest = max((abs(figure.amount) for _, figure in given), default=0) or 1
-    rows = Markup("").join(
+    rows = joined(
         Markup(
             '<tr><th scope="row">{}</th><td class="bar"><svg viewBox="0 0 100 8" '
             'preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="8"/></svg></td>'

@@ -1,6 +1,6 @@
 """Opening a workbook that may be anything: a missing, locked, renamed or hostile file.
 
-The result is one ``Grid`` per sheet: plain values by place, without openpyxl's objects.
+The result is one ``Grid`` per sheet: plain values by place.
 """
 
 from __future__ import annotations
@@ -8,33 +8,24 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
-
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from generator.model import Cell, Finding, InputProblem, Severity
+from generator.workbook.cells import Sheet, column_letters, read_sheets
 from generator.workbook.values import label_key
 
 # A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
 MAX_UNPACKED = 80 * 1024 * 1024
-_LARGEST_MERGE = 10_000
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-# What openpyxl raises on XML that is not a workbook; it has no exception of its own for that.
+# What the XML parser and the zip module raise on a file that is damaged inside.
 _UNREADABLE = (
-    AttributeError,
     EOFError,
-    IndexError,
-    InvalidFileException,
-    KeyError,
+    LookupError,
+    NotImplementedError,
     OverflowError,
+    StopIteration,
     SyntaxError,
     TypeError,
     ValueError,
@@ -75,7 +66,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Cell:
         """The address for messages."""
-        return Cell(self.sheet, f"{get_column_letter(column)}{row}")
+        return Cell(self.sheet, f"{column_letters(column)}{row}")
 
     def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
         """Places whose comparable text equals ``key``, top to bottom, left to right."""
@@ -92,17 +83,21 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
     _refuse_unusable(path)
     try:
-        reader = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
-        reader.read()
-        parts = {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
-        with closing(reader.wb), zipfile.ZipFile(path) as archive:
-            return {
-                sheet.title: _grid(sheet, _scan(archive, parts[sheet.title]))
-                for sheet in reader.wb.worksheets
-            }
+        with zipfile.ZipFile(path) as archive:
+            return {sheet.name: _grid(sheet) for sheet in read_sheets(archive)}
     except _UNREADABLE as error:
         remedy = "用 Excel 或 WPS 打开并另存一次。"
         raise _problem(path, "内容已损坏，读不出工作表", remedy) from error
+
+
+def _grid(sheet: Sheet) -> Grid:
+    return Grid(
+        sheet.name,
+        sheet.values,
+        frozenset(sheet.percent),
+        frozenset(sheet.uncomputed),
+        sheet.merged,
+    )
 
 
 def _refuse_unusable(path: Path) -> None:
@@ -160,53 +155,3 @@ def _refuse_archive(path: Path) -> None:
 
 def _problem(path: Path, message: str, remedy: str) -> InputProblem:
     return InputProblem([Finding("I01", Severity.ERROR, f"{path.name}：{message}", remedy=remedy)])
-
-
-@dataclass(frozen=True)
-class _Scan:
-    """What openpyxl's quick reading mode does not tell about a sheet."""
-
-    uncomputed: frozenset[tuple[int, int]]
-    merged: dict[tuple[int, int], tuple[int, int]]
-
-
-def _scan(archive: zipfile.ZipFile, part: str) -> _Scan:
-    """Merged ranges, and formulas without a stored value (never calculated by Excel)."""
-    uncomputed: set[tuple[int, int]] = set()
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    with archive.open(part.lstrip("/")) as file:
-        for _, element in ElementTree.iterparse(file):
-            if element.tag == f"{_MAIN}c":
-                stored = element.find(f"{_MAIN}v")
-                blank = stored is None or not stored.text
-                if blank and element.find(f"{_MAIN}f") is not None:
-                    uncomputed.add(coordinate_to_tuple(element.get("r", "")))
-            elif element.tag == f"{_MAIN}row":
-                element.clear()
-            elif element.tag == f"{_MAIN}mergeCell":
-                merged.update(_merged_places(element.get("ref", "")))
-    return _Scan(frozenset(uncomputed), merged)
-
-
-def _merged_places(ref: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Every place of a merged range with the range's first place; whole columns are left out."""
-    left, top, right, bottom = range_boundaries(ref)
-    if (right - left + 1) * (bottom - top + 1) < _LARGEST_MERGE:
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                yield (row, column), (top, left)
-
-
-def _grid(worksheet: Any, scan: _Scan) -> Grid:
-    values: dict[tuple[int, int], Any] = {}
-    percent: set[tuple[int, int]] = set()
-    worksheet.reset_dimensions()
-    for row in worksheet.iter_rows():
-        for cell in row:
-            if cell.value is None or cell.value == "":
-                continue
-            place = (cell.row, cell.column)
-            values[place] = cell.value
-            if isinstance(cell.value, int | float) and "%" in cell.number_format:
-                percent.add(place)
-    return Grid(worksheet.title, values, frozenset(percent), scan.uncomputed, scan.merged)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "－", "–", "*", "/", "无"})
@@ -28,7 +29,12 @@ def label_key(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value)))
+    return _comparable(str(value))
+
+
+@lru_cache(maxsize=8192)  # a workbook has some 3000 labels, most of them those of every other one
+def _comparable(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def number(value: Any) -> tuple[Decimal | None, str]:

@@ -1,0 +1,110 @@
+"""``gen build`` and ``gen check``: one workbook or many."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.shared import as_json, outputs, path
+
+if TYPE_CHECKING:
+    from generator.batch import Done
+
+_workbooks = click.argument("workbooks", nargs=-1, required=True, type=path, metavar="工作簿…")
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="个数",
+    help="几个工作簿同时处理（默认与处理器的核数相同）。",
+)
+
+
+@click.command("build")
+@_workbooks
+@as_json
+@_jobs
+@outputs
+@click.option(
+    "--final",
+    is_flag=True,
+    help="写出定稿：不带征求意见稿字样和批注；还有错误或【待补充】时不写。",
+)
+@click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
+def build_command(
+    workbooks: tuple[Path, ...],
+    json_output: bool,
+    jobs: int | None,
+    outputs: Path,
+    final: bool,
+    pdf: bool,
+) -> None:
+    """核对工作簿，写出 Word 草稿和审阅页。"""
+    from generator.batch import builds, cores
+    from generator.report import Shown
+
+    paths = _once(workbooks)
+    done = builds(paths, outputs, final, pdf, Shown(json_output), jobs or cores())
+    _finish(done, len(paths), json_output)
+
+
+@click.command("check")
+@_workbooks
+@as_json
+@_jobs
+@click.option("--coverage", is_flag=True, help="逐项列出核对了什么、没有核对什么。")
+@click.option("--requirements", is_flag=True, help="逐项列出公开要求是否满足、见于何处。")
+def check_command(
+    workbooks: tuple[Path, ...],
+    json_output: bool,
+    jobs: int | None,
+    coverage: bool,
+    requirements: bool,
+) -> None:
+    """只核对工作簿，不写文件。"""
+    from generator.batch import checks, cores
+    from generator.report import Shown
+
+    paths = _once(workbooks)
+    done = checks(paths, Shown(json_output, coverage, requirements), jobs or cores())
+    _finish(done, len(paths), json_output)
+
+
+def _once(workbooks: Iterable[Path]) -> list[Path]:
+    """Each file once, however often it is named."""
+    return list({path.absolute(): path for path in workbooks}.values())
+
+
+def _finish(results: Iterable[Done], count: int, json_output: bool) -> NoReturn:
+    """Print each result as soon as those before it are there, then the table of all."""
+    from generator.report import table
+
+    lines, codes = [], []
+    for number, done in enumerate(_with_progress(results, count), start=1):
+        text = done.text
+        if json_output and count > 1:
+            text = textwrap.indent(text, "    ") + ("," if number < count else "\n  ]\n}")
+            text = text if number > 1 else '{\n  "results": [\n' + text
+        click.echo(text)
+        lines.append(done.line)
+        codes.append(done.exit_code)
+    if count > 1 and not json_output:
+        click.echo(f"\n{table(lines)}")
+    raise SystemExit(max(codes))
+
+
+def _with_progress(results: Iterable[Done], count: int) -> Iterable[Done]:
+    """How far it is, on a terminal, while there are several."""
+    if count == 1 or not sys.stderr.isatty():
+        yield from results
+        return
+    click.echo(f"正在处理 0/{count} …", err=True, nl=False)
+    for number, done in enumerate(results, start=1):
+        click.echo(f"\r{' ' * 40}\r", err=True, nl=False)
+        yield done
+        if number < count:
+            click.echo(f"正在处理 {number}/{count} …", err=True, nl=False)

@@ -1,0 +1,77 @@
+"""``gen template``: looking after editions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import as_json, fail
+
+
+@click.group("template")
+def template_group() -> None:
+    """版式模板的维护。"""
+
+
+@template_group.command("check")
+@click.argument("edition_id", required=False, metavar="[版式]")
+def template_check_command(edition_id: str | None) -> None:
+    """检查 Word 模板：写错的标记、不认识的名称、没有用到的数字。"""
+    from generator.document.checking import check_template
+    from generator.editions import available, load
+
+    failed = False
+    for name in [edition_id] if edition_id else list(available()):
+        report = check_template(load(name))
+        click.echo(report.text)
+        failed = failed or not report.ok
+    raise SystemExit(1 if failed else 0)
+
+
+@template_group.command("new")
+@click.argument("edition_id", metavar="版式")
+@click.option("--from", "source", required=True, help="照哪个版式做，例如 2023。")
+@click.option(
+    "--year", "years", type=click.IntRange(2000, 2099), multiple=True, help="适用年度，可以写几次。"
+)
+def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -> None:
+    """由已有的版式做一个新版式，放在 templates 文件夹里；已有的不会被覆盖。"""
+    from generator.editions import load
+    from generator.upkeep import copy_edition
+
+    folder = Path("templates")
+    try:
+        path = copy_edition(load(source), edition_id, years, folder)
+    except FileExistsError:
+        fail(f"{folder / edition_id} 已经存在，没有改动它。请换一个名称，或先把它改名。")
+    except OSError as error:
+        fail(f"{folder / edition_id} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
+    click.echo(_NEXT_STEPS.format(path=path, new=edition_id, old=source))
+
+
+_NEXT_STEPS = """已新建版式 {path}，内容与 {old} 相同，名称和适用年度已改。接下来：
+  1. 公开表的行、栏、附注改 {path}/forms.toml，填报表改 sheets.toml，小数位和用语改 edition.toml；
+     edition.toml 里有 based_on 的，只写不同的地方。
+  2. 正文改 {path}/template.docx（用 Word 或 WPS；花括号里的标记照旧）。
+  3. 科目代码表：function-codes.csv、economic-codes.csv。
+  4. gen template check {new} 检查标记，gen template diff {old} {new} 看改了什么。"""
+
+
+@template_group.command("diff")
+@click.argument("old", metavar="版式甲")
+@click.argument("new", metavar="版式乙")
+@as_json
+def template_diff_command(old: str, new: str, json_output: bool) -> None:
+    """两个版式有什么不同：数据、科目、Word 模板的文字。"""
+    from generator import upkeep
+    from generator.editions import load
+
+    pair = (load(old), load(new))
+    differences = upkeep.compare(*pair)
+    if json_output:
+        click.echo(json.dumps(upkeep.as_json(*pair, differences), indent=2))
+    else:
+        click.echo(upkeep.as_text(*pair, differences))
+    raise SystemExit(1 if differences else 0)

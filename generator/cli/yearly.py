@@ -1,0 +1,79 @@
+"""``gen new``, ``watch`` and ``status``: a year from its first day to its last."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
+
+
+@click.command("new")
+@click.argument("year", type=click.IntRange(2000, 2099), metavar="年度")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="工作簿的文件名（默认 inputs/年度.xlsx）。",
+)
+@click.option("--edition", "edition_id", help="版式名称（默认按年度选）。")
+@click.option(
+    "--from",
+    "source",
+    type=path,
+    help="上年的工作簿：其本年数成为上年数，职责等照抄，要重写的留空。",
+)
+def new_command(year: int, out: Path | None, edition_id: str | None, source: Path | None) -> None:
+    """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
+    from generator.blank import write_workbook
+    from generator.editions import edition_for_year, load
+    from generator.rollover import roll_over
+
+    target = out or Path("inputs") / f"{year}.xlsx"
+    try:
+        edition = load(edition_id or edition_for_year(year))
+        content = roll_over(source, edition, year) if source else None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_workbook(edition, target, year, content)
+    except FileExistsError:
+        fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
+    except OSError as error:
+        fail(f"{target} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
+    carried = f"，由 {source} 结转" if source else ""
+    click.echo(
+        f"已新建 {target}（{year}年度，{edition.id} 版式{carried}）。从「填表说明」开始填写。"
+    )
+
+
+@click.command("watch")
+@click.argument("workbook", type=path, metavar="工作簿")
+@outputs
+def watch_command(workbook: Path, outputs: Path) -> None:
+    """边填边看：每次保存工作簿就重新核对，并刷新审阅页；不写草稿。按 Ctrl+C 结束。"""
+    from generator.watching import watch
+
+    if not watch(workbook, outputs, click.echo):
+        raise SystemExit(EXIT_UNUSABLE)
+
+
+@click.command("status")
+@click.option(
+    "--inputs",
+    type=path,
+    default=Path("inputs"),
+    help="工作簿在哪个文件夹（默认 inputs）。",
+)
+@outputs
+@as_json
+def status_command(inputs: Path, outputs: Path, json_output: bool) -> None:
+    """各年度做到哪一步：填了多少、核对结果、第几稿、是否定稿、公开还剩几天。只看，不写。"""
+    from datetime import date
+
+    from generator import status
+
+    entries = status.progress(inputs, outputs, date.today())
+    if json_output:
+        click.echo(json.dumps(status.as_json(entries), indent=2))
+    else:
+        click.echo(status.as_text(entries, inputs))
