@@ -17,7 +17,7 @@ from generator.cli import main
 MISTYPED = [
     (["build"], "缺少参数 '工作簿…'"),
     (["bild", "x.xlsx"], "没有 bild 这个命令。 是不是 'build'？"),
-    (["build", "--jsom", "x.xlsx"], "没有 --jsom 这个选项。 是不是 '--json'？"),
+    (["build", "--jsom", "x.xlsx"], "没有 --jsom 这个选项。 是不是其中之一：'--jobs', '--json'？"),
     (["build", "x.xlsx", "--outputs"], "选项 --outputs 后面要写一个值。"),
     (["build", "--json=3", "x.xlsx"], "选项 --json 后面不带值。"),
     (["new", "20x4"], "'年度' 的值不对：「20x4」不是整数。"),
