@@ -193,7 +193,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         publish_within_days=data["publish_within_days"],
         execution_points=data["execution_points"],
         words=data["words"],
-        terms=tuple(Term(**term) for term in data["terms"]),
+        terms=tuple(Term(**term) for term in data.get("terms", ())),
         phrases=Phrases(**{**data["phrases"], "leads": tuple(data["phrases"]["leads"])}),
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
