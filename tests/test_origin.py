@@ -171,3 +171,12 @@ def test_older_names_of_sheets_columns_and_lines_are_understood(spoiled: Spoiled
     said = "\n".join(hints(workbook))
     for old, new in (("重点工作", "重点任务"), ("重要事项", "事项"), ("主管部门", "上级部门")):
         assert f"「{old}」现在叫「{new}」，已照「{new}」读" in said
+
+
+def test_a_line_that_stands_twice_is_not_read_from_the_first_alone(spoiled: Spoiled) -> None:
+    def twice(book: Any) -> None:
+        sheet = book["上年数"]
+        sheet["A14"], sheet["B14"] = "收、支总计", 250
+
+    (problem,) = refused(spoiled(twice))
+    assert "I03  上年数!B14 「收、支总计」出现了两次（另一次在第 4 行）" in problem
