@@ -1,4 +1,4 @@
-"""Kill builds at random moments, run two at once, fill the disk: no draft may be lost.
+"""Kill builds at random moments and at each step, run two at once, fill the disk: no draft may be lost.
 
 Usage: ``python tests/killing.py [how many kills, 100 by default] [seed]``.  Slow; a few rounds of
 it run as tests.
@@ -24,6 +24,7 @@ import openpyxl
 from conftest import REAL, ROOT
 
 from generator import drafts
+from generator.pipeline import build
 
 PLAIN: tuple[str, ...] = ()
 MODES: tuple[tuple[str, ...], ...] = (PLAIN, PLAIN, ("--final",), ("--pdf",), ("--final", "--pdf"))
@@ -131,7 +132,7 @@ class Campaign:
         assert {name: after.get(name) for name in before} == before
         sound(self.outputs)
         assert have in (had, [*had, max(had) + 1])
-        self._note(before, after)
+        self.moments[moment(before, after)] += 1
 
         said = finished(start(workbook, self.outputs, mode))
         now = numbers(self.outputs, final)
@@ -157,15 +158,6 @@ class Campaign:
                 process.kill()
         process.communicate()
 
-    def _note(self, before: dict[str, bytes], after: dict[str, bytes]) -> None:
-        new = {Path(name).suffix for name in after.keys() - before.keys()}
-        if not new:
-            self.moments["before the draft"] += 1
-        elif ".json" not in new:
-            self.moments["between the draft and its record"] += 1
-        else:
-            self.moments["after the record"] += 1
-
     def swept(self) -> int:
         """How many hidden files were left; the next build removes them once they are old."""
         left = debris(self.outputs)
@@ -174,6 +166,67 @@ class Campaign:
         finished(start(self.workbooks[0], self.outputs, PLAIN))
         assert debris(self.outputs) == []
         return len(left)
+
+
+# Ends the process, without any clean-up, before the n-th time that it changes a file in a folder.
+_DIES = """
+import os, sys
+left, folder = int(sys.argv[1]), os.path.abspath(sys.argv[2])
+CHANGES = {"os.link", "os.remove", "os.rename", "os.mkdir", "os.chmod"}
+
+def hook(event, arguments):
+    global left
+    writes = event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+    if (writes or event in CHANGES) and isinstance(arguments[0], (str, os.PathLike)):
+        if os.path.abspath(arguments[0]).startswith(folder):
+            left -= 1
+            if left < 0:
+                os._exit(9)
+
+sys.addaudithook(hook)
+from generator.cli import main
+main(["build", sys.argv[3], "--outputs", folder])
+"""
+
+
+def at_every_step(folder: Path, stride: int = 1) -> Counter[str]:
+    """Builds that end before their first, second, third … change of a file; what they left.
+
+    With a ``stride`` only some of them.
+    """
+    workbooks, outputs = variants(folder, 2), folder / "outputs"
+    build(workbooks[0], outputs)
+    found: Counter[str] = Counter()
+    for turn, step in enumerate(range(0, 100, stride), start=1):
+        workbook = workbooks[turn % 2]
+        before, had = kept(outputs), numbers(outputs, False)
+        command = [sys.executable, "-B", "-c", _DIES, str(step), str(outputs), str(workbook)]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+        after, have = kept(outputs), numbers(outputs, False)
+        sound(outputs)
+        assert {name: after.get(name) for name in before} == before
+        if ended.returncode != 9:
+            assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
+            return found
+        found[moment(before, after)] += 1
+        found["with a hidden file"] += bool(debris(outputs))
+        next_build = build(workbook, outputs).written
+        assert next_build is not None
+        assert next_build.number == max(had) + 1 and next_build.fresh == (have == had)
+        assert numbers(outputs, False) == [*had, next_build.number]
+        assert drafts.record_of(next_build.path) is not None
+        for path in debris(outputs):
+            os.utime(path, (0, 0))
+    raise AssertionError("a build changes fewer files than this")
+
+
+def moment(before: dict[str, bytes], after: dict[str, bytes]) -> str:
+    """How far a build came."""
+    new = {Path(name).suffix for name in after.keys() - before.keys()}
+    if not new:
+        return "before the draft"
+    return "after the record" if ".json" in new else "between the draft and its record"
 
 
 def at_once(folder: Path, processes: int) -> Counter[int]:
@@ -231,6 +284,7 @@ def main(kills: int, seed: int) -> None:
         told = "，".join(f"{name} {count}" for name, count in campaign.moments.items())
         print(f"killed {kills} builds ({told}); drafts lost or changed: 0")
         print(f"hidden files left: {campaign.swept()}, all removed by a later build")
+        print(f"ended before each change of a file: {dict(at_every_step(folder / 'step'))}")
         many = _repeated(folder, "once", 10, lambda place: len(at_once(place, 4)))
         print(f"four builds at once, ten times: {sorted(many.items())} drafts: times")
         limits = [*range(1000, 120_000, 7000), 200_000, 400_000]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from killing import PLAIN, Campaign, at_once, full_disk
+from killing import PLAIN, Campaign, at_every_step, at_once, full_disk
 
 
 def test_a_killed_build_loses_nothing(tmp_path: Path) -> None:
     campaign = Campaign(tmp_path, seed=5, modes=(PLAIN,))
     campaign.measure()
-    for _ in range(2):
-        campaign.round()
+    campaign.round()
     campaign.swept()
+
+
+def test_a_build_that_ends_at_any_step_loses_nothing(tmp_path: Path) -> None:
+    found = at_every_step(tmp_path, stride=3)
+    assert found["before the draft"] and found["after the record"]
+    assert found["between the draft and its record"]
+    assert found["with a hidden file"]
 
 
 def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -109,22 +109,27 @@ def _beyond(findings: Iterable[Noted], others: Counter[tuple[str, str, str]]) ->
 
 def _figure_changes(old: Sequence[Printed], new: Sequence[Printed]) -> Iterator[FigureChange]:
     """Figures are known by label and cells; where the cells moved, by label and order."""
-    rest = [figure for figure in old if figure not in set(new)]
-    fresh = [figure for figure in new if figure not in set(old)]
-    for figure in fresh:
-        match = _match(figure, rest)
+    before, after = set(old), set(new)
+    gone: dict[str, list[Printed]] = {}
+    for figure in old:
+        if figure not in after:
+            gone.setdefault(figure.label, []).append(figure)
+    for figure in new:
+        if figure in before:
+            continue
+        alike = gone.get(figure.label, [])
+        match = _match(figure, alike)
         if match is None:
             yield FigureChange(figure.label, "", figure.text, figure.cells)
             continue
-        rest.remove(match)
+        alike.remove(match)
         if match.text != figure.text:
             yield FigureChange(figure.label, match.text, figure.text, figure.cells)
-    for figure in rest:
+    for figure in (figure for alike in gone.values() for figure in alike):
         yield FigureChange(figure.label, figure.text, "", figure.cells)
 
 
-def _match(figure: Printed, among: Sequence[Printed]) -> Printed | None:
-    alike = [other for other in among if other.label == figure.label]
+def _match(figure: Printed, alike: Sequence[Printed]) -> Printed | None:
     same = (other for other in alike if other.cells == figure.cells)
     moved = (other for other in alike if other.text == figure.text)
     return next(same, None) or next(moved, None) or next(iter(alike), None)
