@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import engines
-from benchmarks.measuring import Process, Timed, Times, interleaved, timed
+from benchmarks.measuring import Process, Taken, Timed, Times, interleaved, timed
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
@@ -93,7 +93,7 @@ def warm(path: Path, folder: Path, modules: Path | None, rounds: int) -> None:
         ask("render")
         ask("save")
         texts["docxtemplater"] = engines.text_of(target.read_bytes())
-        clocks["docxtemplater"] = lambda: float(ask("render")["ms"])
+        clocks["docxtemplater"] = lambda: Taken(**ask("render"))
         report(interleaved(clocks, rounds), texts)
 
 
@@ -103,7 +103,7 @@ def report(times: dict[str, Times], texts: dict[str, str]) -> None:
     print(f"all engines print the same {len(next(iter(texts.values())))} characters")
     first = next(iter(times.values()))
     for name, values in times.items():
-        print(f"{name:52}{values}   gen is {first.over(values):.2f}×")
+        print(f"{name:52}{values}   gen is {first.over(values)}")
 
 
 def cold(folder: Path, modules: Path | None, rounds: int) -> None:
@@ -125,7 +125,7 @@ def cold(folder: Path, modules: Path | None, rounds: int) -> None:
     def fresh(run: Process) -> Timed:
         """Each build into a folder of its own, so that each writes a draft."""
 
-        def once() -> float:
+        def once() -> Taken:
             if run.command[: len(build)] == build:
                 run.command = [*build, str(folder / f"cold{next(numbers)}")]
             return run()
@@ -135,8 +135,7 @@ def cold(folder: Path, modules: Path | None, rounds: int) -> None:
     times = interleaved({name: fresh(run) for name, run in runs.items()}, rounds)
     first = next(iter(times.values()))
     for name, values in times.items():
-        ratio = first.over(values)
-        print(f"{name:52}{values}   gen is {ratio:.2f}×   {runs[name].peak // 1024} MiB")
+        print(f"{name:52}{values}   gen is {first.over(values)}   {runs[name].peak // 1024} MiB")
 
 
 def builder(path: Path, folder: Path) -> Callable[[], object]:
@@ -160,7 +159,7 @@ def rows(paths: list[Path], folder: Path, rounds: int) -> None:
     times = interleaved(clocks, max(3, rounds // 4))
     first = next(iter(times.values()))
     for name, values in times.items():
-        print(f"{name:52}{values}   {values.over(first):.2f}× the time of ×1")
+        print(f"{name:52}{values}   {values.over(first)} the time of ×1")
 
 
 def batch(folder: Path, workbooks: int = 40) -> None:
@@ -173,7 +172,7 @@ def batch(folder: Path, workbooks: int = 40) -> None:
     numbers = count()
 
     def with_jobs(jobs: int) -> Timed:
-        def once() -> float:
+        def once() -> Taken:
             target = str(folder / f"batch{next(numbers)}")
             command = [sys.executable, "-m", "generator", "build", "--jobs", str(jobs)]
             return Process([*command, "--outputs", target, *map(str, paths)], environment)()
@@ -182,9 +181,8 @@ def batch(folder: Path, workbooks: int = 40) -> None:
 
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     alone, together = interleaved({"1": with_jobs(1), "all": with_jobs(cores)}, 3).values()
-    print(f"{workbooks} workbooks, 1 process: {alone.median / 1000:.1f} s")
-    print(f"{workbooks} workbooks, {cores} processes: {together.median / 1000:.1f} s", end="")
-    print(f"   {alone.over(together):.2f}× as fast")
+    print(f"{workbooks} workbooks, 1 process:   {alone}")
+    print(f"{workbooks} workbooks, {cores} processes: {together}   1 takes {alone.over(together)}")
 
 
 def documents(folder: Path, most: int) -> None:

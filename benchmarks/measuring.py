@@ -8,45 +8,53 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-Timed = Callable[[], float]  # does the work once and says how many ms it took
+
+class Taken(NamedTuple):
+    """What one round took, in ms: on the clock, and of processors."""
+
+    wall: float
+    cpu: float
+
+
+Timed = Callable[[], Taken]  # does the work once
 
 
 @dataclass(frozen=True)
 class Times:
-    """The ms of one engine, a round after the other."""
+    """The rounds of one engine, one after the other."""
 
-    values: tuple[float, ...]
+    rounds: tuple[Taken, ...]
 
-    @property
-    def median(self) -> float:
-        """The middle round."""
-        return statistics.median(self.values)
-
-    def over(self, other: Times) -> float:
+    def over(self, other: Times) -> str:
         """The median of the ratios, round by round: both met the same state of the machine."""
-        pairs = zip(self.values, other.values, strict=True)
-        return statistics.median(a / b for a, b in pairs)
+        pairs = list(zip(self.rounds, other.rounds, strict=True))
+        wall = statistics.median(a.wall / b.wall for a, b in pairs)
+        cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
+        return f"{wall:5.2f}× (cpu {cpu:5.2f}×)"
 
     def __str__(self) -> str:
-        low, _, high = statistics.quantiles(self.values, n=4)
-        return f"{self.median:8.1f} ms  ({low:.1f} to {high:.1f})"
+        low, wall, high = statistics.quantiles((taken.wall for taken in self.rounds), n=4)
+        cpu = statistics.median(taken.cpu for taken in self.rounds)
+        return f"{wall:8.1f} ms ({low:.1f} to {high:.1f}), cpu {cpu:8.1f} ms"
 
 
 def timed(work: Callable[[], object]) -> Timed:
     """Time a function of this process."""
 
-    def once() -> float:
-        start = time.perf_counter()
+    def once() -> Taken:
+        start, used = time.perf_counter(), time.process_time()
         work()
-        return (time.perf_counter() - start) * 1000
+        wall, cpu = time.perf_counter() - start, time.process_time() - used
+        return Taken(wall * 1000, cpu * 1000)
 
     return once
 
 
 def interleaved(engines: Mapping[str, Timed], rounds: int) -> dict[str, Times]:
     """Every engine once a round, after one round that does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in engines}
+    taken: dict[str, list[Taken]] = {name: [] for name in engines}
     for number in range(rounds + 1):
         for name, engine in engines.items():
             used = engine()
@@ -63,7 +71,8 @@ quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
 start = time.perf_counter()
 process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
 _, status, usage = os.wait4(process, 0)
-print((time.perf_counter() - start) * 1000, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+wall, cpu = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
+print(wall * 1000, cpu * 1000, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
 
 
@@ -75,16 +84,16 @@ class Process:
     environment: Mapping[str, str]
     peak: int = 0  # in KiB
 
-    def __call__(self) -> float:
-        """Run it; ms of wall clock.  Raises RuntimeError when the command fails."""
+    def __call__(self) -> Taken:
+        """Run it.  Raises RuntimeError when the command fails."""
         run = subprocess.run(
             [sys.executable, "-c", _LAUNCH, *self.command],
             stdout=subprocess.PIPE,
             env=dict(self.environment),
             check=False,
         )
-        used, peak, code = map(float, run.stdout.split())
+        wall, cpu, peak, code = map(float, run.stdout.split())
         if code:
             raise RuntimeError(f"exit code {code:.0f}: {' '.join(self.command)}")
         self.peak = max(self.peak, int(peak))
-        return used
+        return Taken(wall, cpu)

@@ -30,8 +30,10 @@ if (mode === "once") {
         return;
       }
       const start = process.hrtime.bigint();
+      const before = process.cpuUsage();
       result = render(template, data);
       const used = Number(process.hrtime.bigint() - start) / 1e6;
-      console.log(JSON.stringify({ ms: used, rss: process.memoryUsage().rss }));
+      const cpu = process.cpuUsage(before);
+      console.log(JSON.stringify({ wall: used, cpu: (cpu.user + cpu.system) / 1e3 }));
     });
 }
