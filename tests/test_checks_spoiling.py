@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import ast
 from decimal import Decimal
+from pathlib import Path
 
-from gallery.running import real
-from spoiling import planted, tally
+import pytest
+import sums
+from gallery.running import WORKBOOKS
+from spoiling import ELSEWHERE, planted, tally
+
+from generator.workbook.reading import read_workbook
+
+STEPS = {"2023": 23, "行政部门": 211}
 
 
-def test_a_wrong_number_is_noticed() -> None:
-    result = tally(real(), step=23)
-    assert result.binding > 50
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_a_wrong_number_is_noticed(path: Path) -> None:
+    result = tally(read_workbook(path), step=STEPS.get(path.stem, 97))
+    assert result.binding > 12
     assert result.share >= Decimal("0.99"), result.missed
 
 
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_the_relations_of_the_campaign_hold_in_every_workbook(path: Path) -> None:
+    facts = read_workbook(path).facts
+    made = [sums._relation(facts, line) for line in sums._lines(facts)]
+    held = [relation for relation in made if relation is not None]
+    assert len(held) > 100
+    assert not [relation.name for relation in held if abs(relation.gap) > relation.room]
+
+
+def test_the_relations_of_the_campaign_know_nothing_of_the_checks() -> None:
+    tree = ast.parse(Path(sums.__file__).read_text("utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not [name for name in imported if name and name.startswith("generator.checks")]
+
+
 def test_every_planted_mistake_is_noticed() -> None:
-    for name, rules in planted().items():
+    classes = planted()
+    for name, rules in classes.items():
         assert not [rule for rule in rules if rule.startswith("未发现")], name
+    numbers = {f"E{number:02d}" for number in range(1, 46)}
+    assert set(classes) | set(ELSEWHERE) == numbers

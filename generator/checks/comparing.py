@@ -59,7 +59,10 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
         claim.name,
         cells,
         remedy=ROUNDED if small else claim.remedy or _advice(claim, right, beside),
-        sides=(_side(claim.left.amount, [(1, claim.left)]), _side(right, claim.right)),
+        sides=(
+            _side(claim.left.amount, [(1, claim.left)], unit),
+            _side(right, claim.right, unit),
+        ),
         difference=shown(abs(gap), unit),
         tolerance=shown(tolerance, unit) if tolerance else "0",
         severity=Severity.HINT if small else None,
@@ -88,11 +91,10 @@ def shown(value: Decimal, unit: Unit) -> str:
     return f"{trimmed(value)} 分" if unit is Unit.SCORE else trimmed(value)
 
 
-def _side(value: Decimal, terms: tuple[Term, ...] | list[Term]) -> Side:
+def _side(value: Decimal, terms: tuple[Term, ...] | list[Term], unit: Unit) -> Side:
     """A side with the cells in which something stands; all of them when all are blank."""
     figures = [figure for _, figure in terms]
     filled = [figure for figure in figures if figure.given]
-    unit = figures[0].unit if figures else Unit.YUAN
     return Side(shown(value, unit), cells_of(filled or figures))
 
 
