@@ -45,11 +45,19 @@ _as_json = click.option(
 )
 @click.option("--final", is_flag=True, help="写出定稿：不带征求意见稿字样和批注；还有错误时不写。")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
+@click.option("--data", is_flag=True, help="同时写出开放数据：表格和数字的 xlsx、CSV、JSON。")
+@click.option("--html", is_flag=True, help="同时写出供网站使用的网页（HTML）。")
 def build_command(
-    workbooks: tuple[Path, ...], json_output: bool, outputs: Path, final: bool, pdf: bool
+    workbooks: tuple[Path, ...],
+    json_output: bool,
+    outputs: Path,
+    final: bool,
+    pdf: bool,
+    data: bool,
+    html: bool,
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
-    _finish([build(path, outputs, final, pdf) for path in workbooks], json_output)
+    _finish([build(path, outputs, final, pdf, data, html) for path in workbooks], json_output)
 
 
 @main.command("check")

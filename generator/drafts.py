@@ -8,7 +8,7 @@ import itertools
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +124,67 @@ def save_pdf(document: Path, pdf: bytes) -> Path:
     except OSError as error:
         raise InputProblem([_unwritable(document.parent, error, "PDF")]) from error
     raise AssertionError("count never ends")
+
+
+def save_beside(document: Path, name: str, content: bytes) -> Path:
+    """Write ``<document>-<name>.html``; an equal one is left, a different one stays beside it.
+
+    Raises InputProblem when it cannot be written.
+    """
+    try:
+        with _temporary(document.parent, content) as temporary:
+            for path in _names(document, name, ".html"):
+                if _is_there(path, content) or _placed(temporary, path):
+                    return path
+    except OSError as error:
+        raise InputProblem([_unwritable(document.parent, error, name)]) from error
+    raise AssertionError("names never end")
+
+
+def save_folder(document: Path, name: str, files: Mapping[str, bytes]) -> Path:
+    """Write the folder ``<document>-<name>``; an equal one is left, a different one stays beside it.
+
+    The folder appears with all its files or not at all.  Raises InputProblem when it cannot be
+    written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=document.parent) as made:
+            whole = Path(made) / "whole"
+            whole.mkdir()
+            for file, content in files.items():
+                (whole / file).write_bytes(content)
+            for path in _names(document, name):
+                if _holds(path, files) or _moved(whole, path):
+                    return path
+    except OSError as error:
+        raise InputProblem([_unwritable(document.parent, error, name)]) from error
+    raise AssertionError("names never end")
+
+
+def _names(document: Path, name: str, ending: str = "") -> Iterator[Path]:
+    for number in itertools.count(1):
+        counted = f"{name}{number if number > 1 else ''}{ending}"
+        yield document.with_name(f"{document.stem}-{counted}")
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """True for a folder with exactly these files."""
+    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(files):
+        return False
+    return all(_is_there(folder / file, content) for file, content in files.items())
+
+
+def _moved(folder: Path, path: Path) -> bool:
+    """Give the folder its name unless the name is taken."""
+    if os.path.lexists(path):
+        return False
+    try:
+        folder.rename(path)
+    except OSError:
+        if path.exists():  # another build was faster
+            return False
+        raise
+    return True
 
 
 def _write_new(series: Series, number: int, content: bytes) -> Written:

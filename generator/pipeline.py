@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, printing, review
+from generator import checks, drafts, opendata, printing, review, webpage
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
@@ -22,7 +22,8 @@ from generator.workbook.reading import Workbook, read_workbook
 class Outcome:
     """What became of one workbook.
 
-    ``page`` is the review page beside the draft, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
+    ``page`` is the review page beside the draft, ``pdf`` its PDF, ``data`` the folder with its
+    open data, ``html`` its page for a website.  ``unusable``: nothing could be made of it;
     ``refused``: a final version was asked for while errors stand.  ``findings`` are those of
     reading and the open ones of ``report``, the checks' own account.
     """
@@ -35,6 +36,8 @@ class Outcome:
     refused: bool = False
     report: CheckReport | None = None
     pdf: Path | None = None
+    data: Path | None = None
+    html: Path | None = None
     requirements: tuple[Requirement, ...] = ()
 
     @property
@@ -53,12 +56,20 @@ def check(path: Path) -> Outcome:
         return Outcome(path, problem.findings, unusable=True)
 
 
-def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> Outcome:
+def build(
+    path: Path,
+    outputs: Path,
+    final: bool = False,
+    pdf: bool = False,
+    data: bool = False,
+    html: bool = False,
+) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
     A ``final`` version carries no mark and no comments, and is not written while errors stand.
     With ``final`` or ``pdf`` LibreOffice lays the document out, so that the contents have their
-    page numbers; ``pdf`` keeps the pages as a PDF beside it.
+    page numbers; ``pdf`` keeps the pages as a PDF beside it.  ``data`` and ``html`` put the
+    open data and the page for a website there too.
     """
     try:
         workbook, made, outcome = _examined(path)
@@ -70,11 +81,21 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
         docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
         outcome = replace(outcome, findings=(*troubles, *outcome.findings))
         written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
-        if pdf and printed:
-            outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    return _with_page(replace(outcome, written=written), workbook, made, draft)
+    outcome = _with_page(replace(outcome, written=written), workbook, made, draft)
+    try:
+        if pdf and printed:
+            outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
+        if data:
+            files = opendata.open_data(made, workbook.edition, draft, final)
+            outcome = replace(outcome, data=drafts.save_folder(written.path, "数据", files))
+        if html:
+            page = webpage.webpage(made, workbook.edition, draft, final)
+            outcome = replace(outcome, html=drafts.save_beside(written.path, "网页", page))
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+    return outcome
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:

@@ -60,6 +60,8 @@ def _written(outcome: Outcome) -> list[str]:
     if outcome.written is None:
         return []
     page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
+    page += [f"网页：{outcome.html}"] if outcome.html else []
+    page += [f"数据：{outcome.data}"] if outcome.data else []
     page += [f"审阅页：{outcome.page}"] if outcome.page else []
     if outcome.written.fresh:
         kind = "定稿" if outcome.written.final else "草稿"
@@ -99,6 +101,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "new": outcome.written.fresh if outcome.written else False,
         "page": str(outcome.page) if outcome.page else None,
         "pdf": str(outcome.pdf) if outcome.pdf else None,
+        "data": str(outcome.data) if outcome.data else None,
+        "html": str(outcome.html) if outcome.html else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
         "counts": {severity.value: counts[severity] for severity in Severity},

@@ -23,6 +23,8 @@ ORDER = [
     "charts",
     "document",
     "review",
+    "webpage",
+    "opendata",
     "printing",
     "drafts",
     "rollover",
@@ -31,7 +33,7 @@ ORDER = [
     "cli",
     "__main__",
 ]
-ONLY_IN = {"openpyxl": {"workbook", "blank"}, "docxtpl": {"document"}, "click": {"cli"}}
+ONLY_IN = {"openpyxl": {"workbook", "blank", "opendata"}, "docxtpl": {"document"}, "click": {"cli"}}
 
 
 def modules() -> list[Path]:

@@ -38,7 +38,7 @@ def write_workbook(edition: Edition, path: Path, year: int, content: Content | N
     content = content or Content()
     places = arrange(edition, content.rows_used())
     filling = fill(places, content, _defaults(edition, year))
-    _save(_packed(_workbook(edition, places, filling, year)), path)
+    _save(packed(_workbook(edition, places, filling, year)), path)
 
 
 def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
@@ -70,14 +70,14 @@ def _workbook(edition: Edition, places: Places, filling: Filling, year: int) -> 
 def _describe(book: Workbook, year: int) -> None:
     book.properties.title = f"{year}年度部门决算公开填报工作簿"
     book.properties.creator = "gen"
+
+
+def packed(book: Workbook) -> bytes:
+    """A workbook's bytes, with fixed times instead of the clock's."""
     book.properties.created = _CREATED
-
-
-def _packed(book: Workbook) -> bytes:
-    """The file's bytes, with fixed times instead of the clock's."""
-    written, packed = io.BytesIO(), io.BytesIO()
+    written, fixed = io.BytesIO(), io.BytesIO()
     book.save(written)
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             if name == "docProps/core.xml":
@@ -85,7 +85,7 @@ def _packed(book: Workbook) -> bytes:
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, data)
-    return packed.getvalue()
+    return fixed.getvalue()
 
 
 def _save(data: bytes, path: Path) -> None:
