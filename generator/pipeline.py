@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator import checks, drafts, opendata, printing, review, webpage
+from generator import checks, drafts, printing, review
 from generator.charts import charts
 from generator.checks import CheckReport, Requirement
 from generator.document import CompiledTemplate, Draft, annotated, compile_template, render
@@ -88,9 +88,13 @@ def build(
         if pdf and printed:
             outcome = replace(outcome, pdf=drafts.save_pdf(written.path, printed))
         if data:
+            from generator import opendata
+
             files = opendata.open_data(made, workbook.edition, draft, final)
             outcome = replace(outcome, data=drafts.save_folder(written.path, "数据", files))
         if html:
+            from generator import webpage
+
             page = webpage.webpage(made, workbook.edition, draft, final)
             outcome = replace(outcome, html=drafts.save_beside(written.path, "网页", page))
     except InputProblem as problem:
@@ -104,7 +108,7 @@ def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
         finished = printing.print_draft(docx)
     except InputProblem as problem:
         return docx, b"", problem.findings
-    return finished.docx, finished.pdf, ()
+    return finished.docx, finished.pdf, finished.findings
 
 
 def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
