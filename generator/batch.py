@@ -23,7 +23,8 @@ from pathlib import Path
 from types import FrameType
 
 from generator.model import Finding, InputProblem, Severity
-from generator.pipeline import Outcome, build, check
+from generator.outcome import Outcome
+from generator.pipeline import check
 from generator.report import Line, Shown, line_of, shown
 from generator.workbook.reading import read_workbook
 
@@ -46,11 +47,14 @@ Work = Callable[[Path], Done]
 
 
 def builds(
-    workbooks: Sequence[Path], outputs: Path, final: bool, pdf: bool, how: Shown, jobs: int
+    workbooks: Sequence[Path], build: Callable[[Path], Outcome], how: Shown, jobs: int
 ) -> Iterator[Done]:
-    """Build each workbook; those whose drafts would be taken for one another are refused."""
+    """``build`` each workbook; those whose drafts would be taken for one another are refused.
+
+    ``build`` goes to other processes: a function of a module, or a partial of one.
+    """
     refused = _mistakable(workbooks) if len(workbooks) > 1 else {}
-    return run(partial(_built, outputs, final, pdf, how, refused), workbooks, how, jobs)
+    return run(partial(_built, build, how, refused), workbooks, how, jobs)
 
 
 def checks(workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterator[Done]:
@@ -66,11 +70,11 @@ def cores() -> int:
 
 
 def _built(
-    outputs: Path, final: bool, pdf: bool, how: Shown, refused: Mapping[Path, Finding], path: Path
+    build: Callable[[Path], Outcome], how: Shown, refused: Mapping[Path, Finding], path: Path
 ) -> Done:
     if path in refused:
         return _done(Outcome(path, (refused[path],), unusable=True), how)
-    return _done(build(path, outputs, final, pdf), how)
+    return _done(build(path), how)
 
 
 def _checked(how: Shown, path: Path) -> Done:

@@ -143,6 +143,10 @@ class Phrasing:
             return self.marks.mark(figure, self.edition.phrases.least.format(least=least))
         return f"{self.marks.mark(figure, trimmed(printed))}%"
 
+    def value(self, figure: Figure) -> Decimal | None:
+        """The number as printed (万元, per cent, …) with all decimals; None where none is known."""
+        return None if figure.value is None else self._decimal(figure)
+
     def _decimal(self, figure: Figure) -> Decimal:
         if figure.unit is Unit.YUAN:
             return rounded(figure.amount / WAN, self.edition.amount_digits)

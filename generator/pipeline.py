@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from generator import __version__, checklist, checks, drafts, review, versions
+from generator import __version__, checks, drafts, review, versions
 from generator.charts import charts
-from generator.checks import CheckReport, Requirement
 from generator.differences import Compared, content_of, gaps
 from generator.document import CompiledTemplate, Draft, annotated, compiled, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Finding, InputProblem, Severity
+from generator.outcome import Outcome
 from generator.phrasing import Marks, Phrasing
 from generator.workbook.reading import Workbook, read_workbook
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one workbook.
+class _Made:
+    """A workbook with everything that was made of it."""
 
-    ``page`` is the review page beside the draft, ``checklist`` the sheet 核对表, ``pdf`` its PDF.  ``unusable``: nothing could be made of it;
-    ``refused``: a final version was asked for while errors stand or something is ``missing``
-    (heading and marker).  ``findings`` are those of reading and the open ones of ``report``, the
-    checks' own account.  ``notes`` are about earlier drafts and the record.
-    """
-
-    workbook: Path
-    findings: tuple[Finding, ...]
-    written: drafts.Written | None = None
-    unusable: bool = False
-    page: Path | None = None
-    checklist: Path | None = None
-    refused: bool = False
-    report: CheckReport | None = None
-    pdf: Path | None = None
-    requirements: tuple[Requirement, ...] = ()
-    missing: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
+    workbook: Workbook
+    disclosure: Disclosure
+    draft: Draft
 
     @property
-    def exit_code(self) -> int:
-        """0 no errors, 1 errors in the findings or no final version, 2 input unusable."""
-        if self.unusable:
-            return 2
-        return 1 if self.refused or _has_errors(self.findings) else 0
+    def edition(self) -> Edition:
+        return self.workbook.edition
 
 
 def check(path: Path) -> Outcome:
@@ -59,13 +43,20 @@ def check(path: Path) -> Outcome:
         return Outcome(path, problem.findings, unusable=True)
 
 
-def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> Outcome:
+def build(
+    path: Path,
+    outputs: Path,
+    final: bool = False,
+    pdf: bool = False,
+    data: bool = False,
+    html: bool = False,
+) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
     A ``final`` version carries no mark and no comments, and is not written while errors stand or
-    a marker of something missing is left in it.
-    With ``final`` or ``pdf`` LibreOffice lays the document out, so that the contents have their
-    page numbers; ``pdf`` keeps the pages as a PDF beside it.
+    a marker of something missing is left in it.  With ``final`` or ``pdf`` LibreOffice lays the
+    document out, so that the contents have their page numbers; ``pdf`` keeps the pages as a PDF
+    beside it.  ``data`` and ``html`` put the open data and the page for a website there too.
     """
     try:
         source = _digest(path)
@@ -73,22 +64,33 @@ def build(path: Path, outputs: Path, final: bool = False, pdf: bool = False) -> 
         draft = render_draft(workbook.edition, made, final)
         content = content_of(draft, outcome.findings)
         missing = gaps(content.lines, workbook.edition.phrases.missing) if final else ()
-        if final and (missing or _has_errors(outcome.findings)):
+        if final and (missing or outcome.wrong):
             return replace(outcome, refused=True, missing=missing)
         if not final:
             draft = annotated(draft, review.remarks(draft, outcome.findings))
         docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
-        outcome = replace(outcome, findings=(*troubles, *outcome.findings))
         written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    outcome = _with_pdf(replace(outcome, written=written), written, printed if pdf else b"")
-    pages = (outcome.pdf, printed) if outcome.pdf else None
-    origin = _origin(path.name, source, workbook.edition)
-    notes = drafts.keep_record(written, docx, origin, content, pages)
+    outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
+    if pdf and printed:
+        outcome = _kept(outcome, "pdf", lambda: drafts.save_pdf(written, printed))
+    notes = drafts.keep_record(
+        written,
+        docx,
+        _origin(path.name, source, workbook.edition),
+        content,
+        (outcome.pdf, printed) if outcome.pdf else None,
+    )
     since = versions.since(written, path.stem, content)
     outcome = replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
-    return _with_checklist(_with_page(outcome, written.path, workbook, made, draft, since))
+    everything = _Made(workbook, made, draft)
+    if data:
+        outcome = _with_data(outcome, written.path, everything, final)
+    if html:
+        outcome = _with_html(outcome, written.path, everything, final)
+    outcome = _with_page(outcome, written.path, everything, since)
+    return _with_checklist(outcome, written.path)
 
 
 def preview(path: Path, outputs: Path) -> Outcome:
@@ -102,98 +104,7 @@ def preview(path: Path, outputs: Path) -> Outcome:
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
     place = outputs / str(made.unit.year) / f"{path.stem}决算公开预览.docx"
-    return _with_page(outcome, place, workbook, made, draft, live=True)
-
-
-def _digest(path: Path) -> str:
-    """The digest of a workbook; "" where it cannot be read (reading it says why)."""
-    try:
-        return drafts.sha256(path.read_bytes())
-    except OSError:
-        return ""
-
-
-def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:
-    moment = datetime.now().astimezone().isoformat(timespec="seconds")
-    return drafts.Origin(workbook, digest, edition.id, __version__, moment)
-
-
-def _with_pdf(outcome: Outcome, written: drafts.Written, printed: bytes) -> Outcome:
-    """The outcome after the PDF was put beside the draft, if there is one."""
-    try:
-        return replace(outcome, pdf=drafts.save_pdf(written, printed)) if printed else outcome
-    except InputProblem as problem:
-        return replace(outcome, findings=(*problem.findings, *outcome.findings))
-
-
-def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
-    """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
-    from generator import printing  # only for a PDF or a final version
-
-    try:
-        finished = printing.print_draft(docx)
-    except InputProblem as problem:
-        return docx, b"", problem.findings
-    return finished.docx, finished.pdf, ()
-
-
-def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
-    """A workbook read, its figures, and what the checks say."""
-    workbook = read_workbook(path)
-    accounts, made = derive(workbook)
-    report = checks.run(accounts, made)
-    findings = (*workbook.findings, *report.findings)
-    required = checks.requirements(accounts, made)
-    return workbook, made, Outcome(path, findings, report=report, requirements=required)
-
-
-def _with_page(
-    outcome: Outcome,
-    beside: Path,
-    workbook: Workbook,
-    made: Disclosure,
-    draft: Draft,
-    since: Compared | None = None,
-    live: bool = False,
-) -> Outcome:
-    """The outcome after the review page was put beside the draft."""
-    if outcome.report is None:
-        return outcome
-    page = review.review_page(
-        review.ReviewInput(
-            draft_name=beside.stem,
-            workbook_name=outcome.workbook.name,
-            edition=workbook.edition,
-            facts=workbook.facts,
-            draft=draft,
-            charts=charts(made, workbook.edition.amount_digits),
-            findings=outcome.findings,
-            comparisons=review.comparisons(made),
-            coverage=review.covered(outcome.report),
-            accepted=review.accepted(outcome.report),
-            requirements=review.required(outcome.requirements),
-            since=since,
-            live=live,
-        )
-    )
-    try:
-        return replace(outcome, page=drafts.save_page(beside, page))
-    except InputProblem as problem:
-        return replace(outcome, findings=(*problem.findings, *outcome.findings))
-
-
-def _with_checklist(outcome: Outcome) -> Outcome:
-    """The outcome after the sheet 核对表 was put beside the draft."""
-    if outcome.written is None or outcome.report is None:
-        return outcome
-    draft = outcome.written.path
-    content = checklist.checklist(
-        draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report
-    )
-    try:
-        return replace(outcome, checklist=drafts.save_checklist(draft, content))
-    except InputProblem as problem:
-        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+    return _with_page(outcome, place, _Made(workbook, made, draft), live=True)
 
 
 def explain(path: Path, question: str) -> review.Answer:
@@ -216,16 +127,6 @@ def diff(old: Path, new: Path) -> Compared:
     raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
 
 
-def _workbook_version(path: Path) -> versions.Version:
-    workbook, made, outcome = _examined(path)
-    content = content_of(render_draft(workbook.edition, made), outcome.findings)
-    return versions.Version(path.name, content)
-
-
-def _has_errors(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
     """The figures of a workbook."""
     accounts = Accounts(workbook.facts, workbook.edition)
@@ -244,3 +145,105 @@ def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Dra
 @lru_cache(maxsize=8)
 def _compiled(path: Path, _modified: int) -> CompiledTemplate:
     return compiled(path)
+
+
+def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
+    """A workbook read, its figures, and what the checks say."""
+    workbook = read_workbook(path)
+    accounts, made = derive(workbook)
+    report = checks.run(accounts, made)
+    findings = (*workbook.findings, *report.findings)
+    required = checks.requirements(accounts, made)
+    return workbook, made, Outcome(path, findings, report, required)
+
+
+def _workbook_version(path: Path) -> versions.Version:
+    workbook, made, outcome = _examined(path)
+    content = content_of(render_draft(workbook.edition, made), outcome.findings)
+    return versions.Version(path.name, content)
+
+
+def _digest(path: Path) -> str:
+    """The digest of a workbook; "" where it cannot be read (reading it says why)."""
+    try:
+        return drafts.sha256(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    return drafts.Origin(workbook, digest, edition.id, __version__, moment)
+
+
+def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
+    """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
+    from generator import printing  # only for a PDF or a final version
+
+    try:
+        finished = printing.print_draft(docx)
+    except InputProblem as problem:
+        return docx, b"", problem.findings
+    return finished.docx, finished.pdf, finished.findings
+
+
+# --- what stands beside the draft --------------------------------------------------------------
+
+
+def _kept(outcome: Outcome, what: str, save: Callable[[], Path]) -> Outcome:
+    """The outcome with the place of one more file, or with the finding that says why not."""
+    try:
+        place: dict[str, Any] = {what: save()}
+        return replace(outcome, **place)
+    except InputProblem as problem:
+        return replace(outcome, findings=(*problem.findings, *outcome.findings))
+
+
+def _with_data(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
+    from generator.opendata import open_data  # only where it is asked for
+
+    files = open_data(made.disclosure, made.edition, made.draft, final)
+    return _kept(outcome, "data", lambda: drafts.save_folder(draft, "数据", files))
+
+
+def _with_html(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
+    from generator.webpage import webpage  # only where it is asked for
+
+    page = webpage(made.disclosure, made.edition, made.draft, final)
+    return _kept(outcome, "html", lambda: drafts.save_beside(draft, "网页", ".html", page))
+
+
+def _with_page(
+    outcome: Outcome, draft: Path, made: _Made, since: Compared | None = None, live: bool = False
+) -> Outcome:
+    assert outcome.report is not None
+    page = review.review_page(
+        review.ReviewInput(
+            draft_name=draft.stem,
+            workbook_name=outcome.workbook.name,
+            edition=made.edition,
+            facts=made.workbook.facts,
+            draft=made.draft,
+            charts=charts(made.disclosure, made.edition.amount_digits),
+            findings=outcome.findings,
+            comparisons=review.comparisons(made.disclosure),
+            coverage=review.covered(outcome.report),
+            accepted=review.accepted(outcome.report),
+            requirements=review.required(outcome.requirements),
+            since=since,
+            live=live,
+        )
+    )
+    return _kept(outcome, "page", lambda: drafts.save_page(draft, page))
+
+
+def _with_checklist(outcome: Outcome, draft: Path) -> Outcome:
+    from generator.checklist import checklist  # openpyxl
+
+    assert outcome.report is not None
+    content = checklist(
+        draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report
+    )
+    return _kept(
+        outcome, "checklist", lambda: drafts.save_beside(draft, "核对表", ".xlsx", content)
+    )

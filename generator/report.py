@@ -12,7 +12,7 @@ from typing import Any
 from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
 from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity
-from generator.pipeline import Outcome
+from generator.outcome import Outcome
 from generator.versions import Verdict, Verified
 
 
@@ -101,6 +101,8 @@ def _written(outcome: Outcome) -> list[str]:
     if outcome.written is None:
         return []
     page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
+    page += [f"网页：{outcome.html}"] if outcome.html else []
+    page += [f"数据：{outcome.data}"] if outcome.data else []
     page += [f"审阅页：{outcome.page}"] if outcome.page else []
     page += [f"核对表：{outcome.checklist}"] if outcome.checklist else []
     page = [*outcome.notes, *page]
@@ -156,6 +158,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "page": str(outcome.page) if outcome.page else None,
         "checklist": str(outcome.checklist) if outcome.checklist else None,
         "pdf": str(outcome.pdf) if outcome.pdf else None,
+        "data": str(outcome.data) if outcome.data else None,
+        "html": str(outcome.html) if outcome.html else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
         "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],

@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.model import Finding
-from generator.pipeline import Outcome, preview
+from generator.outcome import Outcome
+from generator.pipeline import preview
 from generator.report import as_text, counts_text, finding_text
 
 PAUSE = 0.5

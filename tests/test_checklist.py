@@ -22,9 +22,10 @@ from generator.checklist import checklist
 from generator.checks import CheckReport, State
 from generator.checks.catalogue import RULES
 from generator.cli import main
-from generator.drafts import save_checklist
+from generator.drafts import save_beside
 from generator.model import InputProblem
-from generator.pipeline import Outcome, build, derive
+from generator.outcome import Outcome
+from generator.pipeline import build, derive
 
 WRONG: tuple[Edit, ...] = (
     Put("05.2101102.basic", wan("14.02")),
@@ -136,7 +137,7 @@ def test_an_unwritable_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("generator.drafts._placed", full)
     with pytest.raises(InputProblem, match=r"核对表写不进 .*磁盘已满"):
-        save_checklist(Path("draft.docx").resolve(), b"")
+        save_beside(Path("draft.docx").resolve(), "核对表", ".xlsx", b"")
 
 
 def test_it_is_written_quickly() -> None:

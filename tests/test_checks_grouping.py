@@ -15,7 +15,7 @@ from review_examples import given, real
 from generator.checks import CheckReport, by_cause
 from generator.cli import main
 from generator.model import Cell, Finding
-from generator.pipeline import Outcome
+from generator.outcome import Outcome
 from generator.report import as_json, as_text
 from generator.review import remarks, review_page
 

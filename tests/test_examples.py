@@ -14,7 +14,8 @@ from large import large_content
 from generator.blank import write_workbook
 from generator.editions import load
 from generator.model import Severity
-from generator.pipeline import Outcome, build
+from generator.outcome import Outcome
+from generator.pipeline import build
 
 EXAMPLES = sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))
 FORM = re.compile(r"公开0\d表")

@@ -1,36 +1,55 @@
-"""The PDF of a draft and the page numbers of its contents."""
+"""The PDF of a draft, the page numbers of its contents, and the programs behind them."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
+import time
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-import office
+import docx as python_docx
 import pytest
-from conftest import REAL
+from conftest import REAL, ROOT
+from prints import STEMS, Print, printed, shared
 
 from generator import printing
-from generator.model import InputProblem
+from generator.model import InputProblem, Severity
 from generator.pipeline import build
+from generator.printing import converting
+from generator.printing.describing import alternatives, with_alternatives
+from generator.printing.faces import faces_of, replaced
+from generator.printing.hanging import without_hanging_stops
+from generator.printing.numbering import with_page_numbers
+
+TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
+STAND_INS = {
+    "Times New Roman": "LiberationSerif",
+    "仿宋_GB2312": "FandolFang-Regular",
+    "宋体": "FandolSong-Regular",
+    "方正小标宋简体": "NotoSerifCJKjp-Bold",
+    "楷体_GB2312": "FandolKai-Regular",
+    "黑体": "FandolHei-Regular",
+}
 
 
-@pytest.fixture(scope="module")
-def draft(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    outcome = build(REAL, tmp_path_factory.mktemp("printing"))
-    assert outcome.written is not None
-    return outcome.written.path.read_bytes()
+@pytest.fixture(params=STEMS)
+def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Print:
+    return printed(request.param, shared(tmp_path_factory))
 
 
-@pytest.fixture
-def _fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FONTCONFIG_FILE", office.environment()["FONTCONFIG_FILE"])
+def parts(docx: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(docx) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
-def document(docx: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return archive.read("word/document.xml").decode("utf-8")
+# --- page numbers ------------------------------------------------------------------------------
 
 
 def test_page_numbers_go_into_the_fields() -> None:
@@ -39,39 +58,238 @@ def test_page_numbers_go_into_the_fields() -> None:
         'w:fldCharType="separate"/></w:r><w:r><w:rPr><w:b/></w:rPr></w:r><w:r><w:fldChar '
         'w:fldCharType="end"/></w:r>'
     )
-    numbered = printing.with_page_numbers(field, {"_Toc1": 12})
+    numbered = with_page_numbers(field, {"_Toc1": 12})
     assert "<w:r><w:rPr><w:b/></w:rPr><w:t>12</w:t></w:r>" in numbered
-    assert printing.with_page_numbers(numbered, {"_Toc1": 12}) == numbered
-    assert printing.with_page_numbers(field, {}) == field
+    assert with_page_numbers(numbered, {"_Toc1": 12}) == numbered
+    assert with_page_numbers(field, {}) == field
 
 
-@pytest.mark.usefixtures("_fonts")
-def test_the_contents_name_the_pages_of_the_pdf(draft: bytes, tmp_path: Path) -> None:
-    finished = printing.print_draft(draft)
-    pdf = tmp_path / "draft.pdf"
-    pdf.write_bytes(finished.pdf)
-    texts = [re.sub(r"\s", "", text) for text in office.page_texts(pdf)]
-    entries = re.findall(r"(第[一二三四五六]部分[^…\.]*?)\.{5,}(\d+)", "".join(texts[1:3]))
-    assert len(entries) == 6
-    for title, page in entries:
-        held = [text for text in texts[3:] if title in text]
-        assert held
-        assert f"—{page}—" in held[0]
+def test_every_field_of_the_contents_has_its_number(document: Print) -> None:
+    body = parts(document.docx)["word/document.xml"].decode("utf-8")
+    fields = re.findall(r"PAGEREF _Toc\w+ .*?fldCharType=\"end\"", body, re.DOTALL)
+    assert len(fields) > 30
+    assert all(re.search(r"<w:t>\d+</w:t>", field) for field in fields)
 
 
-@pytest.mark.usefixtures("_fonts")
-def test_the_pdf_is_tagged_and_archivable(draft: bytes) -> None:
-    pdf = printing.print_draft(draft).pdf
-    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
-    assert b"/MarkInfo" in pdf
-    assert b"zh-CN" in pdf
+# --- the PDF -----------------------------------------------------------------------------------
+
+
+def test_the_pdf_is_tagged_and_archivable(document: Print) -> None:
+    """What PDF/A-2b and PDF/UA ask of a file as a whole; no validator is to be had."""
+    root: Any = document.reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-CN"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/OutputIntents"][0].get_object()["/S"] == "/GTS_PDFA1"
+    assert "/JavaScript" not in str(root.get("/Names", ""))
+    assert not document.reader.is_encrypted
+    assert document.reader.trailer["/ID"]
+
+
+def test_the_pdf_has_the_title_of_the_document(document: Print) -> None:
+    title = python_docx.Document(str(document.docx)).core_properties.title
+    metadata = document.reader.metadata
+    assert metadata is not None
+    assert title.endswith("部门决算公开")
+    assert metadata.title == title
+
+
+def test_every_font_is_in_the_file(document: Print) -> None:
+    fonts = [
+        font
+        for page in document.reader.pages
+        for font in page["/Resources"].get("/Font", {}).get_object().values()  # type: ignore[attr-defined]
+    ]
+    assert fonts
+    assert {str(font.get_object()["/BaseFont"]) for font in fonts if not _embedded(font)} == set()
+
+
+def _embedded(font: Any) -> bool:
+    font = font.get_object()
+    for inner in font.get("/DescendantFonts", [font]):
+        descriptor = inner.get_object().get("/FontDescriptor")
+        if descriptor is None:
+            return False
+        if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.get_object()):
+            return False
+    return True
+
+
+def test_the_bookmarks_are_the_headings(document: Print) -> None:
+    opened = python_docx.Document(str(document.docx))
+    levels = {f"Heading {n}": n for n in (1, 2, 3)}
+    written = [
+        (levels[p.style.name], "".join(p.text.split()))
+        for p in opened.paragraphs
+        if p.style is not None and p.style.name in levels and p.text.strip()
+    ]
+    assert [(heading.level, heading.title) for heading in document.headings] == written
+
+
+def elements(document: Print) -> Iterator[Any]:
+    root: Any = document.reader.trailer["/Root"]
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, dict):
+            yield element
+            children = element.get("/K", [])
+            children = children.get_object() if hasattr(children, "get_object") else children
+            waiting += reversed(children if isinstance(children, list) else [children])
+
+
+def test_a_screen_reader_finds_headings_tables_and_the_words_of_charts(document: Print) -> None:
+    found = list(elements(document))
+    kinds = Counter(str(element.get("/S")) for element in found)
+    levels = Counter(heading.level for heading in document.headings)
+    assert (kinds["/H1"], kinds["/H2"], kinds["/H3"]) == (levels[1], levels[2], levels[3])
+    assert kinds["/Table"] >= 11 and kinds["/TH"] > 100
+    body = parts(document.docx)["word/document.xml"].decode("utf-8")
+    told = [element.get("/Alt") for element in found if element.get("/S") == "/Figure"]
+    assert told == alternatives(body)
+    assert all(re.match("图[1-4]：.*万元", text) for text in told)
+
+
+def test_words_for_pictures_come_in_the_order_of_the_document() -> None:
+    body = (
+        '<wp:docPr id="1" name="图1" descr="甲 &amp; 乙"/><wp:docPr id="2" name="图2"/>'
+        '<wp:docPr id="3" descr="丙" name="图3"></wp:docPr>'
+    )
+    assert alternatives(body) == ["甲 & 乙", "", "丙"]
+
+
+def test_what_libreoffice_wrote_stays_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pdf = printed(STEMS[0], shared(tmp_path_factory)).pdf.read_bytes()
+    assert with_alternatives(pdf, ["一张"]) == pdf  # not as many as there are figures
+    again = with_alternatives(pdf, ["甲", "乙", "丙", "丁"])
+    assert again.startswith(pdf)
+    assert b" obj<<" not in again[len(pdf) :]
+
+
+@pytest.mark.parametrize("defaults", ["", "<w:pPrDefault/>", "<w:pPrDefault><w:pPr/></w:pPrDefault>", "<w:pPrDefault></w:pPrDefault>", "<w:pPrDefault><w:pPr></w:pPr></w:pPrDefault>"])  # fmt: skip
+def test_stops_are_kept_from_hanging(defaults: str) -> None:
+    changed = without_hanging_stops(f"<w:docDefaults><w:x/>{defaults}</w:docDefaults>")
+    stated = '<w:pPrDefault><w:pPr><w:overflowPunct w:val="1"/></w:pPr></w:pPrDefault>'
+    assert changed == f"<w:docDefaults><w:x/>{stated}</w:docDefaults>"
+
+
+# --- faces -------------------------------------------------------------------------------------
+
+
+def test_the_faces_of_the_template_are_known() -> None:
+    assert set(faces_of(parts(TEMPLATE))) == set(STAND_INS)
+
+
+def test_a_replaced_face_is_named_with_its_stand_in(tmp_path: Path) -> None:
+    (finding,) = replaced(STAND_INS)
+    assert finding.severity is Severity.HINT
+    assert "「仿宋_GB2312」（用了 FandolFang-Regular）" in finding.message
+    assert "方正小标宋简体（方正字库）" in finding.remedy
+
+
+def test_a_poor_stand_in_is_a_warning() -> None:
+    poor, alike = replaced({**STAND_INS, "仿宋_GB2312": "DejaVuSans", "微软雅黑": "DejaVuSans"})
+    assert (poor.severity, alike.severity) == (Severity.WARNING, Severity.HINT)
+    assert "「仿宋_GB2312」（用了 DejaVuSans）" in poor.message
+    assert "「微软雅黑」（用了 DejaVuSans）" in poor.message
+    assert "「仿宋_GB2312」" not in alike.message
+
+
+def test_faces_that_are_there_are_not_mentioned() -> None:
+    own = {
+        "仿宋_GB2312": "FangSong_GB2312",
+        "宋体": "SimSun",
+        "黑体": "SimHei",
+        "楷体_GB2312": "KaiTi_GB2312",
+        "方正小标宋简体": "FZXBSJW--GB1-0",
+        "Times New Roman": "TimesNewRomanPSMT",
+    }
+    assert replaced(own) == ()
+
+
+def test_the_build_says_which_faces_it_found(tmp_path_factory: pytest.TempPathFactory) -> None:
+    said = printed(STEMS[0], shared(tmp_path_factory)).findings
+    (finding,) = (text for text in said if text.startswith("P02"))
+    assert all(f"「{face}」（用了 {font}）" in finding for face, font in STAND_INS.items())
+
+
+# --- LibreOffice itself ------------------------------------------------------------------------
+
+
+def tiny() -> bytes:
+    file = io.BytesIO()
+    document = python_docx.Document()
+    document.add_paragraph("决算")
+    document.save(file)
+    return file.getvalue()
+
+
+def test_several_conversions_at_once_do_not_collide() -> None:
+    with ThreadPoolExecutor(3) as pool:
+        made = list(pool.map(lambda _: converting.pdf_of(tiny()), range(3)))
+    assert all(pdf.startswith(b"%PDF-") for pdf in made)
+
+
+def script(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join([f"#!{sys.executable}", *lines]), "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_hanging_libreoffice_is_stopped_with_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = tmp_path / "child"
+    hanging = script(
+        tmp_path / "soffice",
+        "import pathlib, subprocess, time",
+        "started = subprocess.Popen(['sleep', '600'])",
+        f"pathlib.Path({str(child)!r}).write_text(str(started.pid))",
+        "time.sleep(600)",
+    )
+    monkeypatch.setattr(converting, "office", lambda: hanging)
+    monkeypatch.setattr(converting, "_TIMEOUT", 2)
+    with pytest.raises(InputProblem) as caught:
+        converting.pdf_of(tiny())
+    assert caught.value.findings[0].message == "LibreOffice 2 秒内没有完成转换，已停止"
+    assert ended(int(child.read_text()))
+
+
+def ended(process: int) -> bool:
+    """True when the process is gone or only waits to be collected."""
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        state = Path(f"/proc/{process}/stat")
+        if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_failing_libreoffice_leaves_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = script(tmp_path / "soffice", "raise SystemExit(1)")
+    monkeypatch.setattr(converting, "office", lambda: failing)
+    outcome = build(REAL, tmp_path, pdf=True)
+    assert outcome.written is not None and outcome.written.path.is_file()
+    assert outcome.pdf is None
+    assert outcome.findings[0].message == "LibreOffice 没有生成 PDF"
 
 
 def test_without_libreoffice_it_says_what_to_install(
-    draft: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "office", lambda: None)
-    with pytest.raises(InputProblem) as caught:
-        printing.print_draft(draft)
-    assert caught.value.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"
-    assert "安装 LibreOffice" in caught.value.findings[0].remedy
+    monkeypatch.setattr(converting, "office", lambda: None)
+    outcome = build(REAL, tmp_path, pdf=True)
+    assert outcome.written is not None and outcome.written.path.is_file()
+    assert outcome.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"
+    assert "安装 LibreOffice" in outcome.findings[0].remedy
+    with pytest.raises(InputProblem):
+        printing.print_draft(outcome.written.path.read_bytes())

@@ -28,10 +28,13 @@ ORDER = [
     "upkeep",
     "review",
     "checklist",
+    "webpage",
+    "opendata",
     "printing",
     "drafts",
     "versions",
     "rollover",
+    "outcome",
     "pipeline",
     "status",
     "report",
@@ -42,7 +45,7 @@ ORDER = [
     "__main__",
 ]
 ONLY_IN = {
-    "openpyxl": {"blank", "checklist"},
+    "openpyxl": {"blank", "checklist", "opendata"},
     "docxtpl": {"document"},
     "click": {"cli", "usage"},
 }

@@ -14,7 +14,8 @@ from generator.blank.areas import Key
 from generator.blank.style import CellValue
 from generator.editions import load
 from generator.model import Severity
-from generator.pipeline import Outcome, build
+from generator.outcome import Outcome
+from generator.pipeline import build
 
 Cells = dict[Key, CellValue]
 

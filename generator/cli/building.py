@@ -35,6 +35,8 @@ _jobs = click.option(
     help="写出定稿：不带征求意见稿字样和批注；还有错误或【待补充】时不写。",
 )
 @click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
+@click.option("--data", is_flag=True, help="同时写出开放数据：表格和数字的 xlsx、CSV、JSON。")
+@click.option("--html", is_flag=True, help="同时写出供网站使用的网页（HTML）。")
 def build_command(
     workbooks: tuple[Path, ...],
     json_output: bool,
@@ -42,13 +44,19 @@ def build_command(
     outputs: Path,
     final: bool,
     pdf: bool,
+    data: bool,
+    html: bool,
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
+    from functools import partial
+
     from generator.batch import builds, cores
+    from generator.pipeline import build
     from generator.report import Shown
 
     paths = _once(workbooks)
-    done = builds(paths, outputs, final, pdf, Shown(json_output), jobs or cores())
+    made = partial(build, outputs=outputs, final=final, pdf=pdf, data=data, html=html)
+    done = builds(paths, made, Shown(json_output), jobs or cores())
     _finish(done, len(paths), json_output)
 
 

@@ -1,6 +1,7 @@
 """Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
 
-from generator.drafts.pages import save_checklist, save_page
+from generator.drafts.beside import save_beside, save_folder
+from generator.drafts.pages import save_page
 from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
 from generator.drafts.series import (
     Series,
@@ -23,7 +24,8 @@ __all__ = [
     "record_of",
     "records_in",
     "save",
-    "save_checklist",
+    "save_beside",
+    "save_folder",
     "save_page",
     "save_pdf",
     "sha256",

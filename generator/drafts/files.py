@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,14 +13,14 @@ from pathlib import Path
 
 from generator.model import Finding, Severity
 
-_PREFIX, _SUFFIX = ".gen-", ".tmp"
+PREFIX, SUFFIX = ".gen-", ".tmp"
 _STALE = 3600  # seconds; a build holds such a file for some milliseconds
 
 
 @contextlib.contextmanager
 def temporary(folder: Path, content: bytes) -> Iterator[Path]:
     """A hidden file with the whole content, gone afterwards unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -34,14 +35,14 @@ def temporary(folder: Path, content: bytes) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what builds that were killed left behind: hidden files of ours, an hour old.
+    """Remove what builds that were killed left behind: hidden files and folders of ours, an hour old.
 
     One that cannot be removed does no harm and stays.
     """
-    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _STALE:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def placed(source: Path, path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The review page and the sheet 核对表 beside a draft: never written over what a person changed."""
+"""The review page beside a draft: replaced by a newer one unless a person changed it."""
 
 from __future__ import annotations
 
@@ -28,25 +28,6 @@ def save_page(draft: Path, page: str) -> Path:
                 return path
     except OSError as error:
         raise InputProblem([unwritable(draft.parent, error, "审阅页")]) from error
-    raise AssertionError("count never ends")
-
-
-def save_checklist(draft: Path, content: bytes) -> Path:
-    """Write ``<draft>-核对表.xlsx`` beside a draft; an equal one is left as it is.
-
-    One that differs stays, since a reviewer may have written remarks into it; the new one gets
-    a number.  Raises InputProblem when it cannot be written.
-    """
-    try:
-        for number in itertools.count(1):
-            path = draft.with_name(f"{draft.stem}-核对表{number if number > 1 else ''}.xlsx")
-            if _is_there(path, content):
-                return path
-            with temporary(draft.parent, content) as source:
-                if placed(source, path):
-                    return path
-    except OSError as error:
-        raise InputProblem([unwritable(draft.parent, error, "核对表")]) from error
     raise AssertionError("count never ends")
 
 

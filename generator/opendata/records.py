@@ -1,0 +1,104 @@
+"""The nine tables as records: one row for each thing that has amounts, whatever the layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from generator.figures.disclosure import Disclosure
+from generator.figures.tables import CodeTable, ItemCell, ItemTable, LineTable, SingleTable
+from generator.forms import Column, Form
+from generator.model import Figure
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row.  ``part`` is 收入, 支出 or a block of 公开06表; what a table lacks is "".
+
+    ``amounts`` has a column's key only where the form has such an amount in this row; a figure
+    without a value is a blank cell.
+    """
+
+    amounts: Mapping[str, Figure]
+    part: str = ""
+    line: str = ""
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """An amount column: its key, the header texts from top to bottom and the printed 栏次."""
+
+    key: str
+    path: tuple[str, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """One official table; ``names`` are the Chinese names of the record fields that it uses."""
+
+    form: Form
+    columns: tuple[Amounts, ...]
+    records: tuple[Record, ...]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+_CODE = {"code": "功能分类科目编码", "name": "科目名称"}
+_ITEM = {"part": "部分", "code": "科目代码", "name": "科目名称"}
+_LINE = {"part": "部分", "line": "行次", "name": "项目"}
+
+
+def data_tables(made: Disclosure) -> tuple[DataTable, ...]:
+    """The nine tables in order."""
+    return tuple(_data_table(getattr(made.tables, table.name)) for table in fields(made.tables))
+
+
+def _data_table(table: LineTable | CodeTable | ItemTable | SingleTable) -> DataTable:
+    form = table.form
+    if isinstance(table, LineTable):
+        return DataTable(form, _of_sides(form), tuple(_lines(table)), _LINE)
+    if isinstance(table, CodeTable):
+        rows = (table.total, *table.rows)
+        records = (Record(row.amounts, code=str(row.code), name=str(row.name)) for row in rows)
+        return DataTable(form, tuple(map(_amounts, form.columns)), tuple(records), _CODE)
+    if isinstance(table, ItemTable):
+        return DataTable(form, (Amounts("amount", ("决算数",)),), tuple(_items(table)), _ITEM)
+    return DataTable(form, tuple(map(_amounts, form.columns)), (Record(table.amounts),))
+
+
+def _amounts(column: Column, above: str = "") -> Amounts:
+    path = column.path if above in ("", *column.path) else (above, *column.path)
+    return Amounts(column.key, path, column.no)
+
+
+def _of_sides(form: Form) -> tuple[Amounts, ...]:
+    """The columns of both halves; one that both have (公开01表) is one, without a 栏次."""
+    found: dict[str, Amounts] = {}
+    for side in form.sides:
+        for column in side.columns:
+            amounts = _amounts(column, side.amount_label)
+            again = column.key in found
+            found[column.key] = replace(amounts, number=0) if again else amounts
+    return tuple(found.values())
+
+
+def _lines(table: LineTable) -> Iterator[Record]:
+    """The left half, then the right half; rows without a label are no things."""
+    for side, half in zip(table.form.sides, ("left", "right"), strict=True):
+        cells = (getattr(row, half) for row in table.rows)
+        for cell in cells:
+            if cell.amounts:
+                yield Record(cell.amounts, side.label, cell.number, name=str(cell.label))
+
+
+def _items(table: ItemTable) -> Iterator[Record]:
+    for label, half in zip(table.labels, ("first", "second", "third"), strict=True):
+        cells: Iterator[ItemCell] = (getattr(row, half) for row in table.rows)
+        for cell in cells:
+            if cell.amount is not None:
+                name = str(cell.name)
+                yield Record({"amount": cell.amount}, label, code=str(cell.code), name=name)
+    for key, label in table.total_labels.items():
+        yield Record({"amount": table.totals[key]}, name=label)

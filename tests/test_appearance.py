@@ -1,0 +1,157 @@
+"""The pages of every example and of a long workbook, measured in their PDFs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import office
+import pytest
+from prints import MM, STEMS, Heading, Page, Print, printed, shared
+
+AMOUNT = re.compile(r"-?\d+\.\d\d")
+# Amount columns of 公开01表 … 公开09表.
+COLUMNS = (2, 7, 6, 5, 3, 3, 6, 3, 12)
+FIXED = (1, 4, 6, 9)  # forms whose rows are always the same
+CODED = (2, 3, 5, 7, 8)
+COVER, FIRST_CONTENTS = 0, 1
+SLACK = 2 * MM  # the border of a cell stands that far outside of its text
+
+
+@pytest.fixture(params=STEMS)
+def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Print:
+    return printed(request.param, shared(tmp_path_factory))
+
+
+@pytest.fixture
+def _notes_apart(request: pytest.FixtureRequest, document: Print) -> None:
+    if document.docx.name.startswith("新设单位"):
+        slips = "the last notes of 公开02表 and 公开03表 stand alone on the next page"
+        request.applymarker(pytest.mark.xfail(reason=slips, strict=False))
+
+
+def parts(document: Print) -> list[Heading]:
+    """第一部分 … 第六部分."""
+    return [heading for heading in document.headings if heading.level == 1]
+
+
+def table_pages(document: Print) -> range:
+    """The pages of 第二部分, which have narrower margins."""
+    return range(parts(document)[1].page, parts(document)[2].page)
+
+
+def forms(document: Print) -> Iterator[tuple[int, list[Page]]]:
+    """1 … 9 with the pages of that form."""
+    starts = [h.page for h in document.headings if h.level == 2 and h.page in table_pages(document)]
+    assert len(starts) == 9
+    for number, (start, end) in enumerate(
+        zip(starts, [*starts[1:], table_pages(document).stop], strict=True), start=1
+    ):
+        yield number, document.pages[start:end]
+
+
+def test_nothing_stands_outside_the_text_area(document: Print) -> None:
+    outside: list[tuple[int, object]] = []
+    for number, page in enumerate(document.pages):
+        wide = number in table_pages(document)
+        left, right = (18, 18) if wide else (28, 26)
+        found = document.ink(number)
+        if found[0] < left * MM - SLACK or found[1] < right * MM - SLACK:
+            outside.append((number, found))
+        foot = page.height - (20 if wide else 35) * MM
+        low = [w for w in page.words if w.bottom > foot + SLACK and not re.match(r"—|\d+$", w.text)]
+        outside += [(number, word.text) for word in low]
+    assert outside == []
+
+
+def test_no_text_is_cut_off(document: Print) -> None:
+    """Every character of the document is on its pages."""
+    said = Counter("".join("".join(document.paragraphs).split()))
+    shown = Counter("".join(page.text for page in document.pages))
+    for added in "|/":  # by reading the document
+        del said[added]
+    assert said - shown == Counter()
+
+
+def test_no_amount_is_broken_in_two(document: Print) -> None:
+    rows = [row for row in document.paragraphs if " | " in row]
+    said = Counter(cell for row in rows for cell in row.split(" | ") if AMOUNT.fullmatch(cell))
+    shown = Counter(word.text for page in document.pages for word in page.words)
+    assert said - shown == Counter()
+
+
+@pytest.mark.usefixtures("_notes_apart")
+def test_no_page_is_blank_or_nearly_so(document: Print) -> None:
+    bare = [n for n, page in enumerate(document.pages) if n != COVER and len(page.lines) < 2]
+    assert bare == []
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(document: Print) -> None:
+    alone = [
+        heading.title
+        for heading in document.headings
+        if "".join(document.pages[heading.page].lines).endswith(heading.title)
+    ]
+    assert alone == []
+
+
+def test_a_chart_and_its_title_are_on_one_page(document: Print) -> None:
+    apart = [n for n, page in enumerate(document.pages) if re.match("图[1-4]：", page.lines[0])]
+    assert apart == []
+
+
+@pytest.mark.usefixtures("_notes_apart")
+def test_every_page_of_a_table_has_its_header(document: Print) -> None:
+    for number, pages in forms(document):
+        if number in FIXED:
+            assert len(pages) == 1
+        for page in pages:
+            heads = "科目名称" if number in CODED else "决算数" if number in (4, 6, 9) else "金额"
+            assert heads in page.text, (number, page.number)
+
+
+def test_the_columns_of_numbers_are_straight(document: Print) -> None:
+    """Amounts have two decimals: where their right edges agree, so do their points."""
+    for number, pages in forms(document):
+        for page in pages:
+            edges = sorted(word.right for word in page.words if AMOUNT.fullmatch(word.text))
+            columns = [b for a, b in zip([0.0, *edges], edges, strict=False) if b - a > 0.5]
+            assert len(columns) <= COLUMNS[number - 1], (number, page.number, columns)
+
+
+def test_the_contents_name_the_pages(document: Print) -> None:
+    start = parts(document)[0].page
+    contents = "".join(line for page in document.pages[FIRST_CONTENTS:start] for line in page.lines)
+    listed = [heading for heading in document.headings if heading.level <= 2]
+    assert len(listed) > 30
+    at = 0
+    for heading in listed:
+        entry = re.compile(re.escape(heading.title) + r"\.*(\d+)").search(contents, at)
+        assert entry, heading.title
+        printed_number = document.pages[heading.page].number
+        assert entry[1].startswith(str(printed_number)), heading.title
+        assert heading.title in "".join(document.pages[heading.page].lines)
+        at = entry.start(1) + len(str(printed_number))
+
+
+def test_page_numbers_go_up_by_one_and_stand_outside(document: Print) -> None:
+    first = parts(document)[0].page
+    numbers = [page.number for page in document.pages]
+    assert numbers == [*([0] * first), *range(1, len(numbers) - first + 1)]
+    for page in document.pages[first:]:
+        dashes = [word for word in page.words[-3:] if word.text == "—"]
+        middle = sum(word.left + word.right for word in dashes) / 2 / len(dashes)
+        assert (middle > page.width / 2) == (page.number % 2 == 1), page.number
+
+
+def test_wide_tables_lie_on_landscape_pages(document: Print) -> None:
+    for number, pages in forms(document):
+        wide = {page.width > page.height for page in pages}
+        assert wide == {number in (2, 3, 7, 9)} or number == 8, number
+
+
+def test_the_fonts_are_the_ones_named(document: Print) -> None:
+    """A face that is not one of these was replaced by the system's choice."""
+    known = ("Fandol", "LiberationSerif", "LiberationSans", "NotoSerifCJK", "DejaVuSans")
+    assert [name for name in office.fonts(document.pdf) if not name.startswith(known)] == []
