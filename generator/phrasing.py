@@ -167,7 +167,9 @@ class Phrasing:
         return worded + self._correction(change)
 
     def direction(self, change: Change) -> str:
-        """增加, 减少 or 持平."""
+        """增加, 减少 or 持平; nothing where last year's figure is missing."""
+        if change.direction == "unknown":
+            return ""
         return self.marks.mark(change.amount, self._worded(self.edition.phrases.direction, change))
 
     def compare(self, change: Change) -> str:

@@ -130,7 +130,7 @@ def test_a_final_version_is_refused_while_errors_stand(
 ) -> None:
     result = gen("build", "--final", spoiled(error_in_a_total))
     assert result.exit_code == 1
-    assert "错误 X04" in result.output
+    assert "    X04  " in result.output
     assert "没有写出定稿" in result.output
     assert not Path("outputs").exists()
 
