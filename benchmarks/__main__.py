@@ -168,7 +168,8 @@ def batch(folder: Path, workbooks: int = 40) -> None:
     paths = [folder / "many" / f"{number}.xlsx" for number in range(workbooks)]
     for path in paths:
         shutil.copy(REAL, path)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPATH": str(ROOT)}
     numbers = count()
 
     def with_jobs(jobs: int) -> Timed:
