@@ -24,13 +24,6 @@ def document(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return printed(request.param, shared(tmp_path_factory))
 
 
-@pytest.fixture
-def _notes_apart(request: pytest.FixtureRequest, document: Print) -> None:
-    if document.docx.name.startswith("新设单位"):
-        slips = "the last notes of 公开02表 and 公开03表 stand alone on the next page"
-        request.applymarker(pytest.mark.xfail(reason=slips, strict=False))
-
-
 def parts(document: Print) -> list[Heading]:
     """第一部分 … 第六部分."""
     return [heading for heading in document.headings if heading.level == 1]
@@ -81,7 +74,6 @@ def test_no_amount_is_broken_in_two(document: Print) -> None:
     assert said - shown == Counter()
 
 
-@pytest.mark.usefixtures("_notes_apart")
 def test_no_page_is_blank_or_nearly_so(document: Print) -> None:
     bare = [n for n, page in enumerate(document.pages) if n != COVER and len(page.lines) < 2]
     assert bare == []
@@ -101,7 +93,6 @@ def test_a_chart_and_its_title_are_on_one_page(document: Print) -> None:
     assert apart == []
 
 
-@pytest.mark.usefixtures("_notes_apart")
 def test_every_page_of_a_table_has_its_header(document: Print) -> None:
     for number, pages in forms(document):
         if number in FIXED:

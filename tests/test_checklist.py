@@ -135,7 +135,7 @@ def test_an_unwritable_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.drafts._placed", full)
+    monkeypatch.setattr("generator.drafts.beside.placed", full)
     with pytest.raises(InputProblem, match=r"核对表写不进 .*磁盘已满"):
         save_beside(Path("draft.docx").resolve(), "核对表", ".xlsx", b"")
 
