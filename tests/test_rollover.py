@@ -159,7 +159,7 @@ def test_a_correction_of_last_years_figure_needs_a_reason_and_is_printed(filled:
     put("prior", 230)
     put("reason", "追加项目支出")
     without = gen("check", filled)
-    assert "警告 Y01  收、支总计·上年决算数与上年公开的数不同，没有写更正原因" in without.output
+    assert "Y01  收、支总计·上年决算数与上年公开的数不同，没有写更正原因" in without.output
     put("correction", "会计差错更正")
     output = gen("build", filled).output
     assert "Y01" not in output
