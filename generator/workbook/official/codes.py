@@ -1,0 +1,116 @@
+"""公开02, 03, 05, 07, 08表: a row for each 功能分类 code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.forms import Form
+from generator.model import Cell, Fact, Row
+from generator.workbook.official.shared import absent, is_note, labelled_columns, summed
+from generator.workbook.opening import Grid
+from generator.workbook.problems import SheetReader
+from generator.workbook.values import code as parse_code
+
+
+def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
+    """One row a code, and 合计; what cannot be found or read goes to the problems."""
+    grid = reader.grid
+    name_at = next(grid.find("科目名称"), None)
+    if name_at is None:
+        reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
+        return
+    header, name = name_at
+    codes = list(range(1, name))
+    first = _first_code_row(grid, header, codes, name)
+    columns = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
+    seen: dict[str, int] = {}
+    for row in range(first, grid.height + 1):
+        if is_note(grid, row):
+            break
+        yield from _code_row(form, reader, row, codes, name, columns, seen)
+    if "total" not in seen:
+        reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
+    _check_parents(reader, codes[0], seen)
+
+
+def _first_code_row(grid: Grid, header: int, codes: list[int], name: int) -> int:
+    for row in range(header + 1, grid.height + 1):
+        words = [grid.label(row, c) for c in (*codes, name)]
+        if "".join(words) == "合计" or (parse_code([words[0]])[0] and words[-1] != "栏次"):
+            return row
+    return grid.height + 1
+
+
+def _code_row(
+    form: Form,
+    reader: SheetReader,
+    row: int,
+    codes: list[int],
+    name: int,
+    columns: dict[str, int],
+    seen: dict[str, int],
+) -> Iterator[Row]:
+    grid = reader.grid
+    places = [*codes, name, *columns.values()]
+    if all(not grid.label(row, c) for c in places):
+        return
+    _report_merges(reader, row, [name, *columns.values()])
+    key = _row_key(reader, row, codes, name)
+    if key is None:
+        return
+    if key in seen:
+        message = (
+            f"编码 {key} 重复（第 {seen[key]} 行已有）" if key != "total" else "「合计」出现了两次"
+        )
+        reader.problems.add("I05", message, grid.cell(row, codes[0]), remedy="合并或删除重复的行。")
+        return
+    seen[key] = row
+    title = "合计" if key == "total" else grid.label(row, name) or key
+    facts = {"name": reader.text(row, name, "科目名称")}
+    facts["code"] = Fact(key, grid.cell(row, codes[0]), "科目编码")
+    for column in form.columns:
+        label = f"{title}·{column.label}"
+        if column.key not in columns:
+            facts[column.key] = absent(form.sheet, label)
+            continue
+        computed = key == "total" or len(key) < 7 or column.key in summed(form)
+        facts[column.key] = reader.amount(row, columns[column.key], label, computed)
+    yield Row(key, facts)
+
+
+def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str | None:
+    grid = reader.grid
+    if "".join(grid.label(row, c) for c in (*codes, name)) == "合计":
+        return "total"
+    found = reader.code(row, codes, "")
+    if found.value is None and not any(grid.label(row, c) for c in codes):
+        cell = grid.cell(row, codes[0])
+        reader.problems.add("I05", "这一行没有科目编码", cell, remedy="补上编码，或清除这一行。")
+    return found.text or None
+
+
+def _report_merges(reader: SheetReader, row: int, columns: list[int]) -> None:
+    """Report, once each, merged ranges that join this row or its amounts with others."""
+    grid = reader.grid
+    for column in columns:
+        place = (row, column)
+        joined = [
+            other
+            for other in ((row + 1, column), (row, column + 1))
+            if grid.merged.get(other) == place and (other[0] > row or other[1] in columns)
+        ]
+        if joined:
+            message = "这里是合并单元格，看不出是哪一行的数"
+            reader.problems.add("I08", message, grid.cell(row, column))
+
+
+def _check_parents(reader: SheetReader, column: int, seen: dict[str, int]) -> None:
+    for key, row in seen.items():
+        if key != "total" and len(key) > 3 and key[:-2] not in seen:
+            kind = "款" if len(key) == 7 else "类"
+            reader.problems.add(
+                "I05",
+                f"科目 {key} 没有它的上级{kind} {key[:-2]} 一行",
+                reader.grid.cell(row, column),
+                remedy=f"在它上面补一行 {key[:-2]}，金额可以留空。",
+            )

@@ -1,0 +1,150 @@
+"""公开01表 and 公开04表: two sides, each with its 行次."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.forms import Form, Line, Side
+from generator.model import Cell, Row
+from generator.workbook.official.shared import END, absent
+from generator.workbook.opening import Grid
+from generator.workbook.problems import SheetReader
+from generator.workbook.values import label_key
+
+_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+
+
+def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
+    """One row a line of either side; a 类 that the sheet lacks is blank."""
+    grid = reader.grid
+    header, numbers = _number_columns(grid, len(form.sides))
+    if not numbers:
+        reader.problems.add("I03", f"找不到 {len(form.sides)} 个「行次」标题", Cell(form.sheet, ""))
+        return
+    ends = [*numbers[1:], grid.width + 1]
+    start = 1
+    for side, number, end in zip(form.sides, numbers, ends, strict=True):
+        columns = _side_columns(side, grid, header, number, end)
+        for column in side.columns:
+            if column.key not in columns:
+                where = Cell(form.sheet, "")
+                reader.problems.add("I03", f"{side.label}一侧找不到「{column.label}」一栏", where)
+        yield from _side_rows(form, side, reader, header, range(start, number), number, columns)
+        start = max(columns.values(), default=number) + 1
+
+
+def _number_columns(grid: Grid, sides: int) -> tuple[int, list[int]]:
+    """The header row with one 行次 a side, and their columns."""
+    rows: dict[int, list[int]] = {}
+    for row, column in grid.find("行次"):
+        rows.setdefault(row, []).append(column)
+    for row, columns in rows.items():
+        if len(columns) == sides:
+            return row, columns
+    return 0, []
+
+
+def _side_columns(side: Side, grid: Grid, header: int, number: int, end: int) -> dict[str, int]:
+    """Amount columns right of 行次, by header label; a single one stands right beside it."""
+    if len(side.columns) == 1:
+        return {side.columns[0].key: number + 1}
+    found: dict[str, int] = {}
+    wanted = {label_key(name): column.key for column in side.columns for name in column.names}
+    for row in range(header, header + 4):
+        for column in range(number + 1, end):
+            key = wanted.get(grid.label(row, column))
+            if key:
+                found.setdefault(key, column)
+    return found
+
+
+def _side_rows(
+    form: Form,
+    side: Side,
+    reader: SheetReader,
+    header: int,
+    labels: range,
+    number: int,
+    columns: dict[str, int],
+) -> Iterator[Row]:
+    seen: dict[str, int] = {}
+    for row in range(header + 1, reader.grid.height + 1):
+        texts = [reader.grid.label(row, c) for c in labels]
+        label = next((text for text in texts if text), "")
+        if label.startswith(END):
+            break
+        line = _line_at(side, label, reader.grid.label(row, number), seen)
+        if line is None:
+            _report_unknown(side, reader, row, label, columns)
+            continue
+        if line.key in seen:
+            cell = reader.grid.cell(row, number)
+            reader.problems.add(
+                "I03", f"「{line.label}」出现了两次（另一次在第 {seen[line.key]} 行）", cell
+            )
+            continue
+        seen[line.key] = row
+        yield _line_row(side, line, reader, row, columns)
+    for line in side.lines:
+        if line.key not in seen:
+            yield _missing_line(form, side, line, reader)
+
+
+def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line | None:
+    """The line of a row: by 行次 when its label agrees or is blank, else by label alone."""
+    by_number = side.by_no.get(int(number)) if number.isdigit() else None
+    if by_number and (not label or _same_label(by_number, label)):
+        return by_number
+    matches = [line for line in side.lines if label and _same_label(line, label)]
+    exact = [line for line in matches if label_key(line.label) == label]
+    fresh = [line for line in exact or matches if line.key not in seen]
+    return next(iter(fresh or matches), None)
+
+
+def _same_label(line: Line, label: str) -> bool:
+    bare = _NUMBERING.sub("", label)
+    return any(_NUMBERING.sub("", label_key(name)) == bare for name in line.names)
+
+
+def _report_unknown(
+    side: Side, reader: SheetReader, row: int, label: str, columns: dict[str, int]
+) -> None:
+    amounts = [c for c in columns.values() if reader.grid.label(row, c)]
+    if not amounts or label == "栏次":
+        return
+    if reader.grid.label(row, amounts[0]) in _header_texts(side):
+        return
+    cell = reader.grid.cell(row, amounts[0])
+    name = f"「{label}」" if label else "这一行"
+    reader.problems.add(
+        "I03", f"有数，但{name}不是本表的项目", cell, remedy="对照表样改正项目名称，或清除这一格。"
+    )
+
+
+def _header_texts(side: Side) -> set[str]:
+    """What stands above the amounts without being one: 栏次 and labels."""
+    return {text for c in side.columns for text in (str(c.no), label_key(c.label))}
+
+
+def _line_row(
+    side: Side, line: Line, reader: SheetReader, row: int, columns: dict[str, int]
+) -> Row:
+    computed = line.total or line.subtotal
+    facts = {}
+    for column in side.columns:
+        label = line.label if len(side.columns) == 1 else f"{line.label}·{column.label}"
+        label = _NUMBERING.sub("", label)
+        if column.key in columns:
+            total = computed or column.key == "total"
+            facts[column.key] = reader.amount(row, columns[column.key], label, total)
+        else:
+            facts[column.key] = absent(reader.grid.sheet, label)
+    return Row(line.key, facts)
+
+
+def _missing_line(form: Form, side: Side, line: Line, reader: SheetReader) -> Row:
+    """A 类 row may be missing (some places print fewer); any other row must be there."""
+    if not line.key.isdigit():
+        reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(form.sheet, ""))
+    return Row(line.key, {c.key: absent(form.sheet, line.label) for c in side.columns})
