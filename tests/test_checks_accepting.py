@@ -11,6 +11,7 @@ from conftest import REAL, Spoil
 from gallery.changing import Add, Edit, Put, wan
 from gallery.running import checked
 
+from generator.checks import Status
 from generator.cli import main
 from generator.model import Severity
 
@@ -30,6 +31,8 @@ def test_an_accepted_finding_is_shown_with_its_reason() -> None:
     report = checked((*OPENING, _note()))
     assert not [f for f in report.findings if f.rule in ("X17", "Z01")]
     assert [(f.rule, f.accepted) for f in report.accepted] == [("X17", "收回以前年度支出")]
+    (covered,) = (entry for entry in report.coverage if entry.rule.id == "X17")
+    assert (covered.status, covered.detail) == (Status.NOTED, "已说明 1 处")
 
 
 def test_the_cell_may_be_written_in_other_ways() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.acceptance import accept
 from generator.checks.catalogue import RULES
@@ -12,7 +12,7 @@ from generator.checks.requirements import Requirement, State, requirements
 from generator.checks.rule import Coverage, Status, examine_rule
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.model import Finding
+from generator.model import Finding, Severity
 
 __all__ = [
     "CheckReport",
@@ -49,4 +49,15 @@ def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
         found += findings
         coverage.append(covered)
     open_, accepted = accept(context, found)
-    return CheckReport(grouped(open_), tuple(accepted), tuple(coverage))
+    settled = tuple(_settled(covered, open_, accepted) for covered in coverage)
+    return CheckReport(grouped(open_), tuple(accepted), settled)
+
+
+def _settled(covered: Coverage, open_: list[Finding], accepted: list[Finding]) -> Coverage:
+    """A rule that failed in nothing but what was accepted with a reason has not failed."""
+    rule = covered.rule.id
+    serious = any(f.rule == rule and f.severity is not Severity.HINT for f in open_)
+    if covered.status is not Status.FAILED or serious:
+        return covered
+    told = sum(finding.rule == rule for finding in accepted)
+    return replace(covered, status=Status.NOTED, detail=f"已说明 {told} 处")

@@ -43,7 +43,7 @@ class Rule:
 
 
 class Status(StrEnum):
-    """What became of a rule on one workbook; NOTED: it has hints and nothing worse."""
+    """What became of a rule on one workbook; NOTED: hints, or what was accepted, and nothing worse."""
 
     PASSED = "通过"
     NOTED = "有提示"
