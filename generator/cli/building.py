@@ -57,7 +57,7 @@ def build_command(
     paths = _once(workbooks)
     made = partial(build, outputs=outputs, final=final, pdf=pdf, data=data, html=html)
     done = builds(paths, made, Shown(json_output), jobs or cores())
-    _finish(done, len(paths), json_output)
+    _finish(done, len(paths), json_output, slow=final or pdf)
 
 
 @click.command("check")
@@ -87,12 +87,12 @@ def _once(workbooks: Iterable[Path]) -> list[Path]:
     return list({path.absolute(): path for path in workbooks}.values())
 
 
-def _finish(results: Iterable[Done], count: int, json_output: bool) -> NoReturn:
+def _finish(results: Iterable[Done], count: int, json_output: bool, slow: bool = False) -> NoReturn:
     """Print each result as soon as those before it are there, then the table of all."""
     from generator.report import table
 
     lines, codes = [], []
-    for number, done in enumerate(_with_progress(results, count), start=1):
+    for number, done in enumerate(_with_progress(results, count, slow), start=1):
         text = done.text
         if json_output and count > 1:
             text = textwrap.indent(text, "    ") + ("," if number < count else "\n  ]\n}")
@@ -105,14 +105,15 @@ def _finish(results: Iterable[Done], count: int, json_output: bool) -> NoReturn:
     raise SystemExit(max(codes))
 
 
-def _with_progress(results: Iterable[Done], count: int) -> Iterable[Done]:
-    """How far it is, on a terminal, while there are several."""
-    if count == 1 or not sys.stderr.isatty():
+def _with_progress(results: Iterable[Done], count: int, slow: bool) -> Iterable[Done]:
+    """How far it is, on a terminal, while there are several or LibreOffice takes its seconds."""
+    if (count == 1 and not slow) or not sys.stderr.isatty():
         yield from results
         return
-    click.echo(f"正在处理 0/{count} …", err=True, nl=False)
+    doing = "正在排版，每个工作簿要几秒" if slow else "正在处理"
+    click.echo(f"{doing} 0/{count} …", err=True, nl=False)
     for number, done in enumerate(results, start=1):
         click.echo(f"\r{' ' * 40}\r", err=True, nl=False)
         yield done
         if number < count:
-            click.echo(f"正在处理 {number}/{count} …", err=True, nl=False)
+            click.echo(f"{doing} {number}/{count} …", err=True, nl=False)
