@@ -178,6 +178,16 @@ class Form:
     blocks: tuple[ItemBlock, ...] = ()
     totals: tuple[Total, ...] = ()
 
+    @cached_property
+    def side_by_place(self) -> dict[tuple[str, str], Side]:
+        """The first side that has a row and column, or, with "" for the column, the row."""
+        found: dict[tuple[str, str], Side] = {}
+        for side in self.sides:
+            for row in side.by_key:
+                for column in ("", *(column.key for column in side.columns)):
+                    found.setdefault((row, column), side)
+        return found
+
     def column(self, key: str) -> Column:
         """The amount column with that key; KeyError if the form has none."""
         for column in self.columns:

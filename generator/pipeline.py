@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import __version__, checks, drafts, review, versions
 from generator.charts import charts
+from generator.checklist import checklist
 from generator.differences import Compared, content_of, gaps
 from generator.document import CompiledTemplate, Draft, annotated, compiled, render
 from generator.editions import Edition
@@ -238,8 +239,6 @@ def _with_page(
 
 
 def _with_checklist(outcome: Outcome, draft: Path) -> Outcome:
-    from generator.checklist import checklist  # openpyxl
-
     assert outcome.report is not None
     content = checklist(
         draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report

@@ -97,6 +97,29 @@ def test_the_sheets_are_laid_out_for_print() -> None:
         assert sheet["B4"].alignment.wrap_text
 
 
+def test_what_a_reviewer_fills_in_is_open_and_the_rest_is_locked() -> None:
+    for sheet in openpyxl.load_workbook(io.BytesIO(content())).worksheets:
+        last = sheet.max_column
+        assert sheet.cell(3, last).value == "复核意见"
+        assert {row[-1].protection.locked for row in sheet.iter_rows(4)} == {False}
+        assert {cell.protection.locked for row in sheet.iter_rows(4) for cell in row[:-1]} == {True}
+
+
+def test_results_stand_on_their_colour() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(content()))["公开要求"]
+    fills = {row[2].value: row[2].fill.fgColor.rgb[2:] for row in sheet.iter_rows(4)}
+    assert fills["已满足"] == "E2EFDA" and fills["未满足"] == "F8CBAD"
+
+
+def test_texts_with_signs_of_markup_and_spaces_stay_as_they_are() -> None:
+    report, required = examined()
+    odd = replace(report.findings[0], message=" 甲 & <乙>\n丙 ]]> ", sides=())
+    book = checklist("a&b", "<c>.xlsx", required, [odd], report)
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["核对结果"]
+    assert sheet["D4"].value == odd.message
+    assert sheet["A2"].value.startswith("a&b，由 <c>.xlsx 得出")
+
+
 def test_the_same_checks_give_the_same_bytes() -> None:
     report, required = examined()
     again = checklist("2023决算公开第1稿", "2023.xlsx", required, report.findings, report)

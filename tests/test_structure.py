@@ -18,6 +18,7 @@ ORDER = [
     "declared",
     "editions",
     "workbook",
+    "widths",
     "blank",
     "figures",
     "phrasing",
@@ -45,7 +46,7 @@ ORDER = [
     "__main__",
 ]
 ONLY_IN = {
-    "openpyxl": {"blank", "checklist", "opendata"},
+    "openpyxl": {"blank", "opendata"},
     "docxtpl": {"document"},
     "click": {"cli", "usage"},
 }

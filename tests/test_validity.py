@@ -15,8 +15,8 @@ from generator.pipeline import build
 DRAFTS = {REAL.stem: REAL, **EXAMPLES}
 
 
-def faults(docx: Path) -> list[str]:
-    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(docx)
+def faults(path: Path) -> list[str]:
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(path)
     return [f"{error.part_uri} {error.path}: {error.description}" for error in result.errors]
 
 
@@ -32,6 +32,16 @@ def test_a_draft_with_its_comments_is_valid(stem: str, tmp_path: Path) -> None:
     outcome = build(DRAFTS[stem], tmp_path)
     assert outcome.written is not None
     assert faults(outcome.written.path) == []
+
+
+@pytest.mark.parametrize("stem", DRAFTS)
+def test_the_sheet_beside_it_is_valid(stem: str, tmp_path: Path) -> None:
+    outcome = build(DRAFTS[stem], tmp_path)
+    assert outcome.checklist is not None
+    # Texts inside the cells and a workbook without a theme are allowed; Excel adds both on saving.
+    allowed = ("inline-string", "relationships/theme")
+    found = faults(outcome.checklist)
+    assert [fault for fault in found if not any(word in fault for word in allowed)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rectangles of cells, and how wide a text is in them."""
+"""Rectangles of cells."""
 
 from __future__ import annotations
 
@@ -50,8 +50,3 @@ class Area:
     def to(self, other: Area) -> Area:
         """The rectangle from this area's top left to the other's bottom right."""
         return Area(self.sheet, self.top, self.left, other.bottom, other.right)
-
-
-def text_width(text: str) -> int:
-    """How wide a text is, counted in half-width characters."""
-    return max(sum(2 if ord(c) > 0x2000 else 1 for c in line) for line in text.split("\n"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from generator.blank.areas import SPARE_ROWS, Area, Key, text_width
+from generator.blank.areas import SPARE_ROWS, Area, Key
 from generator.forms import Block, Column, Kind, Line, Sheet
+from generator.widths import text_width
 
 SHEET_TOP = 3
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.blank.areas import SPARE_ROWS, Area, Key, text_width
+from generator.blank.areas import SPARE_ROWS, Area, Key
 from generator.forms import Form
+from generator.widths import text_width
 
 FORM_HEADER = 4
 CODE_ROWS = {"07": 12, "08": 12}

@@ -17,7 +17,6 @@ from generator.blank.style import (
     HEAD,
     HELP,
     LABEL,
-    LINE_HEIGHT,
     SECTION,
     TABS,
     TITLE,
@@ -27,7 +26,6 @@ from generator.blank.style import (
     computed,
     fit_height,
     free_other_cells,
-    height_for,
     input_look,
     put,
     set_page,
@@ -35,6 +33,7 @@ from generator.blank.style import (
     start_height,
 )
 from generator.forms import Column, Line, Sheet
+from generator.widths import LINE_HEIGHT, height_for
 
 _WIDE = 100
 _ROW_HEIGHT = 20.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,8 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from generator.blank.areas import Area, text_width
+from generator.blank.areas import Area
 from generator.forms import Kind
+from generator.widths import LINE_HEIGHT, height_for, text_width
 
 CellValue = Decimal | int | str | date | None
 
@@ -28,7 +28,6 @@ INK, LINK, QUIET = "000000", "0563C1", "808080"
 HEADER, COMPUTED, WANTED = "DDEBF7", "EDEDED", "FFF2AB"
 TABS = {"guide": "7F7F7F", "official": "2F75B5", "input": "70AD47"}
 GUIDE = "填表说明"
-LINE_HEIGHT = 15.0
 LAST_COLUMN = 16384
 
 FORMATS: dict[Kind, str] = {
@@ -99,15 +98,6 @@ def put(sheet: Any, area: Area, value: CellValue, look: Look, *, formula: bool =
     cell.number_format = look.format  # again: a date has just set its own
 
 
-def put_like(sheet: Any, area: Area, text: str, model: Cell) -> None:
-    """Write a text that looks like another cell of the workbook: quicker than dressing it anew."""
-    cell = sheet[area.corner]
-    cell.value = text or None
-    if text:
-        cell.data_type = "s"
-    cell._style = copy(model._style)
-
-
 def _dress(cell: Cell, look: Look) -> None:
     cell.font = _font(look.bold, look.size, look.color, look.underline)
     cell.fill = solid(look.fill) if look.fill else PatternFill()
@@ -166,12 +156,6 @@ class GrowingRow(RowDimension):  # type: ignore[misc]
     def customHeight(self) -> bool:  # noqa: N802 (openpyxl's name)
         """False: not set by hand."""
         return False
-
-
-def height_for(text: str, width: float) -> float:
-    """The height that a wrapped text needs in a cell of that width."""
-    lines = sum(max(1, ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
-    return lines * LINE_HEIGHT + 3
 
 
 def fit_height(sheet: Any, row: int, text: str, width: float, least: float = LINE_HEIGHT) -> None:

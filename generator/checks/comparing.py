@@ -49,9 +49,9 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
         return None
     right = sum((sign * figure.amount for sign, figure in claim.right), Decimal(0))
     gap = claim.left.amount - right
-    cells = cells_of([claim.left, *(figure for _, figure in claim.right)])
     if gap == 0 or (claim.at_least and gap > 0):
-        return Right(cells)
+        return Right()
+    cells = cells_of([claim.left, *(figure for _, figure in claim.right)])
     tolerance = envelope(claim)
     small = abs(gap) <= tolerance
     unit = claim.left.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.checks.context import Context, Words
 from generator.checks.looks import Right, Unknown, Wrong
@@ -60,15 +61,18 @@ def _superior(found: str, name: str) -> bool:
 
 def _other_region(text: str, name: str) -> str:
     """The unit's own office under another region of the same kind, e.g. another 区."""
-    regions = _REGION.findall(name)
-    if not regions:
-        return ""
-    own = regions[-1]
-    tail = name.split(own, 1)[1]
-    if len(tail) < 4:
+    own, tail = _region_and_office(name)
+    if tail not in text or len(tail) < 4:
         return ""
     match = re.search(rf"([\u4e00-\u9fa5]{{2,3}}{own[-1]}){re.escape(tail)}", text)
     return match.group() if match and match[1] != own[-len(match[1]) :] else ""
+
+
+@lru_cache(maxsize=8)
+def _region_and_office(name: str) -> tuple[str, str]:
+    """The last region of a name and what follows it; two "" where it has none."""
+    regions = _REGION.findall(name)
+    return (regions[-1], name.split(regions[-1], 1)[1]) if regions else ("", "")
 
 
 def districts(context: Context) -> Iterator[Look]:

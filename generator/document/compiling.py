@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 from types import CodeType
@@ -101,11 +102,20 @@ def is_rendered(name: str) -> bool:
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way for the records that a template mostly reads."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
-        if is_dataclass(obj) and not isinstance(obj, type):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+        kind: Any = type(obj)
+        if _is_record(kind) and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
+
+
+@cache
+def _is_record(kind: type) -> bool:
+    return is_dataclass(kind)
 
 
 def environment() -> ImmutableSandboxedEnvironment:

@@ -26,6 +26,7 @@ class Accounts:
     edition: Edition
     _known: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     _below: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _named: dict[str, Text] = field(default_factory=dict)
 
     def amount(self, form_id: str, row: str, column: str = "amount") -> Figure:
         """The figure in 元 at a row (key or code) and column of an official form.
@@ -108,7 +109,10 @@ class Accounts:
         The forms by code first, then 年初预算, for a 类 at last the printed lines of 公开01表.
         An empty name has the cell in which it could be given.
         """
-        return next(filter(None, self._names(code)), Text("", self._name_cell(code)))
+        if code not in self._named:
+            known = next(filter(None, self._names(code)), None)
+            self._named[code] = known or Text("", self._name_cell(code))
+        return self._named[code]
 
     def _name_cell(self, code: str) -> Cell | None:
         """Where a form, 年初预算 or 科目解释 names a code, or the code below it."""
@@ -224,10 +228,7 @@ def _line_terms(form: Form, formula: Formula, row: str, column: str) -> list[tup
 
 def side_of(form: Form, row: str, column: str = "") -> Side | None:
     """The side of a lines form that has that row (and column)."""
-    for side in form.sides:
-        if row in side.by_key and (not column or any(c.key == column for c in side.columns)):
-            return side
-    return None
+    return form.side_by_place.get((row, column))
 
 
 def basis_of(form: Form, row: str, column: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.blank.areas import Area, text_width
+from generator.blank.areas import Area
 from generator.blank.packing import describe, packed
 from generator.blank.style import CENTER, HEAD, LABEL, NOTE, TITLE, Look, put, set_page, set_widths
 from generator.document import Draft, Spot, spots
@@ -18,6 +18,7 @@ from generator.model import Figure
 from generator.opendata.figures import table_number
 from generator.phrasing import Phrasing
 from generator.review.model import Block, DocumentTable, Paragraph, Section, TableCell
+from generator.widths import text_width
 
 FIGURES = "正文数字"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

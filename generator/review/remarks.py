@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import by_cause
 from generator.document import Draft, Remark, Spot, spots, spots_of
@@ -13,15 +13,15 @@ _MOST_CELLS = 6
 
 def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
     """One comment for each cause, at the paragraph that its findings concern."""
-    everywhere = spots(draft)
+    placed = dict(zip(map(id, findings), spots_of(findings, spots(draft)), strict=True))
     return tuple(
-        Remark((*_lines(lead), *_others(others)), _place((lead, *others), everywhere))
+        Remark((*_lines(lead), *_others(others)), _first(placed[id(f)] for f in (lead, *others)))
         for lead, others in by_cause(findings)
     )
 
 
-def _place(findings: Sequence[Finding], everywhere: Sequence[Spot]) -> Spot | None:
-    return next((spot for spot in spots_of(findings, everywhere) if spot is not None), None)
+def _first(found: Iterable[Spot | None]) -> Spot | None:
+    return next((spot for spot in found if spot is not None), None)
 
 
 def _others(others: Sequence[Finding]) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""What stands in the three sheets: requirements, findings, rules, each row as its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.checks import CheckReport, Requirement, by_cause
+from generator.model import Cell, Finding, Side
+
+Row = tuple[str, ...]
+_MOST_CELLS = 8
+
+
+def required(requirements: Iterable[Requirement]) -> Iterator[Row]:
+    """Number, requirement, state, place."""
+    for number, entry in enumerate(requirements, start=1):
+        yield str(number), entry.title, entry.state.value, entry.place
+
+
+def found(findings: Sequence[Finding]) -> Iterator[Row]:
+    """Every open finding, those of one cause together."""
+    number = 0
+    for lead, others in by_cause(findings):
+        number += 1
+        yield _row(number, lead.severity.chinese, lead, lead.remedy)
+        first = number
+        for finding in others:
+            number += 1
+            remedy = f"与第 {first} 条同一原因（{lead.cause}），改正后再运行。"
+            yield _row(number, finding.severity.chinese, finding, remedy)
+    if not findings:
+        yield "", "", "", "没有发现问题。"
+
+
+def accepted(findings: Iterable[Finding]) -> Iterator[Row]:
+    """Those that a person explained, with the explanation."""
+    for finding in findings:
+        yield _row(0, "已说明", finding, f"说明：{finding.accepted}")
+
+
+def _row(number: int, word: str, finding: Finding, remedy: str) -> Row:
+    sides = [_side(side) for side in finding.sides] or [_cells(finding.cells)]
+    left, right = (*sides, "")[:2]
+    return (
+        str(number) if number else "",
+        word,
+        finding.rule,
+        finding.message,
+        left,
+        right,
+        finding.difference,
+        finding.tolerance,
+        remedy,
+        finding.basis,
+    )
+
+
+def _side(side: Side) -> str:
+    return f"{side.text}\n{_cells(side.cells)}"
+
+
+def _cells(cells: Sequence[Cell]) -> str:
+    shown = "\n".join(map(str, cells[:_MOST_CELLS]))
+    return shown if len(cells) <= _MOST_CELLS else f"{shown}\n等 {len(cells)} 格"
+
+
+def covered(report: CheckReport) -> Iterator[Row]:
+    """Every rule with what became of it."""
+    for entry in report.coverage:
+        rule, looked = entry.rule, str(entry.looked) if entry.looked else ""
+        severity = rule.severity.chinese
+        yield rule.id, rule.title, severity, entry.status.value, looked, entry.detail
