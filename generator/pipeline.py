@@ -203,8 +203,14 @@ def _kept(outcome: Outcome, what: str, save: Callable[[], Path]) -> Outcome:
 def _with_data(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
     from generator.opendata import open_data  # only where it is asked for
 
-    files = open_data(made.disclosure, made.edition, made.draft, final)
-    return _kept(outcome, "data", lambda: drafts.save_folder(draft, "数据", files))
+    def save() -> Path:
+        try:
+            files = open_data(made.disclosure, made.edition, made.draft, final)
+        except OSError as error:  # openpyxl writes temporary files
+            raise InputProblem([drafts.unwritable(draft.parent, error, "数据")]) from error
+        return drafts.save_folder(draft, "数据", files)
+
+    return _kept(outcome, "data", save)
 
 
 def _with_html(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
+import tempfile
 import zipfile
 from datetime import datetime
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 
 CREATED = datetime(2000, 1, 1)
@@ -22,9 +25,15 @@ def describe(book: Workbook, title: str) -> None:
 
 
 def packed(book: Workbook) -> bytes:
-    """The file's bytes, with fixed times instead of the clock's."""
+    """The file's bytes, with fixed times instead of the clock's.
+
+    Raises OSError when openpyxl's temporary files cannot be written.
+    """
     written, result = io.BytesIO(), io.BytesIO()
-    book.save(written)
+    try:
+        book.save(written)
+    except SerialisationError as error:
+        raise OSError(errno.ENOSPC, f"{tempfile.gettempdir()}: {error}") from error
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
             data = old.read(name)

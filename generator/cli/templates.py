@@ -47,7 +47,9 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
     except FileExistsError:
         fail(f"{folder / edition_id} 已经存在，没有改动它。请换一个名称，或先把它改名。")
     except OSError as error:
-        fail(f"{folder / edition_id} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
+        from generator.drafts import reason
+
+        fail(f"{folder / edition_id} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
     click.echo(_NEXT_STEPS.format(path=path, new=edition_id, old=source))
 
 

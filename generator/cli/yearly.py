@@ -39,7 +39,9 @@ def new_command(year: int, out: Path | None, edition_id: str | None, source: Pat
     except FileExistsError:
         fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
     except OSError as error:
-        fail(f"{target} 写不进去：{error.strerror}。检查磁盘空间和文件夹权限。")
+        from generator.drafts import reason
+
+        fail(f"{target} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
     carried = f"，由 {source} 结转" if source else ""
     click.echo(
         f"已新建 {target}（{year}年度，{edition.id} 版式{carried}）。从「填表说明」开始填写。"

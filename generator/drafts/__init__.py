@@ -1,6 +1,7 @@
 """Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
 
 from generator.drafts.beside import save_beside, save_folder
+from generator.drafts.files import reason, unwritable
 from generator.drafts.pages import save_page
 from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
 from generator.drafts.series import (
@@ -21,6 +22,7 @@ __all__ = [
     "Written",
     "before",
     "keep_record",
+    "reason",
     "record_of",
     "records_in",
     "save",
@@ -29,4 +31,5 @@ __all__ = [
     "save_page",
     "save_pdf",
     "sha256",
+    "unwritable",
 ]
