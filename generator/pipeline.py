@@ -12,7 +12,7 @@ from typing import Any
 from generator import __version__, checks, drafts, review, versions
 from generator.charts import charts
 from generator.checklist import checklist
-from generator.differences import Compared, content_of, gaps
+from generator.differences import Compared, Content, content_of, gaps
 from generator.document import CompiledTemplate, Draft, annotated, compiled, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
@@ -76,15 +76,9 @@ def build(
     outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
     if pdf and printed:
         outcome = _kept(outcome, "pdf", lambda: drafts.save_pdf(written, printed))
-    notes = drafts.keep_record(
-        written,
-        docx,
-        _origin(path.name, source, workbook.edition),
-        content,
-        (outcome.pdf, printed) if outcome.pdf else None,
-    )
     since = versions.since(written, path.stem, content)
-    outcome = replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
+    origin = _origin(path.name, source, workbook.edition)
+    outcome = _recorded(outcome, written, (docx, printed), origin, content, since)
     everything = _Made(workbook, made, draft)
     if data:
         outcome = _with_data(outcome, written.path, everything, final)
@@ -198,6 +192,20 @@ def _kept(outcome: Outcome, what: str, save: Callable[[], Path]) -> Outcome:
         return replace(outcome, **place)
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
+
+
+def _recorded(
+    outcome: Outcome,
+    written: drafts.Written,
+    made: tuple[bytes, bytes],
+    origin: drafts.Origin,
+    content: Content,
+    since: Compared | None,
+) -> Outcome:
+    """The outcome after the draft was recorded; ``made`` are the .docx and the PDF ("" without)."""
+    pdf = (outcome.pdf, made[1]) if outcome.pdf else None
+    notes = drafts.keep_record(written, made[0], origin, content, pdf)
+    return replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
 
 
 def _with_data(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
