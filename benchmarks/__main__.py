@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import engines
-from benchmarks.measuring import Process, Taken, Timed, Times, interleaved, timed
+from benchmarks.measuring import Process, Taken, Timed, Times, alone, interleaved, timed
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
@@ -47,7 +47,7 @@ def main() -> None:
         batch(folder)
         print("\n== growth with documents, one process")
         code = f"from benchmarks.__main__ import *; documents(Path({name!r}), {given.documents})"
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+        alone([sys.executable, "-c", code], ROOT)
 
 
 def install_docxtemplater() -> Path | None:

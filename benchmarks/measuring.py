@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -74,6 +75,15 @@ _, status, usage = os.wait4(process, 0)
 wall, cpu = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
 print(wall * 1000, cpu * 1000, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
+
+
+def alone(command: Sequence[str], folder: Path) -> None:
+    """Run a command that measures its own memory, its output shown.
+
+    A small process starts it: a process begins with the peak memory of the one that starts it.
+    """
+    launch = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+    subprocess.run([sys.executable, "-c", launch, *command], cwd=folder, check=True)
 
 
 @dataclass

@@ -6,21 +6,13 @@ one is reported for that one; the others are handled as if nothing had happened.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import sys
-import threading
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
-from types import FrameType
 
 from generator.model import Finding, InputProblem, Severity
 from generator.outcome import Outcome
@@ -29,9 +21,6 @@ from generator.report import Line, Shown, line_of, shown
 from generator.workbook.reading import read_workbook
 
 FAILED = 3  # exit code: the program itself failed on a workbook
-_MOST_PROCESSES = 61  # what Windows can wait for
-
-_Entry = tuple[int, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +107,7 @@ def _same_name(path: Path, others: Sequence[Path]) -> Finding:
     )
 
 
-# --- the pool --------------------------------------------------------------------------------
+# --- many ------------------------------------------------------------------------------------
 
 
 def run(work: Work, workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterator[Done]:
@@ -129,72 +118,17 @@ def run(work: Work, workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterato
     if len(workbooks) == 1:
         yield work(workbooks[0])
         return
-    early: dict[int, Done] = {}
-    due = 0
-    before = signal.signal(signal.SIGTERM, _stop)
-    try:
-        for number, done in _finished(work, workbooks, how, jobs):
-            early[number] = done
-            while due in early:
-                yield early.pop(due)
-                due += 1
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    from generator.pool import Killed, in_order  # only for several
+
+    for path, made in zip(workbooks, in_order(work, workbooks, jobs), strict=True):
+        if isinstance(made, BaseException):
+            yield _failed(path, made, isinstance(made, Killed), how)
+        else:
+            yield made
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Asked to end: as if interrupted, so that no process and no half-written file stays."""
-    raise KeyboardInterrupt
-
-
-def _finished(
-    work: Work, workbooks: Sequence[Path], how: Shown, jobs: int
-) -> Iterator[tuple[int, Done]]:
-    """As they get finished.  After a process was killed, each suspect runs alone."""
-    waiting = deque(enumerate(workbooks))
-    while waiting:
-        suspects: list[_Entry] = []
-        processes = min(jobs, len(waiting), _MOST_PROCESSES)
-        for (number, path), future in _together(work, waiting, processes, suspects):
-            yield number, _result(future, path, how)
-        for number, path in suspects:
-            yield number, _result(_alone(work, path), path, how)
-
-
-def _together(
-    work: Work, waiting: deque[_Entry], jobs: int, suspects: list[_Entry]
-) -> Iterator[tuple[_Entry, Future[Done]]]:
-    """Handle what is ``waiting`` until nothing is or a process dies; then note who was at work.
-
-    No more is handed out than there are processes, so that few are suspect, and little is
-    still done after an interruption.
-    """
-    running: dict[Future[Done], _Entry] = {}
-    with _pool(jobs) as pool:
-        while (waiting and not suspects) or running:
-            while waiting and not suspects and len(running) < jobs:
-                entry = waiting.popleft()
-                running[pool.submit(work, entry[1])] = entry
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                entry = running.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
-                    suspects.append(entry)
-                else:
-                    yield entry, future
-
-
-def _alone(work: Work, path: Path) -> Future[Done]:
-    with _pool(1) as pool:
-        future = pool.submit(work, path)
-        wait([future])
-    return future
-
-
-def _result(future: Future[Done], path: Path, how: Shown) -> Done:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, BrokenProcessPool):
+def _failed(path: Path, error: BaseException, killed: bool, how: Shown) -> Done:
+    if killed:
         what = "处理它的进程被终止（多半是内存不足，或被人为结束）"
         remedy = "单独再运行一次；仍然这样，请把它发给维护程序的人。"
     else:
@@ -203,21 +137,3 @@ def _result(future: Future[Done], path: Path, how: Shown) -> Done:
     finding = Finding("程序", Severity.ERROR, f"{path.name}：{what}", remedy=remedy)
     outcome = Outcome(path, (finding,), unusable=True)
     return Done(shown(outcome, how), line_of(outcome, "程序出错"), FAILED)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_begin)
-
-
-def _begin() -> None:
-    """A process of the pool leaves ctrl-C to the one that started it, and ends when that one does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait_for_end([parent.sentinel])
-    os._exit(1)

@@ -39,6 +39,7 @@ ORDER = [
     "pipeline",
     "status",
     "report",
+    "pool",
     "batch",
     "watching",
     "usage",

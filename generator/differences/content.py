@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.differences.reading import read_lines
+from generator.differences.reading import lines_of
 from generator.document import Draft
 from generator.model import Figure, Finding, Unit
 from generator.phrasing import marked_texts, trimmed
@@ -47,7 +47,7 @@ class Content:
 
 def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
     """The content of a draft just rendered."""
-    lines = read_lines(draft.docx, "草稿")
+    lines = lines_of(draft.members)
     return Content(tuple(_figures(draft)), tuple(map(_noted, findings)), lines)
 
 

@@ -14,7 +14,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -43,7 +43,8 @@ def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
     """The lines of a Word file.  Raises InputProblem when ``name`` is none or is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-            return tuple(_Package(archive).lines())
+            parts = archive.namelist()
+            return tuple(_Package(parts, lambda part: _unpacked(archive, part)).lines())
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -60,6 +61,17 @@ def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
             remedy="用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。",
         )
         raise InputProblem([finding]) from error
+
+
+def lines_of(members: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The lines of a Word file whose parts are at hand, as ``read_lines`` would read them."""
+    return tuple(_Package(members, members.__getitem__).lines())
+
+
+def _unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
+    if archive.getinfo(part).file_size > _MOST:
+        raise zipfile.BadZipFile(part)
+    return archive.read(part)
 
 
 def kind(line: str) -> str:
@@ -97,10 +109,10 @@ def gaps(lines: Sequence[str], marker: str) -> tuple[tuple[str, str], ...]:
 
 
 class _Package:
-    """The parts of one Word file."""
+    """The parts of one Word file: their names, and how one is read."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, parts: Container[str], read: Callable[[str], bytes]) -> None:
+        self._parts, self._read = parts, read
         self._targets = self._relations()
         self._styles = self._named_styles()
 
@@ -114,9 +126,7 @@ class _Package:
         yield from dict.fromkeys(shown)
 
     def _part(self, name: str) -> Element:
-        if self._archive.getinfo(name).file_size > _MOST:
-            raise zipfile.BadZipFile(name)
-        root = etree.fromstring(self._archive.read(name), _PARSER)
+        root = etree.fromstring(self._read(name), _PARSER)
         etree.strip_elements(root, _FALLBACK, f"{_W}moveFrom", with_tail=False)
         for node in root.iter(f"{_W}tab", f"{_W}br"):
             node.text = " " if node.getparent().tag == f"{_W}r" else None
@@ -124,7 +134,7 @@ class _Package:
 
     def _relations(self) -> dict[str, str]:
         """Relationship id of the document → name of the part."""
-        if _RELATIONS not in self._archive.namelist():
+        if _RELATIONS not in self._parts:
             return {}
         inside = (r for r in self._part(_RELATIONS) if r.get("TargetMode") != "External")
         return {r.get("Id"): posixpath.normpath(_from_word(r.get("Target", ""))) for r in inside}
@@ -134,7 +144,7 @@ class _Package:
 
         Word, WPS and LibreOffice give the same style different ids.
         """
-        if _STYLES not in self._archive.namelist():
+        if _STYLES not in self._parts:
             return {}
         found = {}
         for style in self._part(_STYLES).iterchildren(f"{_W}style"):
