@@ -92,14 +92,24 @@ def _sample(face: str) -> str:
 
 
 def printed_faces(pdf: bytes, faces: tuple[str, ...]) -> dict[str, str]:
-    """Face → PostScript name of the font that its line on the last page is set in."""
+    """Face → PostScript name of the font that its line on the last page is set in.
+
+    A document of many characters has a face in several parts, so that a line may change its font.
+    """
     from pypdf import PdfReader
 
     fonts: list[str] = []
+    line, first = "", ""  # what stands in this line so far, and the font that it begins in
 
     def seen(text: str, _cm: Any, _tm: Any, font: Mapping[str, Any] | None, _size: Any) -> None:
-        if font and text.strip() in (_CHINESE, _LATIN):
-            fonts.append(str(font["/BaseFont"]).rpartition("+")[2].partition("-VKana")[0])
+        nonlocal line, first
+        if font and text.strip():
+            first = first if line else str(font["/BaseFont"])
+            line += text.strip()
+        if line in (_CHINESE, _LATIN):
+            fonts.append(first.rpartition("+")[2].partition("-VKana")[0])
+        if line in (_CHINESE, _LATIN) or "\n" in text:
+            line = ""
 
     PdfReader(io.BytesIO(pdf)).pages[-1].extract_text(visitor_text=seen)
     return dict(zip(faces, fonts, strict=True)) if len(fonts) == len(faces) else {}
