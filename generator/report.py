@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity
 from generator.outcome import Outcome
 from generator.versions import Verdict, Verified
+from generator.widths import aligned
 
 
 @dataclass(frozen=True)
@@ -283,7 +283,7 @@ def _state(outcome: Outcome) -> str:
     if outcome.unusable:
         return "不能使用"
     if outcome.refused:
-        return "有错误，没有写出定稿"
+        return "有错误或缺内容，没有写出定稿"
     errors = "有错误" if outcome.exit_code else "没有错误"
     if outcome.written is None:
         return errors
@@ -292,16 +292,4 @@ def _state(outcome: Outcome) -> str:
 
 def table(lines: Sequence[Line]) -> str:
     """The results of many workbooks at a glance, columns aligned on a terminal."""
-    rows = [_HEAD, *lines]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEAD))]
-    return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in rows)
-
-
-def _padded(text: str, width: int) -> str:
-    space = " " * (width - _width(text))
-    return f"{space}{text}" if text.isdigit() else f"{text}{space}"
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return "\n".join(aligned([_HEAD, *lines]))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 from generator import checks
 from generator.checks.context import Context
@@ -19,6 +18,7 @@ from generator.checks.reasons import missing
 from generator.drafts import Series
 from generator.model import Finding, InputProblem, Severity
 from generator.pipeline import derive
+from generator.widths import aligned
 from generator.workbook.reading import read_workbook
 
 _DRAFT = re.compile(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
@@ -143,11 +143,9 @@ def as_text(entries: Sequence[Progress], inputs: Path) -> str:
     """A table, a workbook a line, and below it why one could not be read."""
     if not entries:
         return f"{inputs} 里没有工作簿。用 gen new 年度 新建一个。"
-    rows = [_HEADS, *map(_row, entries)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADS))]
-    lines = ["  ".join(_padded(*cell) for cell in zip(row, widths, strict=True)) for row in rows]
+    lines = aligned([_HEADS, *map(_row, entries)])
     unusable = [f"{e.workbook} 不能使用：{e.unusable}" for e in entries if e.unusable]
-    return "\n".join([*(line.rstrip() for line in lines), *unusable])
+    return "\n".join([*lines, *unusable])
 
 
 def _row(entry: Progress) -> tuple[str, ...]:
@@ -168,15 +166,6 @@ def _deadline(entry: Progress) -> str:
     if days is None:
         return "未填批复日期"
     return f"还有 {days} 天" if days >= 0 else f"已过 {-days} 天"
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
