@@ -75,8 +75,30 @@ def test_no_amount_is_broken_in_two(document: Print) -> None:
 
 
 def test_no_page_is_blank_or_nearly_so(document: Print) -> None:
-    bare = [n for n, page in enumerate(document.pages) if n != COVER and len(page.lines) < 2]
+    """Five lines at least; three where a section ends, after which the paper turns or widens."""
+    ends = {heading.page - 1 for heading in parts(document)[:3]}
+    bare = [
+        n
+        for n, page in enumerate(document.pages)
+        if n != COVER and len(page.lines) < (3 if n in ends else 5)
+    ]
     assert bare == []
+
+
+def test_no_line_of_the_contents_is_dots_alone(document: Print) -> None:
+    start = parts(document)[0].page
+    lines = [line for page in document.pages[FIRST_CONTENTS:start] for line in page.lines]
+    assert [line for line in lines if re.fullmatch(r"[.…]+\d*", line)] == []
+
+
+def test_each_form_of_the_annex_begins_a_page(document: Print) -> None:
+    """A project's form is not cut in two there: below its heading, or at the top."""
+    annex = next(
+        h.page for h in document.headings if h.title.startswith("二、") and "项目绩效" in h.title
+    )
+    for page in document.pages[annex:]:
+        names = [number for number, line in enumerate(page.lines) if line.startswith("项目名称")]
+        assert names in ([], [0], [1])
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(document: Print) -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
@@ -17,14 +18,18 @@ from typing import Any
 import docx as python_docx
 import pytest
 from conftest import REAL, ROOT
+from docx.oxml.ns import qn
 from prints import STEMS, Print, printed, shared
+from pypdf import PdfReader
 
 from generator import printing
+from generator.document.rendering import zipped
 from generator.model import InputProblem, Severity
 from generator.pipeline import build
 from generator.printing import converting
+from generator.printing.dating import undated
 from generator.printing.describing import alternatives, with_alternatives
-from generator.printing.faces import faces_of, replaced
+from generator.printing.faces import faces_of, printed_faces, replaced, with_samples
 from generator.printing.hanging import without_hanging_stops
 from generator.printing.numbering import with_page_numbers
 
@@ -169,6 +174,35 @@ def test_what_libreoffice_wrote_stays_as_it_is(tmp_path_factory: pytest.TempPath
     assert b" obj<<" not in again[len(pdf) :]
 
 
+def test_equal_documents_give_equal_pdfs() -> None:
+    first = converting.pdf_of(tiny())
+    time.sleep(1.1)
+    second = converting.pdf_of(tiny())
+    assert first != second
+    assert undated(first) == undated(second)
+    assert undated(undated(first)) == undated(first)
+
+
+def test_a_pdf_without_its_time_is_whole(document: Print) -> None:
+    """Every object stands where the table says, and the dates are the ones of the document."""
+    reader = PdfReader(document.pdf, strict=True)
+    root: Any = reader.trailer["/Root"]
+    profile = root["/OutputIntents"][0].get_object()["/DestOutputProfile"].get_object().get_data()
+    assert profile[24:36] == bytes.fromhex("07e8 0001 0001 0000 0000 0000")
+    assert profile[36:40] == b"acsp"
+    assert reader.metadata is not None
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20240101000000")
+    assert b"CreateDate>2024-01-01T00:00:00" in root["/Metadata"].get_object().get_data()
+    assert len(reader.pages) == len(document.pages)
+    size: Any = reader.trailer["/Size"]
+    for number in range(1, int(size)):
+        reader.get_object(number)
+
+
+def test_another_kind_of_pdf_stays_as_it_is() -> None:
+    assert undated(b"%PDF-1.7\nwithout a table") == b"%PDF-1.7\nwithout a table"
+
+
 @pytest.mark.parametrize("defaults", ["", "<w:pPrDefault/>", "<w:pPrDefault><w:pPr/></w:pPrDefault>", "<w:pPrDefault></w:pPrDefault>", "<w:pPrDefault><w:pPr></w:pPr></w:pPrDefault>"])  # fmt: skip
 def test_stops_are_kept_from_hanging(defaults: str) -> None:
     changed = without_hanging_stops(f"<w:docDefaults><w:x/>{defaults}</w:docDefaults>")
@@ -181,6 +215,21 @@ def test_stops_are_kept_from_hanging(defaults: str) -> None:
 
 def test_the_faces_of_the_template_are_known() -> None:
     assert set(faces_of(parts(TEMPLATE))) == set(STAND_INS)
+
+
+def test_the_faces_of_a_document_of_many_characters_are_found() -> None:
+    """A font of a PDF holds 255 characters: the line of a sample changes its font."""
+    file = io.BytesIO()
+    document = python_docx.Document()
+    many = "".join(chr(0x4E00 + number) for number in range(0, 6000, 4))
+    run = document.add_paragraph().add_run(f"公{many}决")
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
+    document.save(file)
+    members = {n: zipfile.ZipFile(file).read(n) for n in zipfile.ZipFile(file).namelist()}
+    body = members["word/document.xml"].decode("utf-8")
+    members["word/document.xml"] = with_samples(body, ("宋体", "黑体")).encode("utf-8")
+    pdf = converting.pdf_of(zipped(members, tuple(members)))
+    assert set(printed_faces(pdf, ("宋体", "黑体"))) == {"宋体", "黑体"}
 
 
 def test_a_replaced_face_is_named_with_its_stand_in(tmp_path: Path) -> None:
@@ -231,6 +280,19 @@ def test_several_conversions_at_once_do_not_collide() -> None:
     with ThreadPoolExecutor(3) as pool:
         made = list(pool.map(lambda _: converting.pdf_of(tiny()), range(3)))
     assert all(pdf.startswith(b"%PDF-") for pdf in made)
+
+
+def test_what_a_killed_conversion_left_is_removed_once_it_is_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, young, other = (tmp_path / name for name in (".gen-a.tmp", ".gen-b.tmp", "gen-c"))
+    for folder in (old, young, other):
+        (folder / "profile").mkdir(parents=True)
+    for folder in (old, other):
+        os.utime(folder, (time.time() - 7200,) * 2)
+    converting.pdf_of(tiny())
+    assert sorted(path.name for path in tmp_path.glob("*gen*")) == [".gen-b.tmp", "gen-c"]
 
 
 def script(path: Path, *lines: str) -> Path:

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 ORDER = [
     "model",
     "cache",
+    "leftovers",
     "forms",
     "declared",
     "editions",

@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from generator.drafts.files import PREFIX, SUFFIX, placed, read_or_none, temporary, unwritable
+from generator.drafts.files import placed, read_or_none, temporary, unwritable
+from generator.leftovers import PREFIX, SUFFIX
 from generator.model import InputProblem
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.leftovers import PREFIX, SUFFIX
 from generator.model import Finding, Severity
-
-PREFIX, SUFFIX = ".gen-", ".tmp"
-_STALE = 3600  # seconds; a build holds such a file for some milliseconds
 
 
 @contextlib.contextmanager
@@ -32,17 +28,6 @@ def temporary(folder: Path, content: bytes) -> Iterator[Path]:
     finally:
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
-
-
-def sweep(folder: Path) -> None:
-    """Remove what builds that were killed left behind: hidden files and folders of ours, an hour old.
-
-    One that cannot be removed does no harm and stays.
-    """
-    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def placed(source: Path, path: Path) -> bool:

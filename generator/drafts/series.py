@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.differences import Content
-from generator.drafts.files import placed, read_or_none, reason, sweep, temporary, unwritable
+from generator.drafts.files import placed, read_or_none, reason, temporary, unwritable
 from generator.drafts.records import (
     FOLDER,
     Origin,
@@ -20,6 +20,7 @@ from generator.drafts.records import (
     sha256,
     write_record,
 )
+from generator.leftovers import sweep
 from generator.model import InputProblem
 
 
@@ -130,7 +131,7 @@ def _write_new(series: Series, content: bytes) -> Written:
 
 
 def save_pdf(written: Written, pdf: bytes) -> Path:
-    """Write the PDF beside its draft; one that is there stays, the new one gets a number.
+    """Write the PDF beside its draft; one that is there stays, one that differs gets a number.
 
     A draft that is not fresh keeps the PDF that was made of it.  Raises InputProblem when it
     cannot be written.
@@ -143,6 +144,8 @@ def save_pdf(written: Written, pdf: bytes) -> Path:
         with temporary(document.parent, pdf) as source:
             for number in itertools.count(1):
                 path = document.with_name(f"{document.stem}{f'-{number}' * (number > 1)}.pdf")
+                if read_or_none(path) == pdf:
+                    return path
                 if not record_path(path).exists() and placed(source, path):
                     return path
     except OSError as error:

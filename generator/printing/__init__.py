@@ -4,7 +4,7 @@ LibreOffice lays the document out once; the page of every heading is read from t
 destinations and written into the contents' PAGEREF fields, which stay real fields.  A second
 layout with the numbers in gives the PDF.  The first one also carries a line in each face of the
 document, so that it is known which faces were replaced (faces.py); what LibreOffice loses on the
-way is kept or put back (hanging.py, describing.py).
+way is kept or put back (hanging.py, describing.py), and its clock is left out (dating.py).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from generator.document.rendering import zipped
 from generator.model import Finding
 from generator.printing.converting import pdf_of
+from generator.printing.dating import undated
 from generator.printing.describing import alternatives, with_alternatives
 from generator.printing.faces import faces_of, printed_faces, replaced, with_samples
 from generator.printing.hanging import without_hanging_stops
@@ -47,7 +48,8 @@ def print_draft(docx: bytes) -> Printed:
     body, faces = members[_BODY].decode("utf-8"), faces_of(members)
     first = pdf_of(_laid_out(members, with_samples(body, faces)))
     numbered = with_page_numbers(body, bookmark_pages(first))
-    pdf = with_alternatives(pdf_of(_laid_out(members, numbered)), alternatives(body))
+    made = undated(pdf_of(_laid_out(members, numbered)))
+    pdf = with_alternatives(made, alternatives(body))
     finished = _packed({**members, _BODY: numbered.encode("utf-8")})
     return Printed(finished, pdf, replaced(printed_faces(first, faces)))
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.leftovers import PREFIX, SUFFIX, sweep
 from generator.model import Finding, InputProblem, Severity
 
 _TIMEOUT = 180  # seconds for one conversion
@@ -50,7 +51,8 @@ def pdf_of(docx: bytes) -> bytes:
             "Word 文件照常写出；目录的页码可在 Word 中右键目录、更新域得到。"
         )
         raise _problem("没有找到 LibreOffice，目录没有页码，也没有 PDF", remedy)
-    with tempfile.TemporaryDirectory(prefix="gen-") as name:
+    sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PREFIX, suffix=SUFFIX) as name:
         folder = Path(name)
         (folder / "draft.docx").write_bytes(docx)
         _convert(program, folder)
