@@ -10,6 +10,7 @@ import hashlib
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def watch(path: Path, outputs: Path, say: Callable[[str], None]) -> bool:
                 say(text)
             if before is None:
                 say("保存工作簿后自动重新核对；按 Ctrl+C 结束。")
-            before = outcome
+            before = _remembered(outcome, before)
     except KeyboardInterrupt:
         say("已结束。")
     return True
@@ -96,12 +97,21 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
         return "\n".join(filter(None, (as_text(outcome), page)))
     old, new = ({_known(f): f for f in found.findings} for found in (before, outcome))
     lines = [f"新出现 {finding_text(f)}" for key, f in new.items() if key not in old]
-    lines += [f"已解决 {f.rule}  {f.message}" for key, f in old.items() if key not in new]
+    if not outcome.unusable:  # else nothing but the reading was looked at
+        lines += [f"已解决 {f.rule}  {f.message}" for key, f in old.items() if key not in new]
     if outcome.unusable and not lines:
         return ""
     state = "不能使用，审阅页还是上一次的" if outcome.unusable else counts_text(outcome)
     moved = page if outcome.page and outcome.page != before.page else ""
     return "\n".join(filter(None, (f"{now:%H:%M:%S}  {state}", *lines, moved)))
+
+
+def _remembered(outcome: Outcome, before: Outcome | None) -> Outcome:
+    """What the next save is compared with: findings that could not be looked at still stand."""
+    if before is None or not outcome.unusable:
+        return outcome
+    standing = dict.fromkeys((*outcome.findings, *before.findings))
+    return replace(outcome, findings=tuple(standing))
 
 
 def _known(finding: Finding) -> tuple[object, ...]:

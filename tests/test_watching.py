@@ -110,6 +110,7 @@ def test_only_what_came_and_went_is_said(workbook: Path) -> None:
     workbook.write_bytes(b"PK")
     broken = preview(workbook, Path("outputs"))
     assert "不能使用，审阅页还是上一次的" in told(broken, second, now)
+    assert "已解决" not in told(broken, second, now)  # they were not looked at
     assert told(broken, broken, now) == ""
 
 
