@@ -18,8 +18,9 @@ def _published(accounts: Accounts) -> Iterator[tuple[Figure, Figure, Text]]:
         if any(column.key == "published" for column in block.columns):
             for line in block.lines:
                 published = accounts.given(table, line.key, "published")
-                if published.given:
-                    prior = accounts.stated(table, line.key, "prior")
+                prior = accounts.stated(table, line.key, "prior")
+                asked = line.needs("prior") and not prior.given  # R01 asks for it
+                if published.given and not asked:
                     yield prior, published, accounts.text(table, line.key, "correction")
 
 
