@@ -15,8 +15,6 @@ from typing import Any, Literal
 Kind = Literal["text", "long", "amount", "count", "score", "rate", "date", "year", "code", "choice"]
 Layout = Literal["lines", "codes", "items", "single", "fields", "grid", "list"]
 
-CHINESE_NUMBERS = "一二三四五六七八九十"
-
 
 @dataclass(frozen=True)
 class Column:
@@ -154,11 +152,6 @@ class Formula:
     target: int
     terms: tuple[tuple[int, int], ...]
     printed: str
-
-    @property
-    def minuend_only(self) -> bool:
-        """True for a plain sum of positive terms."""
-        return all(sign > 0 for sign, _ in self.terms)
 
 
 @dataclass(frozen=True)
