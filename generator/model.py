@@ -7,7 +7,8 @@ or a figure that cannot be formed (``Figure.missing`` says which).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -49,18 +50,55 @@ class Cell:
         return f"{self.sheet}!{self.address}" if self.address else self.sheet
 
 
+_SHORTEST_SPAN = 4
+_LETTERS = re.compile(r"([A-Z]+)(\d+)")
+
+
+def spans(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Cells as a person reads them: four and more below each other as ``整体绩效!G13:G24``."""
+    runs: list[list[Cell]] = []
+    for cell in cells:
+        if runs and _next_row(runs[-1][-1]) == cell:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return tuple(text for run in runs for text in _span(run))
+
+
+def listed(cells: Sequence[Cell], separator: str = "、", most: int = 6) -> str:
+    """The cells in a row, spans together; with more than ``most`` of them, how many there are."""
+    parts = spans(cells)
+    shown = separator.join(parts[:most])
+    if len(parts) <= most:
+        return shown
+    return f"{shown}{separator if separator.isspace() else ' '}等 {len(cells)} 格"
+
+
+def _next_row(cell: Cell) -> Cell | None:
+    match = _LETTERS.fullmatch(cell.address)
+    return Cell(cell.sheet, f"{match[1]}{int(match[2]) + 1}") if match else None
+
+
+def _span(run: list[Cell]) -> list[str]:
+    if len(run) < _SHORTEST_SPAN:
+        return [str(cell) for cell in run]
+    return [f"{run[0]}:{run[-1].address}"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What one cell says.
 
     ``value`` is a Decimal in 元 for amounts (converted from the sheet's unit), a Decimal
     for counts and scores, a date, a text without surrounding blanks, or None for blank.
+    ``last_year``: the words that stood there in last year's workbook, "" where none were left.
     """
 
     value: Value
     cell: Cell
     label: str = ""
     unit: Unit = Unit.YUAN
+    last_year: str = ""
 
     @property
     def given(self) -> bool:

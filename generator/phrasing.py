@@ -167,7 +167,7 @@ class Phrasing:
         return worded + self._correction(change)
 
     def direction(self, change: Change) -> str:
-        """增加, 减少 or 持平; nothing where last year's figure is missing."""
+        """增加, 减少 or 持平; nothing where one side is missing."""
         if change.direction == "unknown":
             return ""
         return self.marks.mark(change.amount, self._worded(self.edition.phrases.direction, change))
@@ -185,8 +185,9 @@ class Phrasing:
             slots["amount"] = self.wan(change.amount)
         if "{rate}" in pattern:
             slots["rate"] = self.pct(change.rate)
-        if change.direction == "unknown":  # the pattern is a marker: last year's figure is missing
-            return self.marks.mark(change.base, pattern)
+        if change.direction == "unknown":  # the pattern is a marker
+            side, what = (change.this, "本年") if change.base.given else (change.base, "上年")
+            return self.marks.mark(side, pattern.format(what=f"{what}决算数"))
         return pattern.format(**slots)
 
     def _correction(self, change: Change) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
 from generator.differences import Paint, bracketed, changes_json, changes_text
-from generator.model import Finding, Severity
+from generator.model import Finding, Severity, listed
 from generator.outcome import Outcome
 from generator.versions import Verdict, Verified
 from generator.widths import aligned
@@ -130,9 +130,9 @@ def finding_text(finding: Finding) -> str:
     basis = f"    依据：{finding.basis}" if finding.basis else ""
     word = "已说明" if finding.accepted else finding.severity.chinese
     lines = [f"{word} {finding.rule}  {finding.message}{basis}"]
-    lines += [f"  {side.text}    {_cells(side.cells)}".rstrip() for side in finding.sides]
+    lines += [f"  {side.text}    {listed(side.cells)}".rstrip() for side in finding.sides]
     if not finding.sides and finding.cells:
-        lines.append(f"  位置：{_cells(finding.cells)}")
+        lines.append(f"  位置：{listed(finding.cells)}")
     if finding.difference:
         lines.append(f"  相差 {finding.difference}，允许误差 {finding.tolerance}")
     if finding.accepted:
@@ -140,11 +140,6 @@ def finding_text(finding: Finding) -> str:
     elif finding.remedy:
         lines.append(f"  处理：{finding.remedy}")
     return "\n".join(lines)
-
-
-def _cells(cells: tuple[object, ...], most: int = 6) -> str:
-    shown = "、".join(str(cell) for cell in cells[:most])
-    return shown if len(cells) <= most else f"{shown} 等 {len(cells)} 格"
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
 from generator.forms import Block, Column, Form, Line
 from generator.model import Fact, Finding, InputProblem, Row, Severity, Table, Unit, Value
+from generator.workbook.opening import LAST_YEAR
 from generator.workbook.reading import read_workbook
 
 Key = tuple[str, str, str]
@@ -109,7 +110,7 @@ def _carried(
         if carry == "keep":
             yield key, _as_typed(accounts, fact), ""
         elif fact.given:
-            yield key, None, f"上年：{_words(accounts, fact)}"
+            yield key, None, f"{LAST_YEAR}{_words(accounts, fact)}"
 
 
 def _as_typed(accounts: Accounts, fact: Fact) -> Value:

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from conftest import REAL
-from gallery.changing import Add, Edit, Put, changed, wan
+from gallery.changing import Add, Drop, Edit, Put, changed, wan
 from gallery.running import real
 
 from generator import checks
@@ -31,6 +31,7 @@ WRONG: tuple[Edit, ...] = (
     Put("05.2101102.basic", wan("14.02")),
     Put("01.opening.amount", wan("5.02")),
     Put("prior.closing.prior", wan("5")),
+    Drop("subjects", "2101102"),
     Add("acceptance", rule="X17", cell="公开01表!C35", value="5.02", reason="=1+1"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,20 +12,21 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 from gallery.cases import CASES, Case
-from gallery.changing import InYuan, Put, wan
-from gallery.running import ROOT, WORKBOOKS, checked
+from gallery.changing import Blank, InYuan, Put, changed, wan
+from gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 
 from generator import checks
-from generator.checks import CheckReport, Status
+from generator.checks import CheckReport, State, Status
 from generator.checks.catalogue import BY_ID, GROUPS, RULES
 from generator.checks.reference import INPUT_PROBLEMS, examples, reference
 from generator.checks.rule import closed
 from generator.cli import main
-from generator.figures.accounts import Accounts
-from generator.figures.disclosure import Disclosure
-from generator.model import Severity
+from generator.figures.accounts import WAN, Accounts
+from generator.figures.disclosure import Disclosure, disclosure
+from generator.model import Fact, Facts, Row, Severity, Unit
 from generator.pipeline import build
 from generator.report import finding_text
+from generator.workbook.reading import read_workbook
 
 # The collection of known identities and mistakes that a workbook can show.  Left out: what
 # only the Word file, the web site or other units' workbooks can show, and X22, which holds
@@ -129,7 +131,7 @@ KNOWN = set(
 def test_every_rule_is_explained() -> None:
     for rule in RULES:
         assert rule.title and rule.basis and rule.tolerance and rule.covers, rule.id
-        assert rule.idle or rule.id == "D01", rule.id
+        assert rule.idle or rule.id in ("D01", "N03"), rule.id
 
 
 def test_the_rules_cover_what_is_known() -> None:
@@ -201,6 +203,58 @@ def test_in_yuan_the_last_cent_counts() -> None:
     findings = [f for f in checked(edits).findings if f.rule == "X04"]
     assert [f.severity for f in findings] == [Severity.ERROR]
     assert findings[0].tolerance == "0"
+
+
+def _scaled(facts: Facts, unit: str, factor: Decimal) -> Facts:
+    """Every amount as typed, read in another unit."""
+    tables = {}
+    for key, table in facts.tables.items():
+        rows = tuple(
+            Row(row.key, {c: _times(f, factor) for c, f in row.cells.items()}) for row in table.rows
+        )
+        by_key = {row.key: row for row in rows}
+        tables[key] = replace(table, rows=rows, by_key=by_key, unit=unit)
+    return Facts(tables)
+
+
+def _times(fact: Fact, factor: Decimal) -> Fact:
+    if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN:
+        return replace(fact, value=fact.value * factor)
+    return fact
+
+
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_a_whole_workbook_in_the_other_unit_is_noticed(path: Path) -> None:
+    """The same figures declared in 万元 where they are 元, and the other way round."""
+    workbook = read_workbook(path)
+    in_yuan = _scaled(workbook.facts, "万元", WAN)
+    in_wan = _scaled(workbook.facts, "元", 1 / WAN)
+    for facts, told in ((in_yuan, "像是以元填的"), (in_wan, "像是以万元填的")):
+        found = [f for f in report_on(facts, workbook).findings if f.rule == "X33"]
+        assert [(f.severity, told in f.message) for f in found] == [(Severity.ERROR, True)]
+
+
+def test_blank_official_tables_are_an_error_and_not_a_fall_to_zero() -> None:
+    report = checked(tuple(Blank(f"0{number}") for number in range(1, 10)))
+    rules = [f.rule for f in report.findings]
+    assert rules.count("N03") == 3 and "R02" not in rules
+    blank = changed(real(), [Blank("01"), Blank("02"), Blank("03")])
+    accounts = Accounts(blank, real().edition)
+    states = {r.title: r.state for r in checks.requirements(accounts, disclosure(accounts))}
+    assert states["九张决算公开表，空表保留并说明"] is State.UNMET
+    assert states["收支增减变化的原因"] is State.UNKNOWN
+
+
+def test_what_is_told_of_a_table_in_yuan_is_in_yuan() -> None:
+    edits = (
+        InYuan("01"),
+        InYuan("03"),
+        Put("01.expenditure.amount", wan("233.37") + Decimal("0.005")),
+    )
+    (found,) = (f for f in checked(edits).findings if f.rule == "X04")
+    assert [side.text for side in found.sides] == ["2,333,700.005 元", "2,333,700 元"]
+    assert found.difference == "0.005 元"
+    assert found.remedy.startswith("像是公式算出的小数没有取整到分")
 
 
 def test_the_reference_in_docs_is_the_catalogue() -> None:

@@ -50,7 +50,7 @@ _FOUND = (
 _COVERED = (
     Column("规则", 8, True),
     Column("核对什么", 46),
-    Column("程度", 8, True, _COLOURS),
+    Column("程度", 8, True),
     Column("结果", 10, True, _COLOURS),
     Column("看了几处", 10, True),
     Column("说明", 46),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import CheckReport, Requirement, by_cause
-from generator.model import Cell, Finding, Side
+from generator.model import Cell, Finding, Side, listed
 
 Row = tuple[str, ...]
 _MOST_CELLS = 8
@@ -60,8 +60,7 @@ def _side(side: Side) -> str:
 
 
 def _cells(cells: Sequence[Cell]) -> str:
-    shown = "\n".join(map(str, cells[:_MOST_CELLS]))
-    return shown if len(cells) <= _MOST_CELLS else f"{shown}\n等 {len(cells)} 格"
+    return listed(cells, "\n", _MOST_CELLS)
 
 
 def covered(report: CheckReport) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator.checks.acceptance import accept
 from generator.checks.catalogue import RULES
 from generator.checks.context import Context
-from generator.checks.grouping import by_cause, grouped
+from generator.checks.grouping import by_cause, grouped, merged
 from generator.checks.requirements import Requirement, State, requirements
 from generator.checks.rule import Coverage, Status, examine_rule
 from generator.figures.accounts import Accounts
@@ -50,7 +50,7 @@ def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
         coverage.append(covered)
     open_, accepted = accept(context, found)
     settled = tuple(_settled(covered, open_, accepted) for covered in coverage)
-    return CheckReport(grouped(open_), tuple(accepted), settled)
+    return CheckReport(grouped(merged(open_)), tuple(merged(accepted)), settled)
 
 
 def _settled(covered: Coverage, open_: list[Finding], accepted: list[Finding]) -> Coverage:

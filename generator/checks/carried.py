@@ -3,76 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.checks.comparing import shown
+from generator.checks.comparing import exact, shown
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.figures.accounts import Accounts
-from generator.model import Cell, Fact, Figure, Row, Severity, Side, Text
+from generator.figures.arithmetic import cells_of
+from generator.model import Fact, Figure, Row, Severity, Side, Text
 
 
-def _published(accounts: Accounts) -> Iterator[tuple[Figure, Figure, Text]]:
+@dataclass(frozen=True)
+class _Carried:
     """Last year's figure, what was published for it, and the reason of a correction."""
+
+    prior: Figure
+    published: Figure
+    reason: Text
+    in_yuan: bool
+
+    @property
+    def same(self) -> bool:
+        return self.prior.amount == self.published.amount
+
+    def wrong(self, what: str, remedy: str) -> Wrong:
+        """A finding that tells both figures."""
+        figures = (self.prior, self.published)
+        reason = (self.reason.cell,) if self.reason.cell else ()
+        gap = abs(self.prior.amount - self.published.amount)
+        return Wrong(
+            f"{self.prior.label}{what}",
+            (*cells_of(figures), *reason),
+            remedy,
+            tuple(Side(shown(f.amount, f.unit, self.in_yuan), f.cells) for f in figures),
+            shown(gap, self.prior.unit, self.in_yuan),
+            "0",
+        )
+
+
+def _published(accounts: Accounts) -> Iterator[_Carried]:
     for table, (_, block) in accounts.edition.blocks.items():
         if any(column.key == "published" for column in block.columns):
+            in_yuan = exact(accounts, table)
             for line in block.lines:
                 published = accounts.given(table, line.key, "published")
                 prior = accounts.stated(table, line.key, "prior")
                 asked = line.needs("prior") and not prior.given  # R01 asks for it
                 if published.given and not asked:
-                    yield prior, published, accounts.text(table, line.key, "correction")
+                    reason = accounts.text(table, line.key, "correction")
+                    yield _Carried(prior, published, reason, in_yuan)
 
 
 def unexplained(context: Context) -> Iterator[Look]:
     """Last year's figure is the published one, or a reason says why not."""
-    for prior, published, reason in _published(context.accounts):
-        if prior.amount == published.amount or reason:
-            yield Right(prior.cells)
+    for carried in _published(context.accounts):
+        if carried.same or carried.reason:
+            yield Right(carried.prior.cells)
         else:
-            cells = (reason.cell,) if reason.cell else ()
             remedy = "改回公开的数；确要更正的，在「上年数更正原因」一格写明原因。"
-            yield _differs(prior, published, "与上年公开的数不同，没有写更正原因", cells, remedy)
+            yield carried.wrong("与上年公开的数不同，没有写更正原因", remedy)
 
 
 def corrected(context: Context) -> Iterator[Look]:
     """Corrections with a reason are reported: the disclosure states them."""
-    for prior, published, reason in _published(context.accounts):
-        if prior.amount == published.amount or not reason:
-            yield Right(prior.cells)
+    for carried in _published(context.accounts):
+        if carried.same or not carried.reason:
+            yield Right(carried.prior.cells)
         else:
-            said = f"已更正，原因：{reason.value}"
-            cells = (reason.cell,) if reason.cell else ()
-            yield _differs(
-                prior, published, said, cells, "正文写明这一更正；核对有没有更正的依据。"
-            )
-
-
-def _differs(
-    prior: Figure, published: Figure, what: str, cells: tuple[Cell, ...], remedy: str
-) -> Wrong:
-    return Wrong(
-        f"{prior.label}{what}",
-        (*prior.cells, *published.cells, *cells),
-        remedy,
-        tuple(Side(shown(f.amount, f.unit), f.cells) for f in (prior, published)),
-        shown(abs(prior.amount - published.amount), prior.unit),
-        "0",
-    )
+            said = f"已更正，原因：{carried.reason.value}"
+            yield carried.wrong(said, "正文写明这一更正；核对有没有更正的依据。")
 
 
 def idle(context: Context) -> Iterator[Look]:
     """A reason stands where nothing was corrected."""
-    for prior, published, reason in _published(context.accounts):
-        if not reason or reason.cell is None:
+    for carried in _published(context.accounts):
+        prior, cell = carried.prior, carried.reason.cell
+        if not carried.reason or cell is None:
             continue
-        if prior.amount == published.amount:
+        if carried.same:
             message = f"{prior.label}与上年公开的数相同，却写了更正原因"
-            yield Wrong(
-                message, (reason.cell, *prior.cells), "核对上年决算数；没有更正就清除原因。"
-            )
+            yield Wrong(message, (cell, *prior.cells), "核对上年决算数；没有更正就清除原因。")
         else:
-            yield Right((reason.cell,))
+            yield Right((cell,))
 
 
 EXACT = "须完全相等，没有允许误差"
@@ -83,12 +96,13 @@ def unused(context: Context) -> Iterator[Look]:
     accounts = context.accounts
     spent: set[str] = set()
     for form in accounts.edition.forms:
-        for row in accounts.code_rows(form.id, 7) if form.layout == "codes" else ():
+        listed = form.layout == "codes" and accounts.has_amounts(form.id)  # else N03 says so
+        for row in accounts.code_rows(form.id, 7) if listed else ():
             amounts = [row[column.key] for column in form.columns]
             if any(fact.given for fact in amounts):
                 spent.add(row.key)
             yield _confirmed(form.sheet, row, amounts)
-    for row in accounts.facts["budget"].rows:
+    for row in accounts.facts["budget"].rows if accounts.has_amounts("budget") else ():
         if row.key != "total" and row.key not in spent:
             amounts = [row[column] for column in ("budget", "full_budget") if column in row.cells]
             yield _confirmed(accounts.facts["budget"].sheet, row, amounts)

@@ -8,7 +8,9 @@ from itertools import pairwise
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import WORDS, Look, Rule
+from generator.figures.budget_items import ItemBudget
 from generator.figures.disclosure import Disclosure
+from generator.figures.narrative import Subject
 from generator.model import Cell, Fact, Severity, Text
 from generator.workbook.values import label_key
 
@@ -117,26 +119,30 @@ def explained(context: Context) -> Iterator[Look]:
 
 def full_names(context: Context) -> Iterator[Look]:
     """The 类, 款 and 项 that the document speaks of have names."""
-    for level, name in _names(context.disclosure):
+    for level, code, name in _names(context.disclosure):
         cells = (name.cell,) if name.cell else ()
         if name and not name.value.isdigit():
             yield Right(cells)
         else:
-            message = f"正文要写的一个{level}级科目没有名称"
+            message = f"正文要写的{level}级科目 {code} 没有名称"
             remedy = (
                 "在决算表或年初预算表里填写科目名称；决算表没有的款，填在年初预算的「所属款」。"
             )
             yield Wrong(message, cells, remedy)
 
 
-def _names(made: Disclosure) -> Iterator[tuple[str, Text]]:
-    """Every name of a 科目 in the prose, with its level; a code stands for a 项 without name."""
-    for item in (*made.general.items, *made.fund.budgets, *made.capital.budgets):
-        yield from zip("类款项", (item.class_name, item.group_name, item.name), strict=True)
-    for subject in made.narrative.subjects:
-        yield from zip(
-            "类款项", (subject.class_name, subject.group_name, subject.name), strict=True
-        )
+def _names(made: Disclosure) -> Iterator[tuple[str, str, Text]]:
+    """Every name of a 科目 in the prose, with its level and code; a 项 without name is its code."""
+    named: list[ItemBudget | Subject] = [
+        *made.general.items,
+        *made.fund.budgets,
+        *made.capital.budgets,
+        *made.narrative.subjects,
+    ]
+    for item in named:
+        yield "类", item.code[:3], item.class_name
+        yield "款", item.code[:5], item.group_name
+        yield "项", item.code, item.name
 
 
 _E, _W = Severity.ERROR, Severity.WARNING

@@ -60,10 +60,10 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
         cells,
         remedy=ROUNDED if small else claim.remedy or _advice(claim, right, beside),
         sides=(
-            _side(claim.left.amount, [(1, claim.left)], unit),
-            _side(right, claim.right, unit),
+            _side(claim, claim.left.amount, [claim.left]),
+            _side(claim, right, [figure for _, figure in claim.right]),
         ),
-        difference=shown(abs(gap), unit),
+        difference=shown(abs(gap), unit, claim.exact),
         tolerance=shown(tolerance, unit) if tolerance else "0",
         severity=Severity.HINT if small else None,
         basis=claim.basis,
@@ -79,28 +79,31 @@ def envelope(claim: Claim) -> Decimal:
     return (max(parts, 1) + 1) * WAN * Decimal("0.005")
 
 
-def in_wan(amount: Decimal) -> str:
-    """An amount of 元 written in 万元 with every digit it has."""
-    return trimmed(amount / WAN)
+def shown(value: Decimal, unit: Unit, in_yuan: bool = False) -> str:
+    """A value with its unit and every digit it has: 233.37 万元, 3, 20 分.
 
-
-def shown(value: Decimal, unit: Unit) -> str:
-    """A value with its unit: 233.37 万元, 3, 20 分."""
+    ``in_yuan``: an amount is told in 元, as it was typed: 2,333,700.05 元.
+    """
     if unit is Unit.YUAN:
-        return f"{in_wan(value)} 万元"
+        return f"{trimmed_yuan(value)} 元" if in_yuan else f"{trimmed(value / WAN)} 万元"
     return f"{trimmed(value)} 分" if unit is Unit.SCORE else trimmed(value)
 
 
-def _side(value: Decimal, terms: tuple[Term, ...] | list[Term], unit: Unit) -> Side:
+def trimmed_yuan(value: Decimal) -> str:
+    """An amount in 元 with thousands separators, as the sheets show it, without trailing zeros."""
+    whole, _, fraction = trimmed(value).partition(".")
+    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
+
+
+def _side(claim: Claim, value: Decimal, figures: list[Figure]) -> Side:
     """A side with the cells in which something stands; all of them when all are blank."""
-    figures = [figure for _, figure in terms]
     filled = [figure for figure in figures if figure.given]
-    return Side(shown(value, unit), cells_of(filled or figures))
+    return Side(shown(value, claim.left.unit, claim.exact), cells_of(filled or figures))
 
 
 def _advice(claim: Claim, right: Decimal, beside: Neighbours) -> str:
     """What to do, naming the usual slip of the hand where the numbers show one."""
-    guess = slip(claim.left, claim.right, right, beside)
+    guess = slip(claim.left, claim.right, right, beside, Decimal(1) if claim.exact else WAN)
     advice = "核对这些单元格，改正后再运行。"
     return f"{guess}：{advice}" if guess else advice
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import partial
 
-from generator.checks.comparing import Claim, exact, in_wan
+from generator.checks.comparing import Claim, exact
 from generator.checks.context import Context
 from generator.checks.identities import Identity, expand
 from generator.checks.looks import Right, Unknown, Wrong
-from generator.checks.reasons import changes
 from generator.checks.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule
 from generator.model import Figure, Severity
 
@@ -149,36 +147,6 @@ def prior_year(context: Context) -> Iterator[Look]:
         )
 
 
-def magnitudes(context: Context) -> Iterator[Look]:
-    """This year against last year, and against the budget: not ten thousand times as much."""
-    for name, figure, base in _compared(context):
-        if figure.nil or base.nil:
-            continue
-        small, large = sorted((abs(figure.amount), abs(base.amount)))
-        cells = (*figure.cells, *base.cells)
-        if _MIXED[0] <= large / small <= _MIXED[1]:
-            message = (
-                f"{name}：{in_wan(figure.amount)} 万元和 {in_wan(base.amount)} 万元相差约一万倍"
-            )
-            yield Wrong(message, cells, "像是元和万元混用：核对两格的金额单位。")
-        else:
-            yield Right(cells)
-
-
-_MIXED = (Decimal(2000), Decimal(50000))
-
-
-def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
-    for name, change in changes(context.disclosure):
-        yield name, change.this, change.base
-    made = context.disclosure
-    whole = made.evaluation.execution
-    yield "整体支出执行数与预算数", whole.outturn, whole.budget
-    for project in made.projects.projects:
-        run = project.execution
-        yield f"项目「{project.name}」执行数与预算数", run.outturn, run.budget
-
-
 def _bare(figure: Figure) -> str:
     return figure.label.split("·")[0]
 
@@ -258,15 +226,5 @@ RULES = (
         "有非财政收入或结余",
         ENVELOPE,
         ("X11", "X12"),
-    ),
-    Rule(
-        "X32",
-        "元和万元没有混用",
-        Severity.WARNING,
-        "上年数、预算数与决算数",
-        magnitudes,
-        "没有可以比较的数",
-        "相差 2000 至 50000 倍即提示",
-        ("E26",),
     ),
 )

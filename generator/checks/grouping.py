@@ -37,6 +37,20 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for _, group in sorted(made, key=_first) for finding in group)
 
 
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of several cells of one sheet told once."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        sheets = {cell.sheet for cell in finding.cells}
+        single = bool(finding.sides) or len(sheets) != 1
+        said = (finding.rule, finding.message, finding.severity, finding.remedy)
+        alike.setdefault((number,) if single else (*said, *sheets), []).append(finding)
+    return [
+        replace(same[0], cells=tuple(dict.fromkeys(cell for f in same for cell in f.cells)))
+        for same in alike.values()
+    ]
+
+
 def by_cause(findings: Iterable[Finding]) -> tuple[tuple[Finding, tuple[Finding, ...]], ...]:
     """Each finding with its consequences: the ones right behind it that name the same cause."""
     groups: list[list[Finding]] = []
@@ -82,9 +96,10 @@ def _alike(finding: Finding, other: Finding) -> bool:
 
 @lru_cache(maxsize=1024)
 def _read(shown: str) -> tuple[Decimal, str]:
-    """The number and the unit of a difference such as ``0.36 万元``."""
+    """The number and the unit of a difference such as ``0.36 万元``; amounts in 元."""
     number, _, unit = shown.partition(" ")
-    return Decimal(number), unit
+    value = Decimal(number.replace(",", ""))
+    return (value * 10000, "元") if unit == "万元" else (value, unit)
 
 
 def _led(cause: Cell, members: list[Finding]) -> list[Finding]:

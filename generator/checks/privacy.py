@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -21,18 +22,52 @@ _NAMED = re.compile(rf"([{_SURNAMES}][\u4e00-\u9fa5]{{1,2}})(?:同志|先生|女
 _GENERAL = re.compile(r"干部|党员|职工|领导|群众|青年|老|女|男|体|部|工|员|位|名|等|的|和|与")
 
 
+# The first two digits of a 身份证号码: the province.
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
+_GAP = r"[ \-]?"  # people write long numbers in groups
+_IDENTITY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])|(?<!\d)\d{{15}}(?!\d)")
+_CALLED_IDENTITY = re.compile(r"身份证|证件号|身份号码|公民号码")
+_OTHER_NUMBER = re.compile(r"编号|单号|代码|流水号|文号|卡号|账号|帐号")
+_MOBILE = re.compile(
+    rf"(?<![\d.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d.]|万|元|张|件|次|人)"
+)
+_ACCOUNT = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11,18}}(?!\d)")
+_CALLED_ACCOUNT = re.compile(r"账号|帐号|账户|帐户|卡号|银行卡")
+
+
 def identity_number(text: str) -> str:
-    """An 18-digit number with a real birth date and the right check digit."""
-    for match in re.finditer(r"(?<!\d)\d{17}[\dXx](?![\dXx])", text):
-        if _is_identity(match.group().upper()):
+    """A 身份证号码: one with a real birth date and the right check digit, or one called so.
+
+    A wrong check digit is a number typed wrong, not another kind of number; without a name it
+    passes only where the words before it say that it is something else.
+    """
+    for match in _IDENTITY.finditer(text):
+        digits, before = (
+            _bare(match.group()).upper(),
+            text[max(0, match.start() - 10) : match.start()],
+        )
+        if _CALLED_IDENTITY.search(before) or _looks_personal(digits, before):
             return match.group()
     return ""
 
 
-def _is_identity(number: str) -> bool:
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    if "10X98765432"[total % 11] != number[17]:
+def _looks_personal(digits: str, before: str) -> bool:
+    if len(digits) != 18 or not (_PROVINCE.match(digits) and _is_born(digits)):
         return False
+    return _checked(digits) or not _OTHER_NUMBER.search(before)
+
+
+def _bare(number: str) -> str:
+    return number.replace(" ", "").replace("-", "")
+
+
+def _checked(number: str) -> bool:
+    """The check digit of a 身份证号码 (GB 11643)."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def _is_born(number: str) -> bool:
     try:
         return 1900 <= date(int(number[6:10]), int(number[10:12]), int(number[12:14])).year <= 2099
     except ValueError:
@@ -41,15 +76,18 @@ def _is_identity(number: str) -> bool:
 
 def mobile_number(text: str) -> str:
     """A mobile telephone number."""
-    found = re.search(r"(?<![\d.])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.]|万|元|张|件|次|人)", text)
+    found = _MOBILE.search(text)
     return found.group() if found else ""
 
 
 def bank_account(text: str) -> str:
-    """16 to 19 digits with the check digit of bank cards, blanks between groups allowed."""
-    for match in re.finditer(r"(?<!\d)\d(?:[ ]?\d){15,18}(?!\d)", text):
-        digits = match.group().replace(" ", "")
-        if _luhn(digits) and not (len(digits) == 18 and _is_identity(digits)):
+    """16 to 19 digits with the check digit of bank cards, or 12 to 19 that are called an account."""
+    for match in _ACCOUNT.finditer(text):
+        digits = _bare(match.group())
+        if _CALLED_ACCOUNT.search(text[max(0, match.start() - 10) : match.start()]):
+            return match.group()
+        identity = len(digits) == 18 and _is_born(digits) and _checked(digits)
+        if len(digits) >= 16 and _luhn(digits) and not identity:
             return match.group()
     return ""
 
@@ -72,7 +110,7 @@ def person(text: str) -> str:
 
 def _each(context: Context, spot: Callable[[str], str], what: str, remedy: str) -> Iterator[Look]:
     for words in context.words:
-        found = spot(words.text)
+        found = spot(unicodedata.normalize("NFKC", words.text))  # full-width digits are digits
         if found:
             shown = found if len(found) < 10 else f"{found[:4]}…{found[-2:]}"
             yield Wrong(f"写有{what}「{shown}」", (words.cell,), remedy)

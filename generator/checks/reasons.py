@@ -1,4 +1,4 @@
-"""Reasons of changes: missing, idle, empty of content, against the direction."""
+"""Reasons of changes: missing, idle, empty of content, against the direction, last year's."""
 
 from __future__ import annotations
 
@@ -134,6 +134,38 @@ def _first(clauses: list[str], words: tuple[str, ...]) -> str:
     return ""
 
 
+_YEAR = re.compile(r"20\d\d年?度?")
+# Texts without figures repeat themselves by nature; targets in a word or two with them, too.
+_FIGURE = re.compile(r"(?=.{12}).*\d", re.DOTALL)
+
+
+def copied(context: Context) -> Iterator[Look]:
+    """What is to be written anew each year is not last year's text with another year in it."""
+    for words in context.words:
+        last_year = context.by_cell[words.cell].last_year
+        if not last_year:
+            continue
+        reason = words.key.endswith("reason")
+        if not (reason or _FIGURE.search(words.text)) or not _repeats(words.text, last_year):
+            yield Right((words.cell,))
+            continue
+        what = "原因" if reason else "文字"
+        message = f"{what}与上年写的相同：「{_beginning(words.text)}」"
+        severity = None if reason else Severity.HINT
+        remedy = "写本年的情况；确实与上年相同的，在核对说明里写明。"
+        yield Wrong(message, (words.cell,), remedy, severity=severity)
+
+
+def _repeats(text: str, last_year: str) -> bool:
+    """Equal but for years; a long text stands in the comment by its beginning and ``…``."""
+    now, before = (label_key(_YEAR.sub("", t)).rstrip("。;.") for t in (text, last_year))
+    return now.startswith(before.removesuffix("…")) if last_year.endswith("…") else now == before
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
+
+
 _BASIS = "部门决算公开要求说明增减变化的原因"
 RULES = (
     Rule(
@@ -151,4 +183,14 @@ RULES = (
         ("T3", "E25"),
     ),
     Rule("R05", "原因不能是空话", Severity.WARNING, _BASIS, empty, "没有写原因", WORDS, ("E12",)),
+    Rule(
+        "R06",
+        "本年的原因和情况重新写过",
+        Severity.WARNING,
+        _BASIS,
+        copied,
+        "不是由上年工作簿结转的，没有上年的文字可比",
+        WORDS,
+        ("E15",),
+    ),
 )

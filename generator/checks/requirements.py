@@ -12,16 +12,18 @@ from enum import StrEnum
 
 from generator.checks.context import Context
 from generator.checks.reasons import changes
-from generator.figures.accounts import Accounts
+from generator.figures.accounts import MAIN_FORMS, Accounts
 from generator.figures.disclosure import Disclosure
+from generator.forms import Form
 
 
 class State(StrEnum):
-    """Whether a requirement is met."""
+    """Whether a requirement is met; UNKNOWN: what it takes to tell is not filled in yet."""
 
     MET = "已满足"
     UNMET = "未满足"
     IDLE = "不适用"
+    UNKNOWN = "未核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,13 @@ Proof = Callable[[Context], tuple[State, str]]
 def requirements(accounts: Accounts, disclosure: Disclosure) -> tuple[Requirement, ...]:
     """Every requirement, in the catalogue's order."""
     context = Context(accounts, disclosure)
-    return tuple(Requirement(title, *proof(context)) for title, proof in _ALL)
+    return tuple(Requirement(title, *_proven(context, proof)) for title, proof in _ALL)
+
+
+def _proven(context: Context, proof: Proof) -> tuple[State, str]:
+    if proof in _FROM_TABLES and context.accounts.unfilled:
+        return State.UNKNOWN, "决算表还空着，无从判断"
+    return proof(context)
 
 
 def _met(good: bool, place: str, lacking: str) -> tuple[State, str]:
@@ -64,8 +72,16 @@ def _units(context: Context) -> tuple[State, str]:
 
 
 def _tables(context: Context) -> tuple[State, str]:
-    forms = context.accounts.edition.forms
-    return State.MET, f"第二部分，{forms[0].sheet}至{forms[-1].sheet}；没有数据的列空表并说明"
+    accounts, forms = context.accounts, context.accounts.edition.forms
+    blank = [form for form in forms if not accounts.has_amounts(form.id)]
+    if any(form.id in MAIN_FORMS for form in blank):
+        return State.UNMET, f"没有一个数：{_listed(blank)}"
+    place = f"第二部分，{forms[0].sheet}至{forms[-1].sheet}"
+    return State.MET, f"{place}；{_listed(blank)}没有数据，列空表并说明" if blank else place
+
+
+def _listed(forms: list[Form]) -> str:
+    return "、".join(form.sheet for form in forms)
 
 
 def _items(context: Context) -> tuple[State, str]:
@@ -134,8 +150,11 @@ def _operating(context: Context) -> tuple[State, str]:
 
 
 def _procurement(context: Context) -> tuple[State, str]:
+    table = context.accounts.facts["procurement"]
     if context.disclosure.procurement.nil:
-        return State.MET, "第三部分 十一（本年没有，已说明）"
+        blank = not context.accounts.has_amounts(table.id)
+        said = f"{table.sheet}表空着，写明本年没有" if blank else "本年没有，已说明"
+        return State.MET, f"第三部分 十一（{said}）"
     kinds = [context.given("procurement", key) for key in ("goods", "works", "services")]
     good = any(figure.given for figure in kinds)
     return _met(good, "第三部分 十一（政府采购表）", "没有分货物、工程、服务")
@@ -151,7 +170,7 @@ def _sme(context: Context) -> tuple[State, str]:
 def _assets(context: Context) -> tuple[State, str]:
     made = context.disclosure.assets
     if made.blank:
-        return State.MET, "第三部分 十二（没有占用，已说明）"
+        return State.MET, "第三部分 十二（国有资产表空着，写明没有占用）"
     good = made.vehicles.given and made.equipment.given
     return _met(good, "第三部分 十二（国有资产表）", "车辆数或设备数没有填（没有的填 0）")
 
@@ -184,7 +203,7 @@ def _publication(context: Context) -> tuple[State, str]:
     approved, published = profile["approval_date"]["value"], profile["publish_date"]["value"]
     if not isinstance(approved.value, date) or not isinstance(published.value, date):
         blank = [f"{f.label}（{f.cell}）" for f in (approved, published) if not f.given]
-        return State.UNMET, f"没有填{'、'.join(blank)}，无从判断"
+        return State.UNKNOWN, f"没有填{'、'.join(blank)}，无从判断"
     days, limit = (
         (published.value - approved.value).days,
         context.accounts.edition.publish_within_days,
@@ -212,6 +231,11 @@ _ALL: tuple[tuple[str, Proof], ...] = (
     ("重点工作完成情况", _key_work),
     ("名词解释", _glossary),
     ("批复后按期公开", _publication),
+)
+
+
+_FROM_TABLES = frozenset(
+    {_items, _economic, _reasons, _three_public, _quantities, _project_evaluation, _glossary}
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from generator.editions import Edition
 from generator.figures.arithmetic import Change, change, from_fact, signed_total, text_from, total
@@ -16,6 +17,7 @@ from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
 WAN = Decimal(10000)
+MAIN_FORMS = ("01", "02", "03")  # no unit leaves these blank; what the others hold follows from 01
 
 
 @dataclass
@@ -72,11 +74,17 @@ class Accounts:
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
             return replace(change(label, this, base, Text(""), self.visible), direction="none")
-        found = self._restated(change(label, this, base, reason, self.visible), table, line)
+        found = self._restated(self.against(label, this, base, reason), table, line)
         lines = {line.key: line for line in self.edition.blocks[table][1].lines}
         if base.given or found.flat or not lines[line].needs("prior"):
             return found
         return replace(found, direction="unknown")
+
+    def against(self, label: str, this: Figure, base: Figure, reason: Text) -> Change:
+        """``this`` from an official table against another amount; unknown while all are blank."""
+        found = change(label, this, base, reason, self.visible)
+        lacking = self.unfilled and not this.given
+        return replace(found, direction="unknown") if lacking and not found.flat else found
 
     def _restated(self, found: Change, table: str, line: str) -> Change:
         """The change with what was published for last year, where its base is something else."""
@@ -87,6 +95,16 @@ class Accounts:
             return found
         correction = self.text(table, line, "correction")
         return replace(found, published=published, correction=correction)
+
+    @cached_property
+    def unfilled(self) -> bool:
+        """True before the official tables were pasted: there is nothing to compare yet."""
+        return not any(self.has_amounts(form_id) for form_id in MAIN_FORMS)
+
+    def has_amounts(self, table: str) -> bool:
+        """True when any amount stands in a table, zero included."""
+        rows = self.facts[table].rows
+        return any(isinstance(f.value, Decimal) for row in rows for f in row.cells.values())
 
     @property
     def without_prior(self) -> bool:

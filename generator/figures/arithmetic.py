@@ -123,7 +123,8 @@ class Change:
 
     ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value
     when ``base`` prints as zero or either side is negative.  ``reason`` is what the person
-    wrote, possibly ""; ``optional`` where none is due.  A direction is unknown when ``base`` must be given and is not.
+    wrote, possibly ""; ``optional`` where none is due.  A direction is unknown when ``base`` must
+    be given and is not, or as long as the official tables are blank.
     ``published`` is what was published for last year where ``base`` corrects it for the reason
     ``correction``; else None.
     """

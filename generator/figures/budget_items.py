@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, change, from_fact, share, text_from, total
+from generator.figures.arithmetic import Change, from_fact, share, text_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 FORMS = ("05", "07", "08")
@@ -37,6 +37,7 @@ class Plan:
 class ItemBudget:
     """One 项 with its plan; ``change`` is 支出决算 against 年初预算, with the reason typed there."""
 
+    code: str
     class_name: Text
     group_name: Text
     name: Text
@@ -124,11 +125,12 @@ def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> Ite
     full = _full(row) if row else initial
     reason = text_from(row["reason"]) if row else Text("", sheet)
     return ItemBudget(
+        code=code,
         class_name=accounts.name_of(code[:3]),
         group_name=accounts.name_of(code[:5]),
         name=name,
         plan=plan(accounts, str(name), initial, full, outturn),
-        change=change(f"{name}与年初预算", outturn, initial, reason, accounts.visible),
+        change=accounts.against(f"{name}与年初预算", outturn, initial, reason),
     )
 
 

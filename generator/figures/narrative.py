@@ -39,6 +39,7 @@ class Term:
 class Subject:
     """A function code used by the unit: names of 类, 款, 项 and what the 项 reflects."""
 
+    code: str
     class_name: Text
     group_name: Text
     name: Text
@@ -73,6 +74,7 @@ def narrative(accounts: Accounts) -> Narrative:
         ),
         subjects=tuple(
             Subject(
+                r.key,
                 accounts.name_of(r.key[:3]),
                 accounts.name_of(r.key[:5]),
                 accounts.name_of(r.key),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, change, difference, share, total
+from generator.figures.arithmetic import Change, difference, share, total
 from generator.forms import Block, Line
 from generator.model import Figure, Text
 
@@ -162,8 +162,7 @@ def _three_public_item(accounts: Accounts, line: Line) -> ThreePublicItem:
     reason = accounts.text("three_public", key, "budget_reason")
     of_initial = full.nil and not initial.nil
     against_full, against_initial = (
-        change(f"{label}与预算", spent, budget, reason, accounts.visible)
-        for budget in (full, initial)
+        accounts.against(f"{label}与预算", spent, budget, reason) for budget in (full, initial)
     )
     optional = line.told_by_parts
     met = against_full.flat and not initial.nil and not against_initial.flat

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import by_cause
 from generator.document import Draft, Remark, Spot, spots, spots_of
-from generator.model import Cell, Finding
-
-_MOST_CELLS = 6
+from generator.model import Finding, listed
 
 
 def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
@@ -32,17 +30,12 @@ def _others(others: Sequence[Finding]) -> Iterator[str]:
 
 def _lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity.chinese} {finding.rule}  {finding.message}"
-    yield from (f"{side.text}  {_cells(side.cells)}" for side in finding.sides)
+    yield from (f"{side.text}  {listed(side.cells)}" for side in finding.sides)
     if finding.cells and not finding.sides:
-        yield f"位置：{_cells(finding.cells)}"
+        yield f"位置：{listed(finding.cells)}"
     if finding.difference:
         yield f"相差 {finding.difference}，允许误差 {finding.tolerance}"
     if finding.basis:
         yield f"依据：{finding.basis}"
     if finding.remedy:
         yield f"处理：{finding.remedy}"
-
-
-def _cells(cells: Sequence[Cell]) -> str:
-    shown = "、".join(map(str, cells[:_MOST_CELLS]))
-    return shown if len(cells) <= _MOST_CELLS else f"{shown} 等 {len(cells)} 格"

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.checks import by_cause
 from generator.editions import Edition
-from generator.model import Cell, Figure, Finding, Severity
+from generator.model import Cell, Figure, Finding, Severity, spans
 from generator.review.explaining import printed_number
 from generator.review.markup import joined
 from generator.review.model import Accepted, Comparison, Covered, Requirement
@@ -99,7 +99,7 @@ def _difference(finding: Finding) -> str:
 
 
 def _cells(cells: Iterable[Cell]) -> Markup:
-    return Markup("、").join(Markup("<code>{}</code>").format(str(cell)) for cell in cells)
+    return Markup("、").join(Markup("<code>{}</code>").format(span) for span in spans(cells))
 
 
 def filters(findings: Iterable[Finding]) -> Markup:

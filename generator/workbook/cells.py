@@ -37,7 +37,7 @@ class Sheet:
 
     ``percent`` are the places shown as a percentage, ``uncomputed`` formulas without a stored
     value (Excel never calculated them); ``merged`` maps every place of a merged range to its
-    first place.
+    first place.  ``notes`` are the comments beside cells, also blank ones.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Sheet:
     percent: set[Place] = field(default_factory=set)
     uncomputed: set[Place] = field(default_factory=set)
     merged: dict[Place, Place] = field(default_factory=dict)
+    notes: dict[Place, str] = field(default_factory=dict)
 
 
 class _Context(NamedTuple):
@@ -58,7 +59,7 @@ class _Context(NamedTuple):
 def read_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
     """Every worksheet in order.  Raises what zipfile and lxml raise, LookupError and ValueError."""
     book = etree.fromstring(archive.read(_BOOK), _PARSER)
-    links = _links(archive)
+    links = _links(archive, _BOOK)
     context = _context(archive, book, {kind: part for kind, part in links.values()})
     sheets = []
     for element in book.iterfind("{*}sheets/{*}sheet"):
@@ -71,15 +72,17 @@ def read_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
     return sheets
 
 
-def _links(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
-    """Relationships of the workbook: id → (kind, part)."""
-    folder, file = posixpath.split(_BOOK)
-    root = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels"), _PARSER)
+def _links(archive: zipfile.ZipFile, source: str) -> dict[str, tuple[str, str]]:
+    """Relationships of a part: id → (kind, part); {} where it has none."""
+    folder, file = posixpath.split(source)
+    part = f"{folder}/_rels/{file}.rels"
+    if part not in archive.NameToInfo:
+        return {}
     found = {}
-    for link in root.iterfind("{*}Relationship[@Target]"):
+    for link in etree.fromstring(archive.read(part), _PARSER).iterfind("{*}Relationship[@Target]"):
         kind = link.get("Type", "").rpartition("/")[2]
-        part = posixpath.normpath(posixpath.join("/", folder, link.get("Target")))
-        found[link.get("Id")] = (kind, part.lstrip("/"))
+        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target")))
+        found[link.get("Id")] = (kind, target.lstrip("/"))
     return found
 
 
@@ -129,7 +132,18 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, context: _Context) ->
                 element.clear()
             else:
                 sheet.merged.update(_merged_places(element.get("ref", "")))
+    for kind, linked in _links(archive, part).values():
+        if kind == "comments":
+            sheet.notes.update(_notes(archive.read(linked)))
     return sheet
+
+
+def _notes(comments: bytes) -> Iterator[tuple[Place, str]]:
+    root = etree.fromstring(comments, _PARSER)
+    for comment in root.iterfind("{*}commentList/{*}comment"):
+        words = comment.find("{*}text")
+        if words is not None:
+            yield _place(comment.get("ref", "")), _text(words)
 
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:

@@ -18,6 +18,8 @@ from generator.workbook.values import label_key
 
 # A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
 MAX_UNPACKED = 80 * 1024 * 1024
+# How the comment begins that a roll-over leaves beside a cell to be written anew.
+LAST_YEAR = "上年："
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 # What the XML parser and the zip module raise on a file that is damaged inside.
 _UNREADABLE = (
@@ -39,7 +41,8 @@ class Grid:
     """One sheet: ``values[(row, column)]``, both from 1.
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
-    were never calculated; ``merged`` maps every place of a merged range to its first place.
+    were never calculated; ``merged`` maps every place of a merged range to its first place;
+    ``notes`` are the comments beside cells.
     """
 
     sheet: str
@@ -47,6 +50,7 @@ class Grid:
     percent: frozenset[tuple[int, int]]
     uncomputed: frozenset[tuple[int, int]]
     merged: dict[tuple[int, int], tuple[int, int]]
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
     height: int = 0
     width: int = 0
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -67,6 +71,10 @@ class Grid:
     def cell(self, row: int, column: int) -> Cell:
         """The address for messages."""
         return Cell(self.sheet, f"{column_letters(column)}{row}")
+
+    def last_year(self, row: int, column: int) -> str:
+        """What the comment beside a cell says of last year, "" when it says nothing."""
+        return self.notes.get((row, column), "").partition(LAST_YEAR)[2].strip()
 
     def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
         """Places whose comparable text equals ``key``, top to bottom, left to right."""
@@ -97,6 +105,7 @@ def _grid(sheet: Sheet) -> Grid:
         frozenset(sheet.percent),
         frozenset(sheet.uncomputed),
         sheet.merged,
+        sheet.notes,
     )
 
 

@@ -105,7 +105,8 @@ class SheetReader:
             return values.text(value, percent)
 
         found = self._read("I10", row, column, label, parse, computed)
-        return Fact(found, self.grid.cell(row, column), label)
+        last_year = self.grid.last_year(row, column)
+        return Fact(found, self.grid.cell(row, column), label, last_year=last_year)
 
     def day(self, row: int, column: int, label: str) -> Fact:
         """A date."""

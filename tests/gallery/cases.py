@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gallery.changing import Add, Drop, Edit, Head, Put, number, wan
+from gallery.changing import Add, Blank, Drop, Edit, Head, LastYear, Put, number, wan
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,13 @@ CONDITIONAL = (
     Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
 )
 
-UNITS = (
+SIZES = (
+    Case("N03", (Blank("02"),)),
+    Case(
+        "X33",
+        (Put("01.expenditure.amount", wan("2333700")),),
+        (Put("01.expenditure.amount", wan("1999999.99")),),
+    ),
     Case(
         "X32",
         (Put("prior.expenditure.prior", wan("2430200")),),
@@ -369,6 +375,11 @@ REASONS = (
     Case("R02", _reason(""), _reason("项目支出减少")),
     Case("R03", (Put("budget.2101102.reason", "追加了经费"),)),
     Case("R04", _reason("项目支出增加"), _reason("项目支出减少，人员支出增加")),
+    Case(
+        "R06",
+        (LastYear("prior.total.reason", "项目支出减少。"),),
+        (LastYear("prior.total.reason", "人员经费减少"),),
+    ),
     Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
 )
 
@@ -416,7 +427,7 @@ CASES = (
     *BETWEEN,
     *CONDITIONAL,
     *CARRIED,
-    *UNITS,
+    *SIZES,
     *SPENDING,
     *EVALUATION,
     *CODES,

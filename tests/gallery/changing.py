@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from generator.editions import Edition
 from generator.forms import Kind
@@ -66,21 +67,41 @@ class InYuan:
     table: str
 
 
-Edit = Put | Add | Drop | Head | InYuan
+@dataclass(frozen=True)
+class LastYear:
+    """The comment of a roll-over: what stood in ``place`` in last year's workbook."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Clear every amount of a table."""
+
+    table: str
+
+
+Edit = Put | LastYear | Blank | Add | Drop | Head | InYuan
 
 
 def changed(workbook: Workbook, edits: Sequence[Edit]) -> Facts:
     """The workbook's facts after the edits."""
     tables = dict(workbook.facts.tables)
     for edit in edits:
-        key = edit.place.split(".")[0] if isinstance(edit, Put) else edit.table
+        named = edit.place if isinstance(edit, Put | LastYear) else edit.table
+        key = named.split(".")[0]
         tables[key] = _apply(workbook.edition, tables[key], edit)
     return Facts(tables)
 
 
 def _apply(edition: Edition, table: Table, edit: Edit) -> Table:
     if isinstance(edit, Put):
-        return _put(table, edit)
+        return _put(table, edit.place, value=edit.value)
+    if isinstance(edit, LastYear):
+        return _put(table, edit.place, last_year=edit.text)
+    if isinstance(edit, Blank):
+        return _with_rows(table, [_blank(row) for row in table.rows])
     if isinstance(edit, Add):
         return _with_rows(table, [*table.rows, _new_row(edition, table, edit)])
     if isinstance(edit, Drop):
@@ -92,13 +113,21 @@ def _apply(edition: Edition, table: Table, edit: Edit) -> Table:
     return replace(table, unit="元")
 
 
-def _put(table: Table, edit: Put) -> Table:
-    _, row_name, column = edit.place.split(".")
+def _put(table: Table, place: str, **what: Any) -> Table:
+    _, row_name, column = place.split(".")
     wanted = _row_key(table, row_name)
-    cells = {**table[wanted].cells, column: replace(table[wanted][column], value=edit.value)}
+    cells = {**table[wanted].cells, column: replace(table[wanted][column], **what)}
     return _with_rows(
         table, [Row(row.key, cells) if row.key == wanted else row for row in table.rows]
     )
+
+
+def _blank(row: Row) -> Row:
+    cells = {
+        column: replace(fact, value=None) if isinstance(fact.value, Decimal) else fact
+        for column, fact in row.cells.items()
+    }
+    return Row(row.key, cells)
 
 
 def _row_key(table: Table, name: str) -> str:
