@@ -3,7 +3,7 @@
 
 python3 run.py build inputs/2023.xlsx    any gen command (on Windows: py run.py build ...)
 python3 run.py test [pytest arguments]   the tests, with the system tools they need
-python3 run.py check                     formatting, lint rules and types, as CI checks them
+python3 run.py lint                      formatting, lint rules and types, as CI checks them
 """
 
 from __future__ import annotations
@@ -229,12 +229,12 @@ def run_checks() -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the first argument asks for; anything but test and check is for gen."""
+    """Do what the first argument asks for; anything but test and lint is for gen."""
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this file chose the Python
         raise SetupError("需要 Python 3.11 或更高版本。")
     if arguments[:1] == ["test"]:
         return run_tests(arguments[1:])
-    if arguments == ["check"]:
+    if arguments == ["lint"]:
         return run_checks()
     prepare_python()
     with subprocess.Popen([BIN / "gen", *arguments]) as gen:
