@@ -59,9 +59,12 @@ def _figures(draft: Draft) -> Iterable[Printed]:
 
 
 def _printed(figure: Figure, text: str) -> Printed:
-    """35.00 in a table and 35 in a sentence are the same figure."""
+    """35.00 in a table and 35 in a sentence are the same figure; a decrease has its sign."""
     plain = trimmed(Decimal(text)) if _NUMBER.fullmatch(text) else text
-    return Printed(figure.label, f"{plain}{_UNITS[figure.unit]}", tuple(map(str, figure.cells)))
+    sign = "−" if figure.formula == "abs" else ""
+    return Printed(
+        figure.label, f"{sign}{plain}{_UNITS[figure.unit]}", tuple(map(str, figure.cells))
+    )
 
 
 def _noted(finding: Finding) -> Noted:
