@@ -13,7 +13,7 @@ from generator.editions import Edition
 from generator.model import Cell, Facts, Figure, Text, Unit
 from generator.phrasing import marked_places
 from generator.review.catalogue import figure_key
-from generator.review.explaining import Explanation, Source, Sources, explain, shortened
+from generator.review.explaining import BLANK, Explanation, Source, Sources, explain, shortened
 from generator.review.model import Block, Chart, DocumentTable, Paragraph
 from generator.review.reading import sections
 
@@ -204,7 +204,10 @@ def _told_lines(told: Told) -> Iterator[str]:
             ("说明", known.missing),
         )
         yield from (f"  {name}  {text}" for name, text in rows if text)
-    yield from (f"  来源  {_source_line(source)}" for source in told.sources)
+    filled = [source for source in told.sources if source.value != BLANK] or told.sources
+    yield from (f"  来源  {_source_line(source)}" for source in filled)
+    if len(filled) < len(told.sources):
+        yield f"  来源  另有 {len(told.sources) - len(filled)} 格空白"
     yield f"  印在  {'；'.join(told.places)}"
 
 

@@ -10,7 +10,7 @@ from generator.editions import Edition
 from generator.model import Cell, Fact, Facts, Figure, Unit
 from generator.phrasing import WAN, rounded, trimmed
 
-_BLANK = "空白"
+BLANK = "空白"
 _MOST_DIGITS = 12
 _TEXT_SHOWN = 60
 
@@ -67,7 +67,7 @@ def _shown(fact: Fact, unit: str) -> str:
     """What stands in a cell, as the person sees it there."""
     value = fact.value
     if value is None:
-        return _BLANK
+        return BLANK
     if not isinstance(value, Decimal):
         return str(value)
     if fact.unit is Unit.YUAN:
@@ -107,7 +107,7 @@ def explain(figure: Figure, edition: Edition) -> Explanation:
 def printed_number(figure: Figure, edition: Edition) -> str:
     """The number as the draft prints it in a sentence, without its unit."""
     if figure.value is None:
-        return _BLANK
+        return BLANK
     return trimmed(rounded(_scaled(figure), _digits(figure, edition)))
 
 
@@ -153,7 +153,7 @@ def _signed(parts: Sequence[Figure], signs: str) -> tuple[str, str]:
 def _number(figure: Figure, absolute: bool = False) -> str:
     """A number inside a formula: amounts in 万元 with all their digits."""
     if figure.value is None:
-        return _BLANK
+        return BLANK
     value = abs(_scaled(figure)) if absolute else _scaled(figure)
     if figure.unit is Unit.RATIO:
         return f"{_quotient(value)}%"
@@ -188,7 +188,7 @@ def _unit(figure: Figure) -> str:
 def _result(figure: Figure, edition: Edition) -> tuple[str, str]:
     """The printed value with its unit, and how it was rounded."""
     if figure.value is None:
-        return figure.missing or _BLANK, ""
+        return figure.missing or BLANK, ""
     digits, unit = _digits(figure, edition), _unit(figure)
     value = f"{printed_number(figure, edition)}{unit}"
     if rounded(_scaled(figure), digits) == _scaled(figure):
