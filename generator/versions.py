@@ -147,6 +147,10 @@ def verify(file: Path, outputs: Path) -> Verified:
     if equal:
         record = next((record for record in equal if record.final), equal[0])
         return Verified(file, Verdict.FINAL if record.final else Verdict.DRAFT, record, (), notes)
+    if file.suffix.lower() not in (".docx", ".pdf"):
+        remedy = "请给出 Word 定稿（.docx）或它的 PDF；两个工作簿有什么不同，用 gen diff 看。"
+        message = f"{file.name} 不是 Word 文档，也不是 PDF"
+        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
     if file.suffix.lower() == ".pdf":
         finals = [record for record in known if record.final and record.document]
         nearest = _named(file, finals)
