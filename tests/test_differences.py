@@ -200,7 +200,8 @@ def test_diff_of_two_drafts() -> None:
     result = gen("diff", FIRST, SECOND)
     assert result.exit_code == 1
     assert (
-        "本年支出合计增减额  [-−9.65万元-] → [+−9.29万元+]    公开03表!E7、上年数!B6" in result.output
+        "本年支出合计增减额  [-−9.65万元-] → [+−9.29万元+]    公开03表!E7、上年数!B6"
+        in result.output
     )
     assert "支出合计减少[-9.65-][+9.29+]万元，下降[-4%-][+3.8%+]，主要原因是" in result.output
     assert "[+错误 X04  01表本年支出合计 = 03表合计+]    公开01表!F33、公开03表!E7" in result.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from generator.checks.rule import WORDS, Look, Rule
 from generator.figures.budget_items import ItemBudget
 from generator.figures.disclosure import Disclosure
 from generator.figures.narrative import Subject
-from generator.model import Cell, Fact, Severity, Text
+from generator.model import Cell, Fact, Row, Severity, Text
 from generator.workbook.values import label_key
 
 # Names that the 政府收支分类科目 gave up, and what they became.
@@ -117,6 +118,49 @@ def explained(context: Context) -> Iterator[Look]:
             yield Wrong(f"科目解释里的 {code} 不在公开03表中", (cell,), "删去这一行，或改正编码。")
 
 
+_GENERIC = re.compile(
+    r"其他|支出|经费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
+)
+
+
+def own_meaning(context: Context) -> Iterator[Look]:
+    """What explains a 项 speaks of it, not of another one: 住房公积金 is no 医疗保险."""
+    accounts = context.accounts
+    named = {code: _subject_of(name) for code, name in accounts.edition.function_codes.items()}
+    others = {subject for code, subject in named.items() if len(code) == 7 and len(subject) > 1}
+    first: dict[str, Row] = {}
+    for row in accounts.facts["subjects"].rows:
+        meaning, name = row["meaning"], accounts.name_of(row.key).value
+        if not meaning.text or not name:
+            continue
+        subject, words = _subject_of(name), label_key(meaning.text)
+        same = first.setdefault(words, row)
+        if accounts.name_of(same.key).value != name:
+            message = f"科目解释：{row.key} {name}与 {same.key} 的解释一字不差"
+            yield Wrong(message, (meaning.cell, same["meaning"].cell), _MEANING)
+        elif other := _strange(subject, words, others):
+            message = f"科目解释：{row.key} 是「{name}」，解释里说的是「{other}」"
+            yield Wrong(message, (meaning.cell, row["code"].cell), _MEANING)
+        else:
+            yield Right((meaning.cell,))
+
+
+def _subject_of(name: str) -> str:
+    """The words of a name that tell it from others: 医疗 of 事业单位医疗; "" of 事业运行."""
+    return _GENERIC.sub("", label_key(name))
+
+
+def _strange(subject: str, meaning: str, others: set[str]) -> str:
+    """Another subject that the meaning names while no two characters of its own stand there."""
+    own = {subject[at : at + 2] for at in range(len(subject) - 1)}
+    if not own or any(pair in meaning for pair in own):
+        return ""
+    return max((other for other in others if other in meaning), key=len, default="")
+
+
+_MEANING = "按《政府收支分类科目》写这个科目的解释。"
+
+
 def full_names(context: Context) -> Iterator[Look]:
     """The 类, 款 and 项 that the document speaks of have names."""
     for level, code, name in _names(context.disclosure):
@@ -198,5 +242,15 @@ RULES = (
         "没有填科目",
         WORDS,
         ("E34",),
+    ),
+    Rule(
+        "C07",
+        "科目解释说的是本科目",
+        _W,
+        _BASIS,
+        own_meaning,
+        "科目解释没有填",
+        WORDS,
+        ("E36",),
     ),
 )

@@ -348,6 +348,11 @@ CODES = (
         (Add("budget", "2130504", name="农村基础设施建设", budget=wan("1")),),
         (Add("budget", "2130504", name="农村基础设施建设", group="巩固脱贫", budget=wan("1")),),
     ),
+    Case(
+        "C07",
+        (Put("subjects.2101102.meaning", "反映单位按规定比例为职工缴纳的住房公积金。"),),
+        (Put("subjects.2101102.meaning", "反映单位为职工缴纳的基本医疗保险费，不含住房公积金。"),),
+    ),
 )
 
 FILLING = (
@@ -375,12 +380,12 @@ REASONS = (
     Case("R02", _reason(""), _reason("项目支出减少")),
     Case("R03", (Put("budget.2101102.reason", "追加了经费"),)),
     Case("R04", _reason("项目支出增加"), _reason("项目支出减少，人员支出增加")),
+    Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
     Case(
         "R06",
         (LastYear("prior.total.reason", "项目支出减少。"),),
         (LastYear("prior.total.reason", "人员经费减少"),),
     ),
-    Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
 )
 
 TEXTS = (
