@@ -173,7 +173,9 @@ class Phrasing:
         return self.marks.mark(change.amount, self._worded(self.edition.phrases.direction, change))
 
     def compare(self, change: Change) -> str:
-        """大于, 小于 or 等于."""
+        """大于, 小于 or 等于; a marker where one side is missing."""
+        if change.direction == "unknown":
+            return self._missing(_lacking(change)[1])
         return self.marks.mark(change.amount, self._worded(self.edition.phrases.compare, change))
 
     def _worded(self, patterns: dict[str, str], change: Change) -> str:
@@ -186,8 +188,8 @@ class Phrasing:
         if "{rate}" in pattern:
             slots["rate"] = self.pct(change.rate)
         if change.direction == "unknown":  # the pattern is a marker
-            side, what = (change.this, "本年") if change.base.given else (change.base, "上年")
-            return self.marks.mark(side, pattern.format(what=f"{what}决算数"))
+            side, what = _lacking(change)
+            return self.marks.mark(side, pattern.format(what=what))
         return pattern.format(**slots)
 
     def _correction(self, change: Change) -> str:
@@ -290,3 +292,10 @@ _METHODS = (
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number, "box": box}
 FILTERS = (*_METHODS, *_FUNCTIONS)
+
+
+def _lacking(change: Change) -> tuple[Figure, str]:
+    """The side that a comparison waits for, and what the forms call it."""
+    if change.base.given:
+        return change.this, "本年决算数"
+    return change.base, change.base.label.rpartition("·")[2]

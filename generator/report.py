@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.checks import CheckReport, Coverage, Requirement, Status, by_cause
+from generator.checks import CheckReport, Coverage, Requirement, State, Status, by_cause
 from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity, listed
 from generator.outcome import Outcome
@@ -49,18 +49,30 @@ def as_text(outcome: Outcome) -> str:
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
-    return "\n".join([*lines, *_written(outcome)])
+    return "\n".join([*lines, *_unmet(outcome.requirements), *_written(outcome)])
+
+
+def _unmet(requirements: Sequence[Requirement]) -> list[str]:
+    """What a disclosure must contain and does not, or does not show yet."""
+    return [
+        f"公开要求{state.value} {len(titles)} 项：{'；'.join(titles)}"
+        for state in (State.UNMET, State.UNKNOWN)
+        if (titles := [r.title for r in requirements if r.state is state])
+    ]
 
 
 def _block(lead: Finding, others: tuple[Finding, ...]) -> str:
     """A finding, and one line for each that has the same cause."""
     if not others:
         return finding_text(lead)
-    told = [
-        f"    {finding.rule}  {finding.message}，相差 {finding.difference}" for finding in others
-    ]
+    told = [f"    {_short(finding)}" for finding in others]
     head = f"  同一原因的还有（都用到 {lead.cause}）："
     return "\n".join([finding_text(lead), head, *told])
+
+
+def _short(finding: Finding) -> str:
+    gap = f"，相差 {finding.difference}" if finding.difference else ""
+    return f"{finding.rule}  {finding.message}{gap}"
 
 
 def summary(report: CheckReport) -> str:

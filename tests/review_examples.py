@@ -53,11 +53,11 @@ def given(workbook: Workbook, findings: tuple[Finding, ...] = FINDINGS) -> revie
         findings=findings,
         comparisons=review.comparisons(made),
         coverage=(
-            review.Covered("X04", "01表本年支出合计 = 03表合计", "未通过", "1 处"),
-            review.Covered("X06", "政府性基金", "不适用", "表中没有数"),
+            review.Covered("X04", "01表本年支出合计 = 03表合计", "未通过", "1", "错误 1 处"),
+            review.Covered("X06", "政府性基金", "不适用", "", "表中没有数"),
         ),
         accepted=(review.Accepted(FINDINGS[1], "已向财政部门说明"),),
-        requirements=(review.Requirement("公开九张表", "通过", basis="公开规范"),),
+        requirements=(review.Requirement("公开九张表", "已满足", "第二部分"),),
     )
 
 

@@ -79,7 +79,7 @@ def test_every_finding_is_listed_with_both_sides() -> None:
 
 def test_an_accepted_finding_stands_with_its_reason_as_text() -> None:
     last = rows("核对结果")[-1]
-    assert (last[1], last[2], last[8]) == ("已说明", "X17", "说明：=1+1")
+    assert (last[1], last[2], last[8]) == ("已说明", "X17", "原为警告。说明：=1+1")
 
 
 def test_every_rule_is_listed_with_what_became_of_it() -> None:

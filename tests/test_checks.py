@@ -246,6 +246,30 @@ def test_blank_official_tables_are_an_error_and_not_a_fall_to_zero() -> None:
     assert states["收支增减变化的原因"] is State.UNKNOWN
 
 
+def test_rules_wait_for_the_tables() -> None:
+    report = checked(tuple(Blank(f"0{number}") for number in range(1, 10)))
+    coverage = {entry.rule.id: entry for entry in report.coverage}
+    for rule in ("F01", "X04", "X17", "K07", "R02"):
+        assert (coverage[rule].status, coverage[rule].detail) == (Status.NOT_RUN, "决算表还空着")
+    assert coverage["O04"].status is Status.IDLE
+
+
+def test_a_blank_budget_is_asked_for_before_its_reason() -> None:
+    rules = {
+        (f.rule, f.cells[0].sheet) for f in checked((Put("budget.2080150.budget", None),)).findings
+    }
+    assert ("R01", "年初预算") in rules
+    assert "R02" not in {rule for rule, _ in rules}
+
+
+def test_a_wrong_unit_is_asked_for_before_reasons() -> None:
+    found = checked(
+        (Put("prior.total.prior", wan("2430200")), Put("prior.total.reason", None))
+    ).findings
+    assert "X32" in {f.rule for f in found}
+    assert not [f for f in found if f.rule == "R02"]
+
+
 def test_what_is_told_of_a_table_in_yuan_is_in_yuan() -> None:
     edits = (
         InYuan("01"),

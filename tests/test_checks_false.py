@@ -70,6 +70,7 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "H08",
         "O01",
         "O02",
+        "O04",
         "R06",
         "S05",
         "S06",

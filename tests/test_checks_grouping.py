@@ -44,6 +44,15 @@ def test_the_findings_of_one_wrong_digit_stand_together() -> None:
     assert "像是两位数字对调" in lead.remedy
 
 
+def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() -> None:
+    report = checked((Put("03.total.total", wan("253.37")),))
+    (group,) = groups(report)
+    assert group[0] in ("F03", "H03", "X04") and group[-1] in ("K05", "R04", "R02")
+    assert "R04" in group  # 支出合计 grew by 10.35, the reason says 减少
+    text = as_text(Outcome(Path("2023.xlsx"), report.findings, report=report))
+    assert "\n    R04  本年支出合计比上年增加10.35万元，原因里却只说「减少」\n" in f"{text}\n"
+
+
 def test_two_mistakes_are_two_groups_and_nothing_is_lost() -> None:
     report = checked((*DIGIT, *OTHER))
     assert groups(report) == [["X05", "X31", "F01"], ["F05", "H05", "X11", "X31"]]

@@ -68,7 +68,7 @@ def checklist(
     """The file.  ``findings`` are the open ones, those of reading included."""
     tables = (
         Table("公开要求", _REQUIRED, tuple(rows.required(requirements))),
-        Table("核对结果", _FOUND, (*rows.found(findings), *rows.accepted(report.accepted))),
+        Table("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
         Table("核对项目", _COVERED, tuple(rows.covered(report))),
     )
     source = f"{draft_name}，由 {workbook_name} 得出。「复核意见」供手工填写，程序不读。"

@@ -17,8 +17,8 @@ def required(requirements: Iterable[Requirement]) -> Iterator[Row]:
         yield str(number), entry.title, entry.state.value, entry.place
 
 
-def found(findings: Sequence[Finding]) -> Iterator[Row]:
-    """Every open finding, those of one cause together."""
+def found(findings: Sequence[Finding], accepted: Sequence[Finding]) -> Iterator[Row]:
+    """Every open finding, those of one cause together; then those that a person explained."""
     number = 0
     for lead, others in by_cause(findings):
         number += 1
@@ -29,20 +29,18 @@ def found(findings: Sequence[Finding]) -> Iterator[Row]:
             remedy = f"与第 {first} 条同一原因（{lead.cause}），改正后再运行。"
             yield _row(number, finding.severity.chinese, finding, remedy)
     if not findings:
-        yield "", "", "", "没有发现问题。"
-
-
-def accepted(findings: Iterable[Finding]) -> Iterator[Row]:
-    """Those that a person explained, with the explanation."""
-    for finding in findings:
-        yield _row(0, "已说明", finding, f"说明：{finding.accepted}")
+        rest = f"除下面已说明的 {len(accepted)} 处外，" if accepted else ""
+        yield "", "", "", f"{rest}没有发现问题。"
+    for after, finding in enumerate(accepted, start=number + 1):
+        said = f"原为{finding.severity.chinese}。说明：{finding.accepted}"
+        yield _row(after, "已说明", finding, said)
 
 
 def _row(number: int, word: str, finding: Finding, remedy: str) -> Row:
     sides = [_side(side) for side in finding.sides] or [_cells(finding.cells)]
     left, right = (*sides, "")[:2]
     return (
-        str(number) if number else "",
+        str(number),
         word,
         finding.rule,
         finding.message,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.checks.acceptance import accept
-from generator.checks.catalogue import RULES
+from generator.checks.catalogue import FROM_TABLES, RULES
 from generator.checks.context import Context
 from generator.checks.grouping import by_cause, grouped, merged
 from generator.checks.requirements import Requirement, State, requirements
@@ -47,10 +47,17 @@ def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
     for rule in RULES:
         findings, covered = examine_rule(rule, context)
         found += findings
-        coverage.append(covered)
+        coverage.append(_waiting(covered) if accounts.unfilled else covered)
     open_, accepted = accept(context, found)
     settled = tuple(_settled(covered, open_, accepted) for covered in coverage)
     return CheckReport(grouped(merged(open_)), tuple(merged(accepted)), settled)
+
+
+def _waiting(covered: Coverage) -> Coverage:
+    """A rule about the official tables that found nothing to look at while they are blank."""
+    if covered.status is not Status.IDLE or covered.rule.id not in FROM_TABLES:
+        return covered
+    return replace(covered, status=Status.NOT_RUN, detail="决算表还空着")
 
 
 def _settled(covered: Coverage, open_: list[Finding], accepted: list[Finding]) -> Coverage:

@@ -12,6 +12,8 @@ from generator.model import Cell, Fact, Finding, Row, Severity
 from generator.phrasing import trimmed
 from generator.workbook.values import label_key, number
 
+_LONGEST = 20  # characters of a value that a remark quotes
+
 
 def accept(context: Context, found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Open and accepted findings; rows of the sheet that fit nothing become hints."""
@@ -31,8 +33,7 @@ def accept(context: Context, found: Iterable[Finding]) -> tuple[list[Finding], l
         elif _same(row["value"].text, now):
             accepted.append(replace(finding, accepted=row["reason"].text))
         else:
-            before = row["value"].text or "空白"
-            remark = f"核对说明写于「{before}」时，现在是「{now or '空白'}」，请重新核对。"
+            remark = _changed(row["value"].text, now)
             open_.append(replace(finding, remedy=f"{remark}{finding.remedy}"))
     open_ += [_unused(row) for row in rows if row.key not in used]
     return open_, accepted
@@ -80,6 +81,16 @@ def _same(before: str, now: str) -> bool:
     if len(before) > 4 and before.endswith("…"):
         return label_key(now).startswith(label_key(before.rstrip("…")))
     return label_key(before) == label_key(now)
+
+
+def _changed(before: str, now: str) -> str:
+    if not before:
+        return f"核对说明里没有填当时的值，现在是「{_short(now)}」：查清后填上。"
+    return f"核对说明写于「{_short(before)}」时，现在是「{_short(now) or '空白'}」，请重新核对。"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _unused(row: Row) -> Finding:

@@ -75,7 +75,7 @@ def operating_expenditure(context: Context) -> Iterator[Look]:
 
 def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look]:
     """Opening balance = last year's closing balance."""
-    if context.accounts.without_prior:
+    if context.accounts.without_prior or context.accounts.unfilled:
         return
     this, last = context.amount(place), context.given("prior", line, "prior")
     if not last.given:

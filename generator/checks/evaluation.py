@@ -146,7 +146,7 @@ def project_coverage(context: Context) -> Iterator[Look]:
 
 def _project_sum(context: Context, at_least: bool) -> Iterator[Look]:
     made = context.disclosure.projects
-    if made.none:
+    if made.none or context.accounts.unfilled:
         return
     word = "应不小于" if at_least else " = "
     spent = context.amount("03.total.project")

@@ -16,22 +16,29 @@ from generator.workbook.values import label_key
 
 def required(context: Context) -> Iterator[Look]:
     """Cells that the forms declare as required."""
-    for sheet in context.accounts.edition.sheets:
-        for block in sheet.blocks:
-            if _waived(context, block):
-                continue
-            if block.kind == "list":
-                yield from _required_in_list(context, sheet, block)
-            else:
-                yield from _required_lines(context, block)
+    for block_id in context.accounts.edition.blocks:
+        yield from required_in(context, block_id)
+
+
+def required_in(context: Context, block_id: str) -> Iterator[Look]:
+    """The required cells of one block of an input sheet, a list column by column."""
+    sheet, block = context.accounts.edition.blocks[block_id]
+    if _waived(context, block):
+        return
+    if block.kind == "list":
+        yield from _required_in_list(context, sheet, block)
+    else:
+        yield from _required_lines(context, block)
 
 
 def _waived(context: Context, block: Block) -> bool:
-    """True when a line of the workbook says that the block does not concern this unit."""
+    """True when a line says that the block does not concern this unit, or is still to say it."""
     if not block.waived:
         return False
-    table, line, value = block.waived
-    return context.accounts.text(table, line).value == value
+    table, line, waiving = block.waived
+    said = context.accounts.text(table, line).value
+    lines = {entry.key: entry for entry in context.accounts.edition.blocks[table][1].lines}
+    return said == waiving or (not said and bool(lines[line].required))
 
 
 def _required_lines(context: Context, block: Block) -> Iterator[Look]:
@@ -46,16 +53,17 @@ def _required_in_list(context: Context, sheet: Sheet, block: Block) -> Iterator[
     rows = [row for row in context.accounts.facts[block.id].rows if row.key != "total"]
     if block.required:
         yield _filled(bool(rows), block.title or sheet.title, Cell(sheet.name, ""))
-    for row in rows:
-        for column in block.columns:
-            if column.required and not column.live:
+    for column in block.columns:
+        if column.required and not column.live:
+            for row in rows:
                 yield _filled(row[column.key].given, column.label, row[column.key].cell)
 
 
 def _filled(given: bool, label: str, cell: Cell) -> Look:
     if given:
         return Right((cell,))
-    return Wrong(f"没有填「{label}」", (cell,), "填写这一格。")
+    remedy = "填写这一格。" if cell.address else "填写这张表。"
+    return Wrong(f"没有填「{label}」", (cell,), remedy)
 
 
 def deadline(context: Context) -> Iterator[Look]:
@@ -99,19 +107,13 @@ def after_year(context: Context) -> Iterator[Look]:
 
 
 def units(context: Context) -> Iterator[Look]:
-    """A department lists its units; a single unit does not."""
+    """A single unit lists no units; that a department lists its own is asked for by R01."""
     rows = context.accounts.facts["units"].rows
-    department = context.choice("entity") == "部门"
     entity = context.accounts.facts["profile"]["entity"]["value"].cell
-    if department and not rows:
-        message = "公开主体是部门，没有列出纳入决算编制范围的单位"
-        yield Wrong(
-            message, (Cell(context.accounts.facts["units"].sheet, ""), entity), "列出各单位。"
-        )
-    elif not department and rows:
+    if context.choice("entity") == "单位" and rows:
         message = "公开主体是单位，列出了纳入决算的单位；这个名单不会印出"
         yield Wrong(message, (rows[0]["name"].cell, entity), "改正公开主体，或清除名单。")
-    elif department:
+    elif rows:
         yield Right((entity,))
 
 
@@ -152,7 +154,16 @@ def _heads(context: Context) -> Iterator[tuple[str, Fact]]:
 _E, _W = Severity.ERROR, Severity.WARNING
 _NO_HEAD = "表头由公式得出，没有粘贴的文字"
 RULES = (
-    Rule("R01", "必填的格子", _E, "填报要求", required, "没有必填的格子", WORDS, ("E07", "E09")),
+    Rule(
+        "R01",
+        "必填的格子",
+        _E,
+        "填报要求",
+        required,
+        "没有必填的格子",
+        WORDS,
+        ("E03", "E07", "E09"),
+    ),
     Rule(
         "D01",
         "批复后按期公开",
@@ -166,11 +177,11 @@ RULES = (
     Rule("D02", "批复、公开在次年", _E, "基本信息", after_year, "没有填日期", WORDS, ("E18",)),
     Rule(
         "U01",
-        "部门列出所属单位",
+        "只有部门列出所属单位",
         _W,
         "部门决算公开要求列明纳入范围的单位",
         units,
-        "公开主体是单位",
+        "没有列出单位",
         WORDS,
         ("E03",),
     ),

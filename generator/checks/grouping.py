@@ -20,7 +20,9 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """All the findings, errors first; those of one cause follow each other and name it.
 
-    Otherwise they stay in the order in which they were given.
+    What else is said of the cell that is the cause goes with them: the reason that is missing
+    for a change which a wrong digit made.  Otherwise they stay in the order in which they were
+    given.
     """
     rest = sorted(findings, key=lambda finding: _ORDER[finding.severity])
     place = {id(finding): number for number, finding in enumerate(rest)}
@@ -28,6 +30,7 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     comparisons = [finding for finding in rest if _compares(finding)]
     while (found := _largest(comparisons)) is not None:
         cell, members = found
+        members += [f for f in rest if _speaks_of(f, cell)]
         taken = {id(member) for member in members}
         comparisons = [f for f in comparisons if id(f) not in taken]
         first = min(place[number] for number in taken)
@@ -64,6 +67,12 @@ def by_cause(findings: Iterable[Finding]) -> tuple[tuple[Finding, tuple[Finding,
 
 def _first(group: tuple[int, list[Finding]]) -> int:
     return group[0]
+
+
+def _speaks_of(finding: Finding, cell: Cell) -> bool:
+    """True for a finding without two sides, and more than a hint, that names the cell."""
+    serious = finding.severity is not Severity.HINT
+    return serious and not finding.sides and cell in finding.cells
 
 
 def _compares(finding: Finding) -> bool:
@@ -105,14 +114,16 @@ def _read(shown: str) -> tuple[Decimal, str]:
 def _led(cause: Cell, members: list[Finding]) -> list[Finding]:
     """The likely place first.
 
-    Errors before warnings, then a recognised slip, the equation for that very cell, few cells.
+    Equations first; errors before warnings, then a recognised slip, the equation for that very
+    cell, few cells.
     """
 
-    def rank(finding: Finding) -> tuple[int, bool, bool, int]:
+    def rank(finding: Finding) -> tuple[bool, int, bool, bool, int]:
         return (
+            not finding.sides,
             _ORDER[finding.severity],
             "像是" not in finding.remedy,
-            finding.sides[0].cells != (cause,),
+            bool(finding.sides) and finding.sides[0].cells != (cause,),
             sum(len(side.cells) for side in finding.sides),
         )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
+from generator.checks.slips import units_mixed
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.model import Cell, Severity
@@ -28,7 +29,7 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
     for item in (*d.general.items, *d.fund.budgets, *d.capital.budgets):
         yield f"{item.name}比年初预算", item.change
     for cost in d.three_public.items:
-        yield f"{cost.name}比预算", cost.budget_change
+        yield f"{cost.name}比{'年初' if cost.from_initial else '全年'}预算", cost.budget_change
         yield f"{cost.name}比上年", cost.change
     if not d.unit.is_institution or not d.operating.this.nil:
         yield "机关运行经费比上年", d.operating.change
@@ -37,8 +38,8 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
 def missing(context: Context) -> Iterator[Look]:
     """A change that a disclosure must explain has a reason."""
     for name, change in changes(context.disclosure):
-        if not change.needs_reason:
-            continue
+        if not change.needs_reason or units_mixed(change.this.amount, change.base.amount):
+            continue  # X32 asks for the unit first
         cells = (*_own(change), *change.amount.cells)
         if change.reason:
             yield Right(cells)

@@ -11,10 +11,13 @@ from datetime import date
 from enum import StrEnum
 
 from generator.checks.context import Context
+from generator.checks.filling import required_in
+from generator.checks.looks import Wrong
 from generator.checks.reasons import changes
 from generator.figures.accounts import MAIN_FORMS, Accounts
 from generator.figures.disclosure import Disclosure
 from generator.forms import Form
+from generator.model import Cell, listed
 
 
 class State(StrEnum):
@@ -65,6 +68,8 @@ def _organisation(context: Context) -> tuple[State, str]:
 
 
 def _units(context: Context) -> tuple[State, str]:
+    if not context.choice("entity"):
+        return State.UNKNOWN, "没有填公开主体"
     if not context.disclosure.unit.is_department:
         return State.IDLE, "公开主体是单位"
     good = bool(context.disclosure.narrative.units)
@@ -75,12 +80,12 @@ def _tables(context: Context) -> tuple[State, str]:
     accounts, forms = context.accounts, context.accounts.edition.forms
     blank = [form for form in forms if not accounts.has_amounts(form.id)]
     if any(form.id in MAIN_FORMS for form in blank):
-        return State.UNMET, f"没有一个数：{_listed(blank)}"
+        return State.UNMET, f"没有一个数：{_sheets(blank)}"
     place = f"第二部分，{forms[0].sheet}至{forms[-1].sheet}"
-    return State.MET, f"{place}；{_listed(blank)}没有数据，列空表并说明" if blank else place
+    return State.MET, f"{place}；{_sheets(blank)}没有数据，列空表并说明" if blank else place
 
 
-def _listed(forms: list[Form]) -> str:
+def _sheets(forms: list[Form]) -> str:
     return "、".join(form.sheet for form in forms)
 
 
@@ -106,7 +111,7 @@ def _reasons(context: Context) -> tuple[State, str]:
     if not due:
         return State.IDLE, "没有增减"
     place = "第三部分 一至五、九、十（上年数、年初预算、三公经费、机关运行经费表）"
-    return _met(not lacking, place, f"没有写原因：{'、'.join(lacking)}")
+    return _met(not lacking, place, f"没有写原因：{'；'.join(lacking)}")
 
 
 def _three_public(context: Context) -> tuple[State, str]:
@@ -176,15 +181,28 @@ def _assets(context: Context) -> tuple[State, str]:
 
 
 def _whole_evaluation(context: Context) -> tuple[State, str]:
-    good = bool(context.disclosure.evaluation.goals)
-    return _met(good, "第三部分 十三（二）、第六部分（整体绩效表）", "整体绩效表没有目标和指标")
+    if not context.disclosure.evaluation.goals:
+        return State.UNMET, "整体绩效表没有目标和指标"
+    blank = _blanks(context, "performance", "goals")
+    place = "第三部分 十三（二）、第六部分（整体绩效表）"
+    return _met(not blank, place, f"没有填齐：{listed(blank)}")
 
 
 def _project_evaluation(context: Context) -> tuple[State, str]:
     made = context.disclosure.projects
     if made.none and context.amount("03.total.project").nil:
         return State.IDLE, "没有项目支出"
-    return _met(not made.none, "第三部分 十三（三）、第六部分（项目绩效表）", "项目绩效表没有填")
+    if made.none:
+        return State.UNMET, "项目绩效表没有填"
+    blank = _blanks(context, "projects", "indicators")
+    place = "第三部分 十三（三）、第六部分（项目绩效表）"
+    return _met(not blank, place, f"没有填齐：{listed(blank)}")
+
+
+def _blanks(context: Context, *blocks: str) -> tuple[Cell, ...]:
+    """The required cells of some blocks that are blank."""
+    looks = (look for block in blocks for look in required_in(context, block))
+    return tuple(look.cells[0] for look in looks if isinstance(look, Wrong))
 
 
 def _key_work(context: Context) -> tuple[State, str]:

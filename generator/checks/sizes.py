@@ -10,6 +10,7 @@ from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.reasons import changes
 from generator.checks.rule import WORDS, Look, Rule
+from generator.checks.slips import units_mixed
 from generator.figures.accounts import MAIN_FORMS, WAN
 from generator.figures.arithmetic import from_fact
 from generator.model import Cell, Figure, Severity
@@ -22,7 +23,6 @@ _ITEMS_IN_WAN = (Decimal(100), Decimal(1000))
 _ITEM_IN_YUAN = Decimal(1000)
 # 本年支出合计 in 元 that a unit can have, stated in 万元 and in 元.
 _LARGEST, _SMALLEST = Decimal(200) * 10**8, Decimal(10**4)
-_MIXED = (Decimal(2000), Decimal(50000))
 
 
 def filled(context: Context) -> Iterator[Look]:
@@ -101,9 +101,8 @@ def magnitudes(context: Context) -> Iterator[Look]:
     for name, figure, base in _compared(context):
         if figure.nil or base.nil:
             continue
-        small, large = sorted((_size(figure), _size(base)))
         cells = (*figure.cells, *base.cells)
-        if _MIXED[0] <= large / small <= _MIXED[1]:
+        if units_mixed(figure.amount, base.amount):
             this, other = (trimmed(f.amount / WAN) for f in (figure, base))
             message = f"{name}：{this} 万元和 {other} 万元相差约一万倍"
             yield Wrong(message, cells, "像是元和万元混用：核对两格的金额单位。")

@@ -89,6 +89,16 @@ def _wrong_unit(found: Decimal, wanted: Decimal) -> bool:
     return small > 0 and abs(large / small - WAN) < WAN / 1000
 
 
+# How many times as much an amount is that was typed in 元 for 万元, allowing for a real change.
+_MIXED = (Decimal(2000), Decimal(50000))
+
+
+def units_mixed(amount: Decimal, other: Decimal) -> bool:
+    """True when one of two comparable amounts is about ten thousand times the other."""
+    small, large = sorted((abs(amount), abs(other)))
+    return small > 0 and _MIXED[0] <= large / small <= _MIXED[1]
+
+
 def _wrong_point(found: Decimal, wanted: Decimal) -> bool:
     small, large = sorted((abs(found), abs(wanted)))
     return any(large == small * shift for shift in (10, 100, 1000))

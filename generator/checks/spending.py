@@ -127,6 +127,17 @@ def operating_equal(context: Context) -> Iterator[Look]:
     yield summed(context, "机关运行经费 = 06表公用经费合计", left, [right])
 
 
+def operating_stated(context: Context) -> Iterator[Look]:
+    """行政 and 参公 units state their 机关运行经费, 0 where there is none."""
+    if context.disclosure.unit.is_government:
+        figure = context.given("operating", "operating", "this")
+        if figure.given:
+            yield Right(figure.cells)
+        else:
+            message = f"{context.choice('unit_type')}没有填「{figure.label}」"
+            yield Wrong(message, figure.cells, "填写本年决算数，没有的填 0；正文暂时写成没有。")
+
+
 def operating_part(context: Context) -> Iterator[Look]:
     """机关运行经费 of a department is part of its 公用经费."""
     left, right = (
@@ -241,5 +252,15 @@ RULES = (
         "不是事业单位，或是部门汇总",
         WORDS,
         ("X15",),
+    ),
+    Rule(
+        "O04",
+        "行政、参公单位填写机关运行经费",
+        _E,
+        "部门决算公开要求说明机关运行经费",
+        operating_stated,
+        "不是行政单位或参公事业单位",
+        WORDS,
+        ("E07",),
     ),
 )

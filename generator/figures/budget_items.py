@@ -124,13 +124,16 @@ def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> Ite
     initial = _initial(row) if row else absent(f"{name}年初预算", sheet.sheet)
     full = _full(row) if row else initial
     reason = text_from(row["reason"]) if row else Text("", sheet)
+    against = accounts.against(f"{name}与年初预算", outturn, initial, reason)
+    if row and not initial.given and not against.flat:
+        against = replace(against, direction="unknown")
     return ItemBudget(
         code=code,
         class_name=accounts.name_of(code[:3]),
         group_name=accounts.name_of(code[:5]),
         name=name,
         plan=plan(accounts, str(name), initial, full, outturn),
-        change=accounts.against(f"{name}与年初预算", outturn, initial, reason),
+        change=against,
     )
 
 

@@ -12,7 +12,13 @@ from generator.review.model import Accepted, Covered, Requirement
 def covered(report: CheckReport) -> tuple[Covered, ...]:
     """One line for each rule of the catalogue."""
     return tuple(
-        Covered(entry.rule.id, entry.rule.title, entry.status.value, entry.detail)
+        Covered(
+            entry.rule.id,
+            entry.rule.title,
+            entry.status.value,
+            str(entry.looked or ""),
+            entry.detail,
+        )
         for entry in report.coverage
     )
 

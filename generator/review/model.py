@@ -15,11 +15,12 @@ from generator.model import Facts, Figure, Finding
 
 @dataclass(frozen=True)
 class Covered:
-    """How one rule of the checks came out: 通过, 有提示, 未通过, 不适用 or 未核对, and why."""
+    """How one rule came out: 通过, 有提示, 未通过, 不适用 or 未核对, after how many looks, and why."""
 
     rule: str
     name: str
     state: str
+    looked: str = ""
     detail: str = ""
 
 
@@ -29,7 +30,6 @@ class Accepted:
 
     finding: Finding
     reason: str
-    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class Requirement:
     text: str
     state: str
     detail: str = ""
-    basis: str = ""
 
 
 @dataclass(frozen=True)

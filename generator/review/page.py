@@ -84,12 +84,12 @@ def _review_sections(given: ReviewInput, spot_numbers: list[int]) -> list[tuple[
         table = results.comparisons_table(given.comparisons, given.edition)
         found.append(("comparisons", "本年、上年、预算对比", table))
     if given.coverage:
-        found.append(("coverage", "核对覆盖情况", results.coverage_table(given.coverage)))
+        found.append(("coverage", "核对项目", results.coverage_table(given.coverage)))
     if given.accepted:
-        found.append(("accepted", "已确认的核对结果", results.accepted_table(given.accepted)))
+        found.append(("accepted", "已说明的核对结果", results.accepted_table(given.accepted)))
     if given.requirements:
         table = results.requirements_table(given.requirements)
-        found.append(("requirements", "公开要求清单", table))
+        found.append(("requirements", "公开要求", table))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from generator.checks import by_cause
+from generator.checks import Status, by_cause
 from generator.editions import Edition
 from generator.model import Cell, Figure, Finding, Severity, spans
 from generator.review.explaining import printed_number
@@ -123,26 +123,32 @@ def filters(findings: Iterable[Finding]) -> Markup:
 def coverage_table(coverage: Sequence[Covered]) -> Markup:
     """Which rules ran and how they came out."""
     counts = Counter(line.state for line in coverage)
-    summary = "，".join(f"{state} {number}" for state, number in counts.items())
-    rows = ((line.rule, line.name, line.state, line.detail) for line in coverage)
+    summary = "，".join(f"{status.value} {counts[status.value]}" for status in Status)
+    rows = ((line.rule, line.name, line.state, line.looked, line.detail) for line in coverage)
     return Markup("<p>{}</p>{}").format(
-        summary, table("核对规则", ("规则", "内容", "结果", "说明"), rows)
+        summary, table("核对项目", ("规则", "核对什么", "结果", "看了几处", "说明"), rows)
     )
 
 
 def accepted_table(accepted: Iterable[Accepted]) -> Markup:
     """Findings that stand on purpose."""
     rows = (
-        (a.finding.rule, a.finding.message, _cells(a.finding.cells), a.reason, a.by)
+        (
+            a.finding.severity.chinese,
+            a.finding.rule,
+            a.finding.message,
+            _cells(a.finding.cells),
+            a.reason,
+        )
         for a in accepted
     )
-    return table("已确认的核对结果", ("规则", "内容", "单元格", "理由", "确认人"), rows)
+    return table("已说明的核对结果", ("程度", "规则", "问题", "单元格", "说明"), rows)
 
 
 def requirements_table(requirements: Iterable[Requirement]) -> Markup:
     """The checklist of what must be disclosed."""
-    rows = ((r.text, r.state, r.detail, r.basis) for r in requirements)
-    return table("公开要求清单", ("要求", "结果", "说明", "依据"), rows)
+    rows = ((r.text, r.state, r.detail) for r in requirements)
+    return table("公开要求", ("公开要求", "结果", "见于何处，或缺什么"), rows)
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Markup]]) -> Markup:

@@ -255,6 +255,7 @@ SPENDING = (
         (Put("operating.operating.this", wan("3.95")),),
         (Put("operating.operating.this", wan("3.94")),),
     ),
+    Case("O04", GOVERNMENT, (*GOVERNMENT, Put("operating.operating.this", wan("0")))),
     Case("O03", (Put("operating.operating.this", wan("3.93")),)),
     Case(
         "G01",
@@ -355,6 +356,7 @@ CODES = (
     ),
 )
 
+_UNIT = Add("units", name="武汉市黄陂区社会保险中心")
 FILLING = (
     Case("R01", (Put("profile.supervisor.value", None),)),
     Case(
@@ -363,7 +365,7 @@ FILLING = (
         (Put("profile.approval_date.value", date(2024, 9, 21)),),
     ),
     Case("D02", (Put("profile.publish_date.value", date(2023, 10, 11)),)),
-    Case("U01", DEPARTMENT, (*DEPARTMENT, Add("units", name="武汉市黄陂区社会保险中心"))),
+    Case("U01", (_UNIT,), (*DEPARTMENT, _UNIT)),
     Case(
         "U02",
         (Head("04", "部门：武汉市黄浦区人力资源和社会保障信息中心"),),
