@@ -50,7 +50,7 @@ COLUMNS = {
 }
 FUNDS = ("general", "fund", "capital")
 
-# One line each: whole = part + part − part …
+# One line each: whole = part + part − part …, or whole >= part + part for a part and its whole.
 FIXED = """
 01.income.amount = 01.general.amount + 01.fund.amount + 01.capital.amount + 01.superior.amount\
  + 01.business.amount + 01.operating.amount + 01.affiliated.amount + 01.other.amount
@@ -87,6 +87,35 @@ FIXED = """
 09.row.outturn_cars = 09.row.outturn_purchase + 09.row.outturn_running
 01.opening.amount = prior.closing.prior
 04.opening.amount = prior.fiscal_closing.prior
+three_public.total.budget = three_public.abroad.budget + three_public.cars.budget\
+ + three_public.reception.budget
+three_public.cars.budget = three_public.purchase.budget + three_public.running.budget
+three_public.total.prior = three_public.abroad.prior + three_public.cars.prior\
+ + three_public.reception.prior
+three_public.cars.prior = three_public.purchase.prior + three_public.running.prior
+procurement.total.value = procurement.goods.value + procurement.works.value\
+ + procurement.services.value
+performance.outturn.value = 03.total.total
+09.row.outturn_abroad >= 06.30212.amount
+09.row.outturn_purchase >= 06.31013.amount
+09.row.outturn_running >= 06.30231.amount
+09.row.outturn_reception >= 06.30217.amount
+09.row.outturn_reception >= three_public_counts.foreign_amount.value
+04.expenditure.total >= 09.row.outturn
+06.public.amount >= operating.operating.this
+procurement.goods.value + procurement.works.value + procurement.services.value\
+ >= procurement.sme.value
+procurement.sme.value >= procurement.small.value
+procurement.goods.value >= procurement.sme_goods.value
+procurement.works.value >= procurement.sme_works.value
+procurement.services.value >= procurement.sme_services.value
+performance.budget.value >= performance.outturn.value
+prior.total.prior >= prior.income.prior
+prior.total.prior >= prior.expenditure.prior + prior.closing.prior
+prior.total.prior >= prior.fiscal_total.prior
+prior.income.prior >= prior.fiscal_general.prior + prior.fiscal_fund.prior\
+ + prior.fiscal_capital.prior
+prior.fiscal_total.prior >= prior.general_expenditure.prior + prior.fiscal_closing.prior
 """
 ROWS = """
 02.{c}.total = 02.{c}.fiscal + 02.{c}.superior + 02.{c}.business + 02.{c}.operating\
@@ -97,21 +126,35 @@ ROWS = """
 07.{c}.closing = 07.{c}.opening + 07.{c}.income - 07.{c}.expenditure
 07.{c}.expenditure = 07.{c}.basic + 07.{c}.project
 08.{c}.total = 08.{c}.basic + 08.{c}.project
+03.{c}.basic >= 05.{c}.basic + 07.{c}.basic + 08.{c}.basic
+03.{c}.project >= 05.{c}.project + 07.{c}.project + 08.{c}.project
 """
 
 
 @dataclass(frozen=True)
 class Relation:
-    """``whole`` = signed sum of ``parts``; ``gap`` 元 are missing now, ``room`` 元 are allowed."""
+    """``whole`` = signed sum of ``parts``; ``gap`` 元 are missing now, ``room`` 元 are allowed.
+
+    ``at_least``: the whole may be larger than its parts.
+    """
 
     name: str
     signs: dict[Cell, int]
     gap: Decimal
     room: Decimal
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """True when no more than rounding is missing."""
+        return self._allows(self.gap)
 
     def broken_by(self, cell: Cell, change: Decimal) -> bool:
         """True when adding ``change`` 元 to the cell leaves more than rounding."""
-        return abs(self.gap + self.signs[cell] * change) > self.room
+        return not self._allows(self.gap + self.signs[cell] * change)
+
+    def _allows(self, gap: Decimal) -> bool:
+        return gap >= -self.room if self.at_least else abs(gap) <= self.room
 
 
 def relations(facts: Facts) -> dict[Cell, list[Relation]]:
@@ -122,7 +165,7 @@ def relations(facts: Facts) -> dict[Cell, list[Relation]]:
     found: dict[Cell, list[Relation]] = {}
     for line in _lines(facts):
         relation = _relation(facts, line)
-        if relation is not None and abs(relation.gap) <= relation.room:
+        if relation is not None and relation.holds:
             for cell in relation.signs:
                 found.setdefault(cell, []).append(relation)
     return found
@@ -143,8 +186,13 @@ def _lines(facts: Facts) -> Iterator[str]:
     for fund in FUNDS:
         yield f"04.total_expenditure.{fund} = 04.{fund}.amount + 04.opening_{fund}.amount"
     yield from _trees(facts)
+    projects = [row.key for row in facts["projects"].rows]
+    yield from (f"projects.{key}.budget >= projects.{key}.outturn" for key in projects)
+    if projects:
+        yield "03.total.project >= " + " + ".join(f"projects.{key}.outturn" for key in projects)
     for code in CLASSES:
         yield f"01.{code}.amount = 03.{code}.total"
+        yield f"01.{code}.amount >= 04.{code}.total"
         yield f"04.{code}.general = 05.{code}.total"
         yield f"04.{code}.fund = 07.{code}.expenditure"
         yield f"04.{code}.capital = 08.{code}.total"
@@ -174,18 +222,23 @@ def _trees(facts: Facts) -> Iterator[str]:
 
 
 def _relation(facts: Facts, line: str) -> Relation | None:
-    whole, _, parts = line.partition(" = ")
-    terms = [(1, whole), *((-1, p) for p in parts.replace(" - ", " + !").split(" + "))]
-    placed = [(-sign if "!" in p else sign, _fact(facts, p.strip("!"))) for sign, p in terms]
+    whole, sign, parts = line.partition(" >= " if " >= " in line else " = ")
+    terms = [*((1, place) for place in whole.split(" + ")), *_signed(parts)]
+    placed = [(sign, _fact(facts, place)) for sign, place in terms]
     given = [(s, f, f.value) for s, f in placed if f is not None and isinstance(f.value, Decimal)]
-    if not given or placed[0][1] is None or not placed[0][1].given:
+    wholes = [fact for sign, fact in placed[: whole.count(" + ") + 1]]
+    if not any(fact is not None and fact.given for fact in wholes):
         return None
     gap = sum((sign * value for sign, _, value in given), Decimal(0))
-    filled = sum(1 for _, _, value in given[1:] if value)
-    forms = {place.partition(".")[0] for _, place in terms}
-    exact = all(facts[form.strip("!")].unit == "元" for form in forms)
+    filled = sum(1 for _, fact, value in given if value and fact not in wholes)
+    exact = all(facts[place.partition(".")[0]].unit == "元" for _, place in terms)
     room = Decimal(0) if exact else (max(filled, 1) + 1) * Decimal(50)
-    return Relation(line, {fact.cell: sign for sign, fact, _ in given}, gap, room)
+    return Relation(line, {f.cell: s for s, f, _ in given}, gap, room, sign == " >= ")
+
+
+def _signed(parts: str) -> Iterator[tuple[int, str]]:
+    for part in parts.replace(" - ", " + !").split(" + "):
+        yield (1 if part.startswith("!") else -1), part.strip("!")
 
 
 def _fact(facts: Facts, place: str) -> Fact | None:

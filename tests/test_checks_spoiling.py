@@ -13,6 +13,8 @@ from spoiling import ELSEWHERE, planted, tally
 
 from generator.workbook.reading import read_workbook
 
+# What does not hold and is explained in the workbook's 核对说明.
+EXPLAINED = {"行政部门": ["projects.6.budget >= projects.6.outturn"]}
 STEPS = {"2023": 23, "行政部门": 211}
 
 
@@ -29,7 +31,9 @@ def test_the_relations_of_the_campaign_hold_in_every_workbook(path: Path) -> Non
     made = [sums._relation(facts, line) for line in sums._lines(facts)]
     held = [relation for relation in made if relation is not None]
     assert len(held) > 100
-    assert not [relation.name for relation in held if abs(relation.gap) > relation.room]
+    assert [relation.name for relation in held if not relation.holds] == EXPLAINED.get(
+        path.stem, []
+    )
 
 
 def test_the_relations_of_the_campaign_know_nothing_of_the_checks() -> None:
