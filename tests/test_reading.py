@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import REAL, Spoil
 
-from generator.model import Facts, InputProblem
+from generator.model import Cell, Facts, InputProblem
 from generator.pipeline import check
 from generator.workbook.reading import read_workbook
 
@@ -288,3 +288,27 @@ def test_a_unit_without_a_last_year_need_not_fill_in_its_figures(
 
     assert "没有填「收、支总计·上年决算数」" in found(blank)
     assert not [message for message in found(new) if "上年" in message]
+
+
+BLANKS = [
+    ("重点工作", "C5", "key_work", 8),
+    ("科目解释", "C4", "subjects", 4),
+    ("年初预算", "J6", "budget", 5),
+    ("上年数", "F4", "prior", 10),
+]
+
+
+@pytest.mark.parametrize(("sheet", "address", "table", "rows"), BLANKS, ids=[b[0] for b in BLANKS])
+@pytest.mark.parametrize("typed", [" ", "\n", "\u3000"], ids=["space", "break", "wide"])
+def test_a_cell_cleared_with_the_space_bar_is_blank(
+    spoiled: Callable[[Spoil], Path], sheet: str, address: str, table: str, rows: int, typed: str
+) -> None:
+    def clear(book: Any) -> None:
+        book[sheet][address] = typed
+
+    facts = read_workbook(spoiled(clear)).facts
+    assert len(facts[table].rows) == rows == len(read_workbook(REAL).facts[table].rows)
+    cell = next(
+        f for r in facts[table].rows for f in r.cells.values() if f.cell == Cell(sheet, address)
+    )
+    assert not cell.given

@@ -37,6 +37,7 @@ def _end(sheet: Sheet, grid: Grid, header: int, headers: list[int | None]) -> in
     titles = [
         row
         for block in sheet.blocks
+        if block.title
         for row, _ in grid.find(label_key(block.title))
         if row > header
     ]

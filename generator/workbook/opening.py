@@ -38,7 +38,7 @@ _UNREADABLE = (
 
 @dataclass
 class Grid:
-    """One sheet: ``values[(row, column)]``, both from 1.
+    """One sheet: ``values[(row, column)]``, both from 1.  A cell of spaces alone is blank.
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
     were never calculated; ``merged`` maps every place of a merged range to its first place;
@@ -56,9 +56,11 @@ class Grid:
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        texts = {place: label_key(value) for place, value in self.values.items()}
+        self._texts = {place: text for place, text in texts.items() if text}
+        self.values = {place: self.values[place] for place in self._texts}
         self.height = max((row for row, _ in self.values), default=0)
         self.width = max((column for _, column in self.values), default=0)
-        self._texts = {place: label_key(value) for place, value in self.values.items()}
 
     def label(self, row: int, column: int) -> str:
         """The text at a place made comparable (see ``label_key``), "" when blank."""
