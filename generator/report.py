@@ -42,7 +42,7 @@ def as_text(outcome: Outcome) -> str:
     head = f"{outcome.workbook}"
     if outcome.unusable:
         blocks = [finding_text(f) for f in outcome.findings]
-        end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行。"
+        end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行，才能作其他核对。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
     blocks = [_block(lead, others) for lead, others in by_cause(outcome.findings)]
     lines = [f"{head}：{counts_text(outcome)}", *blocks]

@@ -28,7 +28,7 @@ def refused(path: Path) -> list[str]:
     assert "Traceback" not in result.output
     lines = result.output.splitlines()
     assert lines[0] == f"{path}：不能使用"
-    assert lines[-1].endswith("没有写出任何文件。改正后再运行。")
+    assert lines[-1].endswith("没有写出任何文件。改正后再运行，才能作其他核对。")
     return lines[1:-1]
 
 

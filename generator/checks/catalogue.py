@@ -10,12 +10,15 @@ from generator.checks import (
     filling,
     holdings,
     identities,
+    lastyear,
     naming,
+    operating,
     privacy,
     quoted,
     reasons,
     sizes,
     spending,
+    units,
     within,
     wording,
 )
@@ -24,14 +27,17 @@ from generator.checks.rule import Rule, closed
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表内关系", within.RULES),
     ("表间关系", identities.RULES),
-    ("有条件的关系和上年数", conditional.RULES),
+    ("有条件的关系", conditional.RULES),
+    ("上年数", lastyear.RULES),
     ("金额的大小", sizes.RULES),
     ("由上年结转的数和行", carried.RULES),
-    ("“三公”经费、机关运行经费", spending.RULES),
+    ("“三公”经费", spending.RULES),
+    ("机关运行经费", operating.RULES),
     ("政府采购、国有资产", holdings.RULES),
     ("预算绩效", evaluation.RULES),
     ("科目", codes.RULES),
-    ("填报、日期、表头", filling.RULES),
+    ("填报、日期", filling.RULES),
+    ("单位和表头", units.RULES),
     ("增减原因", reasons.RULES),
     ("文字", wording.RULES),
     ("名称和年度", naming.RULES),
@@ -39,10 +45,20 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("文字里的数字", quoted.RULES),
 )
 # Rules about the official tables: before these are filled in they have nothing to say.
-_ABOUT_TABLES = (within, identities, conditional, sizes, spending, codes, reasons)
+_ABOUT_TABLES = (
+    within,
+    identities,
+    conditional,
+    lastyear,
+    sizes,
+    spending,
+    operating,
+    codes,
+    reasons,
+)
 FROM_TABLES = frozenset(
     {rule.id for module in _ABOUT_TABLES for rule in module.RULES} - {"O04", "R06"}
-    | {"K05", "K07", "K08", "K09"}
+    | {"G04", "K05", "K07", "K08", "K09"}
 )
 RULES = closed(rule for _, rules in GROUPS for rule in rules)
 BY_ID = {rule.id: rule for rule in RULES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from generator.checks.context import Context
@@ -49,6 +49,34 @@ def official_names(context: Context) -> Iterator[Look]:
             yield Right((name.cell,))
         else:
             message = f"编码 {code} 是「{right}」，写成了「{name.text}」"
+            yield Wrong(message, (name.cell,), "核对编码和名称。")
+
+
+def names_given(context: Context) -> Iterator[Look]:
+    """Every code of the printed tables has its name beside it."""
+    accounts = context.accounts
+    for form in accounts.edition.forms:
+        rows = accounts.facts[form.id].rows if form.layout == "codes" else ()
+        for row in (row for row in rows if row.key.isdigit()):
+            cell = row["name"].cell
+            if row["name"].given:
+                yield Right((cell,))
+            else:
+                yield Wrong(f"{form.sheet} 科目 {row.key} 没有名称", (cell,), "填写科目名称。")
+
+
+def other_codes(context: Context) -> Iterator[Look]:
+    """A name that the list has under another code of the same 款 is not given to an unlisted code."""
+    listed = context.accounts.edition.function_codes
+    under = {(code[:-2], label_key(name)): code for code, name in listed.items()}
+    for _, code, name, economic in named_codes(context):
+        if economic or code in listed or len(code) < 5:
+            continue
+        right = under.get((code[:-2], label_key(name.text)))
+        if right is None:
+            yield Right((name.cell,))
+        else:
+            message = f"「{name.text}」的编码是 {right}，写成了 {code}"
             yield Wrong(message, (name.cell,), "核对编码和名称。")
 
 
@@ -119,30 +147,35 @@ def explained(context: Context) -> Iterator[Look]:
 
 
 _GENERIC = re.compile(
-    r"其他|支出|经费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
+    r"其他|支出|经费|缴费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
 )
 
 
 def own_meaning(context: Context) -> Iterator[Look]:
     """What explains a 项 speaks of it, not of another one: 住房公积金 is no 医疗保险."""
     accounts = context.accounts
-    named = {code: _subject_of(name) for code, name in accounts.edition.function_codes.items()}
-    others = {subject for code, subject in named.items() if len(code) == 7 and len(subject) > 1}
+    others = _subjects(accounts.edition.function_codes)
     first: dict[str, Row] = {}
     for row in accounts.facts["subjects"].rows:
         meaning, name = row["meaning"], accounts.name_of(row.key).value
         if not meaning.text or not name:
             continue
-        subject, words = _subject_of(name), label_key(meaning.text)
+        words = label_key(meaning.text)
         same = first.setdefault(words, row)
         if accounts.name_of(same.key).value != name:
             message = f"科目解释：{row.key} {name}与 {same.key} 的解释一字不差"
             yield Wrong(message, (meaning.cell, same["meaning"].cell), _MEANING)
-        elif other := _strange(subject, words, others):
+        elif other := _strange(name, words, others):
             message = f"科目解释：{row.key} 是「{name}」，解释里说的是「{other}」"
             yield Wrong(message, (meaning.cell, row["code"].cell), _MEANING)
         else:
             yield Right((meaning.cell,))
+
+
+def _subjects(listed: Mapping[str, str]) -> set[str]:
+    """What the listed 项 are about, those left out that are about the rest of a 款."""
+    names = [name for code, name in listed.items() if len(code) == 7 and "其他" not in name]
+    return {subject for subject in map(_subject_of, names) if len(subject) > 1}
 
 
 def _subject_of(name: str) -> str:
@@ -150,12 +183,22 @@ def _subject_of(name: str) -> str:
     return _GENERIC.sub("", label_key(name))
 
 
-def _strange(subject: str, meaning: str, others: set[str]) -> str:
-    """Another subject that the meaning names while no two characters of its own stand there."""
-    own = {subject[at : at + 2] for at in range(len(subject) - 1)}
-    if not own or any(pair in meaning for pair in own):
+_KINDS = ("行政单位", "事业单位")
+
+
+def _strange(name: str, meaning: str, others: set[str]) -> str:
+    """What a meaning speaks of instead of the 项 of that name; "" if it may be its own.
+
+    Brackets are left out: they name who else is included.
+    """
+    told, subject = re.sub(r"\([^()]*\)", "", meaning), _subject_of(name)
+    for own, other in (_KINDS, _KINDS[::-1]):
+        if own in name and other in told and own[:2] not in told:
+            return other
+    pairs = {subject[at : at + 2] for at in range(len(subject) - 1)}
+    if not pairs or any(pair in told for pair in pairs) or set(subject) <= set(told):
         return ""
-    return max((other for other in others if other in meaning), key=len, default="")
+    return max((other for other in others if other in told), key=len, default="")
 
 
 _MEANING = "按《政府收支分类科目》写这个科目的解释。"
@@ -211,6 +254,26 @@ RULES = (
         "没有填科目",
         WORDS,
         ("T8",),
+    ),
+    Rule(
+        "C08",
+        "表中的科目都有名称",
+        _W,
+        "公开02、03、05、07、08表",
+        names_given,
+        "没有填科目",
+        WORDS,
+        ("02-d", "E34"),
+    ),
+    Rule(
+        "C09",
+        "名单里的科目名称用它的编码",
+        _W,
+        _BASIS,
+        other_codes,
+        "编码都在版式的科目名单里",
+        WORDS,
+        ("02-d", "E34"),
     ),
     Rule(
         "C03",

@@ -1,16 +1,15 @@
-"""Relations between tables that hold under a condition, or against last year."""
+"""Relations between tables that hold under a condition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.checks.comparing import Claim, exact
 from generator.checks.context import Context
 from generator.checks.identities import Identity, expand
-from generator.checks.looks import Right, Unknown, Wrong
+from generator.checks.looks import Right, Wrong
 from generator.checks.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule
-from generator.model import Figure, Severity
+from generator.model import Severity
 
 _NON_FISCAL = ("superior", "business", "operating", "affiliated", "other", "surplus_used")
 
@@ -60,6 +59,43 @@ _BY_CODE = (
 )
 
 
+def fiscal_balances(context: Context) -> Iterator[Look]:
+    """The balances of 财政拨款 are part of all balances."""
+    yield from expand(context, _BALANCES)
+
+
+_BALANCES = tuple(
+    Identity(
+        "X34",
+        f"01表{name}应不小于 04表{name}",
+        f"01.{key}.amount",
+        (f"04.{key}.{column}",),
+        at_least=True,
+    )
+    for key, name, column in (
+        ("opening", "年初结转和结余", "amount"),
+        ("closing", "年末结转和结余", "total"),
+    )
+)
+
+
+def within_full_budget(context: Context) -> Iterator[Look]:
+    """What was spent on a 项 is within its whole year's budget, where one is given."""
+    made, remedy = context.disclosure, "核对全年预算数（调整后的预算数）和决算数。"
+    for item in (*made.general.items, *made.fund.budgets, *made.capital.budgets):
+        full, spent = item.plan.full, item.plan.outturn
+        if item.plan.adjusted:
+            yield Claim(
+                f"{item.name}决算应不超过全年预算",
+                full,
+                ((1, spent),),
+                "年初预算 全年预算数",
+                exact(context.accounts, "budget", "05", "07", "08"),
+                at_least=True,
+                remedy=remedy,
+            )
+
+
 def operating_expenditure(context: Context) -> Iterator[Look]:
     """经营支出 needs 经营收入 or money from before."""
     spent = context.amount("03.total.operating")
@@ -71,22 +107,6 @@ def operating_expenditure(context: Context) -> Iterator[Look]:
         yield Wrong("有经营支出，没有经营收入，也没有年初结转和结余", cells, "核对两格。")
     else:
         yield Right(cells)
-
-
-def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look]:
-    """Opening balance = last year's closing balance."""
-    if context.accounts.without_prior or context.accounts.unfilled:
-        return
-    this, last = context.amount(place), context.given("prior", line, "prior")
-    if not last.given:
-        if not this.nil:
-            yield Unknown(f"没有填上年的{name}（{last.cells[0]}）", last.cells)
-        return
-    remedy = "核对两格；有会计差错更正、归集调入调出等情况的，在核对说明里写明原因。"
-    form = place.split(".")[0]
-    claim_exact = exact(context.accounts, form, "prior")
-    basis = "公开01表29行" if form == "01" else "公开04表28行"
-    yield Claim(f"年初数 = 上年{name}", this, ((1, last),), basis, claim_exact, remedy=remedy)
 
 
 def government_only(context: Context) -> Iterator[Look]:
@@ -113,57 +133,6 @@ def allocation(context: Context) -> Iterator[Look]:
         yield Right(figure.cells)
 
 
-# Last year's figures among themselves: left line ≥ sum of the right lines.
-_PRIOR = (
-    ("total", "income"),
-    ("total", "expenditure", "closing"),
-    ("total", "fiscal_total"),
-    ("income", "fiscal_general", "fiscal_fund", "fiscal_capital"),
-    ("fiscal_total", "fiscal_general", "fiscal_fund", "fiscal_capital"),
-    ("fiscal_total", "general_expenditure", "fiscal_closing"),
-    ("expenditure", "general_expenditure"),
-)
-
-
-def prior_year(context: Context) -> Iterator[Look]:
-    """A part of last year's figures is no larger than its whole."""
-    if context.accounts.without_prior:
-        return
-    for whole, *parts in _PRIOR:
-        left = context.given("prior", whole, "prior")
-        right = [context.given("prior", part, "prior") for part in parts]
-        if not left.given:
-            yield Unknown(f"没有填{left.label}（{left.cells[0]}）", left.cells)
-            continue
-        terms = tuple((1, figure) for figure in right)
-        names = "＋".join(_bare(figure) for figure in right)
-        yield Claim(
-            f"上年数：{_bare(left)}应不小于{names}",
-            left,
-            terms,
-            "上年数",
-            exact(context.accounts, "prior"),
-            at_least=True,
-        )
-
-
-def _bare(figure: Figure) -> str:
-    return figure.label.split("·")[0]
-
-
-def _opening_rule(rule: str, name: str, line: str, place: str) -> Rule:
-    return Rule(
-        rule,
-        f"年初结转 = 上年{name}",
-        Severity.WARNING,
-        "上年决算公开表",
-        partial(opening, line=line, place=place, name=name),
-        "没有年初结转和结余，或是新成立的单位",
-        ENVELOPE,
-        (rule,),
-    )
-
-
 RULES = (
     Rule(
         "X13",
@@ -174,18 +143,6 @@ RULES = (
         "没有经营支出",
         WORDS,
         ("X13",),
-    ),
-    _opening_rule("X17", "年末结转和结余", "closing", "01.opening.amount"),
-    _opening_rule("X18", "年末财政拨款结转和结余", "fiscal_closing", "04.opening.amount"),
-    Rule(
-        "X19",
-        "上年数的部分不超过全部",
-        Severity.WARNING,
-        "上年决算公开表",
-        prior_year,
-        "新成立的单位没有上年数",
-        AT_LEAST,
-        ("X19", "E28"),
     ),
     Rule(
         "X20",
@@ -226,5 +183,25 @@ RULES = (
         "有非财政收入或结余",
         ENVELOPE,
         ("X11", "X12"),
+    ),
+    Rule(
+        "X34",
+        "全部结转和结余不小于其中的财政拨款结转",
+        Severity.WARNING,
+        "公开01表29、60行，公开04表28、60行",
+        fiscal_balances,
+        "没有结转和结余",
+        AT_LEAST,
+        ("X17", "X18"),
+    ),
+    Rule(
+        "X36",
+        "各项决算不超过全年预算",
+        Severity.WARNING,
+        "年初预算 全年预算数",
+        within_full_budget,
+        "没有填全年预算数",
+        AT_LEAST,
+        ("X23",),
     ),
 )

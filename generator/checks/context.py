@@ -31,7 +31,8 @@ def _records(value: object) -> Iterator[tuple[Figure, ...]]:
 
 _LEAVES = (Figure, Fact, Text, Cell, str)
 ACCEPTANCE = "acceptance"
-_NOT_PRINTED = frozenset({"profile", ACCEPTANCE})
+_NOT_PRINTED = frozenset({ACCEPTANCE})
+_NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the program reads
 _TYPED = frozenset({"text", "long"})
 
 
@@ -135,5 +136,5 @@ class Context:
             for column, fact in row.cells.items():
                 fields = block.kind == "fields"
                 kind = line_kinds.get(row.key) if fields else column_kinds.get(column)
-                if kind in _TYPED and fact.text:
+                if kind in _TYPED and fact.text and row.key not in _NOT_WORDS:
                     yield Words(block.id, row.key if fields else column, fact.text, fact.cell)

@@ -10,7 +10,7 @@ from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Rule
 from generator.figures.arithmetic import from_fact, total
-from generator.model import Figure, Row, Severity, Unit
+from generator.model import Cell, Figure, Row, Severity, Unit
 
 _FULL = Decimal(100)
 
@@ -33,6 +33,9 @@ def goal_weights(context: Context) -> Iterator[Look]:
         if not weight.given:
             continue
         goal = rows[0]["goal"].text
+        for other in (from_fact(row["weight"]) for row in rows[1:]):
+            if other.given and other.cells != weight.cells:
+                yield _scores(f"「{goal}」各行的目标分值相同", weight, [other])
         if all(figure.given for figure in points):
             yield _scores(f"「{goal}」目标分值 = 指标分值之和", weight, points)
         else:
@@ -161,6 +164,16 @@ def _project_sum(context: Context, at_least: bool) -> Iterator[Look]:
     )
 
 
+def goals_missing(context: Context) -> Iterator[Look]:
+    """The self-evaluation of the whole unit has goals and indicators."""
+    table, filled = context.accounts.facts["goals"], context.accounts.facts["performance"]
+    if table.rows:
+        yield Right((table.rows[0]["goal"].cell,))
+    elif any(fact.given for row in filled.rows for fact in row.cells.values()):
+        message = "整体绩效表没有目标和指标"
+        yield Wrong(message, (Cell(table.sheet, ""),), "填写年度绩效目标和指标。")
+
+
 def projects_missing(context: Context) -> Iterator[Look]:
     """项目支出 without any self-evaluated project."""
     spent = context.amount("03.total.project")
@@ -274,6 +287,16 @@ RULES = (
         "项目绩效、项目指标",
         indicator_projects,
         "没有自评项目",
+        WORDS,
+        ("E13",),
+    ),
+    Rule(
+        "K11",
+        "整体绩效有目标和指标",
+        _W,
+        "部门决算公开要求公开绩效自评结果",
+        goals_missing,
+        "整体绩效表空着，见 R01",
         WORDS,
         ("E13",),
     ),

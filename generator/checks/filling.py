@@ -1,8 +1,7 @@
-"""What must be filled in, dates, and the heads pasted with the official tables."""
+"""What must be filled in, and the dates."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +10,6 @@ from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.forms import Block, Sheet
 from generator.model import Cell, Fact, Severity
-from generator.workbook.values import label_key
 
 
 def required(context: Context) -> Iterator[Look]:
@@ -106,53 +104,7 @@ def after_year(context: Context) -> Iterator[Look]:
             yield Wrong(message, (fact.cell,), "核对日期和决算年度。")
 
 
-def units(context: Context) -> Iterator[Look]:
-    """A single unit lists no units; that a department lists its own is asked for by R01."""
-    rows = context.accounts.facts["units"].rows
-    entity = context.accounts.facts["profile"]["entity"]["value"].cell
-    if context.choice("entity") == "单位" and rows:
-        message = "公开主体是单位，列出了纳入决算的单位；这个名单不会印出"
-        yield Wrong(message, (rows[0]["name"].cell, entity), "改正公开主体，或清除名单。")
-    elif rows:
-        yield Right((entity,))
-
-
-def head_names(context: Context) -> Iterator[Look]:
-    """部门：… pasted with a table is the unit's own name."""
-    name = context.accounts.facts["profile"]["name"]["value"]
-    for _, fact in _heads(context):
-        match = re.match(r"(?:编制)?(?:部门|单位)(?:名称)?:(.+)", label_key(fact.text))
-        if match is None or not name.given:
-            continue
-        if match[1] == label_key(name.text):
-            yield Right((fact.cell, name.cell))
-        else:
-            message = f"表头写的是「{match[1]}」，基本信息里是「{name.text}」"
-            yield Wrong(message, (fact.cell, name.cell), "核对是不是别的单位的表，或改正名称。")
-
-
-def head_years(context: Context) -> Iterator[Look]:
-    """The year in a pasted title is the report's."""
-    year = context.accounts.facts["profile"]["year"]["value"]
-    for title, fact in _heads(context):
-        match = re.match(rf"(\d+)年?度?{re.escape(label_key(title))}", label_key(fact.text))
-        if match is None:
-            continue
-        if match[1] == str(context.year):
-            yield Right((fact.cell,))
-        else:
-            message = f"表头的年度是「{match[1]}」，基本信息里是 {context.year}"
-            yield Wrong(message, (fact.cell, year.cell), "核对是不是别的年度的表。")
-
-
-def _heads(context: Context) -> Iterator[tuple[str, Fact]]:
-    for form in context.accounts.edition.forms:
-        for fact in context.accounts.facts[form.id].heads:
-            yield form.title, fact
-
-
 _E, _W = Severity.ERROR, Severity.WARNING
-_NO_HEAD = "表头由公式得出，没有粘贴的文字"
 RULES = (
     Rule(
         "R01",
@@ -175,16 +127,4 @@ RULES = (
         ("E01",),
     ),
     Rule("D02", "批复、公开在次年", _E, "基本信息", after_year, "没有填日期", WORDS, ("E18",)),
-    Rule(
-        "U01",
-        "只有部门列出所属单位",
-        _W,
-        "部门决算公开要求列明纳入范围的单位",
-        units,
-        "没有列出单位",
-        WORDS,
-        ("E03",),
-    ),
-    Rule("U02", "表头的单位名称", _E, "公开各表表头", head_names, _NO_HEAD, WORDS, ("E14",)),
-    Rule("U03", "表头的年度", _E, "公开各表标题", head_years, _NO_HEAD, WORDS, ("E15",)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
@@ -53,6 +54,18 @@ def procurement_sme(context: Context) -> Iterator[Look]:
         yield Right(cells_of(figures))
 
 
+def procurement_size(context: Context) -> Iterator[Look]:
+    """What was procured is within what was spent."""
+    total, spent = context.disclosure.procurement.total, context.amount("03.total.total")
+    if not total.nil and not context.accounts.unfilled:
+        yield replace(
+            summed(
+                context, "03表本年支出合计应不小于政府采购支出总额", spent, [total], at_least=True
+            ),
+            remedy="核对金额和单位；按合同金额统计、跨年支付的，在核对说明里写明。",
+        )
+
+
 def vehicles(context: Context) -> Iterator[Look]:
     """车辆合计 = Σ uses."""
     stated = context.given("assets", "vehicles")
@@ -88,9 +101,12 @@ def other_use(context: Context) -> Iterator[Look]:
     """其他用车 are explained."""
     count = context.given("assets", "other_vehicles")
     text = context.disclosure.assets.other_use
-    if count.nil or text.cell is None:
+    if text.cell is None or (count.nil and not text):
         return
-    if text:
+    if count.nil:
+        message = "没有其他用车，写了主要用途"
+        yield Wrong(message, (text.cell, *count.cells), "清除用途，或填写其他用车的数量。")
+    elif text:
         yield Right((text.cell,))
     else:
         yield Wrong("有其他用车，没有写主要用途", (text.cell, *count.cells), "写明其他用车的用途。")
@@ -127,6 +143,16 @@ RULES = (
         "没有政府采购",
         WORDS,
         ("E10",),
+    ),
+    Rule(
+        "G04",
+        "政府采购总额不超过本年支出",
+        _W,
+        "公开03表合计",
+        procurement_size,
+        "没有政府采购",
+        AT_LEAST,
+        ("X25", "E26"),
     ),
     Rule(
         "A01",

@@ -114,6 +114,12 @@ def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
     for name, change in changes(context.disclosure):
         yield name, change.this, change.base
     made = context.disclosure
+    for cost in made.three_public.items:
+        yield f"{cost.name}年初预算与全年预算", cost.initial_budget, cost.full_budget
+        yield f"{cost.name}年初预算与上年", cost.initial_budget, cost.change.base
+    spent = context.amount("01.expenditure.amount")
+    for place in ("02.total.total", "03.total.total", "04.expenditure.total", "05.total.total"):
+        yield f"公开{place[:2]}表与公开01表的支出", context.amount(place), spent
     whole = made.evaluation.execution
     yield "整体支出执行数与预算数", whole.outturn, whole.budget
     for project in made.projects.projects:

@@ -1,12 +1,13 @@
-"""三公 and 机关运行经费: sums, parts, and quantities against amounts."""
+"""三公: sums, parts, budgets, and quantities and uses against amounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.checks.comparing import Claim, exact
 from generator.checks.context import Context
-from generator.checks.looks import Right, Unknown, Wrong
+from generator.checks.looks import Right, Wrong
 from generator.checks.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Rule
 from generator.figures.arithmetic import cells_of
 from generator.model import Figure, Severity
@@ -62,13 +63,59 @@ def quantities(context: Context) -> Iterator[Look]:
             if amount.nil and count.nil:
                 continue
             if not amount.nil and count.nil:
-                message = f"有{name}，没有填「{count.label}」"
+                blank = "「{}」填了 0" if count.given else "没有填「{}」"
+                message = f"有{name}，{blank.format(count.label)}"
                 yield Wrong(message, cells, "填写数量；金额填错的改正公开09表。")
             elif amount.nil and line != "cars_owned":
                 message = f"填了「{count.label}」，公开09表没有{name}"
                 yield Wrong(message, cells, "核对数量和金额；金额不足 50 元的在核对说明里写明。")
             else:
                 yield Right(cells)
+
+
+# 公开09表: what was spent on each item, the whole year's budget for it, its name.
+_ITEMS = (
+    ("outturn_abroad", "budget_abroad", "因公出国（境）费"),
+    ("outturn_purchase", "budget_purchase", "公务用车购置费"),
+    ("outturn_running", "budget_running", "公务用车运行维护费"),
+    ("outturn_reception", "budget_reception", "公务接待费"),
+)
+
+
+def within_budget(context: Context) -> Iterator[Look]:
+    """No item of 三公 was spent beyond its whole year's budget."""
+    remedy = "核对预算数和决算数；用以前年度结转资金安排的，在核对说明里写明。"
+    for outturn, budget, name in _ITEMS:
+        spent, planned = context.amount(f"09.row.{outturn}"), context.amount(f"09.row.{budget}")
+        if not spent.nil:
+            yield replace(
+                summed(
+                    context, f"09表{name}：决算数应不超过预算数", planned, [spent], at_least=True
+                ),
+                remedy=remedy,
+            )
+
+
+# The use that is told of an amount of 公开09表, and whether a disclosure must tell it.
+_USES = (
+    ("outturn_abroad", "abroad_use", Severity.WARNING),
+    ("outturn_running", "running_use", Severity.HINT),
+    ("outturn_reception", "reception_use", Severity.HINT),
+)
+
+
+def uses(context: Context) -> Iterator[Look]:
+    """What an amount of 三公 was spent on is told."""
+    for column, line, severity in _USES:
+        amount, use = context.amount(f"09.row.{column}"), context.accounts.text(_COUNTS, line)
+        if amount.nil or use.cell is None:
+            continue
+        if use:
+            yield Right((use.cell,))
+        else:
+            label = context.accounts.facts[_COUNTS][line]["value"].label
+            message = f"没有写「{label}」，正文不写用途"
+            yield Wrong(message, (use.cell, *amount.cells), "写明用途。", severity=severity)
 
 
 # The larger quantity, the smaller one.
@@ -92,12 +139,12 @@ def ordered_counts(context: Context) -> Iterator[Look]:
 
 
 def foreign_counts(context: Context) -> Iterator[Look]:
-    """Foreign guests are stated in full: with the batches the people and the amount."""
+    """Foreign guests are stated in full: batches, people and the amount, or none of them."""
     received = context.amount("09.row.outturn_reception")
-    if received.nil or context.given(_COUNTS, "foreign_batches").nil:
+    stated = [context.given(_COUNTS, f"foreign_{what}") for what in ("batches", "people", "amount")]
+    if received.nil or all(figure.nil for figure in stated):
         return
-    for line in ("foreign_people", "foreign_amount"):
-        figure = context.given(_COUNTS, line)
+    for figure in stated:
         if figure.given:
             yield Right(figure.cells)
         else:
@@ -111,53 +158,6 @@ def foreign_part(context: Context) -> Iterator[Look]:
     if not part.nil:
         whole = context.amount("09.row.outturn_reception")
         yield summed(context, "09表公务接待费应不小于外事接待支出", whole, [part], at_least=True)
-
-
-def operating_equal(context: Context) -> Iterator[Look]:
-    """机关运行经费 of a single 行政 or 参公 unit = 公用经费合计 of 公开06表."""
-    if not context.disclosure.unit.is_government or context.choice("entity") == "部门":
-        return
-    left, right = (
-        context.given("operating", "operating", "this"),
-        context.amount("06.public.amount"),
-    )
-    if not left.given and not right.nil:
-        yield Unknown(f"没有填机关运行经费（{left.cells[0]}）", left.cells)
-        return
-    yield summed(context, "机关运行经费 = 06表公用经费合计", left, [right])
-
-
-def operating_stated(context: Context) -> Iterator[Look]:
-    """行政 and 参公 units state their 机关运行经费, 0 where there is none."""
-    if context.disclosure.unit.is_government:
-        figure = context.given("operating", "operating", "this")
-        if figure.given:
-            yield Right(figure.cells)
-        else:
-            message = f"{context.choice('unit_type')}没有填「{figure.label}」"
-            yield Wrong(message, figure.cells, "填写本年决算数，没有的填 0；正文暂时写成没有。")
-
-
-def operating_part(context: Context) -> Iterator[Look]:
-    """机关运行经费 of a department is part of its 公用经费."""
-    left, right = (
-        context.amount("06.public.amount"),
-        context.given("operating", "operating", "this"),
-    )
-    if not right.nil:
-        yield summed(context, "06表公用经费合计应不小于机关运行经费", left, [right], at_least=True)
-
-
-def operating_none(context: Context) -> Iterator[Look]:
-    """事业单位 that are not 参公 have no 机关运行经费."""
-    if not context.disclosure.unit.is_institution or context.choice("entity") == "部门":
-        return
-    figure = context.given("operating", "operating", "this")
-    if figure.nil:
-        yield Right(figure.cells)
-    else:
-        message = "单位类型是事业单位，填了机关运行经费"
-        yield Wrong(message, figure.cells, "清除这一格，或改正基本信息里的单位类型。")
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -224,43 +224,23 @@ RULES = (
         ("E09",),
     ),
     Rule(
-        "O01",
-        "行政、参公单位机关运行经费 = 公用经费",
+        "S07",
+        "“三公”经费各项不超过全年预算",
         _W,
-        "公开06表公用经费合计",
-        operating_equal,
-        "不是行政单位或参公事业单位，或是部门汇总",
-        ENVELOPE,
-        ("X15",),
-    ),
-    Rule(
-        "O02",
-        "机关运行经费不超过公用经费",
-        _E,
-        "公开06表公用经费合计",
-        operating_part,
-        "没有机关运行经费",
+        "公开09表预算数、决算数",
+        within_budget,
+        _NONE,
         AT_LEAST,
-        ("X16",),
+        ("E09",),
     ),
     Rule(
-        "O03",
-        "事业单位没有机关运行经费",
+        "S08",
+        "“三公”经费写明用途",
         _W,
-        "机关运行经费的口径：行政单位和参公事业单位",
-        operating_none,
-        "不是事业单位，或是部门汇总",
+        "部门决算公开要求说明因公出国（境）开支内容",
+        uses,
+        _NONE,
         WORDS,
-        ("X15",),
-    ),
-    Rule(
-        "O04",
-        "行政、参公单位填写机关运行经费",
-        _E,
-        "部门决算公开要求说明机关运行经费",
-        operating_stated,
-        "不是行政单位或参公事业单位",
-        WORDS,
-        ("E07",),
+        ("E09",),
     ),
 )

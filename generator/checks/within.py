@@ -13,7 +13,7 @@ from generator.checks.rule import ENVELOPE, WORDS, Look, Rule
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
 from generator.forms import Form, Formula
-from generator.model import Severity
+from generator.model import Severity, Unit
 
 _BLANK = "没有填数，或合计空着由程序算出"
 _SUMS = {"total": "各类", 3: "各款", 5: "各项"}
@@ -130,6 +130,17 @@ def negative(context: Context) -> Iterator[Look]:
                 )
 
 
+def whole_cents(context: Context) -> Iterator[Look]:
+    """An amount is a whole number of 分: more digits are those of a formula."""
+    for fact in context.by_cell.values():
+        if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN and fact.value:
+            if fact.value * 100 == (fact.value * 100).to_integral_value():
+                yield Right((fact.cell,))
+            else:
+                message = f"{fact.label}不是整分"
+                yield Wrong(message, (fact.cell,), "公式算出的数四舍五入到分；手工填的核对单位。")
+
+
 def levels(context: Context) -> Iterator[Look]:
     """A 类 or 款 with an amount is broken down to 项."""
     for form in context.accounts.edition.forms:
@@ -226,5 +237,15 @@ RULES = (
         "没有填数",
         WORDS,
         ("E11",),
+    ),
+    Rule(
+        "N04",
+        "金额是整分",
+        Severity.HINT,
+        "会计核算以元为单位，记到分",
+        whole_cents,
+        "没有填数",
+        "按元计，小数最多两位",
+        ("E26",),
     ),
 )

@@ -117,6 +117,8 @@ def day(value: Any) -> tuple[date | None, str]:
     if isinstance(value, int | float):
         return None, f"是数字 {_plain(Decimal(str(value)))}，应是日期，例如 2024-10-11"
     compact = label_key(value)
+    if compact in ERRORS:
+        return None, "不是日期（例如把 20241011 当成数字填了），应填 2024-10-11 的样子"
     match = _DATE.match(compact)
     if match:
         try:

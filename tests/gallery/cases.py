@@ -64,7 +64,13 @@ def _points(*points: str) -> tuple[Edit, ...]:
     return tuple(Put(f"goals.#{i}.points", number(text)) for i, text in enumerate(points))
 
 
+def _weight(points: str) -> tuple[Edit, ...]:
+    """目标分值 of the first goal, which stands in each of its four rows."""
+    return tuple(Put(f"goals.#{i}.weight", number(points)) for i in range(4))
+
+
 GOVERNMENT = (Put("profile.unit_type.value", "行政单位"),)
+_OPERATING = tuple(Put(f"operating.operating.{c}", wan("3.93")) for c in ("this", "prior"))
 DEPARTMENT = (Put("profile.entity.value", "部门"),)
 
 WITHIN = (
@@ -119,6 +125,11 @@ WITHIN = (
     ),
     Case("N01", (Put("06.30228.amount", wan("-1.10")),), (Put("01.closing.amount", wan("-1")),)),
     Case("N02", (Drop("03", "2101102"), Drop("03", "21011"))),
+    Case(
+        "N04",
+        (Put("06.30228.amount", wan("1.1000001")),),
+        (Put("06.30228.amount", wan("1.100001")),),
+    ),
 )
 
 BETWEEN = (
@@ -168,6 +179,7 @@ BETWEEN = (
     ),
 )
 
+_PRIOR_TOTALS = ("total", "income", "expenditure", "fiscal_total", "general_expenditure")
 CONDITIONAL = (
     Case(
         "X13",
@@ -197,6 +209,27 @@ CONDITIONAL = (
     ),
     Case(
         "X24", (Put("02.2080505.fiscal", wan("14.57")),), (Put("02.2080505.fiscal", wan("14.56")),)
+    ),
+    Case(
+        "X34",
+        (
+            Put("01.closing.amount", wan("2")),
+            Put("04.closing.total", wan("2.02")),
+        ),
+        (
+            Put("01.closing.amount", wan("2")),
+            Put("04.closing.total", wan("2.01")),
+        ),
+    ),
+    Case(
+        "X35",
+        tuple(Put(f"prior.{line}.prior", wan("233.37")) for line in _PRIOR_TOTALS),
+        tuple(Put(f"prior.{line}.prior", wan("233.37")) for line in _PRIOR_TOTALS[1:]),
+    ),
+    Case(
+        "X36",
+        (Put("budget.2080150.full_budget", wan("171.94")),),
+        (Put("budget.2080150.full_budget", wan("171.95")),),
     ),
     Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
 )
@@ -246,6 +279,19 @@ SPENDING = (
         ),
     ),
     Case(
+        "S07",
+        (*_cars("2", cars_owned="1"), Put("09.row.budget_running", wan("1.98"))),
+        (*_cars("2", cars_owned="1"), Put("09.row.budget_running", wan("1.99"))),
+    ),
+    Case(
+        "S08",
+        (Put("09.row.outturn_abroad", wan("2")),),
+        (
+            Put("09.row.outturn_abroad", wan("2")),
+            Put("three_public_counts.abroad_use.value", "参加业务培训"),
+        ),
+    ),
+    Case(
         "O01",
         (*GOVERNMENT, Put("operating.operating.this", wan("3.95"))),
         (*GOVERNMENT, Put("operating.operating.this", wan("3.94"))),
@@ -255,7 +301,7 @@ SPENDING = (
         (Put("operating.operating.this", wan("3.95")),),
         (Put("operating.operating.this", wan("3.94")),),
     ),
-    Case("O04", GOVERNMENT, (*GOVERNMENT, Put("operating.operating.this", wan("0")))),
+    Case("O04", GOVERNMENT, (*GOVERNMENT, *_OPERATING)),
     Case("O03", (Put("operating.operating.this", wan("3.93")),)),
     Case(
         "G01",
@@ -264,6 +310,7 @@ SPENDING = (
     ),
     Case("G02", _goods(goods="5", sme="5.02", small="0"), _goods(goods="5", sme="5.01", small="0")),
     Case("G03", _goods(goods="5", sme="5"), _goods(goods="5", sme="5", small="0")),
+    Case("G04", _goods(goods="233.39"), _goods(goods="233.38")),
     Case(
         "A01",
         (Put("assets.vehicles.value", number("3")), Put("assets.leader.value", number("2"))),
@@ -307,8 +354,8 @@ EVALUATION = (
         (Put("goals.#0.points", number("11")),),
         (Put("goals.#0.points", number("12")),),
     ),
-    Case("K02", (Put("goals.#0.weight", number("46")),), (Put("goals.#0.weight", number("47")),)),
-    Case("K03", (Put("goals.#0.weight", number("50")),)),
+    Case("K02", _weight("46"), _weight("47")),
+    Case("K03", _weight("50")),
     Case(
         "K04",
         (Put("indicators.#0.score", number("23")),),
@@ -335,12 +382,19 @@ EVALUATION = (
         (Put("projects.#2.outturn", wan("4.98")),),
     ),
     Case("K09", (Drop("projects", "#2"), Drop("projects", "#1"), Drop("projects", "#0"))),
+    Case("K11", tuple(Drop("goals", "#0") for _ in range(12))),
     Case("K10", (Put("indicators.#0.project", "金保工程机房运行维护"),)),
 )
 
 CODES = (
     Case("C01", (Put("05.2101102.name", "行政单位医疗"),)),
     Case("C02", (Put("budget.2080150.name", "事业单位运行"),)),
+    Case("C08", (Put("05.2080150.name", None),)),
+    Case(
+        "C09",
+        (Add("05", "2080151", name="事业运行", total=wan("0"), basic=wan("0")),),
+        (Add("05", "2080151", name="信息化建设", total=wan("0"), basic=wan("0")),),
+    ),
     Case("C03", (Drop("03", "208"), Add("03", "208", name="社会保障和就业支出"))),
     Case("C04", (Put("03.210.name", "医疗卫生与计划生育支出"),)),
     Case("C05", (Drop("subjects", "2101102"),)),
@@ -376,6 +430,21 @@ FILLING = (
         (Head("04", "202 年度财政拨款收入支出决算总表"),),
         (Head("04", "2023年度财政拨款收入支出决算总表"),),
     ),
+)
+
+UNIT = (
+    Case(
+        "U04",
+        (Head("04", "2023年度支出决算表"),),
+        (Head("04", "2023年度财政拨款收入支出决算总表"),),
+    ),
+    Case("U05", (Put("profile.level.value", "省级"),), (Put("profile.level.value", "市级"),)),
+    Case(
+        "U06",
+        (Put("profile.history.value", "新成立"),),
+        (Put("profile.history.value", "新成立"), Blank("prior")),
+    ),
+    Case("U07", (*DEPARTMENT, _UNIT, _UNIT), (*DEPARTMENT, _UNIT)),
 )
 
 REASONS = (
@@ -439,6 +508,7 @@ CASES = (
     *EVALUATION,
     *CODES,
     *FILLING,
+    *UNIT,
     *REASONS,
     *TEXTS,
 )

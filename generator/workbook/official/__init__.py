@@ -16,7 +16,7 @@ from generator.workbook.problems import SheetReader
 from generator.workbook.values import label_key
 
 _HEAD_ROWS = 8
-_UNIT_NAME = re.compile(r"(?:编制)?(?:部门|单位)(?:名称)?:.")
+_HEAD = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?:.|.*年度.*表$|公开\d\d表$")
 
 
 def read_form(form: Form, reader: SheetReader) -> Table:
@@ -33,11 +33,11 @@ def read_form(form: Form, reader: SheetReader) -> Table:
 
 
 def _heads(form: Form, grid: Grid) -> Iterator[Fact]:
-    """The title and 部门：… as they stand in the first rows; formulas never calculated are left out."""
+    """Title, number and 部门：… as they stand in the first rows; formulas never calculated are left out."""
     title = label_key(form.title)
     for (row, column), value in sorted(grid.values.items()):
         text = grid.label(row, column)
         if row > _HEAD_ROWS or not isinstance(value, str):
             continue
-        if text.endswith(title) or _UNIT_NAME.match(text):
+        if text.endswith(title) or _HEAD.match(text):
             yield Fact(value.strip(), grid.cell(row, column), "表头")
