@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -107,6 +108,17 @@ def test_new_copies_an_edition_and_says_what_to_do_next() -> None:
     changed = [b for a, b in zip(old, new, strict=True) if a != b]
     assert [line.split(" ")[0] for line in changed] == ["#", "id", "name", "years"]
     assert [p.name for p in Path("templates").iterdir()] == ["武汉-2025"]
+
+
+def test_the_next_steps_name_only_files_that_are_there() -> None:
+    based = gen("template", "new", "甲局2025", "--from", "2024").output
+    folder = Path("templates/甲局2025")
+    told = set(re.findall(r"改 ([\w-]+\.\w+)", based)) | {"template.docx"}
+    assert told == {path.name for path in folder.iterdir()}
+    assert "其余取自 2023 版式。" in based
+    assert "整个取自它：sheets.toml（填报表）、economic-codes.csv（经济分类科目）" in based
+    whole = gen("template", "new", "乙局2025", "--from", "2023").output
+    assert "填报表改 sheets.toml" in whole and "取自" not in whole
 
 
 def test_an_edition_that_exists_is_never_copied_over() -> None:
