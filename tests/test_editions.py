@@ -121,6 +121,17 @@ def test_the_next_steps_name_only_files_that_are_there() -> None:
     assert "填报表改 sheets.toml" in whole and "取自" not in whole
 
 
+def test_the_next_steps_say_how_the_edition_is_chosen() -> None:
+    named = gen("template", "new", "甲局2025", "--from", "2024", "--year", "2025").output
+    assert "gen new 2025 --edition 甲局2025 用它新建工作簿" in named
+    assert "不写 --edition 就用 2024 版式" in named
+    assert "2024 版式）" in gen("new", "2025", "--out", "a.xlsx").output
+    assert "甲局2025 版式）" in gen("new", "2025", "--edition", "甲局2025").output
+    year = gen("template", "new", "2025", "--from", "2024").output
+    assert "gen new 2025 会自己选用它。" in year
+    assert "2025 版式）" in gen("new", "2025", "--out", "b.xlsx").output
+
+
 def test_an_edition_that_exists_is_never_copied_over() -> None:
     gen("template", "new", "2025", "--from", "2024")
     kept = Path("templates/2025/forms.toml")

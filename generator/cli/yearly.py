@@ -17,7 +17,9 @@ from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
     type=click.Path(path_type=Path, dir_okay=False),
     help="工作簿的文件名（默认 inputs/年度.xlsx）。",
 )
-@click.option("--edition", "edition_id", help="版式名称（默认按年度选）。")
+@click.option(
+    "--edition", "edition_id", help="版式名称（默认在以年度为名的版式里选不晚于该年度的最新一个）。"
+)
 @click.option(
     "--from",
     "source",

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.editions import Edition
+from generator.editions import Edition, edition_for_year
 from generator.upkeep.comparing import Difference
 
 # What is changed in which file of an edition besides the Word template.
@@ -73,9 +73,24 @@ def next_steps(path: Path, made: Edition, source: Edition) -> str:
         f"正文改 {path / made.template.name}（用 Word 或 WPS；花括号里的标记照旧）。",
         f"gen template check {made.id} 检查标记，"
         f"gen template diff {source.id} {made.id} 看改了什么。",
+        _choosing(made),
     ]
     head = f"已新建版式 {path}，内容与 {source.id} 相同，名称已改，适用年度{told}。接下来："
     return "\n".join([head, *(f"  {number}. {step}" for number, step in enumerate(steps, start=1))])
+
+
+def _choosing(made: Edition) -> str:
+    """How a workbook of the edition is made: without being named only where its id is the year."""
+    if not made.years:
+        return f"gen new 年度 --edition {made.id} 用它新建工作簿。"
+    year = max(made.years)
+    chosen = edition_for_year(year)
+    if chosen == made.id:
+        return f"gen new {year} 会自己选用它。"
+    return (
+        f"gen new {year} --edition {made.id} 用它新建工作簿"
+        f"（自动选用只看以年度为名的版式；不写 --edition 就用 {chosen} 版式）。"
+    )
 
 
 def _based(path: Path, made: Edition) -> str:
