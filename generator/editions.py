@@ -153,10 +153,7 @@ def load(edition_id: str) -> Edition:
     """Load one edition.  Raises InputProblem for an unknown or damaged one."""
     folders = available()
     if edition_id not in folders:
-        names = "、".join(folders) or "无"
-        raise InputProblem(
-            [_problem(f"没有「{edition_id}」这个版式", f"现有版式：{names}。改正「版式」一格。")]
-        )
+        raise InputProblem([_problem(f"没有「{edition_id}」这个版式", _instead(list(folders)))])
     try:
         edition = _load(*_state(lineage(edition_id, folders)))
         edition.template.stat()
@@ -170,6 +167,13 @@ def load(edition_id: str) -> Edition:
             ]
         ) from error
     return edition
+
+
+def _instead(known: list[str]) -> str:
+    """What to type: a name that a command was given is the only one that gets here unknown."""
+    if not known:
+        return "检查 templates 文件夹是否完整。"
+    return f"现有版式：{'、'.join(known)}。在命令里写其中一个，例如 {known[-1]}。"
 
 
 def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]]:

@@ -170,6 +170,24 @@ def test_equal_editions_unknown_and_damaged_ones() -> None:
     assert "不能比较" in damaged.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["template", "diff", "2023", "2099"],
+        ["template", "check", "2099"],
+        ["template", "new", "x", "--from", "2099"],
+        ["new", "2024", "--edition", "2099"],
+    ],
+)
+def test_an_unknown_edition_is_answered_with_those_there_are(arguments: list[str]) -> None:
+    result = gen(*arguments)
+    assert result.exit_code == 2
+    assert "没有「2099」这个版式" in result.output
+    assert "现有版式：2023、2024。在命令里写其中一个，例如 2024。" in result.output
+    assert "一格" not in result.output
+    assert list(Path().iterdir()) == []
+
+
 def test_differences_are_told_by_entry_in_words() -> None:
     gen("template", "new", "2025", "--from", "2023")
     sheets = Path("templates/2025/sheets.toml")
