@@ -118,6 +118,15 @@ def test_new_writes_a_blank_workbook_once() -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["甲.docx", "甲.xls", "甲", ".xlsx"])
+def test_new_writes_nothing_but_xlsx(name: str) -> None:
+    result = gen("new", "2023", "--out", name)
+    assert result.exit_code == 2
+    assert result.output == f"{name} 不行：工作簿的文件名要以 .xlsx 结尾，例如 2023.xlsx。\n"
+    assert list(Path().iterdir()) == []
+    assert gen("new", "2023", "--out", "甲.XLSX").exit_code == 0
+
+
 def test_a_blank_workbook_can_be_checked() -> None:
     """Nothing filled in: every required cell is named, nothing crashes, a draft is possible."""
     gen("new", "2023")

@@ -15,7 +15,7 @@ from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="工作簿的文件名（默认 inputs/年度.xlsx）。",
+    help="工作簿的文件名，以 .xlsx 结尾（默认 inputs/年度.xlsx）。",
 )
 @click.option(
     "--edition", "edition_id", help="版式名称（默认在以年度为名的版式里选不晚于该年度的最新一个）。"
@@ -33,6 +33,8 @@ def new_command(year: int, out: Path | None, edition_id: str | None, source: Pat
     from generator.rollover import roll_over
 
     target = out or Path("inputs") / f"{year}.xlsx"
+    if target.suffix.lower() != ".xlsx":
+        fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year}.xlsx。")
     try:
         edition = load(edition_id or edition_for_year(year))
         content = roll_over(source, edition, year) if source else None
