@@ -55,6 +55,7 @@ def build_command(
     from generator.report import Shown
 
     paths = _once(workbooks)
+    _tell_open(paths)
     made = partial(build, outputs=outputs, final=final, pdf=pdf, data=data, html=html)
     done = builds(paths, made, Shown(json_output), jobs or cores())
     _finish(done, len(paths), json_output, slow=final or pdf)
@@ -78,6 +79,7 @@ def check_command(
     from generator.report import Shown
 
     paths = _once(workbooks)
+    _tell_open(paths)
     done = checks(paths, Shown(json_output, coverage, requirements), jobs or cores())
     _finish(done, len(paths), json_output)
 
@@ -85,6 +87,18 @@ def check_command(
 def _once(workbooks: Iterable[Path]) -> list[Path]:
     """Each file once, however often it is named."""
     return list({path.absolute(): path for path in workbooks}.values())
+
+
+def _tell_open(paths: Iterable[Path]) -> None:
+    """A line for each workbook that another program has open, apart from the results."""
+    from generator.workbook.opening import lock_of
+
+    for workbook in paths:
+        if lock := lock_of(workbook):
+            message = (
+                f"{workbook} 正在别的程序里打开（有 {lock.name}）：还没有保存的修改不在这次结果里。"
+            )
+            click.echo(message, err=True)
 
 
 def _finish(results: Iterable[Done], count: int, json_output: bool, slow: bool = False) -> NoReturn:
