@@ -161,12 +161,18 @@ def load(edition_id: str) -> Edition:
         raise InputProblem(
             [
                 _problem(
-                    f"版式「{edition_id}」的数据有误：{error}",
+                    f"版式「{edition_id}」的数据有误：{_fault(error)}",
                     f"检查 {folders[edition_id]} 里的文件。",
                 )
             ]
         ) from error
     return edition
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name} 没有或读不了"
+    return str(error)
 
 
 def _instead(known: list[str]) -> str:

@@ -163,6 +163,9 @@ def test_equal_editions_unknown_and_damaged_ones() -> None:
     unknown = gen("template", "diff", "2023", "1999")
     assert unknown.exit_code == 2
     assert "没有「1999」这个版式" in unknown.output
+    gen("template", "new", "缺", "--from", "2024")
+    Path("templates/缺/edition.toml").write_text('based_on = "2024"\ntemplate = "x.docx"', "utf-8")
+    assert "版式「缺」的数据有误：x.docx 没有或读不了" in gen("template", "check", "缺").output
     gen("template", "new", "坏", "--from", "2024")
     Path("templates/坏/template.docx").write_bytes(b"PK")
     damaged = gen("template", "diff", "2024", "坏")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.shared import as_json, outputs, path
+from generator.usage import WholeNumber
 
 if TYPE_CHECKING:
     from generator.batch import Done
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _workbooks = click.argument("workbooks", nargs=-1, required=True, type=path, metavar="工作簿…")
 _jobs = click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     metavar="个数",
     help="几个工作簿同时处理（默认与处理器的核数相同）。",
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import as_json, fail
+from generator.usage import WholeNumber
 
 
 @click.group("template")
@@ -34,7 +35,7 @@ def template_check_command(edition_id: str | None) -> None:
 @click.argument("edition_id", metavar="版式")
 @click.option("--from", "source", required=True, help="照哪个版式做，例如 2023。")
 @click.option(
-    "--year", "years", type=click.IntRange(2000, 2099), multiple=True, help="适用年度，可以写几次。"
+    "--year", "years", type=WholeNumber(2000, 2099), multiple=True, help="适用年度，可以写几次。"
 )
 def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -> None:
     """由已有的版式做一个新版式，放在 templates 文件夹里；已有的不会被覆盖。"""

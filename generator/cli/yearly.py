@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
+from generator.usage import WholeNumber
 
 
 @click.command("new")
-@click.argument("year", type=click.IntRange(2000, 2099), metavar="年度")
+@click.argument("year", type=WholeNumber(2000, 2099), metavar="年度")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
