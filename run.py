@@ -73,28 +73,28 @@ def has_fandol() -> bool:
 ENSUREPIP = [sys.executable, "-c", "import ensurepip"]
 VENV_MODULE = Tool("Python 的 venv 组件", lambda: succeeds(ENSUREPIP), "python3-venv")
 WRITER = Tool(
-    "LibreOffice Writer(PATH 中的 soffice)",
+    "LibreOffice Writer（PATH 中的 soffice）",
     lambda: has_program("soffice", "libswlo.so"),
     "libreoffice-writer-nogui",
 )
 CALC = Tool(
-    "LibreOffice Calc(PATH 中的 soffice)",
+    "LibreOffice Calc（PATH 中的 soffice）",
     lambda: has_program("soffice", "libsclo.so"),
     "libreoffice-calc-nogui",
 )
-POPPLER = Tool("Poppler(PATH 中的 pdftoppm)", lambda: has_program("pdftoppm"), "poppler-utils")
-CHROMIUM = Tool("Chromium(PATH 中的 chromium)", lambda: has_program("chromium"), "chromium")
+POPPLER = Tool("Poppler（PATH 中的 pdftoppm）", lambda: has_program("pdftoppm"), "poppler-utils")
+CHROMIUM = Tool("Chromium（PATH 中的 chromium）", lambda: has_program("chromium"), "chromium")
 NOTO = Tool(
-    f"Noto Serif CJK 字体({SYSTEM_FONTS[0]})",
+    f"Noto Serif CJK 字体（{SYSTEM_FONTS[0]}）",
     lambda: has_font("NotoSerifCJK-Bold.ttc"),
     "fonts-noto-cjk",
 )
 LIBERATION = Tool(
-    f"Liberation 字体({SYSTEM_FONTS[0]})",
+    f"Liberation 字体（{SYSTEM_FONTS[0]}）",
     lambda: has_font("LiberationSerif-Regular.ttf"),
     "fonts-liberation",
 )
-FANDOL = Tool(f"Fandol 字体({FANDOL_FOLDER})", has_fandol, "texlive-lang-chinese")
+FANDOL = Tool(f"Fandol 字体（{FANDOL_FOLDER}）", has_fandol, "texlive-lang-chinese")
 
 PROGRAMS = [WRITER, CALC, POPPLER, CHROMIUM]
 FONTS = [NOTO, LIBERATION]
@@ -107,8 +107,8 @@ def say(text: str) -> None:
 
 def missing(tools: Sequence[Tool], advice: str) -> SetupError:
     """The refusal that names each missing tool, where it is looked for, and what to do."""
-    names = [f"  - {tool.name},Debian 软件包 {tool.package}" for tool in tools]
-    return SetupError("\n".join(["缺少下列组件:", *names, advice]))
+    names = [f"  - {tool.name}，Debian 软件包 {tool.package}" for tool in tools]
+    return SetupError("\n".join(["缺少下列组件：", *names, advice]))
 
 
 def quietly(command: Sequence[str | Path], failure: str, folder: Path = ROOT) -> None:
@@ -134,7 +134,7 @@ def updated_apt() -> list[str] | None:
     if sudo and not succeeds([*sudo, "true"]):
         return None
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-oDPkg::Lock::Timeout=300"]
-    quietly([*apt, "update"], "apt-get update 失败,请检查网络。")
+    quietly([*apt, "update"], "apt-get update 失败，请检查网络。")
     return apt
 
 
@@ -142,23 +142,23 @@ def install(tools: Sequence[Tool]) -> None:
     """Install the Debian packages of the tools, or stop with the command to type."""
     packages = [tool.package for tool in tools]
     arguments = ["install", "-y", "--no-install-recommends", "--no-remove", *packages]
-    advice = f"请由管理员运行:apt-get update && apt-get {' '.join(arguments)}"
+    advice = f"请由管理员运行：apt-get update && apt-get {' '.join(arguments)}"
     apt = updated_apt()
     if apt is None:
         raise missing(tools, advice)
-    say(f"正在安装系统软件包(可能需要几分钟):{' '.join(packages)}")
+    say(f"正在安装系统软件包（可能需要几分钟）：{' '.join(packages)}")
     quietly([*apt, *arguments], f"安装失败。{advice}")
     if absent := [tool for tool in tools if not tool.present()]:
-        raise missing(absent, "软件包已安装,但仍找不到上述组件。")
+        raise missing(absent, "软件包已安装，但仍找不到上述组件。")
 
 
 def fetch_fandol() -> None:
     """Take the Fandol fonts out of their Debian package, which is not installed."""
-    advice = f"请把 {' '.join(FANDOL_FILES)} 放入 {FANDOL_FOLDER},然后重试。"
+    advice = f"请把 {' '.join(FANDOL_FILES)} 放入 {FANDOL_FOLDER}，然后重试。"
     if not shutil.which("apt-get"):
         raise missing([FANDOL], advice)
     updated_apt()  # downloading needs no rights, only package lists
-    say(f"正在下载 Fandol 字体(约 50 MB),存入 {FANDOL_FOLDER}")
+    say(f"正在下载 Fandol 字体（约 50 MB），存入 {FANDOL_FOLDER}")
     FANDOL_FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         quietly(["apt-get", "download", FANDOL.package], f"下载失败。{advice}", Path(folder))
@@ -182,7 +182,7 @@ def prepare_tools() -> None:
     """Make sure of the tests' system tools; fonts only on Linux, where fonts.conf is read."""
     absent = [tool for tool in PROGRAMS + (FONTS if LINUX else []) if not tool.present()]
     if absent and not LINUX:
-        raise missing(absent, "请安装上述软件,并把它们所在的文件夹加入 PATH,然后重试。")
+        raise missing(absent, "请安装上述软件，并把它们所在的文件夹加入 PATH，然后重试。")
     if absent:
         install(absent)
     if LINUX and not FANDOL.present():
@@ -201,12 +201,12 @@ def prepare_python(dev: bool = False) -> None:
     if not made:
         if not VENV_MODULE.present():
             install([VENV_MODULE])
-        say("首次运行,正在建立 Python 环境……")
+        say("首次运行，正在建立 Python 环境……")
         quietly([sys.executable, "-m", "venv", "--clear", VENV], "无法建立 .venv 文件夹。")
     say("正在安装所需的 Python 组件……")
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     target = ".[dev]" if dev else "."
-    quietly([*pip, "-e", target, "-c", "constraints.txt"], "安装 Python 组件失败,请检查网络。")
+    quietly([*pip, "-e", target, "-c", "constraints.txt"], "安装 Python 组件失败，请检查网络。")
     # Python 3.11 reads this file in the system's encoding, pip wrote it in UTF-8: keep it ASCII.
     for link in VENV.rglob("_editable_impl_*.pth"):
         link.write_text(os.path.relpath(ROOT, link.parent))

@@ -153,10 +153,7 @@ def load(edition_id: str) -> Edition:
     """Load one edition.  Raises InputProblem for an unknown or damaged one."""
     folders = available()
     if edition_id not in folders:
-        names = "、".join(folders) or "无"
-        raise InputProblem(
-            [_problem(f"没有「{edition_id}」这个版式", f"现有版式：{names}。改正「版式」一格。")]
-        )
+        raise InputProblem([_problem(f"没有「{edition_id}」这个版式", _instead(list(folders)))])
     try:
         edition = _load(*_state(lineage(edition_id, folders)))
         edition.template.stat()
@@ -164,12 +161,25 @@ def load(edition_id: str) -> Edition:
         raise InputProblem(
             [
                 _problem(
-                    f"版式「{edition_id}」的数据有误：{error}",
+                    f"版式「{edition_id}」的数据有误：{_fault(error)}",
                     f"检查 {folders[edition_id]} 里的文件。",
                 )
             ]
         ) from error
     return edition
+
+
+def _fault(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name} 没有或读不了"
+    return str(error)
+
+
+def _instead(known: list[str]) -> str:
+    """What to type: a name that a command was given is the only one that gets here unknown."""
+    if not known:
+        return "检查 templates 文件夹是否完整。"
+    return f"现有版式：{'、'.join(known)}。在命令里写其中一个，例如 {known[-1]}。"
 
 
 def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]]:

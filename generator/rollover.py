@@ -7,6 +7,7 @@ anew is blank with last year's words as a comment beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,19 +18,30 @@ from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
 from generator.forms import Block, Column, Form, Line
 from generator.model import Fact, Finding, InputProblem, Row, Severity, Table, Unit, Value
+from generator.phrasing import trimmed
 from generator.workbook.opening import LAST_YEAR
 from generator.workbook.reading import read_workbook
 
 Key = tuple[str, str, str]
 Entry = tuple[Key, Value, str]  # a cell, its value, and the comment beside it
 
+CURRENCY = ("profile", "currency", "value")
 _LONGEST_NOTE = 900
 
 
-def roll_over(source: Path, edition: Edition, year: int) -> Content:
+@dataclass(frozen=True)
+class _Old:
+    """This year's accounts, and the currency in which the new workbook will state amounts."""
+
+    accounts: Accounts
+    currency: str
+
+
+def roll_over(source: Path, edition: Edition, year: int, currency: str | None = None) -> Content:
     """The content for ``year`` from the workbook of the year before.
 
-    Raises InputProblem when ``source`` cannot be read or is of another year.
+    ``currency`` is 元 or 万元, that of ``source`` where it is not given.  Raises InputProblem when
+    ``source`` cannot be read or is of another year.
     """
     workbook = read_workbook(source)
     fact = workbook.facts["profile"]["year"]["value"]
@@ -37,16 +49,19 @@ def roll_over(source: Path, edition: Edition, year: int) -> Content:
         message = f"{source.name} 是 {fact.text} 年度的工作簿，不能结转到 {year} 年度"
         remedy = f"请给出 {year - 1} 年度的工作簿。"
         raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
-    return next_year(Accounts(workbook.facts, workbook.edition), edition)
+    return next_year(Accounts(workbook.facts, workbook.edition), edition, currency)
 
 
-def next_year(accounts: Accounts, edition: Edition) -> Content:
+def next_year(accounts: Accounts, edition: Edition, currency: str | None = None) -> Content:
     """The content of next year's workbook under ``edition``, from this year's accounts.
 
-    Amounts are given in the currency of 基本信息, as the figures of this year were published.
-    Tables, rows and columns that the edition does not have are left out.
+    Amounts are given in ``currency``, else in that of 基本信息, as the figures of this year were
+    published.  Tables, rows and columns that the edition does not have are left out.
     """
-    entries = [*_official(accounts, edition), *_inputs(accounts, edition)]
+    old = _Old(accounts, currency or accounts.facts["profile"].unit)
+    entries = [*_official(accounts, edition), *_inputs(old, edition)]
+    if currency:
+        entries.append((CURRENCY, currency, ""))
     return Content(
         {key: value for key, value, _ in entries if value is not None},
         {key: note for key, _, note in entries if note},
@@ -67,66 +82,66 @@ def _code_rows(form: Form, table: Table) -> Iterator[Entry]:
         yield (form.id, str(position), "name"), row["name"].value, ""
 
 
-def _inputs(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
+def _inputs(old: _Old, edition: Edition) -> Iterator[Entry]:
     for sheet in edition.sheets:
         for block in sheet.blocks:
-            table = accounts.facts.tables.get(block.id)
+            table = old.accounts.facts.tables.get(block.id)
             if table is not None:
                 read = _list_rows if block.kind == "list" else _fixed_rows
-                yield from read(accounts, block, table)
+                yield from read(old, block, table)
 
 
-def _fixed_rows(accounts: Accounts, block: Block, table: Table) -> Iterator[Entry]:
+def _fixed_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
     for line in block.lines:
         row = table.by_key.get(line.key)
         for column in block.columns:
             carry = line.carry or column.carry
             if row is not None and carry and not column.live:
                 key = (block.id, line.key, column.key)
-                yield from _carried(accounts, key, carry, row, column, line)
+                yield from _carried(old, key, carry, row, column, line)
 
 
-def _list_rows(accounts: Accounts, block: Block, table: Table) -> Iterator[Entry]:
+def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
     rows = [row for row in table.rows if row.key != "total"]
     for position, row in enumerate(rows):
         for column in block.columns:
             if column.carry and not column.live:
                 key = (block.id, str(position), column.key)
-                yield from _carried(accounts, key, column.carry, row, column, None)
+                yield from _carried(old, key, column.carry, row, column, None)
 
 
 def _carried(
-    accounts: Accounts, key: Key, carry: str, row: Row, column: Column, line: Line | None
+    old: _Old, key: Key, carry: str, row: Row, column: Column, line: Line | None
 ) -> Iterator[Entry]:
     if carry.startswith("{") and line is not None:
         place = dict(line.refs)[carry.strip("{}")].split(".")
-        figure = accounts.amount(place[0], place[1], place[2])
-        yield key, _in_currency(accounts, figure.value or Decimal(0)), ""
+        figure = old.accounts.amount(place[0], place[1], place[2])
+        yield key, _in_currency(old, figure.value or Decimal(0)), ""
     elif carry.startswith("["):
         value = from_fact(row[carry.strip("[]")]).value
-        yield key, None if value is None else _in_currency(accounts, value), ""
+        yield key, None if value is None else _in_currency(old, value), ""
     elif column.key in row.cells:
         fact = row[column.key]
         if carry == "keep":
-            yield key, _as_typed(accounts, fact), ""
+            yield key, _as_typed(old, fact), ""
         elif fact.given:
-            yield key, None, f"{LAST_YEAR}{_words(accounts, fact)}"
+            yield key, None, f"{LAST_YEAR}{_words(old, fact)}"
 
 
-def _as_typed(accounts: Accounts, fact: Fact) -> Value:
+def _as_typed(old: _Old, fact: Fact) -> Value:
     if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN:
-        return _in_currency(accounts, fact.value)
+        return _in_currency(old, fact.value)
     return fact.value
 
 
-def _in_currency(accounts: Accounts, amount: Decimal) -> Decimal:
+def _in_currency(old: _Old, amount: Decimal) -> Decimal:
     """An amount of 元 in the currency that the new workbook will state."""
-    return amount if accounts.facts["profile"].unit == "元" else amount / WAN
+    return amount if old.currency == "元" else amount / WAN
 
 
-def _words(accounts: Accounts, fact: Fact) -> str:
-    value = _as_typed(accounts, fact)
+def _words(old: _Old, fact: Fact) -> str:
+    value = _as_typed(old, fact)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text = trimmed(value) if isinstance(value, Decimal) else str(value)
     return text if len(text) <= _LONGEST_NOTE else f"{text[:_LONGEST_NOTE]}…"

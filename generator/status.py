@@ -143,14 +143,14 @@ def as_text(entries: Sequence[Progress], inputs: Path) -> str:
     """A table, a workbook a line, and below it why one could not be read."""
     if not entries:
         return f"{inputs} 里没有工作簿。用 gen new 年度 新建一个。"
-    lines = aligned([_HEADS, *map(_row, entries)])
+    lines = aligned([_HEADS, *(_row(entry, inputs) for entry in entries)])
     unusable = [f"{e.workbook} 不能使用：{e.unusable}" for e in entries if e.unusable]
     return "\n".join([*lines, *unusable])
 
 
-def _row(entry: Progress) -> tuple[str, ...]:
+def _row(entry: Progress, inputs: Path) -> tuple[str, ...]:
     drafts = (f"第{entry.draft}稿" if entry.draft else "—", "有" if entry.final else "—")
-    name = entry.workbook.name if entry.workbook else f"（没有 {entry.stem}.xlsx）"
+    name = entry.workbook.name if entry.workbook else f"{entry.stem}.xlsx（不在 {inputs} 里）"
     if entry.workbook is None or entry.unusable:
         state = ("不能使用" if entry.unusable else "—", *["—"] * 4)
         return (entry.year or "—", name, *state, *drafts, "—")

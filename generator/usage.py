@@ -6,11 +6,43 @@ files nor a locale on the machine; words that are not in it stay as click wrote 
 
 from __future__ import annotations
 
+import re
+
 import click
 from click import core, decorators, exceptions, formatting, parser, types
 
+
+class _Sentence(str):
+    """A message into which click has put quotes, blanks and stops of its own."""
+
+    def format(self, *args: object, **words: object) -> str:
+        """The message with Chinese signs."""
+        message = str.format(self, *args, **words)
+        message = re.sub(r"\s*'([^']*)'", r"「\1」", message.replace("', '", "'、'"))
+        return re.sub(r"(?<=」)\.", "。", message).replace("。 ", "。")
+
+
+class WholeNumber(click.IntRange):
+    """A whole number between two limits, or not below one, which are told in words."""
+
+    def _describe_range(self) -> str:
+        return f"不小于 {self.min}" if self.max is None else f"在 {self.min} 至 {self.max} 之间"
+
+
+class _Formatter(click.HelpFormatter):
+    """Help pages with Chinese signs."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage line, without a blank behind the colon."""
+        super().write_usage(prog, args, "用法：" if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        """A heading with its colon."""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+
 _WORDS = {
-    "Error: {message}": "{message}",
+    "Error: {message}": _Sentence("{message}"),
     "Try '{command} {option}' for help.": "用法见 {command} {option}",
     "Missing argument": "缺少参数",
     "Missing option": "缺少选项",
@@ -31,13 +63,13 @@ _WORDS = {
     "Takes {nargs} values but 1 was given.": "要写 {nargs} 个值，只写了 1 个。",
     "Takes {nargs} values but {len} were given.": "要写 {nargs} 个值，写了 {len} 个。",
     "Invalid value: {message}": "值不对：{message}",
-    "Invalid value for {param_hint}: {message}": "{param_hint} 的值不对：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint}的值不对：{message}",
     "Could not open file {filename!r}: {message}": "打不开文件 {filename}：{message}",
     "unknown error": "原因不明",
     "{value!r} is not {choice}.": "「{value}」不是 {choice}。",
     "{value!r} is not one of {choices}.": "「{value}」不是其中之一：{choices}。",
     "{value!r} is not a valid {number_type}.": "「{value}」不是整数。",
-    "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    "{value} is not in the range {range}.": "应{range}，不能是 {value}。",
     "{name} {filename!r} is a file.": "{filename} 是文件，不是文件夹。",
     "{name} {filename!r} is a directory.": "{filename} 是文件夹，不是文件。",
     "{name} {filename!r} is not readable.": "{filename} 没有读取权限。",
@@ -51,6 +83,7 @@ _WORDS = {
     "Show this message and exit.": "显示这段说明。",
     "Show the version and exit.": "显示版本号。",
     "default: {default}": "默认：{default}",
+    "required": "必须写",
     "file": "文件",
     "directory": "文件夹",
     "path": "路径",
@@ -59,6 +92,7 @@ _WORDS = {
 
 def speak_chinese() -> None:
     """Put the catalogue in the place of click's gettext; to be called before commands are made."""
+    click.Context.formatter_class = _Formatter
     replaced = {"_": _translated, "ngettext": _counted}
     for module in (core, decorators, exceptions, formatting, parser, types):
         for name, function in replaced.items():
@@ -78,8 +112,10 @@ def name_slots(command: click.Command) -> None:
     """Chinese names for what stands in the usage line of a command and of all below it."""
     command.options_metavar = "[选项]"
     for option in command.params:
-        if option.type is click.STRING and option.metavar is None:
+        if option.metavar is None and option.type is click.STRING:
             option.metavar = "文字"
+        if option.metavar is None and isinstance(option.type, WholeNumber):
+            option.metavar = "整数"
     if isinstance(command, click.Group):
         command.subcommand_metavar = "命令 …"
         for below in command.commands.values():

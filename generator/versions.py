@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -157,6 +158,23 @@ def verify(file: Path, outputs: Path) -> Verified:
         verdict = Verdict.CHANGED if finals else Verdict.UNKNOWN
         return Verified(file, verdict, nearest, (), notes)
     return _differing(file, read_lines(content, file.name), known, notes)
+
+
+def in_local_time(found: Verified) -> Verified:
+    """The same for a person: the time of writing by this machine's clock, 2026年11月26日 22:40."""
+    if found.record is None:
+        return found
+    origin = found.record.origin
+    local = replace(origin, written=_local_time(origin.written))
+    return replace(found, record=replace(found.record, origin=local))
+
+
+def _local_time(written: str) -> str:
+    try:
+        moment = datetime.fromisoformat(written).astimezone()
+    except (ValueError, OverflowError):  # somebody edited the record
+        return written
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
 def _differing(

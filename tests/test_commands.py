@@ -76,6 +76,21 @@ def test_an_error_is_shown_with_both_sides(spoiled: Callable[[Spoil], Path]) -> 
     ]
 
 
+@pytest.mark.parametrize("lock", ["~$甲.xlsx", ".~甲.xlsx", ".~lock.甲.xlsx#"])
+@pytest.mark.parametrize("command", [["check"], ["build"], ["check", "--json"]])
+def test_a_workbook_that_is_open_is_told_in_one_line(command: list[str], lock: str) -> None:
+    shutil.copy(REAL, "甲.xlsx")
+    quiet = gen(*command, "甲.xlsx")
+    shutil.rmtree("outputs", ignore_errors=True)
+    assert quiet.stderr == ""
+    Path(lock).write_bytes(b"lock")
+    told = gen(*command, "甲.xlsx")
+    assert told.stdout == quiet.stdout
+    assert told.stderr == (
+        f"甲.xlsx 正在别的程序里打开（有 {lock}）：还没有保存的修改不在这次结果里。\n"
+    )
+
+
 def test_json_is_one_object(spoiled: Callable[[Spoil], Path]) -> None:
     result = gen("check", "--json", spoiled(error_in_a_total))
     report = json.loads(result.output)
@@ -116,6 +131,15 @@ def test_new_writes_a_blank_workbook_once() -> None:
     assert again.exit_code == 2
     assert "已经存在，没有改动它" in again.output
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["甲.docx", "甲.xls", "甲", ".xlsx"])
+def test_new_writes_nothing_but_xlsx(name: str) -> None:
+    result = gen("new", "2023", "--out", name)
+    assert result.exit_code == 2
+    assert result.output == f"{name} 不行：工作簿的文件名要以 .xlsx 结尾，例如 2023.xlsx。\n"
+    assert list(Path().iterdir()) == []
+    assert gen("new", "2023", "--out", "甲.XLSX").exit_code == 0
 
 
 def test_a_blank_workbook_can_be_checked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
@@ -248,3 +249,17 @@ def test_a_pdf_that_cannot_be_written_is_reported_beside_the_draft(
     assert "错误 I20  PDF写不进" in result.output
     assert f"已写出草稿：{FIRST}" in result.output
     assert RECORD.is_file()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOENT, "No such file or directory"), "没有这个文件夹，也不能新建"),
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+        (OSError(errno.ELOOP, "Too many levels"), f"系统错误，代号 {errno.ELOOP}"),
+        (OSError(errno.ELOOP, "层次太多"), "层次太多"),
+        (OSError("nothing known"), "系统错误，代号 不明"),
+    ],
+)
+def test_the_reason_of_the_system_is_told_in_chinese(error: OSError, told: str) -> None:
+    assert drafts.reason(error) == told

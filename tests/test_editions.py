@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -109,6 +110,28 @@ def test_new_copies_an_edition_and_says_what_to_do_next() -> None:
     assert [p.name for p in Path("templates").iterdir()] == ["武汉-2025"]
 
 
+def test_the_next_steps_name_only_files_that_are_there() -> None:
+    based = gen("template", "new", "甲局2025", "--from", "2024").output
+    folder = Path("templates/甲局2025")
+    told = set(re.findall(r"改 ([\w-]+\.\w+)", based)) | {"template.docx"}
+    assert told == {path.name for path in folder.iterdir()}
+    assert "其余取自 2023 版式。" in based
+    assert "整个取自它：sheets.toml（填报表）、economic-codes.csv（经济分类科目）" in based
+    whole = gen("template", "new", "乙局2025", "--from", "2023").output
+    assert "填报表改 sheets.toml" in whole and "取自" not in whole
+
+
+def test_the_next_steps_say_how_the_edition_is_chosen() -> None:
+    named = gen("template", "new", "甲局2025", "--from", "2024", "--year", "2025").output
+    assert "gen new 2025 --edition 甲局2025 用它新建工作簿" in named
+    assert "不写 --edition 就用 2024 版式" in named
+    assert "2024 版式）" in gen("new", "2025", "--out", "a.xlsx").output
+    assert "甲局2025 版式）" in gen("new", "2025", "--edition", "甲局2025").output
+    year = gen("template", "new", "2025", "--from", "2024").output
+    assert "gen new 2025 会自己选用它。" in year
+    assert "2025 版式）" in gen("new", "2025", "--out", "b.xlsx").output
+
+
 def test_an_edition_that_exists_is_never_copied_over() -> None:
     gen("template", "new", "2025", "--from", "2024")
     kept = Path("templates/2025/forms.toml")
@@ -140,11 +163,32 @@ def test_equal_editions_unknown_and_damaged_ones() -> None:
     unknown = gen("template", "diff", "2023", "1999")
     assert unknown.exit_code == 2
     assert "没有「1999」这个版式" in unknown.output
+    gen("template", "new", "缺", "--from", "2024")
+    Path("templates/缺/edition.toml").write_text('based_on = "2024"\ntemplate = "x.docx"', "utf-8")
+    assert "版式「缺」的数据有误：x.docx 没有或读不了" in gen("template", "check", "缺").output
     gen("template", "new", "坏", "--from", "2024")
     Path("templates/坏/template.docx").write_bytes(b"PK")
     damaged = gen("template", "diff", "2024", "坏")
     assert damaged.exit_code == 2
     assert "不能比较" in damaged.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["template", "diff", "2023", "2099"],
+        ["template", "check", "2099"],
+        ["template", "new", "x", "--from", "2099"],
+        ["new", "2024", "--edition", "2099"],
+    ],
+)
+def test_an_unknown_edition_is_answered_with_those_there_are(arguments: list[str]) -> None:
+    result = gen(*arguments)
+    assert result.exit_code == 2
+    assert "没有「2099」这个版式" in result.output
+    assert "现有版式：2023、2024。在命令里写其中一个，例如 2024。" in result.output
+    assert "一格" not in result.output
+    assert list(Path().iterdir()) == []
 
 
 def test_differences_are_told_by_entry_in_words() -> None:

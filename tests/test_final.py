@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,30 @@ def test_the_final_version_is_known_wherever_it_is() -> None:
         assert result.exit_code == 0
         assert f"{path}：是定稿 2023决算公开定稿.docx，一个字节都没有变。" in result.output
         assert "由 2023.xlsx 写于 20" in result.output
+
+
+@pytest.fixture
+def china(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock of the machine is that of China."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of the process cannot be set")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "CST-8")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("china")
+def test_the_time_of_writing_is_told_by_the_local_clock() -> None:
+    gen("build", "--final", REAL)
+    record, moment = FOLDER / "记录" / f"{FINAL.name}.json", "2026-11-26T14:40:22+00:00"
+    text = re.sub(r'(?<="written": ")[^"]+', moment, record.read_text("utf-8"))
+    record.write_text(text, "utf-8")
+    assert "由 2023.xlsx 写于 2026年11月26日 22:40，版式 2023" in gen("verify", FINAL).output
+    assert json.loads(gen("verify", "--json", FINAL).output)["record"]["written"] == moment
+    record.write_text(text.replace(moment, "某日"), "utf-8")
+    assert "写于 某日，" in gen("verify", FINAL).output
 
 
 def test_a_changed_final_version_shows_where() -> None:

@@ -245,6 +245,15 @@ def test_a_poor_stand_in_is_a_warning() -> None:
     assert "「仿宋_GB2312」（用了 DejaVuSans）" in poor.message
     assert "「微软雅黑」（用了 DejaVuSans）" in poor.message
     assert "「仿宋_GB2312」" not in alike.message
+    assert "软件包" not in poor.remedy  # none has anything like these two
+
+
+def test_a_package_is_advised_only_to_those_who_have_not_installed_it() -> None:
+    """Whether it is there is not looked up: the advice is a condition."""
+    poor, _ = replaced({**STAND_INS, "黑体": "DejaVuSans", "Times New Roman": "DejaVuSerif"})
+    assert poor.remedy.endswith(
+        "还没有装软件包 fonts-liberation、fonts-noto-cjk 的 Debian，装上就有字形相近的。"
+    )
 
 
 def test_faces_that_are_there_are_not_mentioned() -> None:

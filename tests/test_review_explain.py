@@ -44,6 +44,37 @@ def test_an_amount_may_be_asked_for_with_its_unit() -> None:
     assert len(matches("233.37")) > 10
 
 
+def test_the_headline_has_the_unit() -> None:
+    assert asked("4%").output.startswith("4%  收、支总计增减率\n")
+    assert asked("9.65").output.startswith("9.65万元  收、支总计增减额\n")
+    assert "\n大于  " in f"\n{asked('大于').output}"
+    assert matches("9.65")[0]["printed"] == ["9.65"]
+
+
+@pytest.mark.parametrize("question", ["公开03表E8", "公开03表 e8", "公开０３表！E8"])
+def test_the_sign_between_sheet_and_cell_may_be_missing(question: str) -> None:
+    assert asked(question).output == asked("公开03表!E8").output
+
+
+def test_the_name_of_an_input_cell_leads_to_the_cell() -> None:
+    assert asked("单位全称").output == asked("基本信息!B4").output
+    assert "印在  封面；" in asked("单位全称").output
+    assert asked("主管部门").output == asked("基本信息!B10").output  # three more are blank
+
+
+def test_names_of_cells_that_are_not_printed_are_listed() -> None:
+    shown = asked("三公").output.splitlines()
+    assert shown[0] == "名称或表名里有「三公」的格子，共 48 格，都空着："
+    assert shown[1] == "  三公经费!B4  空白  合计·年初预算数"
+    assert shown[-2:] == [
+        "  ……只列出前 20 格。",
+        "看某一格用在哪里，问它的单元格，例如 三公经费!B4。",
+    ]
+    named = json.loads(asked("采购", "--json").output)["named"]
+    assert {cell["cell"].partition("!")[0] for cell in named} == {"政府采购"}
+    assert "公开02表!A7  合计  科目编码" in asked("科目编码").output
+
+
 def test_a_cell_names_everything_that_depends_on_it() -> None:
     result = asked("公开03表!E8")
     assert result.exit_code == 0

@@ -14,7 +14,7 @@ from doctext import lines
 from nextyear import fill_in
 
 from generator.cli import main
-from generator.model import Facts
+from generator.model import Cell, Facts, Unit, Value
 from generator.workbook.reading import read_workbook
 
 WAN = Decimal(10000)
@@ -169,6 +169,61 @@ def test_a_correction_of_last_years_figure_needs_a_reason_and_is_printed(filled:
         "收、支总计各增加3.37万元，增长1.5%（上年决算数由公开的233.37万元更正为230万元，"
         "原因是会计差错更正），主要原因是追加项目支出。" in text
     )
+
+
+# --- in another currency ---------------------------------------------------------------------
+
+
+def carried(name: str, *options: str) -> Facts:
+    result = gen("new", "2024", "--from", REAL, "--out", name, *options)
+    assert result.exit_code == 0, result.output
+    return read_workbook(Path(name)).facts
+
+
+def amounts(facts: Facts) -> dict[Cell, Value]:
+    return {
+        fact.cell: fact.value
+        for table in facts.tables.values()
+        for row in table.rows
+        for fact in row.cells.values()
+        if fact.given and fact.unit is Unit.YUAN and isinstance(fact.value, Decimal)
+    }
+
+
+def test_amounts_are_carried_into_the_currency_that_is_chosen() -> None:
+    as_before, yuan = carried("甲.xlsx"), carried("乙.xlsx", "--currency", "元")
+    assert amounts(yuan) == amounts(as_before) and len(amounts(yuan)) > 10
+    assert yuan["profile"]["currency"]["value"].text == "元"
+    assert as_before["profile"]["currency"]["value"].text == "万元"
+    book = openpyxl.load_workbook("乙.xlsx")
+    for column in ("prior", "published"):
+        cell = yuan["prior"]["total"][column].cell
+        assert book[cell.sheet][cell.address].value == 2333700
+    note = book["年初预算"]["E5"].comment
+    assert note is not None and "上年：1473200" in note.text
+
+
+def test_amounts_in_yuan_are_carried_back_into_wan(tmp_path: Path) -> None:
+    carried("乙.xlsx", "--currency", "元")
+    result = gen("new", "2025", "--from", "乙.xlsx", "--currency", "万元")
+    assert result.exit_code == 0 and "，金额单位万元）" in result.output
+    facts = read_workbook(Path("inputs/2025.xlsx")).facts
+    assert facts["profile"]["currency"]["value"].text == "万元"
+    example = ROOT / "inputs/examples/事业单位.xlsx"
+    assert read_workbook(example).facts["profile"].unit == "元"
+    same, wan = (tmp_path / name for name in ("元.xlsx", "万元.xlsx"))
+    assert gen("new", "2024", "--from", example, "--out", same).exit_code == 0
+    done = gen("new", "2024", "--from", example, "--out", wan, "--currency", "万元")
+    assert done.exit_code == 0
+    assert amounts(read_workbook(wan).facts) == amounts(read_workbook(same).facts)
+
+
+def test_a_blank_workbook_may_be_in_yuan() -> None:
+    assert gen("new", "2024", "--currency", "元").exit_code == 0
+    facts = read_workbook(Path("inputs/2024.xlsx")).facts
+    assert facts["profile"].unit == "元"
+    refused = gen("new", "2025", "--currency", "美元")
+    assert refused.exit_code == 2 and "「美元」不是其中之一：「元」、「万元」。" in refused.output
 
 
 def test_another_years_workbook_is_refused() -> None:

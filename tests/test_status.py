@@ -99,6 +99,16 @@ def test_json_is_one_object_a_workbook() -> None:
     assert entries[3]["days_left"] is None
 
 
+def test_a_workbook_that_is_elsewhere_is_not_said_to_be_missing() -> None:
+    Path("别处").mkdir()
+    shutil.copy(REAL, "别处/甲.xlsx")
+    gen("build", "别处/甲.xlsx")
+    (line,) = gen("status").output.splitlines()[1:]
+    assert line.startswith("2023  甲.xlsx（不在 inputs 里）  —")
+    assert "甲.xlsx（不在 空 里）" in gen("status", "--inputs", "空").output
+    assert gen("status", "--inputs", "别处").output.splitlines()[1].startswith("2023  甲.xlsx  ")
+
+
 def test_without_any_workbook_it_says_how_to_begin() -> None:
     result = gen("status", "--inputs", "leer")
     assert result.exit_code == 0

@@ -20,6 +20,7 @@ from conftest import REAL, ROOT
 from generator import watching
 from generator.cli import main
 from generator.pipeline import preview
+from generator.report import as_text
 from generator.watching import saves, told
 
 WORKBOOK = Path("2023.xlsx")
@@ -103,9 +104,12 @@ def test_only_what_came_and_went_is_said(workbook: Path) -> None:
     assert "2023.xlsx：错误 0，警告 0，提示 4" in told(first, None, now)
     text = told(second, first, now)
     assert text.startswith("09:30:00  错误 ")
-    assert "新出现 错误 X04" in text and "H06" not in text
+    assert text.count("新出现 ") == 1 and "H06" not in text  # three findings of one cause
+    block = text.partition("新出现 ")[2]
+    assert "\n    X04  01表本年支出合计 = 03表合计，相差 0.36 万元" in block
+    assert block in as_text(second)  # as gen check tells it
     back = told(first, second, now)
-    assert "已解决 X04" in back and "新出现" not in back
+    assert "已解决 X04" in back and "已解决 F03" in back and "新出现" not in back
     assert told(first, first, now) == "09:30:00  错误 0，警告 0，提示 4"
     workbook.write_bytes(b"PK")
     broken = preview(workbook, Path("outputs"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.shared import as_json, outputs, path
+from generator.usage import WholeNumber
 
 if TYPE_CHECKING:
     from generator.batch import Done
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _workbooks = click.argument("workbooks", nargs=-1, required=True, type=path, metavar="工作簿…")
 _jobs = click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     metavar="个数",
     help="几个工作簿同时处理（默认与处理器的核数相同）。",
 )
@@ -55,6 +56,7 @@ def build_command(
     from generator.report import Shown
 
     paths = _once(workbooks)
+    _tell_open(paths)
     made = partial(build, outputs=outputs, final=final, pdf=pdf, data=data, html=html)
     done = builds(paths, made, Shown(json_output), jobs or cores())
     _finish(done, len(paths), json_output, slow=final or pdf)
@@ -78,6 +80,7 @@ def check_command(
     from generator.report import Shown
 
     paths = _once(workbooks)
+    _tell_open(paths)
     done = checks(paths, Shown(json_output, coverage, requirements), jobs or cores())
     _finish(done, len(paths), json_output)
 
@@ -85,6 +88,18 @@ def check_command(
 def _once(workbooks: Iterable[Path]) -> list[Path]:
     """Each file once, however often it is named."""
     return list({path.absolute(): path for path in workbooks}.values())
+
+
+def _tell_open(paths: Iterable[Path]) -> None:
+    """A line for each workbook that another program has open, apart from the results."""
+    from generator.workbook.opening import lock_of
+
+    for workbook in paths:
+        if lock := lock_of(workbook):
+            message = (
+                f"{workbook} 正在别的程序里打开（有 {lock.name}）：还没有保存的修改不在这次结果里。"
+            )
+            click.echo(message, err=True)
 
 
 def _finish(results: Iterable[Done], count: int, json_output: bool, slow: bool = False) -> NoReturn:

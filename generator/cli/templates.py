@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import as_json, fail
+from generator.usage import WholeNumber
 
 
 @click.group("template")
@@ -34,12 +35,12 @@ def template_check_command(edition_id: str | None) -> None:
 @click.argument("edition_id", metavar="版式")
 @click.option("--from", "source", required=True, help="照哪个版式做，例如 2023。")
 @click.option(
-    "--year", "years", type=click.IntRange(2000, 2099), multiple=True, help="适用年度，可以写几次。"
+    "--year", "years", type=WholeNumber(2000, 2099), multiple=True, help="适用年度，可以写几次。"
 )
 def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -> None:
     """由已有的版式做一个新版式，放在 templates 文件夹里；已有的不会被覆盖。"""
     from generator.editions import load
-    from generator.upkeep import copy_edition
+    from generator.upkeep import copy_edition, next_steps
 
     folder = Path("templates")
     try:
@@ -50,23 +51,7 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
         from generator.drafts import reason
 
         fail(f"{folder / edition_id} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
-    made = load(edition_id)
-    kept = set(made.years) == set(load(source).years)
-    told = "、".join(map(str, made.years))
-    changed = (
-        f"名称已改，适用年度仍是 {told}（在 edition.toml 里改 years）"
-        if kept
-        else f"名称已改，适用年度改为 {told}"
-    )
-    click.echo(_NEXT_STEPS.format(path=path, new=edition_id, old=source, changed=changed))
-
-
-_NEXT_STEPS = """已新建版式 {path}，内容与 {old} 相同，{changed}。接下来：
-  1. 公开表的行、栏、附注改 {path}/forms.toml，填报表改 sheets.toml，小数位和用语改 edition.toml；
-     edition.toml 里有 based_on 的，只写不同的地方。
-  2. 正文改 {path}/template.docx（用 Word 或 WPS；花括号里的标记照旧）。
-  3. 科目代码表：function-codes.csv、economic-codes.csv。
-  4. gen template check {new} 检查标记，gen template diff {old} {new} 看改了什么。"""
+    click.echo(next_steps(path, load(edition_id), load(source)))
 
 
 @template_group.command("diff")

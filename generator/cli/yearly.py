@@ -8,32 +8,50 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
+from generator.usage import WholeNumber
 
 
 @click.command("new")
-@click.argument("year", type=click.IntRange(2000, 2099), metavar="年度")
+@click.argument("year", type=WholeNumber(2000, 2099), metavar="年度")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="工作簿的文件名（默认 inputs/年度.xlsx）。",
+    help="工作簿的文件名，以 .xlsx 结尾（默认 inputs/年度.xlsx）。",
 )
-@click.option("--edition", "edition_id", help="版式名称（默认按年度选）。")
+@click.option(
+    "--edition", "edition_id", help="版式名称（默认在以年度为名的版式里选不晚于该年度的最新一个）。"
+)
 @click.option(
     "--from",
     "source",
     type=path,
     help="上年的工作簿：其本年数成为上年数，职责等照抄，要重写的留空。",
 )
-def new_command(year: int, out: Path | None, edition_id: str | None, source: Path | None) -> None:
+@click.option(
+    "--currency",
+    type=click.Choice(["元", "万元"]),
+    help="金额单位；结转的金额换算成它（默认与上年的工作簿相同，空白的是万元）。",
+)
+def new_command(
+    year: int,
+    out: Path | None,
+    edition_id: str | None,
+    source: Path | None,
+    currency: str | None,
+) -> None:
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
-    from generator.blank import write_workbook
+    from generator.blank import Content, write_workbook
     from generator.editions import edition_for_year, load
-    from generator.rollover import roll_over
+    from generator.rollover import CURRENCY, roll_over
 
     target = out or Path("inputs") / f"{year}.xlsx"
+    if target.suffix.lower() != ".xlsx":
+        fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year}.xlsx。")
     try:
         edition = load(edition_id or edition_for_year(year))
-        content = roll_over(source, edition, year) if source else None
+        content = Content({CURRENCY: currency} if currency else {})
+        if source:
+            content = roll_over(source, edition, year, currency)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(edition, target, year, content)
     except FileExistsError:
@@ -42,10 +60,10 @@ def new_command(year: int, out: Path | None, edition_id: str | None, source: Pat
         from generator.drafts import reason
 
         fail(f"{target} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
-    carried = f"，由 {source} 结转" if source else ""
-    click.echo(
-        f"已新建 {target}（{year}年度，{edition.id} 版式{carried}）。从「填表说明」开始填写。"
-    )
+    told = [f"{year}年度", f"{edition.id} 版式"]
+    told += [f"由 {source} 结转"] if source else []
+    told += [f"金额单位{currency}"] if currency else []
+    click.echo(f"已新建 {target}（{'，'.join(told)}）。从「填表说明」开始填写。")
 
 
 @click.command("watch")

@@ -71,6 +71,14 @@ def reason(error: OSError) -> str:
         errno.EPERM: "没有写入权限",
         errno.EROFS: "磁盘是只读的",
         errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.ENOENT: "没有这个文件夹，也不能新建",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EINVAL: "文件名里有系统不允许的字符",
+        errno.EISDIR: "同名的文件夹占了文件的位置",
+        errno.EIO: "磁盘读写出错",
+        errno.EBUSY: "文件正被别的程序占用",
         errno.EEXIST: "同名的文件占了文件夹的位置",
     }
-    return known.get(error.errno or 0, error.strerror or str(error))
+    told = error.strerror or ""  # Windows speaks the language of the machine
+    unknown = told if told and not told.isascii() else f"系统错误，代号 {error.errno or '不明'}"
+    return known.get(error.errno or 0, unknown)

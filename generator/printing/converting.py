@@ -81,7 +81,7 @@ def _convert(program: Path, folder: Path) -> None:
         message = f"LibreOffice {_TIMEOUT} 秒内没有完成转换，已停止"
         raise _problem(message, "关闭其他程序后再试。Word 文件照常写出。") from error
     except OSError as error:
-        message = f"LibreOffice 不能运行：{error.strerror}"
+        message = f"LibreOffice 不能运行（系统错误，代号 {error.errno}）"
         raise _problem(message, f"检查 {program}，或重新安装 LibreOffice。") from error
 
 

@@ -125,7 +125,8 @@ def replaced(fonts: Mapping[str, str]) -> tuple[Finding, ...]:
     found = []
     if poor:
         packages = dict.fromkeys(FACES[f].package for f in poor if f in FACES and FACES[f].package)
-        near = f"Debian 上字形相近的在这些软件包里：{'、'.join(packages)}。" if packages else ""
+        names = "、".join(packages)
+        near = f"还没有装软件包 {names} 的 Debian，装上就有字形相近的。" if packages else ""
         found.append(_finding(poor, Severity.WARNING, "版面会不同", near))
     if alike:
         found.append(_finding(alike, Severity.HINT, "字形相近", "不装也可以公开。"))

@@ -17,33 +17,42 @@ from generator.review.explaining import BLANK, Explanation, Source, Sources, exp
 from generator.review.model import Block, Chart, DocumentTable, Paragraph
 from generator.review.reading import sections
 
-_CELL = re.compile(r"(.+)[!！]\$?([A-Za-z]{1,3})\$?(\d+)")
+_CELL = re.compile(r"(.+?)\s*([!！]?)\$?([A-Za-z]{1,3})\$?(\d+)")
+_NUMBER = re.compile(r"-?[\d.]+")
 _UNITS = re.compile(r"(万元|元|%|％|分|个)$")
 _MOST = 20
 
 
 @dataclass(frozen=True)
 class Told:
-    """One figure, or typed words, that answers the question, with where it is printed."""
+    """One figure, or typed words, that answers the question, with where it is printed.
+
+    ``unit`` is what follows each printed number of a figure.
+    """
 
     printed: tuple[str, ...]
     places: tuple[str, ...]
     explanation: Explanation | None
     sources: tuple[Source, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything that matches a question.  ``cell`` is the cell that was asked for."""
+    """Everything that matches a question.
+
+    ``cell`` is the cell that was asked for, ``named`` are further cells that have the name.
+    """
 
     question: str
     told: tuple[Told, ...]
     cell: Source | None = None
+    named: tuple[Source, ...] = ()
 
     @property
     def found(self) -> bool:
         """True when there is something to say."""
-        return bool(self.told) or self.cell is not None
+        return bool(self.told or self.named) or self.cell is not None
 
     @property
     def text(self) -> str:
@@ -57,7 +66,7 @@ class Answer:
         lines += [line for told in self.told[:_MOST] for line in _told_lines(told)]
         if len(self.told) > _MOST:
             lines.append(f"……共 {len(self.told)} 个，只列出前 {_MOST} 个。")
-        return "\n".join(lines)
+        return "\n".join([*lines, *_named_lines(self.question, self.named)])
 
     @property
     def json(self) -> dict[str, Any]:
@@ -65,6 +74,7 @@ class Answer:
         return {
             "question": self.question,
             "cell": _source_json(self.cell) if self.cell else None,
+            "named": [_source_json(source) for source in self.named],
             "matches": [_told_json(told) for told in self.told],
         }
 
@@ -73,18 +83,37 @@ def answer(question: str, facts: Facts, edition: Edition, draft: Draft) -> Answe
     """Find what the question means: first a cell, then a printed text, then a label."""
     sources = Sources(facts)
     entries = list(_entries(draft))
-    cell = _cell(question)
+    cell = _cell(question, sources)
     if cell is not None:
-        matching = [entry for entry in entries if cell in entry.cells]
-        known = sources.get(cell)
-        return Answer(question, _all_told(matching, sources, edition), known)
+        return _about(cell, question, entries, sources, edition)
     wanted = _plain(question)
     matching = [entry for entry in entries if wanted in map(_plain, entry.printed)]
     if not matching:
         matching = [entry for entry in entries if wanted and wanted in _plain(entry.label)]
     if not matching:
         matching = list(_of_that_kind(wanted, entries, edition))
-    return Answer(question, _all_told(matching, sources, edition))
+    told = {cell for entry in matching for cell in entry.cells}
+    named = [source for source in _named(wanted, sources, not matching) if source.cell not in told]
+    filled = [source for source in named if source.value != BLANK] or named
+    if len(filled) == 1 and not matching:
+        return _about(filled[0].cell, question, entries, sources, edition)
+    return Answer(question, _all_told(matching, sources, edition), named=tuple(named))
+
+
+def _about(
+    cell: Cell, question: str, entries: Sequence[_Entry], sources: Sources, edition: Edition
+) -> Answer:
+    """A cell, and everything printed that depends on it."""
+    matching = [entry for entry in entries if cell in entry.cells]
+    return Answer(question, _all_told(matching, sources, edition), sources.get(cell))
+
+
+def _named(wanted: str, sources: Sources, by_part: bool) -> list[Source]:
+    """The cells with that very label, printed or not; else by a part of label or sheet."""
+    exact = [source for source in sources if wanted and _plain(source.label) == wanted]
+    if exact or not by_part or not wanted:
+        return exact
+    return [s for s in sources if wanted in _plain(s.label) or wanted in _plain(s.cell.sheet)]
 
 
 # How people call a kind of figure, after the word that says which one: 完成率, 增长幅度.
@@ -167,9 +196,14 @@ def _paragraphs(block: Block) -> Iterator[Paragraph]:
                 yield from cell.paragraphs
 
 
-def _cell(question: str) -> Cell | None:
+def _cell(question: str, sources: Sources) -> Cell | None:
+    """The cell that is meant; without ``!`` only behind the name of a sheet."""
     match = _CELL.fullmatch(question.strip().replace("'", ""))
-    return Cell(match[1].strip(), f"{match[2].upper()}{match[3]}") if match else None
+    sheets = {_plain(source.cell.sheet): source.cell.sheet for source in sources}
+    if match is None or not (match[2] or _plain(match[1]) in sheets):
+        return None
+    sheet = sheets.get(_plain(match[1]), match[1].strip())
+    return Cell(sheet, f"{match[3].upper()}{match[4]}")
 
 
 def _plain(text: str) -> str:
@@ -185,14 +219,34 @@ def _all_told(entries: Sequence[_Entry], sources: Sources, edition: Edition) -> 
             tuple(dict.fromkeys(entry.places)),
             explain(entry.source, edition) if isinstance(entry.source, Figure) else None,
             tuple(sources[cell] for cell in entry.cells),
+            _PRINTED_UNITS.get(entry.source.unit, "") if isinstance(entry.source, Figure) else "",
         )
         for entry in entries
     )
 
 
+_PRINTED_UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%"}
+
+
+def _named_lines(question: str, named: Sequence[Source]) -> Iterator[str]:
+    if not named:
+        return
+    filled = [source for source in named if source.value != BLANK]
+    blank = len(named) - len(filled)
+    state = f"，其中 {blank} 格空白" if blank and filled else "，都空着" if blank else ""
+    yield f"名称或表名里有「{question}」的格子，共 {len(named)} 格{state}："
+    yield from (f"  {_source_line(source)}" for source in (filled or named)[:_MOST])
+    if len(filled or named) > _MOST:
+        yield f"  ……只列出前 {_MOST} 格。"
+    yield f"看某一格用在哪里，问它的单元格，例如 {(filled or named)[0].cell}。"
+
+
 def _told_lines(told: Told) -> Iterator[str]:
     known = told.explanation
-    printed = "、".join(map(shortened, told.printed))
+    printed = "、".join(
+        f"{text}{told.unit}" if _NUMBER.fullmatch(text) else shortened(text)
+        for text in told.printed
+    )
     yield f"{printed}  {known.label if known else '手工填写'}"
     if known:
         rows = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +58,9 @@ class Sources:
     def __getitem__(self, cell: Cell) -> Source:
         return self._known.get(cell, Source(cell, "表中没有这一格", ""))
 
+    def __iter__(self) -> Iterator[Source]:
+        return iter(self._known.values())
+
     def get(self, cell: Cell) -> Source | None:
         """The cell if the program reads it."""
         return self._known.get(cell)
@@ -69,7 +72,7 @@ def _shown(fact: Fact, unit: str) -> str:
     if value is None:
         return BLANK
     if not isinstance(value, Decimal):
-        return str(value)
+        return "合计" if value == "total" else str(value)  # the code of a row of totals
     if fact.unit is Unit.YUAN:
         return f"{trimmed(value / WAN) if unit == '万元' else trimmed(value)} {unit}"
     return f"{trimmed(value)}{_UNITS[fact.unit]}"

@@ -20,6 +20,8 @@ from generator.workbook.values import label_key
 MAX_UNPACKED = 80 * 1024 * 1024
 # How the comment begins that a roll-over leaves beside a cell to be written anew.
 LAST_YEAR = "上年："
+# What the names of lock files put around the workbook's: Excel and WPS, LibreOffice, WPS.
+_LOCKS = (("~$", ""), (".~lock.", "#"), (".~", ""))
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 # What the XML parser and the zip module raise on a file that is damaged inside.
 _UNREADABLE = (
@@ -89,6 +91,22 @@ class Grid:
         return not any(self.label(row, column) for column in columns)
 
 
+def lock_of(path: Path) -> Path | None:
+    """The lock file beside a workbook that is open in another program, None without one."""
+    if not path.is_file():
+        return None
+    locks = (path.with_name(f"{head}{path.name}{tail}") for head, tail in _LOCKS)
+    return next((lock for lock in locks if lock.exists()), None)
+
+
+def _locked_by(lock: Path) -> str:
+    """The name of the workbook that a lock file is for, "" for a file of another name."""
+    for head, tail in _LOCKS:
+        if lock.name.startswith(head) and lock.name.endswith(tail):
+            return lock.name.removeprefix(head).removesuffix(tail)
+    return ""
+
+
 def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
     _refuse_unusable(path)
@@ -116,6 +134,9 @@ def _refuse_unusable(path: Path) -> None:
         raise _problem(path, "没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
     if path.is_dir():
         raise _problem(path, "这是一个文件夹", "请给出 .xlsx 工作簿。")
+    if workbook := _locked_by(path):
+        whose = " Excel 的" if path.name.startswith("~$") else ""
+        raise _problem(path, f"这是{whose}锁文件，不是工作簿", f"请给出 {workbook}。")
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -125,9 +146,9 @@ def _refuse_unusable(path: Path) -> None:
     if head.startswith(_OLE):
         raise _ole_problem(path)
     if not head.startswith(b"PK"):
-        raise _problem(
-            path, "不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
-        )
+        kind = "不是 .xlsx 工作簿" if head else "是空文件，不是 .xlsx 工作簿"
+        remedy = "用 gen new 年度 新建工作簿，把数据粘贴进去；只另存为 .xlsx 不行。"
+        raise _problem(path, kind, remedy)
     _refuse_archive(path)
 
 
