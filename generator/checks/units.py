@@ -79,8 +79,8 @@ def _heads(context: Context) -> Iterator[tuple[Form, Fact]]:
             yield form, fact
 
 
-# 预算级次 that the last region in a unit's name excludes.
-_LEVELS = {"区": {"中央", "省级"}, "县": {"中央", "省级", "市级"}, "旗": {"中央", "省级", "市级"}}
+# 预算级次 that a district or county in a unit's name excludes.
+_ABOVE = frozenset({"中央", "省级", "市级"})
 _NO_DISTRICT = re.compile(
     r"(?:开发|高新|新|自治|保护|景|园|社|校|院|库|灌|林|矿|管理|示范|保税|城)区$"
 )
@@ -93,7 +93,7 @@ def level(context: Context) -> Iterator[Look]:
     found = re.match(r".*[市州盟省区](.{1,4}[区县旗])", name.text)
     if not found or _NO_DISTRICT.search(found[1]) or not said.given:
         return
-    if said.text in _LEVELS[found[1][-1]]:
+    if said.text in _ABOVE:
         message = f"单位在「{found[1]}」，预算级次填的是{said.text}"
         yield Wrong(message, (said.cell, name.cell), "核对预算级次：名词解释里的某级财政用它。")
     else:

@@ -438,7 +438,7 @@ UNIT = (
         (Head("04", "2023年度支出决算表"),),
         (Head("04", "2023年度财政拨款收入支出决算总表"),),
     ),
-    Case("U05", (Put("profile.level.value", "省级"),), (Put("profile.level.value", "市级"),)),
+    Case("U05", (Put("profile.level.value", "市级"),), (Put("profile.level.value", "县级"),)),
     Case(
         "U06",
         (Put("profile.history.value", "新成立"),),
