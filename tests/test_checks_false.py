@@ -74,6 +74,7 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "R06",
         "S05",
         "S06",
+        "S09",
         "U01",
         "U06",
         "U07",

@@ -139,17 +139,29 @@ def ordered_counts(context: Context) -> Iterator[Look]:
 
 
 def foreign_counts(context: Context) -> Iterator[Look]:
-    """Foreign guests are stated in full: batches, people and the amount, or none of them."""
+    """Foreign guests are stated in full: with the batches the people and the amount."""
     received = context.amount("09.row.outturn_reception")
-    stated = [context.given(_COUNTS, f"foreign_{what}") for what in ("batches", "people", "amount")]
-    if received.nil or all(figure.nil for figure in stated):
+    if received.nil or context.given(_COUNTS, "foreign_batches").nil:
         return
-    for figure in stated:
+    for line in ("foreign_people", "foreign_amount"):
+        figure = context.given(_COUNTS, line)
         if figure.given:
             yield Right(figure.cells)
         else:
             message = f"有外事接待，没有填「{figure.label}」"
             yield Wrong(message, figure.cells, "填写这一格；正文中暂时印出待补充的标记。")
+
+
+def foreign_batches(context: Context) -> Iterator[Look]:
+    """Where people or an amount are stated of foreign guests, the batches are."""
+    batches = context.given(_COUNTS, "foreign_batches")
+    stated = [context.given(_COUNTS, line) for line in ("foreign_people", "foreign_amount")]
+    filled = [figure for figure in stated if not figure.nil]
+    if filled and batches.nil:
+        message = f"填了外事接待的人次或支出，「{batches.label}」空着；正文不写外事接待"
+        yield Wrong(message, (*batches.cells, *cells_of(filled)), "填写批次，或清除人次和支出。")
+    elif filled:
+        yield Right(batches.cells)
 
 
 def foreign_part(context: Context) -> Iterator[Look]:
@@ -240,6 +252,16 @@ RULES = (
         "部门决算公开要求说明因公出国（境）开支内容",
         uses,
         _NONE,
+        WORDS,
+        ("E09",),
+    ),
+    Rule(
+        "S09",
+        "外事接待有人次、支出的填批次",
+        _W,
+        "部门决算公开要求列明团组、人次、车辆、批次",
+        foreign_batches,
+        "没有外事接待",
         WORDS,
         ("E09",),
     ),

@@ -292,6 +292,11 @@ SPENDING = (
         ),
     ),
     Case(
+        "S09",
+        _counts(foreign_people="4"),
+        _counts(foreign_batches="1", foreign_people="4"),
+    ),
+    Case(
         "O01",
         (*GOVERNMENT, Put("operating.operating.this", wan("3.95"))),
         (*GOVERNMENT, Put("operating.operating.this", wan("3.94"))),
