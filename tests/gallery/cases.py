@@ -64,6 +64,12 @@ def _points(*points: str) -> tuple[Edit, ...]:
     return tuple(Put(f"goals.#{i}.points", number(text)) for i, text in enumerate(points))
 
 
+def _reached(result: str) -> tuple[Edit, ...]:
+    """The first indicator of a project: 20 of 20 points for ≥95 %."""
+    texts = (Put("indicators.#0.target", "≥95%"), Put("indicators.#0.result", result))
+    return (*texts, *(Put(f"indicators.#0.{key}", number("20")) for key in ("points", "score")))
+
+
 def _weight(points: str) -> tuple[Edit, ...]:
     """目标分值 of the first goal, which stands in each of its four rows."""
     return tuple(Put(f"goals.#{i}.weight", number(points)) for i in range(4))
@@ -388,6 +394,7 @@ EVALUATION = (
     ),
     Case("K09", (Drop("projects", "#2"), Drop("projects", "#1"), Drop("projects", "#0"))),
     Case("K11", tuple(Drop("goals", "#0") for _ in range(12))),
+    Case("K12", _reached("80%"), _reached("95%")),
     Case("K10", (Put("indicators.#0.project", "金保工程机房运行维护"),)),
 )
 
