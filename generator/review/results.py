@@ -155,13 +155,18 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | Marku
     """A table of texts; columns in which nothing stands are left out."""
     kept = list(rows)
     used = [number for number in range(len(head)) if any(row[number] for row in kept)]
-    heads = joined(Markup('<th scope="col">{}</th>').format(head[n]) for n in used)
+    heads = joined(_head(head[n]) for n in used)
     lines = (Markup(f"<tr>{joined(_cell(row[n]) for n in used)}</tr>") for row in kept)
     return Markup(
         '<div class="table" role="region" tabindex="0" aria-label="{c}"><table>'
         '<caption class="unseen">{c}</caption><thead><tr>{h}</tr></thead><tbody>{r}</tbody>'
         "</table></div>"
     ).format(c=caption, h=heads, r=joined(lines, "\n"))
+
+
+def _head(words: str) -> Markup:
+    start = '<th class="short" scope="col">' if len(words) <= _SHORT else '<th scope="col">'
+    return Markup(f"{start}{escape(words)}</th>")
 
 
 def _cell(content: str | Markup) -> Markup:
