@@ -6,6 +6,7 @@ from generator.checks import (
     carried,
     codes,
     conditional,
+    dating,
     evaluation,
     filling,
     holdings,
@@ -41,7 +42,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("单位和表头", units.RULES),
     ("增减原因", reasons.RULES),
     ("文字", wording.RULES),
-    ("名称和年度", naming.RULES),
+    ("名称和年度", (*naming.RULES, *dating.RULES)),
     ("个人信息", privacy.RULES),
     ("文字里的数字", quoted.RULES),
 )

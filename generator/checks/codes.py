@@ -109,6 +109,13 @@ def ascending(context: Context) -> Iterator[Look]:
                 yield Wrong(message, (cell, above["code"].cell), "按编码从小到大排列。")
 
 
+# In a text 行政事业单位离退休 is a 科目 only where the name ends: 离退休人员 are people.
+_NAME_ENDS = r"(?=支出|科目|[类款项（(，。；”」》]|$)"
+_AS_SUBJECT = {
+    old: re.compile(old + ("" if old.endswith("支出") else _NAME_ENDS)) for old in RETIRED
+}
+
+
 def retired_names(context: Context) -> Iterator[Look]:
     """No name that the classification gave up, in tables or texts."""
     texts = [(name.text, name.cell) for _, _, name, _ in named_codes(context)]
@@ -123,7 +130,7 @@ def retired_names(context: Context) -> Iterator[Look]:
 
 
 def _uses(text: str, old: str) -> bool:
-    return old in text.replace(RETIRED[old], "")
+    return old in text and bool(_AS_SUBJECT[old].search(text.replace(RETIRED[old], "")))
 
 
 def explained(context: Context) -> Iterator[Look]:

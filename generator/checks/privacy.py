@@ -18,8 +18,19 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕"
     "丁沈姚卢姜崔钟谭陆范汪廖石贾韦夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
 )
-_NAMED = re.compile(rf"([{_SURNAMES}][\u4e00-\u9fa5]{{1,2}})(?:同志|先生|女士)(?!们)")
-_GENERAL = re.compile(r"干部|党员|职工|领导|群众|青年|老|女|男|体|部|工|员|位|名|等|的|和|与")
+_NAME = rf"[{_SURNAMES}][\u4e00-\u9fa5]{{1,2}}"
+_NAMED = re.compile(rf"({_NAME})(?:同志|先生|女士)(?!们)")
+_GENERAL = re.compile(
+    r"干部|党员|职工|领导|群众|青年|许多|高龄|方便|老|女|男|体|部|工|员|位|名|等|的|和|与"
+)
+# People of whom everybody may speak: those whom campaigns and study days are named after.
+_PUBLIC = frozenset(
+    ("毛泽东", "周恩来", "邓小平", "陈云", "雷锋", "焦裕禄", "孔繁森", "张富清", "黄文秀", "白求恩")
+)
+_CONTACT = re.compile(
+    rf"(?:(?:联系|经办)人[：:\s]+({_NAME})(?=[，。；、（(\s\d]|$)"
+    rf"|(?:局|院|校|区|县|镇)长((?!于){_NAME}?)(?=带队|率队|调研|主持|出席|讲话))"
+)
 
 
 # The first two digits of a 身份证号码: the province.
@@ -27,7 +38,8 @@ _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91"
 _GAP = r"[ \-]?"  # people write long numbers in groups
 _IDENTITY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])|(?<!\d)\d{{15}}(?!\d)")
 _CALLED_IDENTITY = re.compile(r"身份证|证件号|身份号码|公民号码")
-_OTHER_NUMBER = re.compile(r"编号|单号|代码|流水号|文号|卡号|账号|帐号")
+_PAPER_NUMBER = re.compile(r"编号|单号|合同号|代码|流水号|文号")
+_OTHER_NUMBER = re.compile(_PAPER_NUMBER.pattern + r"|卡号|账号|帐号")
 _MOBILE = re.compile(
     rf"(?<![\d.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d.]|万|元|张|件|次|人)"
 )
@@ -75,9 +87,11 @@ def _is_born(number: str) -> bool:
 
 
 def mobile_number(text: str) -> str:
-    """A mobile telephone number."""
-    found = _MOBILE.search(text)
-    return found.group() if found else ""
+    """A mobile telephone number that is not called the number of a paper."""
+    for found in _MOBILE.finditer(text):
+        if not _PAPER_NUMBER.search(text[max(0, found.start() - 10) : found.start()]):
+            return found.group()
+    return ""
 
 
 def bank_account(text: str) -> str:
@@ -101,11 +115,12 @@ def _luhn(digits: str) -> bool:
 
 
 def person(text: str) -> str:
-    """A person's name before 同志, 先生, 女士."""
+    """A person's name before 同志, 先生, 女士, after 联系人, or where an officer does something."""
     for match in _NAMED.finditer(text):
-        if not _GENERAL.search(match[1]):
+        if match[1] not in _PUBLIC and not _GENERAL.search(match[1]):
             return match.group()
-    return ""
+    contact = _CONTACT.search(text)
+    return contact.group() if contact else ""
 
 
 def _each(context: Context, spot: Callable[[str], str], what: str, remedy: str) -> Iterator[Look]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from generator.checks.clauses import clause
 from generator.checks.context import Context, Words
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import Look, Rule
@@ -19,6 +20,14 @@ _SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
 _MONEY = re.compile(r"预算|决算|支出|收入|执行率|经费|拨款")
 _LAW = re.compile(r"(?:单价|单位价值|标准|限额|以上|以下|以内|每|/)")
+# Money and rates of the district, of firms and of households: no figure of the workbook.
+_OF_OTHERS = re.compile(
+    r"贷款|投资|签约|欠薪|减税|消费|产值|GDP|生产总值|争取|[人户]均|脱贫|居民|可支配|税收|全[省市区县]|村级"
+)
+_AIMED_AT = re.compile(r"压减|未达到?|未完成|力争")
+_NO_YUAN = re.compile(
+    r"(?:支出|收入|经费|拨款)(?:增加|减少|为|共|合计)?\d+(?:\.\d+)?万(?=[，。；）]|$)"
+)
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 
 
@@ -74,20 +83,27 @@ def amounts(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
             continue
         made = combined(context) if made is None else made
-        if _among(value, reach, made):
+        wrong = _slip(value, known)
+        if _among(value, reach, made) or (not wrong and _of_others(words, match)):
             yield Right((words.cell,))
             continue
-        wrong = _slip(value, known)
         message = f"文字里的「{match.group()}」在工作簿里没有对应的数"
         severity = Severity.WARNING if wrong else Severity.HINT
         remedy = wrong or "核对这个数；确是别处的数，可以不改。"
         yield Wrong(message, (words.cell,), remedy, severity=severity)
+    for words, match in _matches(context, _NO_YUAN):
+        if not _of_others(words, match):
+            yield Wrong(f"「{match.group()}」后面像是漏了「元」", (words.cell,), "写成「万元」。")
+
+
+def _of_others(words: Words, match: re.Match[str]) -> bool:
+    return bool(_OF_OTHERS.search("".join(clause(words.text, *match.span()))))
 
 
 def _of_money(words: Words, match: re.Match[str]) -> bool:
     """True when the clause before the percentage speaks of budget or spending."""
-    clause = re.split(r"[，。；\n]", words.text[: match.start()])[-1]
-    return bool(_MONEY.search(clause)) and words.block not in ("goals", "indicators")
+    said, _ = clause(words.text, *match.span())
+    return bool(_MONEY.search(said)) and words.block not in ("goals", "indicators")
 
 
 def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
@@ -111,12 +127,30 @@ def _among(value: Decimal, reach: Decimal, known: frozenset[Decimal]) -> bool:
     return any(abs(value - other) <= reach for other in known)
 
 
+# So many digits, the zeros at the ends not counted, must stand in the longer of two numbers
+# before their likeness is a slip; shorter ones meet by chance.
+_TELLING = {"像是多写或漏写了一位数字": 5, "像是两位数字对调": 4, "像是小数点错了位": 4}
+
+
 def _slip(value: Decimal, known: frozenset[Decimal]) -> str:
-    """The slip against a figure of some size; "" for the small numbers that meet by chance."""
+    """The slip against a figure of some size; "" for numbers that meet by chance."""
     for other in sorted(known, reverse=True):
-        if other >= 100_000 and (guess := named(value, other)):
+        if other < 100_000:
+            break
+        if (guess := named(value, other)) and _telling(guess, value, other):
             return f"{guess}：工作簿里有 {trimmed(other / _SCALE['万元'])} 万元。"
     return ""
+
+
+def _telling(guess: str, value: Decimal, other: Decimal) -> bool:
+    """A guess that hardly comes about by chance; the mixed unit only where it is exact."""
+    small, large = sorted((value, other))
+    if large == small * _SCALE["万元"]:
+        return True
+    digits = max(
+        len(f"{number.normalize():f}".replace(".", "").strip("0")) for number in (value, other)
+    )
+    return digits >= _TELLING.get(guess, 99)
 
 
 def percentages(context: Context) -> Iterator[Look]:
@@ -124,7 +158,12 @@ def percentages(context: Context) -> Iterator[Look]:
     found = [entry for entry in _matches(context, _PERCENT) if _of_money(*entry)]
     known = _known(context, Unit.RATIO) if found else frozenset()
     for words, match in found:
-        if _among(Decimal(match[1]) / 100, _half(match[1]) / 100, known):
+        right = _among(Decimal(match[1]) / 100, _half(match[1]) / 100, known)
+        if (
+            right
+            or _of_others(words, match)
+            or _AIMED_AT.search(clause(words.text, *match.span())[0])
+        ):
             yield Right((words.cell,))
         else:
             message = f"文字里的「{match.group()}」与工作簿算出的比率都不同"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.checks.context import Context
+from generator.checks.directions import says_flat, spoken_against
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.checks.slips import units_mixed
@@ -80,9 +81,12 @@ def _moved(change: Change) -> bool:
 
 
 _EMPTY = re.compile(
-    r"(无|没有|略|同上|不适用|其他|其它|其他原因|正常|正常变动|正常增减|增减变动|有增减|见附件|详见附件"
-    r"|工作需要|实际情况|根据实际情况|业务需要|\d+|[-—/.。、]+)"
+    r"无|没有|略|同上|不适用|不涉及|其[他它](?:原因)?|见(?:附件|说明)|详见(?:附件|说明)"
+    r"|(?:情况)?正常(?:变[动化]|增减|支出|开支)?|(?:数据|增减)?变[动化]|有增减|增减原因|预算执行(?:情况)?良好"
+    r"|[因按]?(?:由于|根据|按照)?(?:实际|工作|业务)(?:情况|需要)(?:支出|列支|变[化动])?"
+    r"|\d+|[-—/.。、]+"
 )
+_CIRCULAR = re.compile(r"[因是]?由?于?(?:收入|支出)(?:增加|减少|增长|下降)[而所]?(?:增加|减少|致)?")
 
 
 def empty(context: Context) -> Iterator[Look]:
@@ -90,17 +94,13 @@ def empty(context: Context) -> Iterator[Look]:
     for name, change in changes(context.disclosure):
         if not change.reason or change.reason.cell is None or not _moved(change):
             continue
-        if _EMPTY.fullmatch(label_key(change.reason.value).rstrip("。;.,")):
+        said = label_key(change.reason.value).rstrip("。;.,")
+        if _EMPTY.fullmatch(said) or _CIRCULAR.fullmatch(said):
             message = f"{name}的原因只写了「{change.reason.value}」"
-            yield Wrong(message, (change.reason.cell,), "写明具体的原因。")
+            severity = Severity.HINT if _CIRCULAR.fullmatch(said) else None
+            yield Wrong(message, (change.reason.cell,), "写明具体的原因。", severity=severity)
         else:
             yield Right((change.reason.cell,))
-
-
-_UP = ("增加", "增长", "增多", "上升", "提高", "追加", "新增", "扩大", "调增", "上涨")
-_DOWN = ("减少", "下降", "降低", "压减", "压缩", "缩减", "削减", "减小", "调减", "节约", "下调")
-_NOT = re.compile(r"(无|未|没有|不再|不)(?:有|再)?$")
-_EARLIER = re.compile(r"上年|去年|上一年|往年|以前年度|年初预算")
 
 
 def direction(context: Context) -> Iterator[Look]:
@@ -108,31 +108,20 @@ def direction(context: Context) -> Iterator[Look]:
     for name, change in changes(context.disclosure):
         if not change.reason or change.reason.cell is None or not _moved(change):
             continue
-        up, down = _directions(change.reason.value, context.year)
-        against = down if change.up else up
-        along = up if change.up else down
         cells = (change.reason.cell, *change.amount.cells)
-        if against and not along:
-            message = f"{name}{_words(context, change)}，原因里却只说「{against}」"
+        if fault := _against(change, context.year):
+            message = f"{name}{_words(context, change)}，原因里却{fault}"
             yield Wrong(message, cells, "核对数字和原因。")
         else:
             yield Right(cells)
 
 
-def _directions(text: str, year: int) -> tuple[str, str]:
-    """The first word of increase and of decrease in clauses about this year."""
-    clauses = re.split(r"[，。；,;\n]", text)
-    spoken = [c for c in clauses if not _EARLIER.search(c) and f"{year - 1}年" not in c]
-    return _first(spoken, _UP), _first(spoken, _DOWN)
-
-
-def _first(clauses: list[str], words: tuple[str, ...]) -> str:
-    for clause in clauses:
-        for word in words:
-            at = clause.find(word)
-            if at >= 0 and not _NOT.search(clause[:at]):
-                return word
-    return ""
+def _against(change: Change, year: int) -> str:
+    """What in the reason speaks against the change."""
+    reason = change.reason.value
+    if word := spoken_against(reason, year, up=change.up):
+        return f"只说「{word}」"
+    return f"说「{reason}」" if says_flat(reason) else ""
 
 
 _YEAR = re.compile(r"20\d\d年?度?")

@@ -1,0 +1,38 @@
+"""A rule that looks at every typed text by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.checks.context import Context, Words
+from generator.checks.looks import Right, Wrong
+from generator.checks.rule import WORDS, Look, Rule
+from generator.model import Severity
+
+
+class Spot(NamedTuple):
+    """What is wrong with a text; ``severity`` replaces the rule's own."""
+
+    message: str
+    severity: Severity | None = None
+
+
+Finder = Callable[[Words], Spot | None]
+
+
+def spotting(
+    rule: str, title: str, severity: Severity, finder: Finder, remedy: str, *covers: str
+) -> Rule:
+    """The rule that ``finder`` finds nothing in any text."""
+    test = partial(_each, finder=finder, remedy=remedy)
+    return Rule(rule, title, severity, "文字校对", test, "没有填文字", WORDS, covers)
+
+
+def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
+    for words in context.words:
+        if spot := finder(words):
+            yield Wrong(spot.message, (words.cell,), remedy, severity=spot.severity)
+        else:
+            yield Right((words.cell,))
