@@ -205,9 +205,7 @@ class Phrasing:
 
     def required(self, text: Text, what: str) -> str:
         """The words as a clause, without a closing stop; the edition's marker when blank."""
-        words = text.value.strip().rstrip(_STOPS)
-        for lead in self.edition.phrases.leads:
-            words = words.removeprefix(lead).lstrip(_STOPS)
+        words = clause(text.value, self.edition.phrases.leads)
         return self.marks.mark_typed(text, words or self._missing(what))
 
     def missing(self, nothing: Iterable[object], what: str) -> str:
@@ -292,6 +290,14 @@ _METHODS = (
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number, "box": box}
 FILTERS = (*_METHODS, *_FUNCTIONS)
+
+
+def clause(words: str, leads: Iterable[str]) -> str:
+    """Typed words as they go on in a sentence: no stops around them, no 主要原因是 before them."""
+    words = words.strip().rstrip(_STOPS)
+    for lead in leads:
+        words = words.removeprefix(lead).lstrip(_STOPS)
+    return words
 
 
 def _lacking(change: Change) -> tuple[Figure, str]:

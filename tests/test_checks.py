@@ -262,6 +262,12 @@ def test_a_blank_budget_is_asked_for_before_its_reason() -> None:
     assert "R02" not in {rule for rule, _ in rules}
 
 
+@pytest.mark.parametrize("words", ["主要原因是", "主要原因是：", "。"])
+def test_words_that_print_nothing_are_no_reason(words: str) -> None:
+    found = checked((Put("prior.total.reason", words),)).findings
+    assert any(f.rule == "R02" and f.message.startswith("收、支总计比上年") for f in found)
+
+
 def test_a_wrong_unit_is_asked_for_before_reasons() -> None:
     found = checked(
         (Put("prior.total.prior", wan("2430200")), Put("prior.total.reason", None))

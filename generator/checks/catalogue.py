@@ -12,6 +12,7 @@ from generator.checks import (
     holdings,
     identities,
     lastyear,
+    meanings,
     naming,
     operating,
     privacy,
@@ -37,7 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("机关运行经费", operating.RULES),
     ("政府采购、国有资产", holdings.RULES),
     ("预算绩效", (*evaluation.RULES, *targets.RULES)),
-    ("科目", codes.RULES),
+    ("科目", (*codes.RULES, *meanings.RULES)),
     ("填报、日期", filling.RULES),
     ("单位和表头", units.RULES),
     ("增减原因", reasons.RULES),
@@ -56,6 +57,7 @@ _ABOUT_TABLES = (
     spending,
     operating,
     codes,
+    meanings,
     reasons,
 )
 FROM_TABLES = frozenset(

@@ -14,7 +14,7 @@ from generator.checks.slips import units_mixed
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.model import Cell, Severity
-from generator.phrasing import Marks, Phrasing, unmarked
+from generator.phrasing import Marks, Phrasing, clause, unmarked
 from generator.workbook.values import label_key
 
 
@@ -42,7 +42,7 @@ def missing(context: Context) -> Iterator[Look]:
         if not change.needs_reason or units_mixed(change.this.amount, change.base.amount):
             continue  # X32 asks for the unit first
         cells = (*_own(change), *change.amount.cells)
-        if change.reason:
+        if clause(change.reason.value, context.accounts.edition.phrases.leads):
             yield Right(cells)
         elif change.reason.cell is None:
             message = f"{name}{_words(context, change)}，年初预算表里没有这个科目的一行"
@@ -136,7 +136,9 @@ def copied(context: Context) -> Iterator[Look]:
         if not last_year:
             continue
         reason = words.key.endswith("reason")
-        if not (reason or _FIGURE.search(words.text)) or not _repeats(words.text, last_year):
+        leads = context.accounts.edition.phrases.leads
+        alike = _repeats(clause(words.text, leads), clause(last_year, leads))
+        if not alike or not (reason or _FIGURE.search(words.text)):
             yield Right((words.cell,))
             continue
         what = "原因" if reason else "文字"

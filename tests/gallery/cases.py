@@ -466,7 +466,7 @@ REASONS = (
     Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
     Case(
         "R06",
-        (LastYear("prior.total.reason", "项目支出减少。"),),
+        (LastYear("prior.total.reason", "主要原因是项目支出减少。"),),
         (LastYear("prior.total.reason", "人员经费减少"),),
     ),
 )
