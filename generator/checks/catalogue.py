@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("增减原因", reasons.RULES),
     ("文字", wording.RULES),
     ("名称和年度", (*naming.RULES, *dating.RULES)),
-    ("个人信息", privacy.RULES),
+    ("个人信息和涉密", privacy.RULES),
     ("文字里的数字", quoted.RULES),
 )
 # Rules about the official tables: before these are filled in they have nothing to say.

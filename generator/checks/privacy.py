@@ -1,4 +1,4 @@
-"""Personal data in what will be published (《政府信息公开条例》第十五条)."""
+"""Personal and secret data in what will be published (《政府信息公开条例》第十四、十五条)."""
 
 from __future__ import annotations
 
@@ -133,11 +133,27 @@ def _each(context: Context, spot: Callable[[str], str], what: str, remedy: str) 
             yield Right((words.cell,))
 
 
+_SECRET = re.compile(
+    r"(?:绝密|机密|秘密)\s*[★☆*]|[(【\[](?:绝密|机密|秘密|内部资料|内部文件)[)】\]]"
+    r"|内部(?:资料|文件|使用)[,，、]?\s*(?:注意保存|妥善保管|不得外传|严禁外传|不得公开)"
+)
+
+
+def secret(text: str) -> str:
+    """A mark that a text is secret or for inside use."""
+    found = _SECRET.search(text)
+    return found.group() if found else ""
+
+
 def _rule(
-    rule: str, what: str, severity: Severity, spot: Callable[[str], str], remedy: str
+    rule: str,
+    what: str,
+    severity: Severity,
+    spot: Callable[[str], str],
+    remedy: str,
+    basis: str = "《政府信息公开条例》第十五条",
 ) -> Rule:
     test = partial(_each, spot=spot, what=what, remedy=remedy)
-    basis = "《政府信息公开条例》第十五条"
     return Rule(rule, f"没有{what}", severity, basis, test, "没有填文字", WORDS, ("E43",))
 
 
@@ -147,4 +163,12 @@ RULES = (
     _rule("W22", "手机号码", Severity.WARNING, mobile_number, _OUT),
     _rule("W23", "银行账号", Severity.WARNING, bank_account, _OUT),
     _rule("W24", "个人姓名", Severity.HINT, person, "征得本人同意，或删去姓名。"),
+    _rule(
+        "W25",
+        "密级和内部字样",
+        Severity.WARNING,
+        secret,
+        "公开前经保密审查；涉密的内容不公开，删去。",
+        "《政府信息公开条例》第十四条",
+    ),
 )
