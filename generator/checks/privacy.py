@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
-from generator.checks.context import Context
-from generator.checks.looks import Right, Wrong
-from generator.checks.rule import WORDS, Look, Rule
+from generator.checks.context import Words
+from generator.checks.rule import Rule
+from generator.checks.spots import Spot, spotting
 from generator.model import Severity
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -54,10 +54,7 @@ def identity_number(text: str) -> str:
     passes only where the words before it say that it is something else.
     """
     for match in _IDENTITY.finditer(text):
-        digits, before = (
-            _bare(match.group()).upper(),
-            text[max(0, match.start() - 10) : match.start()],
-        )
+        digits, before = _bare(match.group()).upper(), _before(text, match)
         if _CALLED_IDENTITY.search(before) or _looks_personal(digits, before):
             return match.group()
     return ""
@@ -67,6 +64,11 @@ def _looks_personal(digits: str, before: str) -> bool:
     if len(digits) != 18 or not (_PROVINCE.match(digits) and _is_born(digits)):
         return False
     return _checked(digits) or not _OTHER_NUMBER.search(before)
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """The words that say what a number is."""
+    return text[max(0, match.start() - 10) : match.start()]
 
 
 def _bare(number: str) -> str:
@@ -89,7 +91,7 @@ def _is_born(number: str) -> bool:
 def mobile_number(text: str) -> str:
     """A mobile telephone number that is not called the number of a paper."""
     for found in _MOBILE.finditer(text):
-        if not _PAPER_NUMBER.search(text[max(0, found.start() - 10) : found.start()]):
+        if not _PAPER_NUMBER.search(_before(text, found)):
             return found.group()
     return ""
 
@@ -98,7 +100,7 @@ def bank_account(text: str) -> str:
     """16 to 19 digits with the check digit of bank cards, or 12 to 19 that are called an account."""
     for match in _ACCOUNT.finditer(text):
         digits = _bare(match.group())
-        if _CALLED_ACCOUNT.search(text[max(0, match.start() - 10) : match.start()]):
+        if _CALLED_ACCOUNT.search(_before(text, match)):
             return match.group()
         identity = len(digits) == 18 and _is_born(digits) and _checked(digits)
         if len(digits) >= 16 and _luhn(digits) and not identity:
@@ -123,16 +125,6 @@ def person(text: str) -> str:
     return contact.group() if contact else ""
 
 
-def _each(context: Context, spot: Callable[[str], str], what: str, remedy: str) -> Iterator[Look]:
-    for words in context.words:
-        found = spot(unicodedata.normalize("NFKC", words.text))  # full-width digits are digits
-        if found:
-            shown = found if len(found) < 10 else f"{found[:4]}…{found[-2:]}"
-            yield Wrong(f"写有{what}「{shown}」", (words.cell,), remedy)
-        else:
-            yield Right((words.cell,))
-
-
 _SECRET = re.compile(
     r"(?:绝密|机密|秘密)\s*[★☆*]|[(【\[](?:绝密|机密|秘密|内部资料|内部文件)[)】\]]"
     r"|内部(?:资料|文件|使用)[,，、]?\s*(?:注意保存|妥善保管|不得外传|严禁外传|不得公开)"
@@ -145,6 +137,18 @@ def secret(text: str) -> str:
     return found.group() if found else ""
 
 
+@lru_cache(maxsize=2048)  # every rule here reads every text
+def _plain(text: str) -> str:
+    """Full-width digits are digits."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _written(words: Words, *, spot: Callable[[str], str], what: str) -> Spot | None:
+    found = spot(_plain(words.text))
+    shown = found if len(found) < 10 else f"{found[:4]}…{found[-2:]}"
+    return Spot(f"写有{what}「{shown}」") if found else None
+
+
 def _rule(
     rule: str,
     what: str,
@@ -153,8 +157,8 @@ def _rule(
     remedy: str,
     basis: str = "《政府信息公开条例》第十五条",
 ) -> Rule:
-    test = partial(_each, spot=spot, what=what, remedy=remedy)
-    return Rule(rule, f"没有{what}", severity, basis, test, "没有填文字", WORDS, ("E43",))
+    finder = partial(_written, spot=spot, what=what)
+    return spotting(rule, f"没有{what}", severity, finder, remedy, "E43", basis=basis)
 
 
 _OUT = "公开稿不应有个人信息，删去或改写。"

@@ -23,11 +23,17 @@ Finder = Callable[[Words], Spot | None]
 
 
 def spotting(
-    rule: str, title: str, severity: Severity, finder: Finder, remedy: str, *covers: str
+    rule: str,
+    title: str,
+    severity: Severity,
+    finder: Finder,
+    remedy: str,
+    *covers: str,
+    basis: str = "文字校对",
 ) -> Rule:
     """The rule that ``finder`` finds nothing in any text."""
     test = partial(_each, finder=finder, remedy=remedy)
-    return Rule(rule, title, severity, "文字校对", test, "没有填文字", WORDS, covers)
+    return Rule(rule, title, severity, basis, test, "没有填文字", WORDS, covers)
 
 
 def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
