@@ -12,7 +12,7 @@ from generator.checks import CheckReport, Coverage, Requirement, State, Status, 
 from generator.differences import Paint, bracketed, changes_json, changes_text
 from generator.model import Finding, Severity, listed
 from generator.outcome import Outcome
-from generator.versions import Verdict, Verified
+from generator.versions import Verdict, Verified, local_time
 from generator.widths import aligned
 
 
@@ -44,7 +44,7 @@ def as_text(outcome: Outcome) -> str:
         blocks = [finding_text(f) for f in outcome.findings]
         end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行，才能作其他核对。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
-    blocks = [_block(lead, others) for lead, others in by_cause(outcome.findings)]
+    blocks = [block_text(lead, others) for lead, others in by_cause(outcome.findings)]
     lines = [f"{head}：{counts_text(outcome)}", *blocks]
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
@@ -61,7 +61,7 @@ def _unmet(requirements: Sequence[Requirement]) -> list[str]:
     ]
 
 
-def _block(lead: Finding, others: tuple[Finding, ...]) -> str:
+def block_text(lead: Finding, others: tuple[Finding, ...]) -> str:
     """A finding, and one line for each that has the same cause."""
     if not others:
         return finding_text(lead)
@@ -227,7 +227,7 @@ def verified_text(found: Verified, paint: Paint = bracketed) -> str:
     if found.record is not None:
         origin = found.record.origin
         lines.append(
-            f"  {found.record.file}：由 {origin.workbook} 写于 {origin.written}，"
+            f"  {found.record.file}：由 {origin.workbook} 写于 {local_time(origin.written)}，"
             f"版式 {origin.edition}，程序 {origin.program}"
         )
     if found.changes:

@@ -160,16 +160,8 @@ def verify(file: Path, outputs: Path) -> Verified:
     return _differing(file, read_lines(content, file.name), known, notes)
 
 
-def in_local_time(found: Verified) -> Verified:
-    """The same for a person: the time of writing by this machine's clock, 2026年11月26日 22:40."""
-    if found.record is None:
-        return found
-    origin = found.record.origin
-    local = replace(origin, written=_local_time(origin.written))
-    return replace(found, record=replace(found.record, origin=local))
-
-
-def _local_time(written: str) -> str:
+def local_time(written: str) -> str:
+    """A time of writing by this machine's clock, 2026年11月26日 22:40; as it is if it is no time."""
     try:
         moment = datetime.fromisoformat(written).astimezone()
     except (ValueError, OverflowError):  # somebody edited the record

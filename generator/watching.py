@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.checks import by_cause
 from generator.model import Finding
 from generator.outcome import Outcome
 from generator.pipeline import preview
-from generator.report import as_text, counts_text
+from generator.report import as_text, block_text, counts_text
 
 PAUSE = 0.5
 _PATIENCE = 10  # looks at a file that stays half-written or away before it is told
@@ -98,7 +98,7 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
         return "\n".join(filter(None, (as_text(outcome), page)))
     old, new = ({_known(f): f for f in found.findings} for found in (before, outcome))
     appeared = [f for key, f in new.items() if key not in old]
-    lines = [f"新出现 {text}" for text in _by_cause(outcome.workbook, appeared)]
+    lines = [f"新出现 {block_text(lead, others)}" for lead, others in by_cause(appeared)]
     if not outcome.unusable:  # else nothing but the reading was looked at
         lines += [f"已解决 {f.rule}  {f.message}" for key, f in old.items() if key not in new]
     if outcome.unusable and not lines:
@@ -106,12 +106,6 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
     state = "不能使用，审阅页还是上一次的" if outcome.unusable else counts_text(outcome)
     moved = page if outcome.page and outcome.page != before.page else ""
     return "\n".join(filter(None, (f"{now:%H:%M:%S}  {state}", *lines, moved)))
-
-
-def _by_cause(path: Path, findings: Sequence[Finding]) -> Iterator[str]:
-    """Those of one cause told as one, as ``gen check`` tells them: its text without the counts."""
-    for lead, others in by_cause(findings):
-        yield as_text(Outcome(path, (lead, *others))).partition("\n")[2]
 
 
 def _remembered(outcome: Outcome, before: Outcome | None) -> Outcome:

@@ -36,11 +36,11 @@ def diff_command(old: Path, new: Path, json_output: bool) -> None:
 def verify_command(file: Path, json_output: bool, outputs: Path) -> None:
     """核验一个文件（.docx 或 .pdf）是不是写出的定稿；不是的，列出哪里不同。"""
     from generator.report import verified_json, verified_text
-    from generator.versions import in_local_time, verify
+    from generator.versions import verify
 
     found = verify(file, outputs)
     shown = json.dumps(verified_json(found), indent=2) if json_output else ""
-    click.echo(shown or verified_text(in_local_time(found), _paint))
+    click.echo(shown or verified_text(found, _paint))
     raise SystemExit(found.exit_code)
 
 
