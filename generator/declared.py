@@ -8,9 +8,10 @@ A Word template of its own replaces the base's.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,29 @@ def declaration(name: str, line: tuple[Path, ...]) -> dict[str, Any]:
 def codes(name: str, line: tuple[Path, ...]) -> dict[str, str]:
     """Code → name from ``<name>.csv`` of a lineage; empty when there is no list.
 
-    Raises OSError, KeyError and UnicodeError for a list that cannot be read.
+    Raises OSError and ValueError, which names the file, for a list that cannot be read.
     """
     whole: dict[str, str] = {}
     for path in reversed([folder / f"{name}.csv" for folder in line]):
         if path.is_file():
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                whole |= {row["code"]: row["name"] for row in csv.DictReader(file)}
+            whole |= dict(_listed(path))
     return whole
+
+
+def _listed(path: Path) -> Iterator[tuple[str, str]]:
+    """Code and name of every line; Excel's 「Unicode 文本」 has tabs for commas."""
+    lines = text(path).splitlines()
+    tabs = bool(lines) and "\t" in lines[0]
+    try:
+        for row in csv.DictReader(lines, delimiter="\t" if tabs else ","):
+            code, name = (row.get("code") or "").strip(), (row.get("name") or "").strip()
+            if not code and not name:
+                continue
+            if not code or not name:
+                raise ValueError(f"{path.name} 里「{code or name}」一行少了 code 或 name")
+            yield code, name
+    except csv.Error as error:
+        raise ValueError(f"{path.name} 写法有误（{error}）") from error
 
 
 def nearest(name: str, line: tuple[Path, ...]) -> Path:
@@ -97,7 +113,25 @@ def by_identity(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def toml(path: Path) -> dict[str, Any]:
     """One file.  Raises OSError, and ValueError that names a damaged one."""
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        return tomllib.loads(text(path))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path.name} 写法有误（{error}）") from error
+
+
+def text(path: Path) -> str:
+    """What a text file says, as an editor or Excel of an office may have saved it.
+
+    UTF-8 with or without a mark, UTF-16 with one, else GB18030, which 「ANSI」 is on a Chinese
+    Windows.  Raises OSError, and ValueError that names a file in no such encoding.
+    """
+    content = path.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{path.name} 的编码认不出：用记事本打开，另存为 UTF-8 编码")

@@ -8,10 +8,12 @@ the working folder is used first, then the copy that came with the program.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from generator.declared import codes, declaration, lineage, nearest
@@ -19,6 +21,25 @@ from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
 
 _FILES = ("edition", "forms", "sheets")
+_CODE_LISTS = ("function-codes", "economic-codes")
+# The greatest number that makes sense; six decimals of 万元 are 分.
+_NUMBERS = {
+    "amount_digits": 6,
+    "percent_digits": 6,
+    "score_digits": 6,
+    "publish_within_days": 366,
+    "execution_points": 100,
+}
+_SLOTS = {
+    "missing": frozenset({"what"}),
+    "separator": frozenset[str](),
+    "least": frozenset({"least"}),
+    "corrected": frozenset({"published", "prior", "reason"}),
+    "change": frozenset({"amount", "rate", "what"}),
+    "change_amount": frozenset({"amount", "rate", "what"}),
+    "direction": frozenset[str](),
+    "compare": frozenset[str](),
+}
 
 
 @dataclass(frozen=True)
@@ -83,12 +104,12 @@ class Edition:
     @cached_property
     def function_codes(self) -> dict[str, str]:
         """功能分类 code → name, as far as the edition lists them."""
-        return codes("function-codes", self.folders)
+        return codes(_CODE_LISTS[0], self.folders)
 
     @cached_property
     def economic_codes(self) -> dict[str, str]:
         """经济分类 code → name, as far as the edition lists them."""
-        return codes("economic-codes", self.folders)
+        return codes(_CODE_LISTS[1], self.folders)
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -157,6 +178,7 @@ def load(edition_id: str) -> Edition:
     try:
         edition = _load(*_state(lineage(edition_id, folders)))
         edition.template.stat()
+        _ = edition.function_codes, edition.economic_codes  # read here, where a fault has a name
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputProblem(
             [
@@ -172,7 +194,10 @@ def load(edition_id: str) -> Edition:
 def _fault(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{Path(error.filename).name} 没有或读不了"
-    return str(error)
+    if isinstance(error, KeyError):
+        return f"少了或写错了 {error.args[0]}"
+    unknown = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+    return f"不认识的名称 {unknown[1]}" if unknown else str(error)
 
 
 def _instead(known: list[str]) -> str:
@@ -183,14 +208,18 @@ def _instead(known: list[str]) -> str:
 
 
 def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]]:
-    """The folders, and when their declarations were last written."""
-    paths = [folder / f"{name}.toml" for folder in folders for name in _FILES]
+    """The folders, and when their declarations and code lists were last written."""
+    names = (*(f"{name}.toml" for name in _FILES), *(f"{name}.csv" for name in _CODE_LISTS))
+    paths = [folder / name for folder in folders for name in names]
     return folders, tuple(path.stat().st_mtime_ns for path in paths if path.is_file())
 
 
 @lru_cache(maxsize=8)
 def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
     data, forms, sheets = (declaration(name, folders) for name in _FILES)
+    faults = list(_faults(data))
+    if faults:
+        raise ValueError("；".join(faults))
     return Edition(
         id=data["id"],
         name=data["name"],
@@ -208,6 +237,40 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
     )
+
+
+def _faults(data: dict[str, Any]) -> Iterator[str]:
+    """What edition.toml says that cannot be used; KeyError where something is not said at all."""
+    for key, most in _NUMBERS.items():
+        if type(data[key]) is not int or not 0 <= data[key] <= most:
+            yield f"edition.toml 的 {key} 应是 0 到 {most} 的整数，写的是 {data[key]!r}"
+    for key in ("id", "name", "template"):
+        if not isinstance(data[key], str):
+            yield f"edition.toml 的 {key} 应是引号里的文字，写的是 {data[key]!r}"
+    years = data["years"]
+    if not isinstance(years, list) or not years or not all(type(year) is int for year in years):
+        yield f"edition.toml 的 years 应是年度，例如 [2024]，写的是 {years!r}"
+    phrases = data["phrases"]
+    for table, slots in _SLOTS.items():
+        worded = phrases.get(table, "")
+        entries = worded if isinstance(worded, dict) else {"": worded}
+        for key, words in entries.items():
+            where = f"[phrases] 的 {table}{f'.{key}' if key else ''}"
+            yield from _misworded(where, words, slots)
+    if str(phrases["missing"]).count("{what}") != 1:
+        yield f"edition.toml [phrases] 的 missing 要有一个 {{what}}，写的是 {phrases['missing']!r}"
+
+
+def _misworded(where: str, words: Any, slots: frozenset[str]) -> Iterator[str]:
+    """Wording that is no text or has other slots than the program fills."""
+    try:
+        used = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+    except (TypeError, ValueError):
+        yield f"edition.toml {where} 应是文字，花括号要成对，写的是 {words!r}"
+        return
+    for name in sorted(used - slots):
+        can = "、".join(f"{{{slot}}}" for slot in sorted(slots)) or "没有花括号的内容"
+        yield f"edition.toml {where} 里不能用 {{{name}}}，可用的是：{can}"
 
 
 def _problem(message: str, remedy: str) -> Finding:

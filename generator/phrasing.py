@@ -265,12 +265,24 @@ def box(chosen: bool) -> str:
     return "☑" if chosen else "☐"
 
 
+_CHINESE = "零一二三四五六七八九"
+_PLACES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
+
+
 def chinese_number(number: int) -> str:
-    """1–99 as 一, 十, 十一, 二十一 …"""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones or not tens else "")
+    """A whole number from 0 as it is counted: 一, 十, 十一, 一百零一, 一百一十, 一千零一十, 一万 …"""
+    words = _counted(number)
+    return words.removeprefix("一") if words.startswith("一十") else words
+
+
+def _counted(number: int) -> str:
+    """As it stands inside a longer number: 一十 for 10."""
+    for size, name in _PLACES:
+        if number >= size:
+            many, rest = divmod(number, size)
+            gap = "零" if 0 < rest < size // 10 else ""
+            return f"{_counted(many)}{name}{gap}{_counted(rest) if rest else ''}"
+    return _CHINESE[number]
 
 
 _METHODS = (

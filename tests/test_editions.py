@@ -226,3 +226,71 @@ def test_what_is_not_text_in_the_word_template_is_told_too() -> None:
     output = gen("template", "diff", "2023", "2025").output
     assert "样式、字体 word/styles.xml" in output
     assert "正文的格式：有 → 文字相同，格式不同" in output
+
+
+def damaged(old: str, new: str) -> str:
+    """What is said of an edition whose edition.toml says something else in one place."""
+    gen("template", "new", "坏", "--from", "2023")
+    path = Path("templates/坏/edition.toml")
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    result = gen("template", "check", "坏")
+    assert result.exit_code == 2
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("amount_digits = 2", "amount_digits = 30", "amount_digits 应是 0 到 6 的整数，写的是 30"),
+        ("percent_digits = 1", "percent_digits = -1", "percent_digits 应是 0 到 6 的整数"),
+        ("score_digits = 2", 'score_digits = "两位"', "score_digits 应是 0 到 6 的整数"),
+        ("percent_digits = 1", "percent_digits = true", "percent_digits 应是 0 到 6 的整数"),
+        ("amount_digits = 2", "", "少了或写错了 amount_digits"),
+        ("years = [2023]", "years = 2023", "years 应是年度"),
+        ('separator = "、"', 'separator = "、"\nseperator = "、"', "不认识的名称 seperator"),
+        ("【待补充：{what}】", "【待补充】", "missing 要有一个 {what}"),
+        ('up = "增加{amount}，', 'up = "增加{amout}，', "[phrases] 的 change.up 里不能用 {amout}"),
+        ('up = "增加{amount}，', 'up = "增加{amount，', "花括号要成对"),
+        ('separator = "、"', "separator = 1", "separator 应是文字"),
+        ("[words]", "[words", "edition.toml 写法有误"),
+    ],
+)
+def test_a_wrong_value_in_an_edition_is_named_with_its_file_and_key(
+    old: str, new: str, says: str
+) -> None:
+    told = damaged(old, new)
+    assert says in told
+    assert "版式「坏」的数据有误" in told and "Error" not in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_files_of_an_edition_are_read_as_an_office_saves_them(encoding: str) -> None:
+    gen("template", "new", "甲", "--from", "2024")
+    for name in ("edition.toml", "forms.toml", "function-codes.csv"):
+        path = Path("templates/甲") / name
+        path.write_text(path.read_text("utf-8"), encoding)
+    edition = load("甲")
+    assert edition.name == "2024年度部门决算公开（武汉市区级口径）（甲）"
+    assert edition.function_codes == load("2024").function_codes
+    assert edition.forms == load("2024").forms
+    assert gen("template", "new", "乙", "--from", "甲").exit_code == 0
+    assert load("乙").name.endswith("（乙）")
+
+
+def test_a_code_list_saved_by_excel_is_read_and_a_damaged_one_named() -> None:
+    gen("template", "new", "甲", "--from", "2024")
+    path = Path("templates/甲/function-codes.csv")
+    listed = load("甲").function_codes
+    path.write_text(path.read_text("utf-8").replace(",", "\t"), "utf-16")
+    assert load("甲").function_codes == listed
+    for content in (
+        b"code,name\n20139,\n",
+        b"kode,name\n20139,x\n",
+        b"code,name\n2013\xff\xff,x\n",
+    ):
+        path.write_bytes(content)
+        result = gen("template", "check", "甲")
+        assert result.exit_code == 2
+        assert "function-codes.csv" in result.output and "版式「甲」的数据有误" in result.output

@@ -112,7 +112,36 @@ def test_every_printed_number_is_marked(phrasing: Phrasing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (35, "三十五"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (111, "一百一十一"),
+        (200, "二百"),
+        (919, "九百一十九"),
+        (1000, "一千"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (1100, "一千一百"),
+        (10000, "一万"),
+        (10010, "一万零一十"),
+        (12345, "一万二千三百四十五"),
+        (100_000, "十万"),
+        (110_000, "十一万"),
+        (1_000_001, "一百万零一"),
+        (100_000_000, "一亿"),
+    ],
 )
 def test_chinese_numbers(number: int, text: str) -> None:
     assert chinese_number(number) == text
+
+
+def test_no_two_chinese_numbers_are_equal() -> None:
+    assert len({chinese_number(number) for number in range(20_000)}) == 20_000
