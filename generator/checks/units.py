@@ -11,6 +11,7 @@ from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.forms import Form
 from generator.model import Fact, Severity
+from generator.workbook.heads import name_in_title, owner_in, title_in, years_in
 from generator.workbook.values import label_key
 
 
@@ -26,44 +27,52 @@ def units(context: Context) -> Iterator[Look]:
 
 
 def head_names(context: Context) -> Iterator[Look]:
-    """部门：… pasted with a table is the unit's own name."""
+    """The name in a pasted head, behind 部门： or in the title, is the unit's own."""
     name = context.accounts.facts["profile"]["name"]["value"]
-    for _, fact in _heads(context):
-        match = re.match(
-            r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?:(.+)", label_key(fact.text)
-        )
-        if match is None or not name.given:
+    for form, fact in _heads(context):
+        shown = _owner(fact.text, form, label_key(name.text))
+        if not shown or not name.given:
             continue
-        if match[1] == label_key(name.text):
+        if shown == label_key(name.text):
             yield Right((fact.cell, name.cell))
         else:
-            message = f"表头写的是「{match[1]}」，基本信息里是「{name.text}」"
+            message = f"表头写的是「{shown}」，基本信息里是「{name.text}」"
             yield Wrong(message, (fact.cell, name.cell), "核对是不是别的单位的表，或改正名称。")
 
 
+def _owner(text: str, form: Form, name: str) -> str:
+    """The name that a head cell gives; in a title, where it may be shortened, the unit's own."""
+    if shown := owner_in(text):
+        return shown
+    _, before = title_in(text, [form.title])
+    shown = name_in_title(before)
+    rest = iter(name)
+    short = len(shown) > 3 and all(character in rest for character in shown)
+    return name if name and (name in shown or short) else shown
+
+
 def head_years(context: Context) -> Iterator[Look]:
-    """The year in a pasted title is the report's."""
+    """The year in a pasted head is the report's."""
     year = context.accounts.facts["profile"]["year"]["value"]
     for form, fact in _heads(context):
-        match = re.match(rf"(.*?)年?度?{re.escape(label_key(form.title))}", label_key(fact.text))
-        if match is None or not match[1]:
-            continue
-        if match[1] == str(context.year):
-            yield Right((fact.cell,))
-        else:
-            message = f"表头的年度是「{match[1]}」，基本信息里是 {context.year}"
+        shown = years_in(fact.text, [form.title])
+        other = next((found for found in shown if found != str(context.year)), "")
+        if other:
+            message = f"表头的年度是「{other}」，基本信息里是 {context.year}"
             yield Wrong(message, (fact.cell, year.cell), "核对是不是别的年度的表。")
+        elif shown:
+            yield Right((fact.cell,))
 
 
 def head_tables(context: Context) -> Iterator[Look]:
     """A sheet holds the table that its name says: no other title, no other number."""
-    titles = {label_key(form.title) for form in context.accounts.edition.forms}
+    titles = [form.title for form in context.accounts.edition.forms]
     for form, fact in _heads(context):
-        text = label_key(fact.text)
-        shown = text if _NUMBERED.fullmatch(text) else re.sub(r".*年度", "", text)
-        if shown not in titles and not _NUMBERED.fullmatch(text):
+        title, _ = title_in(fact.text, titles)
+        numbers = _NUMBERED.findall(label_key(fact.text))
+        if not title and not numbers:
             continue
-        if shown in (label_key(form.title), label_key(form.sheet)):
+        if title in ("", form.title) and all(n == label_key(form.sheet) for n in numbers):
             yield Right((fact.cell,))
         else:
             message = f"{form.sheet}的表头写的是「{fact.text}」"

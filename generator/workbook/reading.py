@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,12 @@ from generator.editions import Edition
 from generator.forms import Form, Sheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table
 from generator.workbook import origin, values
+from generator.workbook.heads import head_rows, money_of
 from generator.workbook.inputs import absent_sheet, looks_like, read_sheet
 from generator.workbook.official import read_form
 from generator.workbook.opening import Grid, open_workbook
 from generator.workbook.origin import PROFILE, missing_sheet
 from generator.workbook.problems import Problems, SheetReader
-
-_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?(万元|元)$")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,8 @@ def read_workbook(path: Path) -> Workbook:
         if grid is None:
             tables.update((table.id, table) for table in _absent(sheet, grids, edition, problems))
             continue
-        reader = SheetReader(grid, problems, _unit_of(grid) or currency)
+        unit = money_of(grid, head_rows(sheet, grid), problems) or currency
+        reader = SheetReader(grid, problems, unit)
         for table in _tables(sheet, reader):
             tables[table.id] = table
     _require_profile(tables, problems)
@@ -60,16 +59,6 @@ def _tables(sheet: Form | Sheet, reader: SheetReader) -> Iterator[Table]:
         yield read_form(sheet, reader)
     else:
         yield from read_sheet(sheet, reader)
-
-
-def _unit_of(grid: Grid) -> str | None:
-    """金额单位 as the sheet's head states it; the last one wins when it is pasted twice."""
-    for row in range(1, min(grid.height, 12) + 1):
-        for column in range(1, grid.width + 1):
-            match = _UNIT.search(grid.label(row, column))
-            if match:
-                return match[1]
-    return None
 
 
 def _grid_of(sheet: Form | Sheet, found: dict[str, Grid], problems: Problems) -> Grid | None:

@@ -20,6 +20,9 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
         return
     header, name = name_at
+    if name == 1:
+        reader.problems.add("I03", "「科目名称」左边没有科目编码一栏", grid.cell(header, name))
+        return
     codes = list(range(1, name))
     first = _first_code_row(grid, header, codes, name)
     columns = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)

@@ -19,7 +19,10 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
         return
     header = names[0][0]
-    blocks = [(c - 1, c, c + 1) for row, c in names if row == header]
+    blocks = [(c - 1, c, c + 1) for row, c in names if row == header and c > 1]
+    if len(blocks) < sum(row == header for row, _ in names):
+        where = grid.cell(header, 1)
+        reader.problems.add("I03", "「科目名称」左边没有科目代码一栏", where)
     seen: dict[str, int] = {}
     totals: dict[str, Row] = {}
     for row in range(header + 1, grid.height + 1):
@@ -85,8 +88,11 @@ def _absent_items(form: Form, seen: dict[str, int]) -> Iterator[Row]:
     """Printed items that the sheet does not have: blank, with their printed names."""
     for line in _printed(form.blocks):
         if line.key not in seen:
-            name = Fact(line.label, Cell(form.sheet, ""), "科目名称")
-            yield Row(line.key, {"name": name, "amount": absent(form.sheet, line.label)})
+            nowhere = Cell(form.sheet, "")
+            code = Fact(line.key, nowhere, "科目编码")
+            name = Fact(line.label, nowhere, "科目名称")
+            amount = absent(form.sheet, line.label)
+            yield Row(line.key, {"code": code, "name": name, "amount": amount})
 
 
 def _printed(blocks: tuple[ItemBlock, ...]) -> Iterator[Line]:
