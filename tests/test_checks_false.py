@@ -13,7 +13,9 @@ from gallery.rich import RICH
 from gallery.running import WORKBOOKS, checked, report_on
 
 from generator.checks import Status
-from generator.model import Finding, Severity
+from generator.checks.comparing import Claim, envelope
+from generator.figures.arithmetic import total
+from generator.model import Figure, Finding, Severity, Unit
 from generator.phrasing import trimmed
 from generator.report import finding_text
 from generator.workbook.reading import Workbook, read_workbook
@@ -131,3 +133,15 @@ def test_an_amount_with_a_slip_is_still_noticed(path: Path) -> None:
         slips.append(amount * 10)
     noticed = len(_amounts_said(workbook, dict.fromkeys(slips)))
     assert noticed >= 0.8 * len(set(slips))
+
+
+@pytest.mark.parametrize(("parts", "allowed"), [(1, 100), (4, 250), (12, 650)])
+def test_a_computed_total_may_be_off_by_all_roundings_in_it(parts: int, allowed: int) -> None:
+    """Blank on one table, typed on another: each cell behind it was rounded by itself."""
+    cells = [Figure(Decimal(10000), Unit.YUAN, "类") for _ in range(parts)]
+    nil = Figure(None, Unit.YUAN, "类")
+    typed = Figure(Decimal(10000 * parts), Unit.YUAN, "合计")
+    computed = total("合计", [nil, total("小计", cells[1:]), cells[0]])
+    for left, right in ((computed, typed), (typed, computed)):
+        claim = Claim("合计", left, ((1, right),), "", exact=False)
+        assert envelope(claim) == allowed

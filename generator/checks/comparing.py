@@ -1,7 +1,8 @@
 """Comparing two sides in the exact unit in which they were given.
 
 Tolerance: amounts given in 元 must agree exactly; amounts given in 万元 were each rounded to
-two decimals, so a sum of n parts may differ by the rounding envelope (n+1) × 0.005 万元.
+two decimals, so a sum of n parts may differ by the rounding envelope (n+1) × 0.005 万元.  A
+total that the program computed stands for the cells that it was computed from.
 A difference within the envelope is a hint (尾差), beyond it the rule's own severity.
 Counts and scores are never rounded: they agree exactly.
 """
@@ -75,8 +76,16 @@ def envelope(claim: Claim) -> Decimal:
     """The largest difference that rounding alone can make, in the unit of the figures."""
     if claim.exact or claim.left.unit is not Unit.YUAN:
         return Decimal(0)
-    parts = sum(1 for _, figure in claim.right if not figure.nil)
-    return (max(parts, 1) + 1) * WAN * Decimal("0.005")
+    parts = sum(_rounded_cells(figure) for _, figure in claim.right)
+    cells = max(parts, 1) + max(_rounded_cells(claim.left), 1)
+    return cells * WAN * Decimal("0.005")
+
+
+def _rounded_cells(figure: Figure) -> int:
+    """How many typed amounts are in it, each rounded by itself: one, or those of a sum."""
+    if figure.nil and not figure.parts:
+        return 0
+    return sum(map(_rounded_cells, figure.parts)) or 1
 
 
 def shown(value: Decimal, unit: Unit, in_yuan: bool = False) -> str:

@@ -15,10 +15,8 @@ from generator.model import Finding, Severity
 Look = Claim | Right | Unknown | Wrong
 Test = Callable[[Context], Iterator[Look]]
 
-ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数），在此以内只提示尾差"
-AT_LEAST = (
-    "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数），在此以内只提示尾差"
-)
+ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
+AT_LEAST = "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
 COUNTED = "数量、分数须完全相符，没有允许误差"
 WORDS = "不比较数字"
 

@@ -160,7 +160,7 @@ def _basic_items(accounts: Accounts, key: str) -> Items:
     names = [
         text_from(accounts.facts["06"][code]["name"])
         for cls in classes
-        for code in accounts.item_children(form, cls)
+        for code in sorted(accounts.item_children(form, cls))  # as 公开06表 is printed
         if accounts.shows(accounts.amount("06", code))
     ]
     return Items(accounts.amount("06", key), tuple(names))

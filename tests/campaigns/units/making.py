@@ -1,0 +1,76 @@
+"""A random unit from a seed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from . import catalogue, labels, lastyear, others, texts, truth
+from .books import keep_books
+from .keyed import type_cells
+from .printed import Printed
+from .unit import Dice, Money, Unit, mixed
+
+_MONEY: tuple[Money, ...] = ("元", "元", "元", "万元", "约万元", "约万元")
+
+
+def make(seed: int) -> Unit:
+    """The unit of a seed: the same one each time."""
+    tries = (_made(seed, Random(f"unit {seed} {n}")) for n in count())
+    return next(unit for unit in tries if _spends(unit) and not coincident(unit))
+
+
+def _spends(unit: Unit) -> bool:
+    """More than a trifle: no unit lives on less than 20,000 元 a year."""
+    return unit.truth.get(("03", "total", "total"), 0) > 2_000_000
+
+
+def coincident(unit: Unit) -> bool:
+    """True where two amounts that are compared differ ten thousand times.
+
+    The program asks then whether 元 and 万元 were mixed (X32), and rightly so.
+    """
+    printed = Printed(unit)
+    pairs = [
+        (printed.amount(*place), unit.wan("prior", line, "prior") or Decimal(0))
+        for line, place in lastyear.COMPARED.items()
+    ]
+    for key in labels.THREE_PUBLIC:
+        spent, full = (printed.amount("09", "row", c) for c in lastyear.columns_of(key))
+        initial, before = (lastyear.stated(unit, key, c) or Decimal(0) for c in ("budget", "prior"))
+        pairs += [(spent, full), (spent, initial), (full, initial), (spent, before)]
+        pairs.append((initial, before))
+    row = {"this": 0, "prior": 0} | unit.rows.get("operating", {}).get("operating", {})
+    pairs.append((Decimal(row["this"]), Decimal(row["prior"])))
+    return any(mixed(*pair) for pair in pairs)
+
+
+def _made(seed: int, random: Random) -> Unit:
+    unit = Unit(seed, random.choice((2023, 2024)), random.choice(_MONEY))
+    dice = Dice(random, quantum=10_000 if unit.money == "万元" else 1)
+    texts.profile(unit, dice)
+    books = keep_books(dice, unit.profile["unit_type"] == "事业单位", unit.new)
+    cells, active = truth.forms(books), others.three_public_active(dice)
+    truth.items(cells, dice, active)
+    truth.three_public(cells, dice, active)
+    unit.truth = {place: fen for place, fen in cells.items() if fen}
+    _name(unit)
+    type_cells(unit, dice)
+    lastyear.last_year(unit, dice, books)
+    lastyear.budgets(unit, dice, books)
+    lastyear.three_public(unit, dice)
+    others.quantities(unit, dice)
+    others.operating(unit, dice)
+    others.procurement(unit, dice)
+    others.assets(unit, dice)
+    others.performance(unit, dice)
+    texts.standing_texts(unit, dice)
+    return unit
+
+
+def _name(unit: Unit) -> None:
+    """The names of the codes that stand in the forms."""
+    for form, row, _ in unit.truth:
+        if form in ("02", "03", "05", "07", "08") and row.isdigit():
+            unit.names[row] = catalogue.NAMES[row]
