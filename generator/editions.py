@@ -19,6 +19,7 @@ from typing import Any
 from generator.declared import codes, declaration, lineage, nearest
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
+from generator.slots import Slot, slots_from
 
 _FILES = ("edition", "forms", "sheets")
 _CODE_LISTS = ("function-codes", "economic-codes")
@@ -48,15 +49,13 @@ class Phrases:
 
     ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
     has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
-    the printed decimals.  ``leads`` are words that a person may type before a reason though the
-    sentence has them already.  ``corrected`` follows a change whose prior year was corrected after
+    the printed decimals.  ``corrected`` follows a change whose prior year was corrected after
     it had been published; "" says nothing.
     """
 
     missing: str
     separator: str
     least: str
-    leads: tuple[str, ...]
     change: dict[str, str]
     change_amount: dict[str, str]
     direction: dict[str, str]
@@ -77,7 +76,8 @@ class Term:
 class Edition:
     """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元.
 
-    ``folders`` declare it: its own, then those of the editions it is based on.
+    ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
+    kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     """
 
     id: str
@@ -93,6 +93,8 @@ class Edition:
     words: dict[str, dict[str, str]]
     terms: tuple[Term, ...]
     phrases: Phrases
+    slots: tuple[Slot, ...]
+    headings: dict[str, tuple[str, ...]]
     forms: tuple[Form, ...]
     sheets: tuple[Sheet, ...]
 
@@ -233,7 +235,9 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         execution_points=data["execution_points"],
         words=data["words"],
         terms=tuple(Term(**term) for term in data.get("terms", ())),
-        phrases=Phrases(**{**data["phrases"], "leads": tuple(data["phrases"]["leads"])}),
+        phrases=Phrases(**{k: v for k, v in data["phrases"].items() if k != "leads"}),
+        slots=slots_from(data),
+        headings={key: tuple(lines) for key, lines in data.get("headings", {}).items()},
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
     )

@@ -17,6 +17,8 @@ from typing import Any, Literal
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
 from generator.model import Fact, Figure, Text, Unit
+from generator.seams import Said, clause
+from generator.slots import slot_named
 
 WAN = Decimal(10000)
 
@@ -25,7 +27,7 @@ WAN = Decimal(10000)
 OPEN, SHUT, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 
-_STOPS = "。；;.，,：: "
+_SAID = 8  # as many figures as a sentence prints before the words that a person typed
 
 Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
 
@@ -78,11 +80,15 @@ def trimmed(value: Decimal) -> str:
 
 @dataclass
 class Marks:
-    """What was printed during one rendering, in order: figures, typed words, the unknown."""
+    """What was printed during one rendering, in order: figures, typed words, the unknown.
+
+    ``names`` are the typed words since the last clause: those of the sentence now printed.
+    """
 
     printed: list[Figure] = field(default_factory=list)
     typed: list[Text] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def mark(self, figure: Figure, text: str) -> str:
         """``text`` between marks that point to ``figure``; empty text stays unmarked."""
@@ -96,6 +102,7 @@ class Marks:
         if not words or source.cell is None:
             return words
         self.typed.append(source)
+        self.names.append(words)
         return f"{OPEN}t{len(self.typed) - 1}{SHUT}{words}{CLOSE}"
 
     def mark_unknown(self, words: str) -> str:
@@ -204,9 +211,28 @@ class Phrasing:
         )
 
     def required(self, text: Text, what: str) -> str:
-        """The words as a clause, without a closing stop; the edition's marker when blank."""
-        words = clause(text.value, self.edition.phrases.leads)
-        return self.marks.mark_typed(text, words or self._missing(what))
+        """The words as a clause, without what the sentence says already; the marker when blank.
+
+        ``what`` names the place, and so the words that the edition takes off there.
+        """
+        slot = slot_named(self.edition.slots, what)
+        words = clause(text.value, slot, self._said())
+        marked = self.marks.mark_typed(text, words or self._missing(what))
+        if slot.leads:
+            self.marks.names.clear()
+        return marked
+
+    def _said(self) -> Said:
+        """What the sentence has printed so far."""
+        names = tuple(n for n in self.marks.names[-_SAID:] if len(n) > 1 and not n.isdigit())
+        about = "，".join(figure.label for figure in self.marks.printed[-2:])  # amount and rate
+        return Said(names, about, self._has_printed)
+
+    def _has_printed(self, number: str) -> bool:
+        """True for a number just printed, in 万元, 元 or per cent, whatever its sign."""
+        value = abs(Decimal(number))
+        figures = (figure for figure in self.marks.printed[-_SAID:] if figure.given)
+        return any(value in (abs(self._decimal(f)), abs(f.amount)) for f in figures)
 
     def missing(self, nothing: Iterable[object], what: str) -> str:
         """The edition's marker instead of a list that must not be empty."""
@@ -302,14 +328,6 @@ _METHODS = (
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number, "box": box}
 FILTERS = (*_METHODS, *_FUNCTIONS)
-
-
-def clause(words: str, leads: Iterable[str]) -> str:
-    """Typed words as they go on in a sentence: no stops around them, no 主要原因是 before them."""
-    words = words.strip().rstrip(_STOPS)
-    for lead in leads:
-        words = words.removeprefix(lead).lstrip(_STOPS)
-    return words
 
 
 def _lacking(change: Change) -> tuple[Figure, str]:

@@ -17,6 +17,8 @@ ORDER = [
     "leftovers",
     "forms",
     "declared",
+    "slots",
+    "seams",
     "editions",
     "workbook",
     "widths",

@@ -11,6 +11,8 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.forms import Block
 from generator.model import Cell, Fact, Figure, Text
+from generator.seams import clause, parted
+from generator.slots import slot_named
 
 
 def _records(value: object) -> Iterator[tuple[Figure, ...]]:
@@ -31,6 +33,7 @@ def _records(value: object) -> Iterator[tuple[Figure, ...]]:
 
 _LEAVES = (Figure, Fact, Text, Cell, str)
 ACCEPTANCE = "acceptance"
+REASON = "原因"  # how the template's names for reasons end
 _NOT_PRINTED = frozenset({ACCEPTANCE})
 _NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the program reads
 _TYPED = frozenset({"text", "long"})
@@ -72,6 +75,14 @@ class Context:
     def choice(self, line: str) -> str:
         """What 基本信息 says in a line, "" when blank."""
         return self.accounts.facts["profile"][line]["value"].text
+
+    def reason(self, words: str) -> str:
+        """A reason as the draft prints it, without 主要原因是 before it; "" for a lead alone."""
+        return clause(words, slot_named(self.accounts.edition.slots, REASON))
+
+    def reason_head(self, words: str) -> str:
+        """What a reason says before it comes to the point, which the draft leaves out."""
+        return parted(words, slot_named(self.accounts.edition.slots, REASON))[0]
 
     @cached_property
     def by_cell(self) -> dict[Cell, Fact]:

@@ -42,6 +42,19 @@ def spoken_against(text: str, year: int, *, up: bool) -> str:
     return _first(clauses, against)
 
 
+# What compares two amounts, where a reason repeats the sentence before it comes to the point.
+_MORE = ("增加", "增长", "上升", "大于", "高于", "超过", "多于")
+_LESS = ("减少", "下降", "降低", "小于", "低于", "少于")
+
+
+def head_against(head: str, *, up: bool) -> str:
+    """The word of a head that compares the other way than the change; "" if none, or both do."""
+    against, along = (_LESS, _MORE) if up else (_MORE, _LESS)
+    if any(word in head for word in along):
+        return ""
+    return next((word for word in against if word in head), "")
+
+
 def _not_earlier(text: str, year: int) -> list[str]:
     clauses = _CLAUSES.split(text)
     return [c for c in clauses if not _EARLIER.search(c) and f"{year - 1}年" not in c]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.checks.context import Context
-from generator.checks.directions import says_flat, spoken_against
+from generator.checks.directions import head_against, says_flat, spoken_against
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
 from generator.checks.slips import units_mixed
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.model import Cell, Severity
-from generator.phrasing import Marks, Phrasing, clause, unmarked
+from generator.phrasing import Marks, Phrasing, unmarked
 from generator.workbook.values import label_key
 
 
@@ -42,7 +42,7 @@ def missing(context: Context) -> Iterator[Look]:
         if not change.needs_reason or units_mixed(change.this.amount, change.base.amount):
             continue  # X32 asks for the unit first
         cells = (*_own(change), *change.amount.cells)
-        if clause(change.reason.value, context.accounts.edition.phrases.leads):
+        if context.reason(change.reason.value):
             yield Right(cells)
         elif change.reason.cell is None:
             message = f"{name}{_words(context, change)}，年初预算表里没有这个科目的一行"
@@ -94,7 +94,7 @@ def empty(context: Context) -> Iterator[Look]:
     for name, change in changes(context.disclosure):
         if not change.reason or change.reason.cell is None or not _moved(change):
             continue
-        said = label_key(change.reason.value).rstrip("。;.,")
+        said = label_key(context.reason(change.reason.value)).rstrip("。;.,")
         if _EMPTY.fullmatch(said) or _CIRCULAR.fullmatch(said):
             message = f"{name}的原因只写了「{change.reason.value}」"
             severity = Severity.HINT if _CIRCULAR.fullmatch(said) else None
@@ -109,17 +109,19 @@ def direction(context: Context) -> Iterator[Look]:
         if not change.reason or change.reason.cell is None or not _moved(change):
             continue
         cells = (change.reason.cell, *change.amount.cells)
-        if fault := _against(change, context.year):
+        if fault := _against(context, change):
             message = f"{name}{_words(context, change)}，原因里却{fault}"
             yield Wrong(message, cells, "核对数字和原因。")
         else:
             yield Right(cells)
 
 
-def _against(change: Change, year: int) -> str:
-    """What in the reason speaks against the change."""
-    reason = change.reason.value
-    if word := spoken_against(reason, year, up=change.up):
+def _against(context: Context, change: Change) -> str:
+    """What in the reason speaks against the change, its head included that is not printed."""
+    reason = context.reason(change.reason.value)
+    if word := head_against(context.reason_head(change.reason.value), up=change.up):
+        return f"先说「{word}」"
+    if word := spoken_against(reason, context.year, up=change.up):
         return f"只说「{word}」"
     return f"说「{reason}」" if says_flat(reason) else ""
 
@@ -136,8 +138,7 @@ def copied(context: Context) -> Iterator[Look]:
         if not last_year:
             continue
         reason = words.key.endswith("reason")
-        leads = context.accounts.edition.phrases.leads
-        alike = _repeats(clause(words.text, leads), clause(last_year, leads))
+        alike = _repeats(context.reason(words.text), context.reason(last_year))
         if not alike or not (reason or _FIGURE.search(words.text)):
             yield Right((words.cell,))
             continue

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.model import Cell, Fact, Figure, Text, Unit
+from generator.seams import title
 
 Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none", "unknown"]
 Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero", "unknown"]
@@ -33,6 +34,11 @@ def from_fact(fact: Fact, basis: str = "") -> Figure:
 def text_from(fact: Fact) -> Text:
     """The words that stand in a cell, "" when blank."""
     return Text(fact.text, fact.cell)
+
+
+def title_from(fact: Fact) -> Text:
+    """A name or a heading that the document numbers itself: without a number, without stops."""
+    return Text(title(fact.text), fact.cell)
 
 
 def cells_of(parts: Iterable[Figure]) -> tuple[Cell, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import text_from
+from generator.figures.arithmetic import text_from, title_from
 from generator.model import Text
+from generator.seams import without_heading
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,17 @@ class Narrative:
 
 
 def narrative(accounts: Accounts) -> Narrative:
-    """Texts as typed; the names of 科目 come from the official tables."""
+    """Texts as typed, names and headings without a number; names of 科目 are those of the tables."""
     facts = accounts.facts
     return Narrative(
-        duties=tuple(text_from(r["paragraph"]) for r in facts["duties"].rows),
-        organisation=tuple(text_from(r["paragraph"]) for r in facts["organisation"].rows),
+        duties=tuple(_paragraphs(accounts, "duties")),
+        organisation=tuple(_paragraphs(accounts, "organisation")),
         units=tuple(
-            IncludedUnit(*(text_from(r[k]) for k in ("name", "type", "remark")))
+            IncludedUnit(title_from(r["name"]), text_from(r["type"]), text_from(r["remark"]))
             for r in facts["units"].rows
         ),
         key_work=tuple(
-            KeyWork(*(text_from(r[k]) for k in ("item", "target", "result")))
+            KeyWork(title_from(r["item"]), text_from(r["target"]), text_from(r["result"]))
             for r in facts["key_work"].rows
         ),
         subjects=tuple(
@@ -86,10 +88,21 @@ def narrative(accounts: Accounts) -> Narrative:
     )
 
 
+def _paragraphs(accounts: Accounts, block: str) -> Iterator[Text]:
+    """The paragraphs; the first one without the heading that the document prints above it."""
+    headings = accounts.edition.headings.get(block, ())
+    for number, row in enumerate(accounts.facts[block].rows):
+        text = text_from(row["paragraph"])
+        if number == 0:
+            text = replace(text, value=without_heading(text.value, headings))
+        if text:
+            yield text
+
+
 def _terms(accounts: Accounts) -> tuple[Term, ...]:
     """The edition's terms that the tables call for, in the unit's words if it has any, then its own."""
     rows = accounts.facts["glossary"].rows
-    own = [Term(text_from(r["term"]), text_from(r["meaning"])) for r in rows]
+    own = [Term(title_from(r["term"]), text_from(r["meaning"])) for r in rows]
     called = {
         term.term: Term(Text(term.term), Text(term.meaning))
         for term in accounts.edition.terms

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import cells_of, from_fact, share, text_from, total
+from generator.figures.arithmetic import cells_of, from_fact, share, text_from, title_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 
@@ -150,7 +150,7 @@ def _project(accounts: Accounts, row: Row) -> Project:
     indicators = tuple(_indicators(own))
     category, attribute, kind = (row[k].text for k in ("category", "attribute", "type"))
     return Project(
-        name=text_from(row["name"]),
+        name=title_from(row["name"]),
         supervisor=text_from(row["supervisor"]) or accounts.text("profile", "supervisor"),
         operator=text_from(row["operator"]) or accounts.text("profile", "name"),
         departmental=category == "部门预算项目",

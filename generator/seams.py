@@ -1,0 +1,225 @@
+"""Typed words where they join a printed sentence: what the sentence says already is taken off.
+
+People paste whole sentences into a cell of which the draft prints only a part: 「主要原因是主要是
+由于人员增加。」 behind 「主要原因是」.  What may stand in front of the words proper is declared by the
+edition, by the kind of place (``slots.py``); this module only knows how such words follow each
+other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from generator.slots import PLAIN, Slot
+
+# A stop that ends a text is printed by the sentence; 等 and … stay.
+_ENDING = "，、；：。,;:.．｡ \t\n\u3000"
+_GAP = "，、；：。,;: \t\n\u3000—–"
+_PAIRS = dict(zip("“‘「『（(\"'", "”’」』）)\"'", strict=True))
+_INSIDE_END = re.compile(r"[，、；：。,;]+([”’」』\"])$")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d) ?年?度?")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_NUMBERING = re.compile(
+    r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)][、.．]?|\d{1,2}(?:[、．]|\.(?!\d))"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳])\s*"
+)
+# A code of 类, 款 or 项 that stands before its name or behind it.
+_CODE = re.compile(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the printed sentence has said before the typed words.
+
+    ``names`` are typed names just printed, ``labels`` what the figures just printed are called,
+    ``number`` tells whether a number has just been printed.
+    """
+
+    names: tuple[str, ...] = ()
+    labels: str = ""
+    number: Callable[[str], bool] = field(default=lambda _: True)
+
+    def speaks_of(self, subject: str) -> bool:
+        """True when the sentence is about the subject; without any figures it may be."""
+        return not self.labels or subject in self.labels
+
+
+_ANYTHING = Said()
+
+
+def clause(words: str, slot: Slot = PLAIN, said: Said = _ANYTHING) -> str:
+    """Typed words as they go on in a printed sentence; "" when nothing but a lead stands there.
+
+    No stops around them, no lead before them that the sentence has, nothing said twice at the
+    end.  Without ``said`` a head is taken to restate the sentence whatever its numbers.
+    """
+    return _tailed(_ended(_closed(*parted(words.strip(), slot, said))), slot)
+
+
+def parted(words: str, slot: Slot, said: Said = _ANYTHING) -> tuple[str, str]:
+    """The head that a sentence does not need, "" if there is none, and the words proper."""
+    reader = _Head(words, slot, said)
+    reader.read()
+    return words[: reader.end], words[reader.end :]
+
+
+def _ended(words: str) -> str:
+    """Without stops and blanks around; a stop goes from inside a quotation that ends the text."""
+    words = words.strip().rstrip(_ENDING).lstrip("，、；：。,;: \t\n\u3000")
+    return _INSIDE_END.sub(r"\1", words)
+
+
+class _Head:
+    """Reads the head of a text token by token; ``end`` is where the words proper begin."""
+
+    def __init__(self, words: str, slot: Slot, said: Said) -> None:
+        self.words, self.slot, self.said = words, slot, said
+        self.at = self.end = 0
+        self.opened: list[str] = []
+        self.restating = self.based = False
+        self.unproved = False  # a number that is not known to have been printed
+
+    def read(self) -> None:
+        """Go on for as long as every word is a lead or restates the sentence."""
+        while self.at < len(self.words):
+            if not (self._lead() or self._restated() or self._gap()):
+                return
+
+    def _gap(self) -> bool:
+        sign = self.words[self.at]
+        if self.opened and sign == self.opened[-1]:
+            self.opened.pop()
+        elif sign in _PAIRS:
+            self.opened.append(_PAIRS[sign])
+        elif sign not in _GAP:
+            return self._dash()
+        if sign not in _PAIRS and self.end == self.at:
+            self.end = self.at + 1
+        self.at += 1
+        return True
+
+    def _dash(self) -> bool:
+        """A dash in front of words; before a digit it is a sign."""
+        if self.words[self.at] != "-" or self.words[self.at + 1 : self.at + 2].isdigit():
+            return False
+        self.end += self.end == self.at
+        self.at += 1
+        return True
+
+    def _lead(self) -> bool:
+        slot = self.slot
+        if slot.exception.match(self.words, self.at):
+            return False
+        found = slot.lead.match(self.words, self.at)
+        if not found and not self.restating:
+            found = slot.opening.match(self.words, self.at)
+        if not found or (self.unproved and not self.based):
+            return False
+        if found.end() == found.start():  # the words themselves follow: 行政运行|反映
+            self.end = self.at if self.restating else self.end
+            return False
+        self.at = self.end = found.end()
+        self.restating = self.unproved = self.based = False
+        return True
+
+    def _restated(self) -> bool:
+        for read in (self._name, self._year, self._base, self._subject, self._filler, self._number):
+            if read():
+                self.restating = True
+                return True
+        return False
+
+    def _name(self) -> bool:
+        names = sorted(self.said.names, key=len, reverse=True)
+        found = next((name for name in names if self.words.startswith(name, self.at)), "")
+        self.at += len(found)
+        return bool(found)
+
+    def _year(self) -> bool:
+        found = self._match(_YEAR)
+        self.based = self.based or found
+        return found
+
+    def _base(self) -> bool:
+        found = self._match(self.slot.base)
+        self.based = self.based or found
+        return found
+
+    def _subject(self) -> bool:
+        found = self.slot.subject.match(self.words, self.at)
+        return bool(found and self.said.speaks_of(found.group()) and self._match(self.slot.subject))
+
+    def _filler(self) -> bool:
+        return self._match(self.slot.filler)
+
+    def _number(self) -> bool:
+        if self.slot.codes and self._match(_CODE):
+            return True
+        number = _NUMBER.match(self.words, self.at)
+        unit = number and self.slot.unit.match(self.words, number.end())
+        if not number or not unit:
+            return False
+        self.unproved = self.unproved or not self.said.number(number.group().replace(",", ""))
+        self.at = unit.end()
+        return True
+
+    def _match(self, pattern: re.Pattern[str]) -> bool:
+        found = pattern.match(self.words, self.at)
+        if not found or not found.group():
+            return False
+        self.at = found.end()
+        return True
+
+
+def _closed(head: str, rest: str) -> str:
+    """The words proper without the second half of what the head opened."""
+    opened: list[str] = []
+    for sign in head:
+        if opened and sign == opened[-1]:
+            opened.pop()
+        elif sign in _PAIRS:
+            opened.append(_PAIRS[sign])
+    for sign in reversed(opened):
+        at = _partner(rest, sign)
+        rest = rest if at < 0 else f"{rest[:at]}{rest[at + 1 :]}"
+    return rest
+
+
+def _partner(text: str, sign: str) -> int:
+    """Where the text has a closing sign that it does not open itself; -1 for nowhere."""
+    depth = 0
+    for at, found in enumerate(text):
+        if found == sign and depth == 0:
+            return at
+        depth += _PAIRS.get(found) == sign
+        depth -= found == sign
+    return -1
+
+
+def _tailed(words: str, slot: Slot) -> str:
+    """Without 「是主要原因」 at the end, and 「所致，所致」 once."""
+    for end in slot.ends:
+        words = words.removesuffix(end).rstrip(_ENDING) or words
+    for tail in slot.tails:
+        while (shorter := words.removesuffix(tail).rstrip(_ENDING)) != words:
+            if not shorter.endswith(tail):
+                break
+            words = shorter
+    return words
+
+
+def title(words: str) -> str:
+    """A name or a heading without a number before it and without stops after it.
+
+    「1. 加强管理。」 is 「加强管理」; 「12345热线」 and 「4.15宣传」 stay.
+    """
+    kept = _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
+    return kept.strip().rstrip(_ENDING) or words
+
+
+def without_heading(words: str, headings: Sequence[str]) -> str:
+    """A text without its first line where that only repeats the heading printed above it."""
+    first, _, rest = words.strip().partition("\n")
+    return rest.strip() if "".join(title(first).split()) in headings else words

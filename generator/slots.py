@@ -1,0 +1,138 @@
+"""The kinds of places for typed words, and what an edition says may stand in front of them.
+
+They are ``[[slots]]`` of edition.toml; ``seams.py`` takes off what they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What may stand in front of the words of one kind of place, as the edition declares it.
+
+    ``names`` are the ends of the names that the template gives such a place (``required("…")``).
+    ``leads`` are cut off with all that stands before them; ``openings`` only where they open the
+    text.  ``甲|乙``: 甲 is cut off where 乙 follows.  ``restated`` are words that may stand before a
+    lead; of those in ``subjects`` only what the printed sentence speaks of, a number with one of
+    ``units`` only if it is printed before or a word of ``bases`` says what it is compared with.
+    ``kept`` begin like a lead and are none.  ``ends`` are cut off at the end, ``tails`` are said
+    once.  ``codes``: a 科目 may be named with its code.
+    """
+
+    id: str
+    names: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    restated: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    codes: bool = False
+
+    @cached_property
+    def lead(self) -> re.Pattern[str]:
+        """One of the leads at a place."""
+        return _any_of(self.leads, cut=True)
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """A lead that counts only where it opens the text."""
+        return _any_of(self.openings, cut=True)
+
+    @cached_property
+    def base(self) -> re.Pattern[str]:
+        """What an amount is compared with."""
+        return _any_of(self.bases)
+
+    @cached_property
+    def filler(self) -> re.Pattern[str]:
+        """A word that restates what the sentence says whatever it is about."""
+        return _any_of(self.restated)
+
+    @cached_property
+    def subject(self) -> re.Pattern[str]:
+        """What a sentence may be about."""
+        return _any_of(self.subjects)
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """The unit behind a number that may be restated."""
+        return _any_of(self.units)
+
+    @cached_property
+    def exception(self) -> re.Pattern[str]:
+        """What begins like a lead and is none."""
+        return _any_of(self.kept)
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...], cut: bool = False) -> re.Pattern[str]:
+    """One of the words, the longest that fits; with ``cut``, what stands behind ``|`` only follows."""
+    if not words:
+        return _NOTHING
+    parts = (word.partition("|") if cut else (word, "", "") for word in words)
+    ordered = sorted(parts, key=lambda part: len(part[0]) + len(part[2]), reverse=True)
+    return re.compile("|".join(_pattern(before, after) for before, _, after in ordered))
+
+
+def _pattern(before: str, after: str) -> str:
+    blank = r"[ \u3000]*"
+    spaced = blank.join(map(re.escape, before))
+    return f"{spaced}(?={blank}{re.escape(after)})" if after else spaced
+
+
+PLAIN = Slot("")
+
+
+def slots_from(data: Mapping[str, Any]) -> tuple[Slot, ...]:
+    """The slots of an edition.toml, each with what ``[restated]`` shares among them.
+
+    One that was made before there were slots has the ``leads`` of ``[phrases]`` in every place.
+    Raises ValueError that names a wrong entry.
+    """
+    if "slots" not in data:
+        return (Slot("", ("",), leads=tuple(data["phrases"].get("leads", ()))),)
+    shared = data.get("restated", {})
+    tables = {"[restated]": shared, **{f"[[slots]] {s.get('id')}": s for s in data["slots"]}}
+    faults = [fault for where, table in tables.items() for fault in _faults(where, table)]
+    if faults:
+        raise ValueError("；".join(faults))
+    return tuple(_slot(slot, shared) for slot in data["slots"])
+
+
+def _faults(where: str, table: Mapping[str, Any]) -> list[str]:
+    """What an entry says that cannot be used."""
+    known = {part.name for part in fields(Slot)}
+    plain = {"id": str, "codes": bool}
+    found = []
+    for key, value in table.items():
+        texts = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        if key not in known:
+            found.append(f"edition.toml {where} 里没有 {key} 这一项")
+        elif not (isinstance(value, plain[key]) if key in plain else texts):
+            found.append(f"edition.toml {where} 的 {key} 写法不对，写的是 {value!r}")
+    return found
+
+
+def _slot(own: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Slot:
+    lists = {key: tuple(value) for key, value in own.items() if isinstance(value, list)}
+    common = {key: (*value, *lists.get(key, ())) for key, value in shared.items()}
+    return Slot(**{**own, **lists, **common})
+
+
+def slot_named(slots: Sequence[Slot], what: str) -> Slot:
+    """The slot whose name ``what`` ends with, the longest that fits; one without leads if none."""
+    fitting = [(len(name), slot) for slot in slots for name in slot.names if what.endswith(name)]
+    return max(fitting, key=lambda pair: pair[0], default=(0, PLAIN))[1]
