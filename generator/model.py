@@ -163,6 +163,24 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Where in a printed line the words of a cell stand, from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the draft as it is printed; ``typed`` are the words of it that a person typed."""
+
+    text: str
+    typed: tuple[Typed, ...]
+    in_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a comparison in a finding: what stands there, and where."""
 

@@ -13,7 +13,7 @@ from generator import __version__, checks, drafts, review, versions
 from generator.charts import charts
 from generator.checklist import checklist
 from generator.differences import Compared, Content, content_of, gaps
-from generator.document import CompiledTemplate, Draft, annotated, compiled, render
+from generator.document import CompiledTemplate, Draft, annotated, compiled, lines, render
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
@@ -39,7 +39,7 @@ class _Made:
 def check(path: Path) -> Outcome:
     """Read and check one workbook; nothing is written."""
     try:
-        return _examined(path)[2]
+        return _examined(path)[1]
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
 
@@ -61,8 +61,10 @@ def build(
     """
     try:
         source = _digest(path)
-        workbook, made, outcome = _examined(path)
-        draft = render_draft(workbook.edition, made, final)
+        everything, outcome = _examined(path)
+        workbook, made, draft = everything.workbook, everything.disclosure, everything.draft
+        if final:
+            draft = render_draft(workbook.edition, made, final)
         content = content_of(draft, outcome.findings)
         missing = gaps(content.lines, workbook.edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong):
@@ -94,12 +96,12 @@ def preview(path: Path, outputs: Path) -> Outcome:
     The page reads itself again in the browser; the next preview replaces it.
     """
     try:
-        workbook, made, outcome = _examined(path)
-        draft = render_draft(workbook.edition, made)
+        everything, outcome = _examined(path)
     except InputProblem as problem:
         return Outcome(path, problem.findings, unusable=True)
-    place = outputs / str(made.unit.year) / f"{path.stem}决算公开预览.docx"
-    return _with_page(outcome, place, _Made(workbook, made, draft), live=True)
+    year = everything.disclosure.unit.year
+    place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
+    return _with_page(outcome, place, everything, live=True)
 
 
 def explain(path: Path, question: str) -> review.Answer:
@@ -142,20 +144,32 @@ def _compiled(path: Path, _modified: int) -> CompiledTemplate:
     return compiled(path)
 
 
-def _examined(path: Path) -> tuple[Workbook, Disclosure, Outcome]:
-    """A workbook read, its figures, and what the checks say."""
-    workbook = read_workbook(path)
+def examined(workbook: Workbook) -> tuple[Accounts, Disclosure, Draft, checks.CheckReport]:
+    """The figures of a workbook, its draft, and what the checks say about both.
+
+    Raises InputProblem for a fault of the template, with what the checks say without the draft.
+    """
     accounts, made = derive(workbook)
-    report = checks.run(accounts, made)
+    try:
+        draft = render_draft(workbook.edition, made)
+    except InputProblem as problem:
+        report = checks.run(accounts, made)
+        raise InputProblem([*problem.findings, *workbook.findings, *report.findings]) from problem
+    return accounts, made, draft, checks.run(accounts, made, lines(draft))
+
+
+def _examined(path: Path) -> tuple[_Made, Outcome]:
+    """A workbook read, its figures and draft, and what the checks say."""
+    workbook = read_workbook(path)
+    accounts, made, draft, report = examined(workbook)
     findings = (*workbook.findings, *report.findings)
     required = checks.requirements(accounts, made)
-    return workbook, made, Outcome(path, findings, report, required)
+    return _Made(workbook, made, draft), Outcome(path, findings, report, required)
 
 
 def _workbook_version(path: Path) -> versions.Version:
-    workbook, made, outcome = _examined(path)
-    content = content_of(render_draft(workbook.edition, made), outcome.findings)
-    return versions.Version(path.name, content)
+    everything, outcome = _examined(path)
+    return versions.Version(path.name, content_of(everything.draft, outcome.findings))
 
 
 def _digest(path: Path) -> str:

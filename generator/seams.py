@@ -19,6 +19,7 @@ _ENDING = "，、；：。,;:.．｡ \t\n\u3000"
 _GAP = "，、；：。,;: \t\n\u3000—–"
 _PAIRS = dict(zip("“‘「『（(\"'", "”’」』）)\"'", strict=True))
 _INSIDE_END = re.compile(r"[，、；：。,;]+([”’」』\"])$")
+_CLAUSES = re.compile("[，；。]")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d) ?年?度?")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _NUMBERING = re.compile(
@@ -62,7 +63,20 @@ def parted(words: str, slot: Slot, said: Said = _ANYTHING) -> tuple[str, str]:
     """The head that a sentence does not need, "" if there is none, and the words proper."""
     reader = _Head(words, slot, said)
     reader.read()
-    return words[: reader.end], words[reader.end :]
+    end = reader.plain if _goes_on(words[reader.end :], reader) else reader.end
+    return words[:end], words[end:]
+
+
+def _goes_on(rest: str, reader: _Head) -> bool:
+    """True where a clause that follows has a head of its own: 增加主要是…，减少主要是…."""
+    if reader.end == reader.plain:
+        return False
+    for clause in _CLAUSES.split(rest)[1:]:
+        other = _Head(clause, reader.slot, reader.said)
+        other.read()
+        if other.end > other.plain:
+            return True
+    return False
 
 
 def _ended(words: str) -> str:
@@ -72,20 +86,29 @@ def _ended(words: str) -> str:
 
 
 class _Head:
-    """Reads the head of a text token by token; ``end`` is where the words proper begin."""
+    """Reads the head of a text token by token.
+
+    ``end`` is where the words proper begin, ``plain`` where they would if only leads were taken off.
+    """
 
     def __init__(self, words: str, slot: Slot, said: Said) -> None:
         self.words, self.slot, self.said = words, slot, said
-        self.at = self.end = 0
+        self.at = self.end = self.plain = 0
         self.opened: list[str] = []
-        self.restating = self.based = False
+        self.restating = self.headed = self.based = False
         self.unproved = False  # a number that is not known to have been printed
 
     def read(self) -> None:
         """Go on for as long as every word is a lead or restates the sentence."""
+        self._numbering()
         while self.at < len(self.words):
             if not (self._lead() or self._restated() or self._gap()):
                 return
+
+    def _numbering(self) -> None:
+        """A number before a name that the sentence has said."""
+        if self.slot.named and (found := _NUMBERING.match(self.words)):
+            self.at = found.end()
 
     def _gap(self) -> bool:
         sign = self.words[self.at]
@@ -95,8 +118,8 @@ class _Head:
             self.opened.append(_PAIRS[sign])
         elif sign not in _GAP:
             return self._dash()
-        if sign not in _PAIRS and self.end == self.at:
-            self.end = self.at + 1
+        if sign not in _PAIRS:
+            self._take()
         self.at += 1
         return True
 
@@ -104,9 +127,14 @@ class _Head:
         """A dash in front of words; before a digit it is a sign."""
         if self.words[self.at] != "-" or self.words[self.at + 1 : self.at + 2].isdigit():
             return False
-        self.end += self.end == self.at
+        self._take()
         self.at += 1
         return True
+
+    def _take(self) -> None:
+        """Take the sign at hand off together with what was taken off before it."""
+        self.plain += self.plain == self.at
+        self.end += self.end == self.at
 
     def _lead(self) -> bool:
         slot = self.slot
@@ -121,13 +149,15 @@ class _Head:
             self.end = self.at if self.restating else self.end
             return False
         self.at = self.end = found.end()
+        if not self.headed:
+            self.plain = self.end
         self.restating = self.unproved = self.based = False
         return True
 
     def _restated(self) -> bool:
         for read in (self._name, self._year, self._base, self._subject, self._filler, self._number):
             if read():
-                self.restating = True
+                self.restating = self.headed = True
                 return True
         return False
 

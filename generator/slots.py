@@ -39,6 +39,11 @@ class Slot:
     codes: bool = False
 
     @cached_property
+    def named(self) -> bool:
+        """True where the sentence names what the words explain: 行政运行|反映."""
+        return any(lead.startswith("|") for lead in self.leads)
+
+    @cached_property
     def lead(self) -> re.Pattern[str]:
         """One of the leads at a place."""
         return _any_of(self.leads, cut=True)

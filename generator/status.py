@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import checks
 from generator.checks.context import Context
 from generator.checks.filling import required
 from generator.checks.looks import Right
 from generator.checks.reasons import missing
 from generator.drafts import Series
 from generator.model import Finding, InputProblem, Severity
-from generator.pipeline import derive
+from generator.pipeline import examined
 from generator.widths import aligned
 from generator.workbook.reading import read_workbook
 
@@ -89,12 +88,12 @@ def _with_drafts(entry: Progress, folder: Path) -> Progress:
 def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
     try:
         workbook = read_workbook(path)
+        accounts, made, _, report = examined(workbook)
     except InputProblem as problem:
         year = path.stem if re.fullmatch(r"20\d\d", path.stem) else ""
         entry = Progress(path.stem, year, path, unusable=problem.findings[0].message)
         return _with_drafts(entry, outputs / year) if year else entry
-    accounts, made = derive(workbook)
-    context, report = Context(accounts, made), checks.run(accounts, made)
+    context = Context(accounts, made)
     looks = [isinstance(look, Right) for test in (required, missing) for look in test(context)]
     tables = workbook.facts.tables
     entry = Progress(

@@ -12,7 +12,7 @@ from generator.checks.requirements import Requirement, State, requirements
 from generator.checks.rule import Coverage, Status, examine_rule
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.model import Finding, Severity
+from generator.model import Finding, Line, Severity
 
 __all__ = [
     "CheckReport",
@@ -39,9 +39,11 @@ class CheckReport:
     coverage: tuple[Coverage, ...]
 
 
-def run(accounts: Accounts, disclosure: Disclosure) -> CheckReport:
-    """Run the whole catalogue."""
-    context = Context(accounts, disclosure)
+def run(
+    accounts: Accounts, disclosure: Disclosure, lines: tuple[Line, ...] | None = None
+) -> CheckReport:
+    """Run the whole catalogue; ``lines`` are those of the rendered draft, None without one."""
+    context = Context(accounts, disclosure, lines)
     found: list[Finding] = []
     coverage: list[Coverage] = []
     for rule in RULES:

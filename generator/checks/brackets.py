@@ -11,7 +11,8 @@ _OPEN = dict(zip("（(《【“‘「[〔〈", "））》】”’」]〕〉", s
 _CLOSE = dict(zip("）)》】”’」]〕〉", "））》】”’」]〕〉", strict=True))
 _ROUND = "）)"
 
-_SIGN = re.compile("[" + re.escape("".join({**_OPEN, **_CLOSE})) + "]")
+SIGNS = frozenset({**_OPEN, **_CLOSE})
+_SIGN = re.compile("[" + re.escape("".join(sorted(SIGNS))) + "]")
 
 _NUMBER = r"\s*-?[\d.]+[%％]?\s*"
 _INTERVAL = re.compile(rf"[\[(（]{_NUMBER}[,，](?:{_NUMBER}|\s*\+?∞\s*)[\])）]")  # [80%,100%)
@@ -33,9 +34,15 @@ def brackets(words: Words) -> Spot | None:
     """
     if not _SIGN.search(words.text):
         return None
-    text = _MINUTES.sub("", without_intervals(words.text))
+    message = unpaired(words.text)
+    return Spot(message) if message else None
+
+
+def unpaired(text: str) -> str:
+    """The first bracket or quotation mark without its partner, in words; "" if all have one."""
+    text = _MINUTES.sub("", without_intervals(text))
     message = _unpaired(_ITEMS.sub(r"\1", text), numbered=False)
-    return Spot(message) if message and _unpaired(text, numbered=True) else None
+    return message if message and _unpaired(text, numbered=True) else ""
 
 
 def _unpaired(text: str, *, numbered: bool) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.forms import Block
-from generator.model import Cell, Fact, Figure, Text
+from generator.model import Cell, Fact, Figure, Line, Text
 from generator.seams import clause, parted
 from generator.slots import slot_named
 
@@ -51,10 +51,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Context:
-    """One workbook: its accounts and the figures derived from them."""
+    """One workbook: its accounts, the figures derived from them, and the lines that are printed.
+
+    ``lines`` is None where the draft was not rendered.
+    """
 
     accounts: Accounts
     disclosure: Disclosure
+    lines: tuple[Line, ...] | None = None
 
     @property
     def year(self) -> int:
@@ -83,6 +87,18 @@ class Context:
     def reason_head(self, words: str) -> str:
         """What a reason says before it comes to the point, which the draft leaves out."""
         return parted(words, slot_named(self.accounts.edition.slots, REASON))[0]
+
+    @staticmethod
+    def unlinked(words: str) -> str:
+        """Words without the 是 or ： with which they go over into others."""
+        return words.rstrip("是为系：:，、 \u3000\n")
+
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """The leads of all places, 主要原因 and the like, long ones first."""
+        plain = (lead for slot in self.accounts.edition.slots for lead in slot.leads)
+        leads = {self.unlinked(lead) for lead in plain if "|" not in lead}
+        return tuple(sorted((lead for lead in leads if len(lead) > 3), key=len, reverse=True))
 
     @cached_property
     def by_cell(self) -> dict[Cell, Fact]:
@@ -139,6 +155,25 @@ class Context:
                     for words in self._words(block):
                         seen.setdefault(words.cell, words)
         return tuple(seen.values())
+
+    @cached_property
+    def _shown(self) -> dict[Cell, str]:
+        """What the draft prints of each cell, line by line."""
+        shown: dict[Cell, dict[str, None]] = {}
+        for line in self.lines or ():
+            for part in line.typed:
+                shown.setdefault(part.cell, {})[line.text[part.start : part.end]] = None
+        return {cell: "\n".join(texts) for cell, texts in shown.items()}
+
+    def printed_of(self, cell: Cell) -> str:
+        """What the draft prints of a cell, "" for nothing."""
+        return self._shown.get(cell, "")
+
+    @cached_property
+    def as_printed(self) -> tuple[Words, ...]:
+        """Every typed text as the draft prints it; as typed where it is not printed."""
+        shown = self._shown
+        return tuple(replace(w, text=shown.get(w.cell, w.text)) for w in self.words)
 
     def _words(self, block: Block) -> Iterator[Words]:
         line_kinds = {line.key: line.kind for line in block.lines}

@@ -30,14 +30,15 @@ def spotting(
     remedy: str,
     *covers: str,
     basis: str = "文字校对",
+    printed: bool = False,
 ) -> Rule:
-    """The rule that ``finder`` finds nothing in any text."""
-    test = partial(_each, finder=finder, remedy=remedy)
+    """The rule that ``finder`` finds nothing in any text; ``printed``: as the draft prints it."""
+    test = partial(_each, finder=finder, remedy=remedy, printed=printed)
     return Rule(rule, title, severity, basis, test, "没有填文字", WORDS, covers)
 
 
-def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
-    for words in context.words:
+def _each(context: Context, finder: Finder, remedy: str, printed: bool) -> Iterator[Look]:
+    for words in context.as_printed if printed else context.words:
         if spot := finder(words):
             yield Wrong(spot.message, (words.cell,), remedy, severity=spot.severity)
         else:

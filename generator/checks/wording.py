@@ -38,13 +38,13 @@ def both_ways(words: Words) -> Spot | None:
     return None
 
 
-_DOUBLED = re.compile(r"([\u4e00-\u9fa5]{2,8})\1")
+DOUBLED = re.compile(r"([\u4e00-\u9fa5]{2,8})\1")
 # 服务服务, 管理管理: a verb and its object.  一件一件, 逐户逐户: said twice on purpose.
 _ON_PURPOSE = re.compile(r"服务|管理|一[^般是定致切并级类]|逐[^步渐]")
 # So is 救助救助对象, where the second word with what follows it is the object.
 _OBJECT = re.compile(r"对象|机构|机关|[员令率站院性]|人(?!员)|生(?![活产])")
 # Words that end one name and begin the next, as in 文明城市|城市管理 and 区直部门|部门预算.
-_BODIES = re.compile(
+BODIES = re.compile(
     r"部门|单位|政府|机关|中心|企业|组织|机构|城市|国家|社区|小区|学校|医院|医疗|学生|教师|儿童|妇女|会计|法律"
 )
 # The compounds of them that are heard so often that the doubling is no sign of a slip.
@@ -61,22 +61,22 @@ _CHARACTERS = re.compile(
 
 def doubled(words: Words) -> Spot | None:
     """保障保障, 开展的的."""
-    for found in _DOUBLED.finditer(words.text):
-        if not _in_order(words.text, found):
-            severity = Severity.HINT if _BODIES.fullmatch(found[1]) else None
+    for found in DOUBLED.finditer(words.text):
+        if not in_order(words.text, found):
+            severity = Severity.HINT if BODIES.fullmatch(found[1]) else None
             return Spot(f"词语重复：「{found.group()}」", severity)
     found_one = _CHARACTERS.search(words.text)
     return Spot(f"词语重复：「{found_one.group()}」") if found_one else None
 
 
-def _in_order(text: str, found: re.Match[str]) -> bool:
+def in_order(text: str, found: re.Match[str]) -> bool:
     """The second of the two words belongs to what follows it."""
     if _ON_PURPOSE.fullmatch(found[1]) or _OBJECT.match(text, found.end()):
         return True
-    return bool(_BODIES.fullmatch(found[1]) and _COMPOUND.match(text, found.end(1)))
+    return bool(BODIES.fullmatch(found[1]) and _COMPOUND.match(text, found.end(1)))
 
 
-_STOPS = re.compile(
+STOPS = re.compile(
     r"，，|。。|、、|；；|：：|[，、；：]+[。，、；：]|。[，、；]|,,|;;|%%|％％|\d\.\.\d"
     r"|\d。\d+(?=\s*[万亿%％])|\d\.\d+\.\d+(?=\s*[万亿%％元])"
 )
@@ -84,7 +84,7 @@ _STOPS = re.compile(
 
 def stops(words: Words) -> Spot | None:
     """。。 or ，。; two decimal points, or 。 for one."""
-    found = _STOPS.search(words.text)
+    found = STOPS.search(words.text)
     if not found:
         return None
     what = "用错" if any(map(str.isdigit, found.group())) else "重复"
@@ -130,10 +130,22 @@ _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 RULES = (
     spotting("W01", "没有占位和模板文字", _E, residue, "填上真实内容，或删去。", "E38"),
     spotting("W02", "增减方向只留一个词", _E, both_ways, "只留与数字相符的一个词。", "E25", "E38"),
-    spotting("W03", "词语不重复", _W, doubled, "删去重复的词。", "E39"),
-    spotting("W04", "标点不重复", _W, stops, "只留一个标点；小数点写成「.」。", "E39"),
-    spotting("W05", "全角半角不混用", _H, widths, "中文用全角标点，数字和字母用半角。", "E39"),
-    spotting("W06", "括号引号成对", _W, brackets, "补上或删去半个括号、引号。", "E39"),
+    spotting("W03", "词语不重复", _W, doubled, "删去重复的词。", "E39", printed=True),
+    spotting(
+        "W04", "标点不重复", _W, stops, "只留一个标点；小数点写成「.」。", "E39", printed=True
+    ),
+    spotting(
+        "W05",
+        "全角半角不混用",
+        _H,
+        widths,
+        "中文用全角标点，数字和字母用半角。",
+        "E39",
+        printed=True,
+    ),
+    spotting(
+        "W06", "括号引号成对", _W, brackets, "补上或删去半个括号、引号。", "E39", printed=True
+    ),
     spotting("W07", "百分比带百分号", _W, percent_sign, "补上百分号。", "E27"),
     Rule(
         "W08",

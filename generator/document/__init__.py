@@ -5,6 +5,7 @@ from generator.document.compiling import CompiledTemplate
 from generator.document.keeping import compiled
 from generator.document.placing import BODY, Spot, spots, spots_of
 from generator.document.rendering import Draft, render
+from generator.document.sentences import lines
 
 __all__ = [
     "BODY",
@@ -14,6 +15,7 @@ __all__ = [
     "Spot",
     "annotated",
     "compiled",
+    "lines",
     "render",
     "spots",
     "spots_of",

@@ -471,6 +471,28 @@ REASONS = (
     ),
 )
 
+PRINTED = (
+    Case(
+        "W41",
+        _typed("金保工程项目绩效自评", "projects.#0.name"),
+        _typed("金保工程项目", "projects.#0.name"),
+    ),
+    Case(
+        "W42",
+        _typed("负责社会保障信息的采集、", "duties.#0.paragraph"),
+        _typed("负责社会保障信息的采集、", "prior.total.reason"),
+    ),
+    Case(
+        "W43",
+        _typed("负责信息采集（含\n录入）和统计工作。", "duties.#0.paragraph"),
+        _typed("负责信息采集（含录入）\n和统计工作。", "duties.#0.paragraph"),
+    ),
+    Case(
+        "W44",
+        _reason("人员减少的主要原因是项目支出减少"),
+        _reason("支出减少的主要原因是项目支出减少"),
+    ),
+)
 TEXTS = (
     Case("W01", _typed("全年共办理XX件。"), _typed("全年共办理X光检查3件。")),
     Case("W02", _reason("项目支出增长下降"), _reason("项目支出下降")),
@@ -529,4 +551,5 @@ CASES = (
     *UNIT,
     *REASONS,
     *TEXTS,
+    *PRINTED,
 )

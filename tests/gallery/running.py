@@ -9,9 +9,11 @@ from pathlib import Path
 from gallery.changing import Edit, changed
 from generator import checks
 from generator.checks import CheckReport
+from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Facts
+from generator.pipeline import render_draft
 from generator.workbook.reading import Workbook, read_workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +29,8 @@ def real() -> Workbook:
 def report_on(facts: Facts, workbook: Workbook) -> CheckReport:
     """What the checks say about some facts under the workbook's edition."""
     accounts = Accounts(facts, workbook.edition)
-    return checks.run(accounts, disclosure(accounts))
+    made = disclosure(accounts)
+    return checks.run(accounts, made, lines(render_draft(workbook.edition, made)))
 
 
 def checked(edits: Sequence[Edit]) -> CheckReport:
