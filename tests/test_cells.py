@@ -150,15 +150,109 @@ def test_the_dates_that_chinese_excel_has_built_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("cell", "value"),
     [
-        '<c r="7"><v>1</v></c>',
-        '<c t="s"><v>9</v></c>',
-        "<c><v>x</v></c>",
-        '<c s="5"><v>1</v></c>',
-        "<c>",
+        ("<c><v>1<!-- 2 -->3</v></c>", 13),
+        ("<c><v>1<?x y?>3</v></c>", 13),
+        ("<c><v> 12.5\n</v></c>", 12.5),
+        ("<c><v>-1.5E-7</v></c>", -1.5e-7),
+        ("<c><v>.5</v></c>", 0.5),
+        ('<c t="inlineStr"><is><t>甲<!-- x -->乙</t></is></c>', "甲乙"),
+        ('<c t="str"><v>甲<![CDATA[<乙>]]></v></c>', "甲<乙>"),
+        ('<c t="b"><v>true</v></c>', True),
+        ('<c t="b"><v>FALSE</v></c>', False),
+        ('<c t="d"><v>2024-10-11T08:30:00</v></c>', datetime(2024, 10, 11, 8, 30)),
+        ('<c t="s"><v> 0 </v></c>', "甲"),
+        ('<c t="inlineStr"><is><t>甲_x000D__x000A_乙_x0041_</t></is></c>', "甲\r\n乙A"),
+        ('<c t="str"><v>_x005F_x000D_和_x005f_</v></c>', "_x000D_和_"),
+        ('<c t="str"><v>x005F_和_x12_</v></c>', "x005F_和_x12_"),
+        ('<c t="str"><v>_xD83D__xDE00_</v></c>', "😀"),
     ],
 )
+def test_what_is_stored_in_other_ways_is_read(tmp_path: Path, cell: str, value: Any) -> None:
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>")
+    assert sheet.values == {(1, 1): value}
+    assert type(sheet.values[1, 1]) is type(value)
+    assert sheet.errors == {}
+
+
+RUN = '<r><rPr><vertAlign val="{}"/></rPr><t>{}</t></r>'
+
+
+@pytest.mark.parametrize(
+    ("height", "raised", "text"),
+    [
+        ("superscript", "1", "2¹"),
+        ("superscript", "-3", "2⁻³"),
+        ("subscript", "2", "2₂"),
+        ("superscript", "注", "2注"),
+        ("baseline", "1", "21"),
+    ],
+)
+def test_raised_signs_stay_raised(tmp_path: Path, height: str, raised: str, text: str) -> None:
+    run = f"<r><t>2</t></r>{RUN.format(height, raised)}"
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f'<row><c t="inlineStr"><is>{run}</is></c></row>')
+    assert sheet.values == {(1, 1): text}
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("<c><v>x</v></c>", "的数值「x」不是数字"),
+        ("<c><v>NaN</v></c>", "的数值「NaN」不是数字"),
+        ("<c><v>INF</v></c>", "的数值「INF」不是数字"),
+        ("<c><v>1_000</v></c>", "的数值「1_000」不是数字"),
+        ("<c><v>１２</v></c>", "的数值「１２」不是数字"),
+        ("<c><v>1 2</v></c>", "的数值「1 2」不是数字"),
+        ("<c><v>1e400</v></c>", "的数值「1e400」大得没有表格能存"),
+        (f"<c><v>{'9' * 400}</v></c>", f"的数值「{'9' * 20}…」大得没有表格能存"),
+        (f"<c><v>{'9' * 5000}</v></c>", f"的数值「{'9' * 20}…」大得没有表格能存"),
+        ('<c t="s"><v>9</v></c>', "引用的第 9 个文字不存在"),
+        ('<c t="s"><v>-1</v></c>', "引用的第 -1 个文字不存在"),
+        ('<c t="s"><v>x</v></c>', "引用的第 x 个文字不存在"),
+        ('<c t="b"><v>2</v></c>', "的逻辑值「2」不是 TRUE 或 FALSE"),
+        ('<c t="d"><v>2024-13-01</v></c>', "的日期「2024-13-01」读不懂"),
+        ('<c t="x"><v>1</v></c>', "的类型「x」不明"),
+        ('<c s="5"><v>1</v></c>', "的格式编号 5 不存在"),
+        ("<c><v>1</v><v>2</v></c>", "在文件里存了两次"),
+        ('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>', "在文件里存了两次"),
+    ],
+    ids=range(18),
+)
+def test_what_no_spreadsheet_wrote_is_told_of_its_cell(
+    tmp_path: Path, cell: str, says: str
+) -> None:
+    styles = "<cellXfs><xf/></cellXfs>"
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>", styles=styles)
+    assert sheet.errors == {(1, 1): f"{says}，文件被别的程序写坏了"}
+    assert (1, 1) in sheet.values
+
+
+@pytest.mark.parametrize("kind", ["#REF!", "#SPILL!", "#BLOCKED!", "#N/A", "#WHATEVER"])
+def test_an_error_is_known_by_its_type(tmp_path: Path, kind: str) -> None:
+    cell = f'<c t="e"><f>A9</f><v>{kind}</v></c>'
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>")
+    assert sheet.values == {(1, 1): kind}
+    assert sheet.errors == {(1, 1): f"是公式错误 {kind}"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "uncomputed"),
+    [
+        ('<c t="str"><f>""</f><v></v></c>', False),
+        ('<c t="str"><f>""</f><v/></c>', False),
+        ('<c t="str"><f>""</f></c>', False),
+        ("<c><f>1+1</f><v></v></c>", True),
+        ("<c><f>1+1</f></c>", True),
+    ],
+)
+def test_an_empty_text_is_a_result(tmp_path: Path, cell: str, uncomputed: bool) -> None:
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>")
+    assert sheet.values == {}
+    assert sheet.uncomputed == ({(1, 1)} if uncomputed else set())
+
+
+@pytest.mark.parametrize("row", ['<c r="7"><v>1</v></c>', "<c>"])
 def test_damaged_cells_raise(tmp_path: Path, row: str) -> None:
     with pytest.raises((LookupError, ValueError, SyntaxError)):
         typed_by_hand(

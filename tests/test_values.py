@@ -33,6 +33,15 @@ from generator.workbook import values
         ("-3", "-3"),
         (".5", "0.5"),
         (99999999.99, "99999999.99"),
+        ("1 234 567.00", "1234567.00"),
+        ("1\u00a0234\u202f567", "1234567"),
+        ("１，２３４．５０", "1234.50"),
+        ("－１２", "-12"),
+        ("- 5.00", "-5.00"),
+        ("\u202d171.96\u202c", "171.96"),
+        ("35.00\r", "35.00"),
+        ("\u200b", None),
+        ("1" * 15, "1" * 15),
     ],
 )
 def test_numbers_as_people_write_them(typed: Any, read: str | None) -> None:
@@ -55,10 +64,56 @@ def test_numbers_as_people_write_them(typed: Any, read: str | None) -> None:
         (True, "是逻辑值 TRUE，应是数字"),
         (datetime(2023, 5, 1), "是日期 2023-05-01，应是数字"),
         (1e20, "的数值 1.000E+20 大得不合理"),
+        (10**307, "的数值 1.000E+307 大得不合理"),
+        (10**400, "不是有限的数（NaN 或无穷大）"),
+        ("50%", "是文字「50%」，应是数字"),
+        ("#n/a", "是公式错误 #n/a"),
+        ("#SPILL!", "是公式错误 #SPILL!"),
+        ("Err:502", "是公式错误 Err:502"),
+        ("#GETTING_DATA", "是公式错误 #GETTING_DATA"),
+        ("＃REF!", "是公式错误 #REF!"),
+        ("#####", "是公式错误 #####"),
     ],
 )
 def test_what_is_no_number_is_said(typed: Any, says: str) -> None:
     assert values.number(typed) == (None, says)
+
+
+TWO_THINGS = [
+    "2①", "2¹", "2₁", "①", "2\n3", "2\r3", "1 2", "１ ２", "1　2", "1\t2", "1\u00a02", "1\u20092",
+    "12 34 567", "1 2345", "1,234 567", "½", "2½", "Ⅳ", "㈠", "⑴", "⒈", "二", "٣", "१२", "2(1)", "2\x073",
+    "12\u202e34", "35.00\n12.00", "1.2.3", "12.5①", "0,5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", TWO_THINGS, ids=ascii)
+def test_two_things_are_never_one_number(typed: str) -> None:
+    for read in (values.number, values.count):
+        value, problem = read(typed)
+        assert value is None
+        assert "应是数字" in problem
+
+
+def test_a_percentage_is_no_amount_and_no_count() -> None:
+    assert values.number(0.5, "50%") == (None, "是百分数 50%，应是数字")
+    assert values.count(1, "100%") == (None, "是百分数 100%，应是数字")
+    assert values.number(0, "0%") == (Decimal(0), "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["202³", "2023①", "20 23", "20\n23", "二〇二三", "٢٠٢٣", "#REF!", "2023%"]
+)
+def test_years_are_four_plain_digits(typed: str) -> None:
+    value, problem = values.year(typed)
+    assert value is None
+    assert problem
+
+
+@pytest.mark.parametrize(
+    "typed", ["2023", "２０２３", "2023年", "2023 年度", 2023, 2023.0, "2023\u200b"]
+)
+def test_years_as_people_write_them(typed: Any) -> None:
+    assert values.year(typed) == ("2023", "")
 
 
 @pytest.mark.parametrize("typed", [1.5, -1, "2.5"])
@@ -82,13 +137,22 @@ def test_counts_are_whole_and_not_negative(typed: Any) -> None:
         (["２０８０１５０"], "2080150"),
         (["208-01-50"], "2080150"),
         ([208, None, None], "208"),
+        (["205 01 02"], "2050102"),
+        (["205　01　02"], "2050102"),
+        (["2080150\u200b"], "2080150"),
+        (["205\u00a001\u00a002"], "2050102"),
     ],
 )
 def test_codes_in_one_cell_or_three(cells: list[Any], code: str) -> None:
     assert values.code(cells) == (code, "")
 
 
-@pytest.mark.parametrize("cells", [["20801500"], ["2080"], ["人员"], ["208O150"]])
+@pytest.mark.parametrize("cells", [
+        ["20801500"], ["2080"], ["人员"], ["208O150"], ["205010①"], ["2050102①"], ["2080150¹"],
+        ["208015²"], ["208\n05"], ["208\t05"], ["٢٠٨"], ["208", "0½"],
+    ],
+    ids=ascii,
+)  # fmt: skip
 def test_malformed_codes(cells: list[Any]) -> None:
     value, problem = values.code(cells)
     assert value is None
@@ -107,6 +171,9 @@ def test_dates(typed: Any) -> None:
     [
         (45576, "是数字 45576，应是日期，例如 2024-10-11"),
         ("2024-02-30", "是「2024-02-30」，没有这一天"),
+        ("2024-10-1 1", "是「2024-10-1 1」，应是日期，例如 2024-10-11"),
+        ("2024-10-1¹", "是「2024-10-1¹」，应是日期，例如 2024-10-11"),
+        ("#N/A", "是公式错误 #N/A，应是日期，例如 2024-10-11"),
         ("十月十一日", "是「十月十一日」，应是日期，例如 2024-10-11"),
     ],
 )
@@ -118,6 +185,9 @@ def test_words_keep_what_was_typed() -> None:
     assert values.text(" & <甲> {{ x }} 😀 ") == ("& <甲> {{ x }} 😀", "")
     assert values.text("一\r\n二") == ("一\n二", "")
     assert values.text("甲\x07乙") == ("甲乙", "")
-    assert values.text(0.95, percent=True) == ("95%", "")
-    assert values.text(1500) == ("1500", "")
     assert values.text("#REF!") == (None, "是公式错误 #REF!")
+    assert values.text("完成率#DIV/0!") == (None, "里有公式错误 #DIV/0!")
+    assert values.text("1号楼#2单元") == ("1号楼#2单元", "")
+    assert values.text("甲\x0b乙\u2028丙") == ("甲\n乙\n丙", "")
+    assert values.text("甲\n乙", lines=False) == ("甲乙", "")
+    assert values.text("\u200b\u3164") == (None, "")

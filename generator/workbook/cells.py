@@ -9,26 +9,47 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from generator.workbook.number_formats import is_date, is_duration, is_percent
+from generator.workbook.number_formats import built_in, changes_text, is_date, is_percent
+from generator.workbook.stored import Broken, dated, stored_value
+from generator.workbook.strings import Element, decoded, text_of, words
 
-Element = Any  # an lxml element; lxml has no types
 Place = tuple[int, int]  # row and column, both from 1
 
-_SAFE = {"resolve_entities": False, "no_network": True}
+# Comments and instructions are dropped by the parser, which joins the text around them.
+_SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _PARSER = etree.XMLParser(**_SAFE)
+_TAGS = ("{*}row", "{*}mergeCell", "{*}conditionalFormatting")
 _BOOK = "xl/workbook.xml"
 _LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
+_ROWS, _COLUMNS = 1_048_576, 16_384
 _LARGEST_MERGE = 10_000
-_DAY = 86_400_000  # milliseconds
-_ERROR_DATE = "#VALUE!"  # what Excel shows for a number that is no date
+
+
+@dataclass
+class Looks:
+    """What the screen makes of numbers: where they stand, their format when it is not General.
+
+    ``serials`` are the numbers behind dates and times.  In the areas ``conditional`` (top, left,
+    bottom, right) a conditional format may show another number format.
+    """
+
+    formats: dict[Place, str] = field(default_factory=dict)
+    serials: dict[Place, int | float] = field(default_factory=dict)
+    conditional: list[tuple[int, int, int, int]] = field(default_factory=list)
+    since_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,22 +58,29 @@ class Sheet:
 
     ``percent`` are the places shown as a percentage, ``uncomputed`` formulas without a stored
     value (Excel never calculated them); ``merged`` maps every place of a merged range to its
-    first place.  ``notes`` are the comments beside cells, also blank ones.
+    first place.  ``errors`` says what is wrong with a cell that holds an error, or nothing that a
+    spreadsheet writes.  ``notes`` are the comments beside cells, also blank ones.
     """
 
     name: str
     values: dict[Place, Any] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     uncomputed: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
     merged: dict[Place, Place] = field(default_factory=dict)
     notes: dict[Place, str] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
 
 
 class _Context(NamedTuple):
-    """What the cells of a workbook refer to; formats by number of the cell's style."""
+    """What the cells of a workbook refer to; formats by number of the cell's style.
+
+    ``conditional`` are the numbers of the conditional styles with a number format.
+    """
 
     strings: list[str]
     formats: list[str]
+    conditional: frozenset[str]
     epoch: datetime
 
 
@@ -66,7 +94,7 @@ def read_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
         link = next(value for name, value in element.items() if _LINK.fullmatch(name))
         kind, part = links[link]
         if kind == "worksheet":
-            sheets.append(_sheet(archive, part, element.get("name"), context))
+            sheets.append(_sheet(archive, part, decoded(element.get("name")), context))
     if not sheets:
         raise ValueError("no worksheet")
     return sheets
@@ -87,49 +115,53 @@ def _links(archive: zipfile.ZipFile, source: str) -> dict[str, tuple[str, str]]:
 
 
 def _context(archive: zipfile.ZipFile, book: Element, parts: dict[str, str]) -> _Context:
-    strings, formats = parts.get("sharedStrings"), parts.get("styles")
+    strings, styles = parts.get("sharedStrings"), parts.get("styles")
+    formats, conditional = _formats(archive.read(styles)) if styles else ([], frozenset())
     properties = book.find("{*}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     return _Context(
         _strings(archive, strings) if strings else [],
-        _formats(archive.read(formats)) if formats else [],
+        formats,
+        conditional,
         datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30),
     )
 
 
 def _strings(archive: zipfile.ZipFile, part: str) -> list[str]:
     root = etree.fromstring(archive.read(part), _PARSER)
-    return [_text(item) for item in root.iterfind("{*}si")]
+    return [text_of(item) for item in root.iterfind("{*}si")]
 
 
-def _text(item: Element) -> str:
-    """The words of a string, plain or in runs; phonetic guides are left out."""
-    words = [t.text or "" for t in (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))]
-    return "".join(words).replace("x005F_", "")
-
-
-def _formats(styles: bytes) -> list[str]:
+def _formats(styles: bytes) -> tuple[list[str], frozenset[str]]:
     root = etree.fromstring(styles, _PARSER)
     custom = {
         element.get("numFmtId"): element.get("formatCode", "")
         for element in root.iterfind("{*}numFmts/{*}numFmt")
     }
     numbers = (xf.get("numFmtId", "0") for xf in root.iterfind("{*}cellXfs/{*}xf"))
-    return [custom.get(number, f"#{number}") for number in numbers]
+    conditional = (
+        str(index)
+        for index, style in enumerate(root.iterfind("{*}dxfs/{*}dxf"))
+        if style.find("{*}numFmt") is not None
+    )
+    codes = [custom[number] if number in custom else built_in(number) for number in numbers]
+    return codes, frozenset(conditional)
 
 
 # --- one sheet -------------------------------------------------------------------------------
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, name: str, context: _Context) -> Sheet:
-    sheet = Sheet(name)
+    sheet = Sheet(name, looks=Looks(since_1904=context.epoch.year == 1904))
     row = 0
     with archive.open(part) as file:
-        for _, element in etree.iterparse(file, tag=("{*}row", "{*}mergeCell"), **_SAFE):
+        for _, element in etree.iterparse(file, tag=_TAGS, **_SAFE):
             if element.tag.endswith("}row"):
                 row = int(element.get("r", row + 1))
                 _read_row(element, row, sheet, context)
                 element.clear()
+            elif element.tag.endswith("}conditionalFormatting"):
+                sheet.looks.conditional.extend(_conditional(element, context.conditional))
             else:
                 sheet.merged.update(_merged_places(element.get("ref", "")))
     for kind, linked in _links(archive, part).values():
@@ -138,12 +170,24 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, context: _Context) ->
     return sheet
 
 
+def _conditional(element: Element, styles: frozenset[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The areas in which a rule has a number format, in the older or the newer way to write it."""
+    for rule in element.iterfind("{*}cfRule"):
+        if rule.get("dxfId") in styles or rule.find("{*}dxf/{*}numFmt") is not None:
+            break
+    else:
+        return
+    areas = [element.get("sqref", ""), *map(words, element.iterfind("{*}sqref"))]
+    for area in " ".join(areas).split():
+        yield _area(area)
+
+
 def _notes(comments: bytes) -> Iterator[tuple[Place, str]]:
     root = etree.fromstring(comments, _PARSER)
     for comment in root.iterfind("{*}commentList/{*}comment"):
-        words = comment.find("{*}text")
-        if words is not None:
-            yield _place(comment.get("ref", "")), _text(words)
+        said = comment.find("{*}text")
+        if said is not None:
+            yield _place(comment.get("ref", "")), text_of(said)
 
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
@@ -157,66 +201,58 @@ def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> Non
 
 
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
-    kind, stored, formula = cell.get("t", "n"), "", False
+    kind, formula = cell.get("t", "n"), False
+    stored: list[str] = []
     for child in cell.iterchildren("{*}v", "{*}f"):
         if child.tag.endswith("}v"):
-            stored = child.text or ""
+            stored.append(words(child))
         else:
             formula = True
-    if formula and not stored:
+    said = "".join(stored)
+    # A formula whose result is an empty text is calculated: it has the type of a text.
+    if formula and not said and kind != "str":
         sheet.uncomputed.add(place)
-    style = int(cell.get("s", 0))
-    shown = context.formats[style] if context.formats else ""
-    value = _inline(cell) if kind == "inlineStr" else _value(kind, stored, shown, context)
-    if value is None or value == "":
+    try:
+        if len(stored) > 1 or place in sheet.values:
+            raise Broken("在文件里存了两次")
+        shown = _format(cell, context)
+        value = _inline(cell) if kind == "inlineStr" else stored_value(kind, said, context.strings)
+    except Broken as error:
+        sheet.errors[place] = f"{error}，文件被别的程序写坏了"
+        sheet.values[place] = said or "?"
         return
+    if value is not None and value != "":
+        _keep(value, kind, shown, place, sheet, context)
+
+
+def _keep(value: Any, kind: str, shown: str, place: Place, sheet: Sheet, context: _Context) -> None:
+    if kind == "e":
+        sheet.errors[place] = f"是公式错误 {value}"
+    elif kind == "n":
+        if is_percent(shown):
+            sheet.percent.add(place)
+        if shown not in ("", "General"):
+            sheet.looks.formats[place] = shown
+        if is_date(shown):
+            sheet.looks.serials[place] = value
+            value = dated(value, shown, context.epoch)
+    elif changes_text(shown):
+        sheet.looks.formats[place] = shown
     sheet.values[place] = value
-    if isinstance(value, int | float) and is_percent(shown):
-        sheet.percent.add(place)
+
+
+def _format(cell: Element, context: _Context) -> str:
+    style = cell.get("s", "0")
+    if not context.formats:
+        return ""
+    if not style.isdecimal() or int(style) >= len(context.formats):
+        raise Broken(f"的格式编号 {style} 不存在")
+    return context.formats[int(style)]
 
 
 def _inline(cell: Element) -> str:
     item = cell.find("{*}is")
-    return "" if item is None else _text(item)
-
-
-def _value(kind: str, stored: str, shown: str, context: _Context) -> Any:
-    if not stored:
-        return None
-    if kind == "n":
-        number = float(stored) if set(stored) & set(".eE") else int(stored)
-        return _dated(number, shown, context.epoch) if is_date(shown) else number
-    if kind == "s":
-        return context.strings[int(stored)]
-    convert: Callable[[str], Any] = {"b": _truth, "d": _iso_date}.get(kind, str)
-    return convert(stored)
-
-
-def _truth(stored: str) -> bool:
-    return bool(int(stored))
-
-
-def _iso_date(stored: str) -> date:
-    day = datetime.fromisoformat(stored)
-    return day if "T" in stored else day.date()
-
-
-def _dated(number: float, shown: str, epoch: datetime) -> Any:
-    """A serial number as the date, time or duration that Excel shows."""
-    try:
-        span = timedelta(milliseconds=_nearest(number * _DAY))
-        if is_duration(shown):
-            return span
-        if 0 <= number < 1 and span.days == 0:
-            return (datetime.min + span).time()
-        lost = timedelta(days=1 if 0 < number < 60 and epoch.year == 1899 else 0)
-        return epoch + span + lost  # Excel's 1900 has a 29 February
-    except (OverflowError, ValueError):
-        return _ERROR_DATE
-
-
-def _nearest(milliseconds: float) -> int:
-    return int(milliseconds + 0.5) if milliseconds >= 0 else -int(0.5 - milliseconds)
+    return "" if item is None else text_of(item)
 
 
 # --- addresses -------------------------------------------------------------------------------
@@ -230,6 +266,20 @@ def _place(address: str) -> Place:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column
+
+
+def _area(ref: str) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of A1, A1:B2, A:B or 1:2."""
+    first, _, last = ref.replace("$", "").partition(":")
+    (top, left), (bottom, right) = map(_corner, (first, last or first))
+    return top or 1, left or 1, bottom or _ROWS, right or _COLUMNS
+
+
+def _corner(ref: str) -> Place:
+    """Row and column, 0 for one that is not said."""
+    letters = ref.rstrip("0123456789")
+    row = ref[len(letters) :]
+    return int(row or 0), _place(f"{letters}1")[1] if letters else 0
 
 
 def column_letters(column: int) -> str:

@@ -15,6 +15,7 @@ from generator.model import Cell
 from generator.workbook.opening import Grid
 from generator.workbook.problems import Problems
 from generator.workbook.values import label_key
+from generator.workbook.values import text as words_in
 
 MONEY = ("元", "万元")
 _LINK = "返回目录"
@@ -82,8 +83,9 @@ def head_texts(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
     for (row, column), value in sorted(grid.values.items()):
         if row not in rows or not isinstance(value, str) or value == _LINK:
             continue
-        if len(value) <= _LONGEST and "。" not in value:
-            yield grid.cell(row, column), value.strip()
+        said, _ = words_in(value, lines=False)
+        if said and len(said) <= _LONGEST and "。" not in said:
+            yield grid.cell(row, column), said
 
 
 def money_of(grid: Grid, rows: range, problems: Problems) -> str | None:

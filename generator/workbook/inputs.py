@@ -334,5 +334,5 @@ def _read(
         return reader.day(row, column, label)
     if kind == "year":
         return reader.year(row, column, label)
-    fact = reader.text(row, column, label, computed)
+    fact = reader.text(row, column, label, computed, lines=kind == "long")
     return Fact(fact.value, fact.cell, label, Unit.COUNT) if kind == "rate" else fact

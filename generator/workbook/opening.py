@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Cell, Finding, InputProblem, Severity
-from generator.workbook.cells import Sheet, column_letters, read_sheets
+from generator.workbook.cells import Looks, Sheet, column_letters, read_sheets
+from generator.workbook.characters import cleaned, printable
 from generator.workbook.values import label_key
 
 # A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
@@ -43,8 +44,9 @@ class Grid:
     """One sheet: ``values[(row, column)]``, both from 1.  A cell of spaces alone is blank.
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
-    were never calculated; ``merged`` maps every place of a merged range to its first place;
-    ``notes`` are the comments beside cells.
+    were never calculated; ``errors`` says what is wrong with a cell of which only that is known;
+    ``merged`` maps every place of a merged range to its first place; ``notes`` are the comments
+    beside cells; ``looks`` are the number formats.
     """
 
     sheet: str
@@ -53,6 +55,8 @@ class Grid:
     uncomputed: frozenset[tuple[int, int]]
     merged: dict[tuple[int, int], tuple[int, int]]
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
     height: int = 0
     width: int = 0
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -78,7 +82,8 @@ class Grid:
 
     def last_year(self, row: int, column: int) -> str:
         """What the comment beside a cell says of last year, "" when it says nothing."""
-        return self.notes.get((row, column), "").partition(LAST_YEAR)[2].strip()
+        said = printable(cleaned(self.notes.get((row, column), "")))
+        return said.partition(LAST_YEAR)[2].strip()
 
     def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
         """Places whose comparable text equals ``key``, top to bottom, left to right."""
@@ -126,6 +131,8 @@ def _grid(sheet: Sheet) -> Grid:
         frozenset(sheet.uncomputed),
         sheet.merged,
         sheet.notes,
+        sheet.errors,
+        sheet.looks,
     )
 
 

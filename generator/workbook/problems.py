@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 
 from generator.model import Cell, Fact, Finding, Severity, Unit, Value
 from generator.workbook import values
+from generator.workbook.characters import boxes, unprintable
 from generator.workbook.opening import Grid
+from generator.workbook.showing import on_screen
+
+_NO_DATE_MEANT = (
+    "是日期就不必改；本来不是的（例如 7-24 变成了日期），先把格式设为「文本」，再重新输入。"
+)
 
 T = TypeVar("T", bound=Value)
 
@@ -24,6 +30,7 @@ _REMEDIES = {
     "I09": "用 Excel 或 WPS 打开工作簿，保存一次再运行。",
     "I10": "改正这一格。",
     "I11": "填写这一格。",
+    "I30": "把格式设为「文本」，再照屏幕上的样子重新输入。",
 }
 
 
@@ -54,9 +61,14 @@ class Problems:
 
     def hint(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
         """Something that does not stop the build."""
-        self.findings.append(
-            Finding(rule, Severity.HINT, f"{cell} {message}", (cell,), remedy=remedy)
-        )
+        self._tell(Severity.HINT, rule, message, cell, remedy)
+
+    def warn(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
+        """Something that does not stop the build and should be looked at."""
+        self._tell(Severity.WARNING, rule, message, cell, remedy)
+
+    def _tell(self, severity: Severity, rule: str, message: str, cell: Cell, remedy: str) -> None:
+        self.findings.append(Finding(rule, severity, f"{cell} {message}", (cell,), remedy=remedy))
 
     @property
     def fatal(self) -> bool:
@@ -79,34 +91,77 @@ class SheetReader:
 
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
-        found = self._read("I04", row, column, label, values.number, computed)
+        found = self._number(row, column, label, values.number, computed)
         value = None if found is None else found * self.factor
         return Fact(value, self.grid.cell(row, column), label)
 
     def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """A count of things."""
-        found = self._read("I04", row, column, label, values.count, computed)
+        found = self._number(row, column, label, values.count, computed)
         return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
 
     def score(self, row: int, column: int, label: str) -> Fact:
         """Points."""
-        found = self._read("I04", row, column, label, values.number)
+        found = self._number(row, column, label, values.number)
         return Fact(found, self.grid.cell(row, column), label, Unit.SCORE)
 
-    def text(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
-        """Words; control characters are dropped and reported as a hint."""
+    def _number(
+        self,
+        row: int,
+        column: int,
+        label: str,
+        parse: Callable[[Any, str], tuple[Decimal | None, str]],
+        computed: bool = False,
+    ) -> Decimal | None:
+        return self._read("I04", row, column, label, self._plain(row, column, parse), computed)
+
+    def _plain(
+        self, row: int, column: int, parse: Callable[[Any, str], tuple[T | None, str]]
+    ) -> Callable[[Any], tuple[T | None, str]]:
+        """``parse``, knowing the percentage that the cell shows, if it shows one."""
         place = (row, column)
-        if values.unprintable(self.grid.values.get(place)):
-            cell = self.grid.cell(row, column)
-            self.problems.hint("I12", "含有不可见的控制字符，已略去。", cell, "重新输入这一格。")
-        percent = place in self.grid.percent
+        percent = on_screen(self.grid, place).text if place in self.grid.percent else ""
+        return lambda value: parse(value, percent)
+
+    def text(
+        self, row: int, column: int, label: str, computed: bool = False, lines: bool = False
+    ) -> Fact:
+        """Words, on one line unless ``lines``; what cannot be printed is told."""
+
+        place, cell = (row, column), self.grid.cell(row, column)
 
         def parse(value: Any) -> tuple[str | None, str]:
-            return values.text(value, percent)
+            return values.text(self._on_screen(place, label, value), lines)
 
         found = self._read("I10", row, column, label, parse, computed)
+        if found is not None:
+            self._report_characters(self.grid.values[place], cell)
         last_year = self.grid.last_year(row, column)
-        return Fact(found, self.grid.cell(row, column), label, last_year=last_year)
+        return Fact(found, cell, label, last_year=last_year)
+
+    def _on_screen(self, place: tuple[int, int], label: str, value: Any) -> str | None:
+        """What the cell shows, None for nothing; what cannot be known or may surprise is told."""
+        if value is None:
+            return None
+        cell, shown = self.grid.cell(*place), on_screen(self.grid, place)
+        if shown.unclear:
+            self.problems.add("I30", f"{label}看不出屏幕上显示成什么（{shown.unclear}）", cell)
+        elif shown.date:
+            message = f"是日期，照屏幕上的样子写「{shown.text}」"
+            self.problems.hint("I31", f"{label}{message}", cell, _NO_DATE_MEANT)
+        elif not shown.text.strip() and value != 0:
+            message = f"{label}里有内容，但格式使它不显示，当作空白"
+            self.problems.hint("I33", message, cell, "要印出来的，把格式改为「常规」或「文本」。")
+        return shown.text
+
+    def _report_characters(self, value: Any, cell: Cell) -> None:
+        if not isinstance(value, str):
+            return
+        if unprintable(value):
+            self.problems.hint("I12", "含有不可见的控制字符，已略去。", cell, "重新输入这一格。")
+        if found := boxes(value):
+            message = f"含有多半印不出来的字符：{'、'.join(found)}"
+            self.problems.warn("I32", message, cell, "删去，或改成汉字、常用符号。")
 
     def day(self, row: int, column: int, label: str) -> Fact:
         """A date."""
@@ -115,7 +170,7 @@ class SheetReader:
 
     def year(self, row: int, column: int, label: str) -> Fact:
         """A year, kept as text."""
-        found = self._read("I10", row, column, label, values.year)
+        found = self._read("I10", row, column, label, self._plain(row, column, values.year))
         return Fact(found, self.grid.cell(row, column), label)
 
     def choice(self, row: int, column: int, label: str, choices: tuple[str, ...]) -> Fact:
@@ -132,7 +187,13 @@ class SheetReader:
     def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
         """A classification code; ``digits`` demands that length."""
         cell = self.grid.cell(row, columns[0])
+        errors = [self.grid.errors[row, c] for c in columns if (row, c) in self.grid.errors]
+        if errors:
+            self.problems.add("I05", f"{label}{errors[0]}", cell)
+            return Fact(None, cell, label)
         found, problem = values.code([self.grid.values.get((row, c)) for c in columns])
+        if any((row, c) in self.grid.percent for c in columns) and not problem:
+            problem = "是百分数，不是科目编码"
         if found and digits and len(found) != digits:
             problem = f"「{found}」应是 {digits} 位的项级科目编码"
         if problem:
@@ -154,7 +215,10 @@ class SheetReader:
                 cell = self.grid.cell(row, column)
                 self.problems.add("I09", f"{label}是没有计算过的公式，读不到结果", cell)
             return None
-        found, problem = parse(self.grid.values.get((row, column)))
+        problem = self.grid.errors.get((row, column), "")
+        found = None
+        if not problem:
+            found, problem = parse(self.grid.values.get((row, column)))
         if problem:
             self.problems.add(rule, f"{label}{problem}", self.grid.cell(row, column))
         return found

@@ -9,18 +9,41 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from generator.workbook.characters import cleaned, one_line, printable
+
+# What a date format shows for a number that is no date.
+NO_DATE = "#VALUE!"
 BLANKS = frozenset({"", "-", "--", "—", "——", "－", "–", "*", "/", "无"})
-ERRORS = ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
+# What spreadsheets show for a formula without a result, and for a column that is too narrow:
+# Excel's old and new kinds, LibreOffice's and WPS's.
+_ERROR = re.compile(
+    r"#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|PYTHON|BUSY|EXTERNAL"
+    r"|TIMEOUT|SERVICE|CIRC|ERROR)[!?]|#(?:N/A|NAME)(?![A-Z0-9/])|#GETTING_DATA|Err:\d{3}|^#{2,}$",
+    re.IGNORECASE,
+)
 # Largest amount in 元 that any column of the official forms is meant to hold.
 _LARGEST = Decimal(10) ** 15
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?$")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_DATE = re.compile(r"(\d{4})[年\-/.](\d{1,2})[月\-/.](\d{1,2})日?$")
+# Groups of three may be parted by blanks; any other blank stands between two things.
+_NUMBER = re.compile(
+    r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
+)
+_NEGATIVE = re.compile(r"\( ?(.+?) ?\)")
+# Full-width signs of numbers and codes.  No other character stands for a digit: ①, ², ½ and Ⅳ
+# would make one number of two things.
+_LIKE_DIGITS = re.compile(
+    "[²³¹¼-¾\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u319f\u3220-\u3229"
+    "\u3248-\u325f\u3280-\u3289\u32b1-\u32bf\U0001f100-\U0001f10c]"
+)
+_NARROW = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans(
+    "，．－＋（）＃％−﹣　", ",.-+()#%-- "
+)
+_DATE = re.compile(r"([0-9]{4}) ?[年\-/.] ?([0-9]{1,2}) ?[月\-/.] ?([0-9]{1,2}) ?日?")
+_YEAR = re.compile(r"(20[0-9]{2}) ?(?:年|年度)?")
 
 
 def label_key(value: Any) -> str:
@@ -34,38 +57,67 @@ def label_key(value: Any) -> str:
 
 @lru_cache(maxsize=8192)  # a workbook has some 3000 labels, most of them those of every other one
 def _comparable(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    if not (text.isascii() and text.isprintable()):
+        text = printable(cleaned(text))
+        text = "".join(map(_folded, text)) if _LIKE_DIGITS.search(text) else _folded(text)
+    return "".join(text.split())
 
 
-def number(value: Any) -> tuple[Decimal | None, str]:
+def _folded(text: str) -> str:
+    return text if _LIKE_DIGITS.fullmatch(text) else unicodedata.normalize("NFKC", text)
+
+
+def narrow(text: str) -> str:
+    """A number or code as typed, with full-width signs narrowed; for comparing with patterns."""
+    return cleaned(text).translate(_NARROW).strip()
+
+
+def error(value: Any) -> str:
+    """The formula error that stands in a text (#REF!, Err:502, #####), "" when there is none."""
+    if not isinstance(value, str) or not ("#" in value or "＃" in value or "rr" in value.lower()):
+        return ""
+    found = _ERROR.search(narrow(value))
+    return found[0] if found else ""
+
+
+def number(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
     """An amount, count or score as typed; thousands separators and full-width digits allowed.
 
-    A float is taken with the 15 significant digits that Excel itself keeps.
+    A float is taken with the 15 significant digits that Excel itself keeps.  ``percent``: what
+    the cell shows when that is a percentage, which is none of these, unless it is zero.
     """
     if value is None or (isinstance(value, str) and label_key(value) in BLANKS):
         return None, ""
     if isinstance(value, bool):
         return None, f"是逻辑值 {str(value).upper()}，应是数字"
     if isinstance(value, int | float):
-        return _bounded(Decimal(f"{value:.15g}"))
+        found, problem = _bounded(significant(value))
+        if percent and found:
+            return None, f"是百分数 {percent}，应是数字"
+        return found, problem
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是数字"
     return _number_from_text(str(value))
 
 
+def significant(value: int | float) -> Decimal:
+    """A stored number with the 15 digits that Excel keeps; one too large for it is infinite."""
+    try:
+        return Decimal(f"{value:.15g}")
+    except OverflowError:
+        return Decimal("Infinity")
+
+
 def _number_from_text(text: str) -> tuple[Decimal | None, str]:
-    compact = label_key(text).replace("−", "-")
-    if compact.upper() in ERRORS:
-        return None, f"是公式错误 {compact}"
-    negative = re.fullmatch(r"\((.+)\)", compact)
+    compact = narrow(text)
+    if found := error(text):
+        return None, f"是公式错误 {found}"
+    negative = _NEGATIVE.fullmatch(compact)
     if negative:
         compact = "-" + negative[1]
-    if not _NUMBER.match(compact) or not any(c.isdigit() for c in compact):
+    if not _NUMBER.fullmatch(compact) or not any(c.isdigit() for c in compact):
         return None, f"是文字「{_short(text)}」，应是数字"
-    try:
-        return _bounded(Decimal(compact.replace(",", "")))
-    except InvalidOperation:
-        return None, f"是文字「{_short(text)}」，应是数字"
+    return _bounded(Decimal(compact.replace(",", "").replace(" ", "")))
 
 
 def _bounded(value: Decimal) -> tuple[Decimal | None, str]:
@@ -76,34 +128,25 @@ def _bounded(value: Decimal) -> tuple[Decimal | None, str]:
     return value, ""
 
 
-def count(value: Any) -> tuple[Decimal | None, str]:
+def count(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
     """A whole number that is not negative."""
-    found, problem = number(value)
+    found, problem = number(value, percent)
     if found is not None and (found < 0 or found != found.to_integral_value()):
         return None, f"是 {found}，应是不小于 0 的整数"
     return found, problem
 
 
-def text(value: Any, percent: bool = False) -> tuple[str | None, str]:
-    """Words as typed, without surrounding blanks; numbers as Excel shows them."""
+def text(value: Any, lines: bool = True) -> tuple[str | None, str]:
+    """Words as typed, without surrounding blanks; without ``lines`` they are joined to one.
+
+    Numbers must be given as the text that Excel shows for them, see ``formats.shown``.
+    """
     if value is None:
         return None, ""
-    if isinstance(value, bool):
-        return str(value).upper(), ""
-    if isinstance(value, int | float):
-        shown = Decimal(f"{value:.15g}")
-        return (f"{_plain(shown * 100)}%" if percent else _plain(shown)), ""
-    if isinstance(value, datetime | date):
-        return f"{value.year}年{value.month}月{value.day}日", ""
-    if label_key(value).upper() in ERRORS:
-        return None, f"是公式错误 {value}"
-    cleaned = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return _UNPRINTABLE.sub("", cleaned).strip() or None, ""
-
-
-def unprintable(value: Any) -> bool:
-    """True for a text with control characters, which no document can show."""
-    return isinstance(value, str) and _UNPRINTABLE.search(value) is not None
+    if found := error(value):
+        return None, f"是公式错误 {found}" if label_key(value) == found else f"里有公式错误 {found}"
+    words = printable(cleaned(str(value)))
+    return (words if lines else one_line(words)).strip() or None, ""
 
 
 def day(value: Any) -> tuple[date | None, str]:
@@ -115,11 +158,12 @@ def day(value: Any) -> tuple[date | None, str]:
     if isinstance(value, date):
         return value, ""
     if isinstance(value, int | float):
-        return None, f"是数字 {_plain(Decimal(str(value)))}，应是日期，例如 2024-10-11"
-    compact = label_key(value)
-    if compact in ERRORS:
-        return None, "不是日期（例如把 20241011 当成数字填了），应填 2024-10-11 的样子"
-    match = _DATE.match(compact)
+        return None, f"是数字 {_plain(significant(value))}，应是日期，例如 2024-10-11"
+    if found := error(value):
+        if found == NO_DATE:
+            return None, "不是日期（例如把 20241011 当成数字填了），应填 2024-10-11 的样子"
+        return None, f"是公式错误 {found}，应是日期，例如 2024-10-11"
+    match = _DATE.fullmatch(narrow(str(value)))
     if match:
         try:
             return date(int(match[1]), int(match[2]), int(match[3])), ""
@@ -128,14 +172,19 @@ def day(value: Any) -> tuple[date | None, str]:
     return None, f"是「{_short(str(value))}」，应是日期，例如 2024-10-11"
 
 
-def year(value: Any) -> tuple[str | None, str]:
-    """A year of four digits, as text; 2023年 and 2023年度 are understood."""
+def year(value: Any, percent: str = "") -> tuple[str | None, str]:
+    """A year of four digits, as text; 2023年 and 2023年度 are understood, a percentage is not."""
     if value is None:
         return None, ""
-    match = re.fullmatch(r"(20\d\d)(年|年度)?", label_key(value))
+    if percent:
+        return None, f"是百分数 {percent}，应是四位年份，例如 2023"
+    if found := error(value):
+        return None, f"是公式错误 {found}"
+    shown = _plain(significant(value)) if isinstance(value, int | float) else str(value)
+    match = _YEAR.fullmatch(narrow(shown))
     if match:
         return match[1], ""
-    return None, f"是「{_short(str(value))}」，应是四位年份，例如 2023"
+    return None, f"是「{_short(shown)}」，应是四位年份，例如 2023"
 
 
 def code(parts: list[Any]) -> tuple[str | None, str]:
@@ -143,7 +192,9 @@ def code(parts: list[Any]) -> tuple[str | None, str]:
 
     Text, numbers, full-width digits, blanks and hyphens between the digits are understood.
     """
-    texts = [t for t in (label_key(part).replace("-", "") for part in parts) if t]
+    if found := next(filter(None, map(error, parts)), ""):
+        return None, f"是公式错误 {found}"
+    texts = [t for t in map(_code_part, parts) if t]
     if not texts:
         return None, ""
     joined = texts[0]
@@ -156,6 +207,15 @@ def code(parts: list[Any]) -> tuple[str | None, str]:
         shown = " ".join(texts)
         return None, f"「{_short(shown)}」不是科目编码（应是 3、5 或 7 位数字）"
     return joined, ""
+
+
+def _code_part(value: Any) -> str:
+    """The digits of a cell; a line break or a tab parts two things and stays."""
+    if value is None or label_key(value) == "":
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return narrow(str(value)).replace(" ", "").replace("-", "")
 
 
 def _plain(value: Decimal) -> str:

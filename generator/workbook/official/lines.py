@@ -93,7 +93,7 @@ def _side_rows(
 
 def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line | None:
     """The line of a row: by 行次 when its label agrees or is blank, else by label alone."""
-    by_number = side.by_no.get(int(number)) if number.isdigit() else None
+    by_number = side.by_no.get(int(number)) if number.isascii() and number.isdigit() else None
     if by_number and (not label or _same_label(by_number, label)):
         return by_number
     matches = [line for line in side.lines if label and _same_label(line, label)]

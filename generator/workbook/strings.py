@@ -1,0 +1,51 @@
+"""The words of a cell as its XML holds them: escapes decoded, runs joined, raised signs kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Element = Any  # an lxml element; lxml has no types
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.4.2.4 (bstr)
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+# Signs in the height of a footnote mark; a run of them must not become digits of what is before.
+_SIGNS = "0123456789+-=()"
+_HEIGHTS = {
+    "superscript": str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
+    "subscript": str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+
+
+def text_of(item: Element) -> str:
+    """The words of a string, plain or in runs; phonetic guides are left out."""
+    pieces = []
+    for child in item.iterchildren("{*}t", "{*}r"):
+        if child.tag.endswith("}t"):
+            pieces.append(words(child))
+        else:
+            pieces.append(_run(child))
+    return decoded("".join(pieces))
+
+
+def _run(run: Element) -> str:
+    said = "".join(map(words, run.iterfind("{*}t")))
+    height = run.find("{*}rPr/{*}vertAlign")
+    return said if height is None else said.translate(_HEIGHTS.get(height.get("val"), {}))
+
+
+def words(element: Element) -> str:
+    """All text of an element, whatever stands between."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def decoded(text: str) -> str:
+    """The text without its escapes: ``_x000D_`` is a carriage return, ``_x005F_`` a ``_``."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return _PAIR.sub(_joined, text)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
