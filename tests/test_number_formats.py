@@ -8,10 +8,13 @@ Excel, Chinese numerals need no language there, and 1900 has a 29 February.
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.workbook.formats import NotFollowed, is_moment, shown
 from generator.workbook.number_formats import built_in, changes_text, is_date
@@ -187,6 +190,9 @@ NEVER = [
     (5, '0"'),
     (5, "0n"),
     (5, "0@0"),
+    (5, "[$-30804]General"),  # a language with digits of its own
+    (5, "[$-th-TH,D00]0"),
+    (5, "[DBNum2][$RMB]General"),  # 元、角、分 to WPS alone
 ]
 
 
@@ -271,3 +277,19 @@ def test_formats_that_change_a_text() -> None:
         False,
         False,
     ]
+
+
+PIECES = [
+    *'0#?.,%/@;-() "\\!_*[]^n', "E+0", "General", '"x"', "[h]", "[Red]", "[>5]", "[<=-1E2]", "[=",
+    "[$¥-804]", "[$-F800]", "[DBNum1]", "[DBNum2]", "yyyy", "m", "mm", "mmmmm", "d", "dddd", "aaa",
+    "h", "ss", ".00", "AM/PM", "上午/下午", "年", "16", "\n",
+]  # fmt: skip
+VALUES = ["0", "-1", "0.5", "-0.004", "45200.4375", "2958465.9999999", "1E+300", "-1E-300"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.sampled_from(VALUES))
+def test_any_format_is_followed_or_refused(code: str, value: str) -> None:
+    is_date(code)
+    for stored in (Decimal(value), "甲"):
+        with contextlib.suppress(NotFollowed):
+            assert isinstance(shown(stored, code), str)

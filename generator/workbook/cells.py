@@ -210,7 +210,7 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
             formula = True
     said = "".join(stored)
     # A formula whose result is an empty text is calculated: it has the type of a text.
-    if formula and not said and kind != "str":
+    if formula and not said and kind not in ("str", "inlineStr"):
         sheet.uncomputed.add(place)
     try:
         if len(stored) > 1 or place in sheet.values:

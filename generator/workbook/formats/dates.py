@@ -70,10 +70,10 @@ def _moment(value: Decimal, signs: Sequence[Sign], since_1904: bool) -> _Moment:
     decimals = max((len(s.said) - 1 for s in signs if s.said.startswith(".")), default=0)
     seconds = any(s.kind == "date" and "s" in s.said for s in signs)
     step = Decimal(1).scaleb(-(decimals if seconds else 3))
+    if not 0 <= value < _LATEST + 1:
+        raise NotFollowed
     total = (value * _DAY).quantize(step, ROUND_HALF_UP)
     days = int(total // _DAY)
-    if value < 0 or days > _LATEST:
-        raise NotFollowed
     year, month, day = _calendar(days, since_1904)
     weekday = (days + (4 if since_1904 else 5)) % 7
     return _Moment(year, month, day, weekday, total - days * _DAY, total)
@@ -85,6 +85,8 @@ def _calendar(days: int, since_1904: bool) -> tuple[int, int, int]:
         if days > _LATEST - 1462:
             raise NotFollowed
         found = date(1904, 1, 1) + timedelta(days)
+    elif days > _LATEST:
+        raise NotFollowed
     elif days in (0, 60):
         return (1900, 1, 0) if days == 0 else (1900, 2, 29)
     else:

@@ -80,8 +80,8 @@ _COLOUR = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
-_CHINESE = frozenset({"804", "0804", "1004", "zh-cn", "zh-hans", "zh-sg"})
-_ENGLISH = frozenset({"409", "0409", "809", "0809", "en-us", "en-gb"})
+_CHINESE = frozenset({"804", "1004", "zh-cn", "zh-hans", "zh-sg"})
+_ENGLISH = frozenset({"409", "809", "en-us", "en-gb"})
 _PLAIN_LETTERS = frozenset("cfijkloqrtuvwxzCFIJKLOQRTUVWXZpP")
 
 
@@ -141,7 +141,9 @@ def _bracket(inside: str, brackets: dict[str, object]) -> Iterator[Sign]:
     elif match := re.fullmatch(r"DBNum([123])", inside, re.IGNORECASE):
         brackets["numerals"] = int(match[1])
     elif match := _MONEY.fullmatch(inside):
-        brackets["language"] = _language(match[2] or "")
+        brackets["language"] = _language((match[2] or "").lower().lstrip("0"))
+        if match[1] == "RMB":  # 元、角、分 to WPS, three letters to Excel
+            raise NotFollowed
         if match[1]:
             yield Sign("text", match[1])
     elif not _COLOUR.fullmatch(inside):
@@ -149,8 +151,7 @@ def _bracket(inside: str, brackets: dict[str, object]) -> Iterator[Sign]:
 
 
 def _language(said: str) -> str:
-    """The language of names in dates; that of a currency sign alone does not matter."""
-    said = said.lower()
+    """The language of names in dates; raises NotFollowed where it brings its own digits."""
     if said in ("f800", "x-sysdate"):
         return "system date"
     if said in ("f400", "x-systime"):
@@ -159,4 +160,6 @@ def _language(said: str) -> str:
         return "zh"
     if said in _ENGLISH:
         return "en"
+    if "," in said or (re.fullmatch("[0-9a-f]+", said) and len(said) > 4):
+        raise NotFollowed
     return said and "other"
