@@ -21,7 +21,8 @@ from benchmarks.translation import Translator, without_merges
 from generator import checks, review
 from generator.charts import charts
 from generator.document import annotated
-from generator.document.compiling import is_rendered, jinja_source
+from generator.document.compiling import jinja_source
+from generator.document.package import is_rendered
 from generator.document.rendering import zipped
 from generator.model import Figure, Text
 from generator.phrasing import Marks, Phrasing

@@ -9,38 +9,22 @@ the working folder is used first, then the copy that came with the program.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from generator.declared import codes, declaration, lineage, nearest
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
 from generator.model import Finding, InputProblem, Severity
+from generator.permitted import misdeclared
 from generator.slots import Slot, slots_from
 
 _FILES = ("edition", "forms", "sheets")
+_PACKAGE = Path(__file__).resolve().parent
+_OWN = (_PACKAGE.parent / "templates", _PACKAGE / "templates")  # in the project, or installed
 _CODE_LISTS = ("function-codes", "economic-codes")
-# The greatest number that makes sense; six decimals of 万元 are 分.
-_NUMBERS = {
-    "amount_digits": 6,
-    "percent_digits": 6,
-    "score_digits": 6,
-    "publish_within_days": 366,
-    "execution_points": 100,
-}
-_SLOTS = {
-    "missing": frozenset({"what"}),
-    "separator": frozenset[str](),
-    "least": frozenset({"least"}),
-    "corrected": frozenset({"published", "prior", "reason"}),
-    "change": frozenset({"amount", "rate", "what"}),
-    "change_amount": frozenset({"amount", "rate", "what"}),
-    "direction": frozenset[str](),
-    "compare": frozenset[str](),
-}
 
 
 @dataclass(frozen=True)
@@ -78,6 +62,7 @@ class Edition:
 
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
+    ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
     """
 
     id: str
@@ -97,6 +82,7 @@ class Edition:
     headings: dict[str, tuple[str, ...]]
     forms: tuple[Form, ...]
     sheets: tuple[Sheet, ...]
+    template_changes: str = ""
 
     @cached_property
     def blocks(self) -> dict[str, tuple[Sheet, Block]]:
@@ -144,16 +130,49 @@ def _texts(value: Any) -> Iterator[str]:
 
 def template_folders() -> tuple[Path, ...]:
     """Where editions are looked for, in this order; only folders that exist."""
-    package = Path(__file__).resolve().parent
-    candidates = (Path.cwd() / "templates", package.parent / "templates", package / "templates")
+    candidates = (Path.cwd() / "templates", *_OWN)
     unique = dict.fromkeys(path.resolve() for path in candidates if path.is_dir())
     return tuple(unique)
 
 
 def available() -> dict[str, Path]:
     """Edition id → folder, for every edition that can be found."""
+    return _in(template_folders())
+
+
+def built_in() -> dict[str, Path]:
+    """Edition id → folder of the editions that came with the program."""
+    return _in(root for root in map(Path.resolve, _OWN) if root.is_dir())
+
+
+def elsewhere(edition: Edition) -> Path | None:
+    """The folder of an edition that did not come with the program; None for one that did."""
+    folder = edition.folders[0]
+    return None if folder.parent in map(Path.resolve, _OWN) else folder
+
+
+def base_template(edition: Edition) -> Path | None:
+    """The Word template that an edition's own one was made from; None where it is that one itself.
+
+    It is that of the edition it is based on, else the program's own for the same edition or year.
+    """
+    own, name = edition.template, edition.template.name
+    line = list(edition.folders)
+    below = line[line.index(own.parent) + 1 :] if own.parent in line else line[1:]
+    based = next((folder / name for folder in below if (folder / name).is_file()), None)
+    if based is not None:
+        return based
+    folders = built_in()
+    same = edition.id if edition.id in folders else _fitting(edition.years[0], folders)
+    if same is None:
+        return None
+    found = nearest("template.docx", lineage(same, folders))
+    return found if found.is_file() and not found.samefile(own) else None
+
+
+def _in(roots: Iterable[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for root in template_folders():
+    for root in roots:
         for path in sorted(root.iterdir()):
             if (path / "edition.toml").is_file():
                 found.setdefault(path.name, path)
@@ -165,11 +184,16 @@ def edition_for_year(year: int) -> str:
 
     Raises InputProblem when there is no edition at all.
     """
-    numbered = sorted(int(name) for name in available() if name.isdigit())
-    if not numbered:
+    found = _fitting(year, available())
+    if found is None:
         raise InputProblem([_problem("没有找到任何版式", "检查 templates 文件夹是否完整。")])
-    fitting = [number for number in numbered if number <= year]
-    return str(fitting[-1] if fitting else numbered[0])
+    return found
+
+
+def _fitting(year: int, names: Iterable[str]) -> str | None:
+    numbered = sorted(int(name) for name in names if name.isdigit())
+    fitting = [number for number in numbered if number <= year] or numbered[:1]
+    return str(fitting[-1]) if fitting else None
 
 
 def load(edition_id: str) -> Edition:
@@ -219,7 +243,7 @@ def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]
 @lru_cache(maxsize=8)
 def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
     data, forms, sheets = (declaration(name, folders) for name in _FILES)
-    faults = list(_faults(data))
+    faults = list(misdeclared(data))
     if faults:
         raise ValueError("；".join(faults))
     return Edition(
@@ -227,7 +251,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         name=data["name"],
         years=tuple(data["years"]),
         folders=folders,
-        template=nearest(data["template"], folders),
+        template=_template(data["template"], folders),
         amount_digits=data["amount_digits"],
         percent_digits=data["percent_digits"],
         score_digits=data["score_digits"],
@@ -240,41 +264,17 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         headings={key: tuple(lines) for key, lines in data.get("headings", {}).items()},
         forms=tuple(map(form_from, forms["form"])),
         sheets=tuple(map(sheet_from, sheets["sheet"])),
+        template_changes=str(data.get("template_changes", "")),
     )
 
 
-def _faults(data: dict[str, Any]) -> Iterator[str]:
-    """What edition.toml says that cannot be used; KeyError where something is not said at all."""
-    for key, most in _NUMBERS.items():
-        if type(data[key]) is not int or not 0 <= data[key] <= most:
-            yield f"edition.toml 的 {key} 应是 0 到 {most} 的整数，写的是 {data[key]!r}"
-    for key in ("id", "name", "template"):
-        if not isinstance(data[key], str):
-            yield f"edition.toml 的 {key} 应是引号里的文字，写的是 {data[key]!r}"
-    years = data["years"]
-    if not isinstance(years, list) or not years or not all(type(year) is int for year in years):
-        yield f"edition.toml 的 years 应是年度，例如 [2024]，写的是 {years!r}"
-    phrases = data["phrases"]
-    for table, slots in _SLOTS.items():
-        worded = phrases.get(table, "")
-        entries = worded if isinstance(worded, dict) else {"": worded}
-        for key, words in entries.items():
-            where = f"[phrases] 的 {table}{f'.{key}' if key else ''}"
-            yield from _misworded(where, words, slots)
-    if str(phrases["missing"]).count("{what}") != 1:
-        yield f"edition.toml [phrases] 的 missing 要有一个 {{what}}，写的是 {phrases['missing']!r}"
-
-
-def _misworded(where: str, words: Any, slots: frozenset[str]) -> Iterator[str]:
-    """Wording that is no text or has other slots than the program fills."""
-    try:
-        used = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
-    except (TypeError, ValueError):
-        yield f"edition.toml {where} 应是文字，花括号要成对，写的是 {words!r}"
-        return
-    for name in sorted(used - slots):
-        can = "、".join(f"{{{slot}}}" for slot in sorted(slots)) or "没有花括号的内容"
-        yield f"edition.toml {where} 里不能用 {{{name}}}，可用的是：{can}"
+def _template(name: str, folders: tuple[Path, ...]) -> Path:
+    """The Word template, which lies in the edition's folder or in that of one it is based on."""
+    found = nearest(name, folders)
+    places = [folder.resolve() for folder in folders]
+    if not any(found.resolve().is_relative_to(place) for place in places):
+        raise ValueError(f"edition.toml 的 template 应是版式文件夹里的文件，写的是 {name!r}")
+    return found
 
 
 def _problem(message: str, remedy: str) -> Finding:

@@ -19,6 +19,7 @@ class Outcome:
     for while errors stand or something is ``missing`` (heading and marker).  ``notes`` are about
     earlier drafts and the record.  Beside the draft ``written`` stand its PDF, its page for a
     website, its open data, the review page and the sheet 核对表; None for one that was not made.
+    ``edition`` is the folder of an edition that did not come with the program.
     """
 
     workbook: Path
@@ -35,6 +36,7 @@ class Outcome:
     data: Path | None = None
     page: Path | None = None
     checklist: Path | None = None
+    edition: Path | None = None
 
     @property
     def wrong(self) -> bool:

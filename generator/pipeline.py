@@ -13,8 +13,17 @@ from generator import __version__, checks, drafts, review, versions
 from generator.charts import charts
 from generator.checklist import checklist
 from generator.differences import Compared, Content, content_of, gaps
-from generator.document import CompiledTemplate, Draft, annotated, compiled, lines, render
-from generator.editions import Edition
+from generator.document import (
+    CompiledTemplate,
+    Draft,
+    annotated,
+    compiled,
+    lines,
+    remains,
+    render,
+    template_changes,
+)
+from generator.editions import Edition, base_template, elsewhere
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Finding, InputProblem, Severity
@@ -133,15 +142,28 @@ def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
 def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Draft:
     """The Word draft of a disclosure.  Raises InputProblem for a fault of the template."""
     phrasing = Phrasing(edition, Marks())
-    template = _compiled(edition.template, edition.template.stat().st_mtime_ns)
+    template = _template(edition)
     context = {field.name: getattr(made, field.name) for field in fields(made)}
     context["draft"] = not final
     return render(template, context, phrasing, charts(made, edition.amount_digits))
 
 
+def _template(edition: Edition) -> CompiledTemplate:
+    paths = edition.template, base_template(edition)
+    return _compiled(*paths, tuple(path.stat().st_mtime_ns for path in paths if path))
+
+
 @lru_cache(maxsize=8)
-def _compiled(path: Path, _modified: int) -> CompiledTemplate:
-    return compiled(path)
+def _compiled(path: Path, base: Path | None, _modified: tuple[int, ...]) -> CompiledTemplate:
+    return compiled(path, base)
+
+
+def _told(workbook: Workbook, draft: Draft) -> tuple[Finding, ...]:
+    """What there is to say of the template: tags left in the draft, tags that went astray."""
+    template, meant = _template(workbook.edition), workbook.edition.template_changes
+    rows = (row for table in workbook.facts.tables.values() for row in table.rows)
+    left = remains(draft, (fact.text for row in rows for fact in row.cells.values()))
+    return (*left, *template_changes(template, meant))
 
 
 def examined(workbook: Workbook) -> tuple[Accounts, Disclosure, Draft, checks.CheckReport]:
@@ -164,7 +186,10 @@ def _examined(path: Path) -> tuple[_Made, Outcome]:
     accounts, made, draft, report = examined(workbook)
     findings = (*workbook.findings, *report.findings)
     required = checks.requirements(accounts, made)
-    return _Made(workbook, made, draft), Outcome(path, findings, report, required)
+    told = _told(workbook, draft)
+    place = elsewhere(workbook.edition)
+    outcome = Outcome(path, (*told, *findings), report, required, edition=place)
+    return _Made(workbook, made, draft), outcome
 
 
 def _workbook_version(path: Path) -> versions.Version:

@@ -45,7 +45,8 @@ def as_text(outcome: Outcome) -> str:
         end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行，才能作其他核对。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
     blocks = [block_text(lead, others) for lead, others in by_cause(outcome.findings)]
-    lines = [f"{head}：{counts_text(outcome)}", *blocks]
+    place = [f"版式取自 {outcome.edition}，不是随程序带的"] if outcome.edition else []
+    lines = [f"{head}：{counts_text(outcome)}", *place, *blocks]
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
@@ -167,6 +168,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "pdf": str(outcome.pdf) if outcome.pdf else None,
         "data": str(outcome.data) if outcome.data else None,
         "html": str(outcome.html) if outcome.html else None,
+        "edition": str(outcome.edition) if outcome.edition else None,
         "unusable": outcome.unusable,
         "refused": outcome.refused,
         "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],

@@ -14,7 +14,7 @@ import pytest
 from conftest import REAL, ROOT
 
 from generator import cache, editions
-from generator.document import compiled, compiling
+from generator.document import checking, compiled, compiling
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading import read_workbook
@@ -71,7 +71,7 @@ def test_a_kept_template_names_the_same_place_of_a_fault(
     folder: Path, tmp_path: Path, compilations: list[Path]
 ) -> None:
     shutil.copytree(TEMPLATE.parent, tmp_path / "templates" / "2023")
-    _replace(tmp_path / "templates/2023/template.docx", "overview.total|wan", "overview.totals|wan")
+    _replace(tmp_path / "templates/2023/template.docx", "overview.total|wan", "overview.change|wan")
     workbook = read_workbook(REAL)
     edition = editions.load("2023")
     messages = []
@@ -83,6 +83,34 @@ def test_a_kept_template_names_the_same_place_of_a_fault(
     assert messages[0] == messages[1]
     assert "「一、收入支出决算总体情况说明」下的段落" in messages[0]
     assert len(compilations) == 1
+
+
+def test_a_template_is_checked_once_before_anything_is_made_of_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+    check = checking.checked
+
+    def counting(path: Path, content: bytes, base: bytes | None) -> checking.TemplateReport:
+        seen.append(path)
+        return check(path, content, base)
+
+    monkeypatch.setattr(checking, "checked", counting)
+    copy = tmp_path / "copy.docx"
+    shutil.copy(TEMPLATE, copy)
+    _replace(copy, "{{ overview.total|wan }}", "{ overview.totals|wan }")
+    told = []
+    for _ in range(2):
+        with pytest.raises(InputProblem) as problem:
+            compiled(copy, TEMPLATE)
+        told.append(problem.value.findings)
+    assert told[0] == told[1] and told[0][0].rule == "T01"
+    shutil.copy(TEMPLATE, copy)
+    _replace(copy, "{{ overview.total|wan }}", "很多")
+    assert compiled(copy, TEMPLATE).changed == compiled(copy, TEMPLATE).changed != ()
+    assert seen == [copy, copy]
+    compiled(copy)
+    assert len(seen) == 3  # against no other template: another question
 
 
 def test_another_content_is_another_template(

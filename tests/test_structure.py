@@ -17,6 +17,7 @@ ORDER = [
     "leftovers",
     "forms",
     "declared",
+    "permitted",
     "slots",
     "seams",
     "editions",

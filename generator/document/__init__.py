@@ -4,6 +4,7 @@ from generator.document.comments import Remark, annotated
 from generator.document.compiling import CompiledTemplate
 from generator.document.keeping import compiled
 from generator.document.placing import BODY, Spot, spots, spots_of
+from generator.document.remains import remains, template_changes
 from generator.document.rendering import Draft, render
 from generator.document.sentences import lines
 
@@ -16,7 +17,9 @@ __all__ = [
     "annotated",
     "compiled",
     "lines",
+    "remains",
     "render",
     "spots",
     "spots_of",
+    "template_changes",
 ]

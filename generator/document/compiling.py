@@ -6,27 +6,22 @@ the document as a tree that is swapped on every build, which is where its time g
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from types import CodeType
-from typing import Any, Self
+from typing import Self
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, Template, TemplateSyntaxError
 
+from generator.document.cleaning import cleaned
 from generator.document.faults import in_chinese
+from generator.document.package import damaged, is_rendered, members_of
+from generator.document.sandbox import Sandbox
 from generator.model import Finding, InputProblem, Severity
-from generator.phrasing import FILTERS
 
-_RENDERED = re.compile(
-    r"(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$"
-)
 _TAG_START = re.compile(r"(\{\{|\{%[-+]?)")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
@@ -84,53 +79,25 @@ class ChartPart:
 
 @dataclass(frozen=True)
 class CompiledTemplate:
-    """A template ready to render; ``order`` is the order of the zip's members."""
+    """A template ready to render; ``order`` is the order of the zip's members.
+
+    ``changed`` are its tags that are not as in the template it was made from, ``mark`` stands
+    for them.
+    """
 
     path: Path
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     order: tuple[str, ...]
     parts: dict[str, Part]
     static: dict[str, bytes]
     charts: tuple[ChartPart, ...]
+    changed: tuple[str, ...] = ()
+    mark: str = ""
 
 
-def is_rendered(name: str) -> bool:
-    """True for the parts of a .docx in which tags are filled in."""
-    return _RENDERED.match(name) is not None
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way for the records that a template mostly reads."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
-        kind: Any = type(obj)
-        if _is_record(kind) and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                pass
-        return super().getattr(obj, attribute)
-
-
-@cache
-def _is_record(kind: type) -> bool:
-    return is_dataclass(kind)
-
-
-def environment() -> ImmutableSandboxedEnvironment:
-    """Strict, escaping, sandboxed: unknown names, None and bare figures are errors.
-
-    The filters and what makes a value printable are only named here; each rendering brings
-    its own.
-    """
-    env = _Sandbox(undefined=StrictUndefined, autoescape=True, finalize=_as_it_is)
-    env.filters.update(dict.fromkeys(FILTERS, str))
-    return env
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def environment() -> Sandbox:
+    """The language of templates, strict, escaping and bounded."""
+    return Sandbox()
 
 
 def read_template(path: Path) -> bytes:
@@ -138,19 +105,15 @@ def read_template(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputProblem([_damaged(path, error)]) from error
+        raise InputProblem([damaged(path, error.strerror or error)]) from error
 
 
 def compile_template(path: Path, content: bytes) -> CompiledTemplate:
-    """Compile the bytes of a template; ``path`` names it in messages.
+    """Compile the bytes of a template, without its history; ``path`` names it in messages.
 
     Raises InputProblem naming each place with a syntax error.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
-    except zipfile.BadZipFile as error:
-        raise InputProblem([_damaged(path, error)]) from error
+    members = clean_members(path, content)
     env = environment()
     headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
     parts: dict[str, Part] = {}
@@ -166,12 +129,29 @@ def compile_template(path: Path, content: bytes) -> CompiledTemplate:
             findings.append(
                 template_finding(path, place, f"语法有误：{in_chinese(str(error.message))}")
             )
+        except (SyntaxError, RecursionError, MemoryError) as error:  # Python's own bounds
+            raise InputProblem([_too_deep(path, name)]) from error
     if findings:
         raise InputProblem(findings)
     static = {name: data for name, data in members.items() if name not in parts}
     return CompiledTemplate(
         path, env, tuple(members), parts, static, tuple(template_charts(members))
     )
+
+
+def clean_members(path: Path, content: bytes) -> dict[str, bytes]:
+    """The parts of a template without its history.  Raises InputProblem for a damaged one."""
+    from lxml import etree  # slow to import, and not needed for a kept template
+
+    try:
+        return cleaned(members_of(path, content))[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
+
+
+def _too_deep(path: Path, name: str) -> Finding:
+    place = Place("", name)
+    return template_finding(path, place, "if、for 或括号一层套一层，套得太多", "T06")
 
 
 def jinja_source(xml: str) -> str:
@@ -244,7 +224,7 @@ def heading_styles(styles: bytes) -> Iterator[str]:
             yield match[1]
 
 
-def template_charts(members: dict[str, bytes]) -> Iterator[ChartPart]:
+def template_charts(members: Mapping[str, bytes]) -> Iterator[ChartPart]:
     """The native charts in the body of a document package."""
     document = members.get("word/document.xml", b"").decode("utf-8")
     targets = _relationships(members.get("word/_rels/document.xml.rels", b""))
@@ -268,20 +248,16 @@ def _relationships(rels: bytes) -> dict[str, str]:
     return found
 
 
-def template_finding(path: Path, place: Place, message: str) -> Finding:
+def template_finding(path: Path, place: Place, message: str, rule: str = "T01") -> Finding:
     """A fault of the template, at its place."""
+    return fault_finding(path, f"{place}：{message}", rule)
+
+
+def fault_finding(path: Path, fault: str, rule: str = "T01") -> Finding:
+    """A fault of the template that says its place itself."""
     return Finding(
-        "T01",
+        rule,
         Severity.ERROR,
-        f"模板 {path.parent.name}/{path.name}，{place}：{message}",
+        f"模板 {path.parent.name}/{path.name}，{fault}",
         remedy="在 Word 中改正模板的这一处，再运行 gen template check。",
-    )
-
-
-def _damaged(path: Path, error: Exception) -> Finding:
-    return Finding(
-        "T01",
-        Severity.ERROR,
-        f"模板打不开：{path.name}（{error}）",
-        remedy="检查 templates 文件夹。",
     )

@@ -9,40 +9,70 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 
 from generator import cache
 from generator.document import compiling
 from generator.document.compiling import ChartPart, CompiledTemplate, Part
+from generator.model import InputProblem
 from generator.phrasing import FILTERS
 
+_ROOMS = ("document", "figures", "charts")
 
-def compiled(path: Path) -> CompiledTemplate:
-    """The template ready to render: from the user's cache, else compiled and put there.
 
-    Raises InputProblem naming each place with a syntax error.
+def compiled(path: Path, base: Path | None = None) -> CompiledTemplate:
+    """The template ready to render: from the user's cache, else checked, compiled and put there.
+
+    ``base`` is the template that it was made from.  Raises InputProblem naming each fault with
+    its place.
     """
     content = compiling.read_template(path)
-    key = _key(content)
+    original = compiling.read_template(base) if base else None
+    key = _key(content, original)
     kept = cache.load(key)
-    if kept is not None:
-        return _thawed(path, kept)
+    if kept is None:
+        kept = _made(path, content, original)
+        cache.store(key, kept)
+    faults: tuple[tuple[str, str], ...]
+    faults, template = marshal.loads(kept)
+    if faults:
+        raise InputProblem(compiling.fault_finding(path, text, rule) for rule, text in faults)
+    return _thawed(path, template)
+
+
+def _made(path: Path, content: bytes, base: bytes | None) -> bytes:
+    """What ``gen template check`` knows is looked at before anything is made of a template."""
+    from generator.document.checking import checked  # slow to import
+
+    report = checked(path, content, base)
+    faults = tuple((fault.rule, fault.text) for fault in report.found)
+    if faults:
+        return marshal.dumps((faults, None))
     template = compiling.compile_template(path, content)
-    cache.store(key, _frozen(template))
-    return template
+    told = replace(template, changed=report.changed, mark=report.mark)
+    return marshal.dumps((faults, _frozen(told)))
 
 
-def _key(template: bytes) -> str:
-    """The content, this program's compiler, docxtpl's, Jinja's and Python's."""
+def _key(template: bytes, base: bytes | None) -> str:
+    """The contents, this program's compiler and what it checks by, docxtpl, Jinja and Python."""
     digest = hashlib.sha256(template)
-    for source in (compiling.__file__, __file__, _docxtpl()):
-        digest.update(hashlib.sha256(Path(source).read_bytes()).digest())
+    digest.update(hashlib.sha256(base or b"").digest())
+    for source in (*_sources(), _docxtpl()):
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
     digest.update(repr((jinja2.__version__, sys.version, FILTERS)).encode())
     return f"template-{digest.hexdigest()}"
+
+
+def _sources() -> list[Path]:
+    """The modules that compile and check, and those whose types a template is checked by."""
+    package = Path(__file__).resolve().parent.parent
+    return sorted(path for room in _ROOMS for path in (package / room).glob("*.py"))
 
 
 def _docxtpl() -> Path:
@@ -52,17 +82,18 @@ def _docxtpl() -> Path:
     return Path(package.origin).with_name("template.py")
 
 
-def _frozen(template: CompiledTemplate) -> bytes:
+def _frozen(template: CompiledTemplate) -> tuple[Any, ...]:
     parts = tuple((p.name, p.source, p.code, p.headings) for p in template.parts.values())
     charts = tuple((chart.name, chart.chart, chart.workbook) for chart in template.charts)
-    return marshal.dumps((template.order, parts, template.static, charts))
+    told = (template.changed, template.mark)
+    return (template.order, parts, template.static, charts, told)
 
 
-def _thawed(path: Path, kept: bytes) -> CompiledTemplate:
+def _thawed(path: Path, kept: tuple[Any, ...]) -> CompiledTemplate:
     kept_parts: tuple[tuple[str, str, CodeType, frozenset[str]], ...]
     kept_charts: tuple[tuple[str, str, str], ...]
-    order, kept_parts, static, kept_charts = marshal.loads(kept)
+    order, kept_parts, static, kept_charts, told = kept
     env = compiling.environment()
     parts = {part[0]: Part.loaded(env, *part) for part in kept_parts}
     charts = tuple(ChartPart(*chart) for chart in kept_charts)
-    return CompiledTemplate(path, env, order, parts, static, charts)
+    return CompiledTemplate(path, env, order, parts, static, charts, *told)

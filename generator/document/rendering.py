@@ -17,9 +17,20 @@ from jinja2 import TemplateError
 from generator.charts import ChartData, fill
 from generator.document.compiling import ChartPart, CompiledTemplate, Part, Place, template_finding
 from generator.document.faults import in_chinese
+from generator.document.sandbox import Exhausted
 from generator.model import Figure, InputProblem, Text
 from generator.phrasing import Phrasing, unmarked
 
+_FAULTS = (
+    TemplateError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 _EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -55,8 +66,7 @@ def render(
     charts: Mapping[str, ChartData | None],
 ) -> Draft:
     """Fill the template.  Raises InputProblem naming the place of a fault in the template."""
-    template.environment.filters.update(phrasing.filters())
-    template.environment.finalize = phrasing.printable
+    template.environment.begin(phrasing.filters(), phrasing.printable)
     full = {**context, "charts": _numbers(template, charts)}
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
     members = dict(template.static)
@@ -104,11 +114,12 @@ def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:
 def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, Any]) -> str:
     try:
         xml = part.template.render(context)
-    except (TemplateError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except _FAULTS as error:
         line = _template_line(error)
         if line is None:
             raise
-        finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"))
+        rule = "T06" if isinstance(error, Exhausted | RecursionError | MemoryError) else "T01"
+        finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"), rule)
         raise InputProblem([finding]) from error
     if "\n" in xml or "\t" in xml:
         xml = _TEXT.sub(_breaks, xml)

@@ -25,6 +25,25 @@ _FILTER = {
     "ExportNotes": ("boolean", "false"),
 }
 
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableActiveContent", "true"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),  # never
+)
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    + "".join(
+        f'<item oor:path="{place}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for place, name, value in _SETTINGS
+    )
+    + "</oor:items>\n"
+)
+
 
 def office() -> Path | None:
     """LibreOffice's program; None where it is not installed."""
@@ -55,11 +74,19 @@ def pdf_of(docx: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix=PREFIX, suffix=SUFFIX) as name:
         folder = Path(name)
         (folder / "draft.docx").write_bytes(docx)
+        _lock(folder / "profile")
         _convert(program, folder)
         pdf = folder / "draft.pdf"
         if not pdf.is_file():
             raise _problem("LibreOffice 没有生成 PDF", "先在 LibreOffice 中打开草稿看看。")
         return pdf.read_bytes()
+
+
+def _lock(profile: Path) -> None:
+    """A profile that fetches nothing from elsewhere and runs nothing that a document brings."""
+    user = profile / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
 
 
 def _convert(program: Path, folder: Path) -> None:

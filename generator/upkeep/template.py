@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from xml.etree import ElementTree
 
-from generator.document.compiling import heading_styles, is_rendered
+from generator.document.compiling import heading_styles
+from generator.document.package import is_rendered
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS = (
