@@ -17,6 +17,7 @@ from generator.document.package import is_rendered, tree
 from generator.document.scanning import fixed, paragraphs, short, tags
 
 _BODY = "word/document.xml"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W]+|[^\w\s]")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
@@ -39,7 +40,7 @@ def changes(
     ``headings`` tells the ids of heading styles.
     """
     old, new = _lines(base[_BODY], headings), _lines(own[_BODY], headings)
-    return (*_body(old, new), *_beside(base, own))
+    return (*_body(old, new), *_beside(base, own), *_alternatives(base, own))
 
 
 def digest(found: Iterable[str]) -> str:
@@ -164,6 +165,20 @@ def _beside(base: Mapping[str, bytes], own: Mapping[str, bytes]) -> Iterator[str
     )
     yield from (_said(tag, "页眉、页脚或文件属性", "少了") for tag in sorted(old - new))
     yield from (_said(tag, "页眉、页脚或文件属性", "多了") for tag in sorted(new - old))
+
+
+def _alternatives(base: Mapping[str, bytes], own: Mapping[str, bytes]) -> Iterator[str]:
+    """The words for people who cannot see a chart; LibreOffice loses them."""
+    old, new = (
+        {
+            drawing.get("name", ""): "".join(map(_plain, tags(drawing.get("descr", ""))))
+            for drawing in tree(members[_BODY]).iter(_DRAWN)
+        }
+        for members in (base, own)
+    )
+    for name, words in old.items():
+        if name in new and words != new[name]:
+            yield f"图「{name}」的替换文字里，标记{'变了' if new[name] else '没有了'}"
 
 
 def _said(tag: str, heading: str, what: str) -> str:

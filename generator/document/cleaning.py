@@ -85,6 +85,9 @@ _SETTINGS = tuple(
         "writeProtection",
     )
 )
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CHART = re.compile(r"charts\[[\"'“](\w+)[\"'”]\]")
+_LIBRE_OFFICE = re.compile(r"Object\d+|对象\d+")
 _IDENTITY = re.compile(r"\}(rsid\w*|paraId|textId)$")
 _CORE = "docProps/core.xml"
 _APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -142,6 +145,7 @@ def cleaned(members: Mapping[str, bytes]) -> tuple[dict[str, bytes], History]:
             counts["comments"] += _without_marks(root)
             counts["revisions"] += accepted(root)
             counts["hidden"] += without_hidden(root, hidden_styles)
+            _named_charts(root)
             kept[name] = written(root)
         elif name in ("word/styles.xml", "word/numbering.xml"):
             root = tree(kept[name])
@@ -222,6 +226,19 @@ def _without_marks(root: Element) -> int:
         remove(element)
     _anonymous(root)
     return comments
+
+
+def _named_charts(root: Element) -> None:
+    """Charts by the names they had: LibreOffice calls them Object1, Object2 … when it saves.
+
+    A chart stands under the condition that names it, so the last one named above it is meant.
+    """
+    above = ""
+    for element in root.iter(f"{W}t", _DRAWN):
+        if element.tag == f"{W}t":
+            above = above[-200:] + (element.text or "")  # a tag may stand in several runs
+        elif _LIBRE_OFFICE.fullmatch(element.get("name", "")) and _CHART.search(above):
+            element.set("name", _CHART.findall(above)[-1])
 
 
 def _anonymous(root: Element) -> None:

@@ -11,9 +11,10 @@ from generator.document.rendering import Draft
 from generator.document.resolving import NAMES
 from generator.document.scanning import leftover, paragraphs
 from generator.model import Finding, Severity
-from generator.phrasing import CLOSE, OPEN, unmarked
+from generator.phrasing import CLOSE, OPEN, SHUT, unmarked
 
-_TYPED = re.compile(f"{OPEN}t[0-9]+[^{CLOSE}]*{CLOSE}")
+_TYPED = re.compile(f"{OPEN}t[0-9]+{SHUT}([^{CLOSE}]*){CLOSE}")
+_MARKUP = re.compile(r"<[^>]*>")
 _FIRST = 5  # changes that a build names; the check names all
 _BRACE = re.compile(r"[{}｛｝﹛﹜]")
 _TEXT = re.compile(r">([^<]+)<")
@@ -22,13 +23,21 @@ _TEXT = re.compile(r">([^<]+)<")
 def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:
     """Half and whole tags in the text of a draft; what people typed is theirs, braces and all.
 
-    ``typed`` are texts of the workbook: names of items are printed without a mark of their own.
+    ``typed`` are the texts of the workbook: words that the edition puts for a choice are marked
+    with its cell but were not typed, and names of items are printed without a mark of their own.
     """
-    ours = (_TYPED.sub("", xml) for xml in draft.marked.values())
-    suspect = [xml for xml in ours if any(map(_BRACE.search, _TEXT.findall(xml)))]
+    suspect = [xml for xml in draft.marked.values() if any(map(_BRACE.search, _TEXT.findall(xml)))]
     words = [text for text in typed if _BRACE.search(text)] if suspect else []
-    found = dict.fromkeys(left for xml in suspect for left in _left(unmarked(xml), words))
-    return tuple(map(_finding, found))
+
+    def ours(marked: re.Match[str]) -> str:
+        pieces = filter(_BRACE.search, map(unescape, _MARKUP.split(marked[1])))
+        known = all(any(piece in text for text in words) for piece in pieces)
+        return "" if known else marked.group()
+
+    cleared = (unmarked(_TYPED.sub(ours, xml)) for xml in suspect)
+    return tuple(
+        map(_finding, dict.fromkeys(left for xml in cleared for left in _left(xml, words)))
+    )
 
 
 def _left(xml: str, typed: Iterable[str]) -> Iterator[str]:

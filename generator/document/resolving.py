@@ -9,6 +9,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from jinja2 import nodes
@@ -140,15 +141,20 @@ class Resolver:
             return typing.get_args(owner)[1] if name not in ("get", "items") else Any
         if not dataclasses.is_dataclass(owner) or not isinstance(owner, type):
             return Any
-        hints = typing.get_type_hints(owner)
+        hints = _hints(owner)
         if name in hints:
             self.used.add((owner, name))
             return hints[name]
         member = getattr(owner, name, None)
         if isinstance(member, property):
-            return typing.get_type_hints(member.fget).get("return", Any)
+            return _hints(member.fget).get("return", Any)
         self._fault(line, f"不认识的名称「{name}」（{owner.__name__} 没有这一项）")
         return Any
+
+
+@cache
+def _hints(owner: Any) -> dict[str, Any]:
+    return typing.get_type_hints(owner)
 
 
 def _without_none(hint: Any) -> Any:
@@ -176,7 +182,7 @@ def unused(used: set[tuple[type, str]]) -> Iterator[str]:
         if owner in seen:
             return
         seen.add(owner)
-        for name, hint in typing.get_type_hints(owner).items():
+        for name, hint in _hints(owner).items():
             kind = _without_none(hint)
             while typing.get_origin(kind) in (tuple, list, dict):
                 kind = _element(kind)
