@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from generator.declared import codes, declaration, lineage, nearest
 from generator.forms import Block, Form, Sheet, form_from, sheet_from
@@ -24,6 +24,7 @@ from generator.slots import Slot, slots_from
 _FILES = ("edition", "forms", "sheets")
 _PACKAGE = Path(__file__).resolve().parent
 _OWN = (_PACKAGE.parent / "templates", _PACKAGE / "templates")  # in the project, or installed
+DerivedFrom = Literal["printed", "exact"]
 _CODE_LISTS = ("function-codes", "economic-codes")
 
 
@@ -60,6 +61,8 @@ class Term:
 class Edition:
     """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元.
 
+    ``derived_from``: whether changes, rates and shares are computed from the amounts as the draft
+    prints them ("printed") or from the unrounded ones ("exact").
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
@@ -73,6 +76,7 @@ class Edition:
     amount_digits: int
     percent_digits: int
     score_digits: int
+    derived_from: DerivedFrom
     publish_within_days: int
     execution_points: int
     words: dict[str, dict[str, str]]
@@ -255,6 +259,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         amount_digits=data["amount_digits"],
         percent_digits=data["percent_digits"],
         score_digits=data["score_digits"],
+        derived_from="exact" if data.get("derived_from") == "exact" else "printed",
         publish_within_days=data["publish_within_days"],
         execution_points=data["execution_points"],
         words=data["words"],

@@ -11,10 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 Value = Decimal | str | date | None
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """``value`` with ``digits`` decimals, half up (四舍五入).  The one rounding of the program.
+
+    What rounds to nothing has no sign: never -0.00.
+    """
+    found = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return found if found else abs(found)
 
 
 class Severity(StrEnum):
@@ -118,6 +127,9 @@ class Figure:
     A figure read from a cell has no ``formula``; a derived one names its operation and its
     ``parts``.  ``cells`` are all the cells that can change it, blank ones included.
     ``value`` None: ``missing`` says in Chinese why (空白, 上年为零 …).
+    ``exact`` is what the unrounded amounts give where ``value`` was computed from the amounts as
+    printed and is something else, None otherwise.  ``of_whole``: a share of a whole, or what was
+    carried out of a plan; 100 % then says that the two amounts are equal.
     """
 
     value: Decimal | None
@@ -128,6 +140,8 @@ class Figure:
     parts: tuple[Figure, ...] = ()
     basis: str = ""
     missing: str = ""
+    exact: Decimal | None = None
+    of_whole: bool = False
 
     def __bool__(self) -> bool:
         raise TypeError(f"「{self.label}」是数字，不能直接当作条件；请用 .nil、.given 等")

@@ -34,6 +34,9 @@ def misdeclared(data: dict[str, Any]) -> Iterator[str]:
     for key in ("id", "name", "template"):
         if not isinstance(data[key], str):
             yield f"edition.toml 的 {key} 应是引号里的文字，写的是 {data[key]!r}"
+    derived = data.get("derived_from", "printed")
+    if derived not in ("printed", "exact"):
+        yield f'edition.toml 的 derived_from 应是 "printed" 或 "exact"，写的是 {derived!r}'
     years = data["years"]
     if not isinstance(years, list) or not years or not all(type(year) is int for year in years):
         yield f"edition.toml 的 years 应是年度，例如 [2024]，写的是 {years!r}"

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
-from generator.model import Fact, Figure, Text, Unit
+from generator.model import Fact, Figure, Text, Unit, rounded
 from generator.seams import Said, clause
 from generator.slots import slot_named
 
@@ -66,9 +66,36 @@ def marked_places(text: str) -> list[Marked]:
     ]
 
 
-def rounded(value: Decimal, digits: int) -> Decimal:
-    """``value`` with ``digits`` decimals, half up (四舍五入).  The one rounding of the program."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+def scaled(figure: Figure) -> Decimal:
+    """The value in the unit in which it is printed: 万元, per cent, or as it is; blank is zero."""
+    if figure.unit is Unit.YUAN:
+        return figure.amount / WAN
+    return figure.amount * 100 if figure.unit is Unit.RATIO else figure.amount
+
+
+def digits_of(figure: Figure, edition: Edition) -> int:
+    """The decimals that the draft prints of a figure.
+
+    A share or completion gets more where it would round to 100 % of something that it is not:
+    99.95 %, because 完成年初预算的100% claims that both amounts are equal.
+    """
+    if figure.unit is Unit.YUAN:
+        return edition.amount_digits
+    if figure.unit is not Unit.RATIO:
+        return edition.score_digits
+    digits, value = edition.percent_digits, scaled(figure)
+    if figure.of_whole and value != _WHOLE:
+        while rounded(value, digits) == _WHOLE:
+            digits += 1
+    return digits
+
+
+_WHOLE = Decimal(100)
+
+
+def printed(figure: Figure, edition: Edition) -> Decimal:
+    """The number as the draft prints it, with all its decimals; blank is zero."""
+    return rounded(scaled(figure), digits_of(figure, edition))
 
 
 def trimmed(value: Decimal) -> str:
@@ -155,13 +182,9 @@ class Phrasing:
         return None if figure.value is None else self._decimal(figure)
 
     def _decimal(self, figure: Figure) -> Decimal:
-        if figure.unit is Unit.YUAN:
-            return rounded(figure.amount / WAN, self.edition.amount_digits)
-        if figure.unit is Unit.RATIO:
-            if figure.value is None:
-                raise ValueError(f"{figure.label}无法计算：{figure.missing}")
-            return rounded(figure.value * 100, self.edition.percent_digits)
-        return rounded(figure.amount, self.edition.score_digits)
+        if figure.unit is Unit.RATIO and figure.value is None:
+            raise ValueError(f"{figure.label}无法计算：{figure.missing}")
+        return printed(figure, self.edition)
 
     def change(self, change: Change) -> str:
         """增加9.65万元，增长4% / 减少… / 持平, as the edition words it."""
@@ -197,6 +220,8 @@ class Phrasing:
         if change.direction == "unknown":  # the pattern is a marker
             side, what = _lacking(change)
             return self.marks.mark(side, pattern.format(what=what))
+        if not slots and change.amount.exact is not None:  # 持平 as printed, and not in 元
+            return self.marks.mark(change.amount, pattern)
         return pattern.format(**slots)
 
     def _correction(self, change: Change) -> str:

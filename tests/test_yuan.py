@@ -54,7 +54,10 @@ def test_the_text_is_the_same_as_in_wan(yuan: Outcome, tmp_path: Path) -> None:
 
 
 def test_fen_are_rounded_once_and_must_add_up(tmp_path: Path) -> None:
-    """83637500 - 1234650 元 is 8240.285万元; a sum that misses by one 分 is an error in 元."""
+    """A sum that misses by one 分 is an error in 元, though the draft prints only 百元.
+
+    The change is that of the amounts as printed: 8363.75 - 123.47 (1234650 元) is 8240.28.
+    """
     cells = in_yuan()
     cells["prior", "total", "prior"] = Decimal(1234650)
     cells["prior", "total", "reason"] = "新增工作任务"
@@ -64,6 +67,6 @@ def test_fen_are_rounded_once_and_must_add_up(tmp_path: Path) -> None:
     outcome = built(cells, tmp_path / "built")
     assert "X04" in [f.rule for f in outcome.findings if f.severity is Severity.ERROR]
     assert (
-        "2023年度收、支总计均为8363.75万元。与2022年度相比，收、支总计各增加8240.29万元，"
-        "增长6674.2%，主要原因是新增工作任务。"
+        "2023年度收、支总计均为8363.75万元。与2022年度相比，收、支总计各增加8240.28万元，"
+        "增长6673.9%，主要原因是新增工作任务。"
     ) in text(outcome)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from generator.figures.disclosure import Disclosure
 from generator.figures.totals import Part
-from generator.model import Figure
-from generator.phrasing import WAN, rounded
+from generator.model import Figure, rounded
+from generator.phrasing import WAN
 
 SMALL_SHARE = Decimal("0.02")  # a thinner slice of a pie has no room for a label
 

@@ -6,13 +6,23 @@ total is blank, what the form's own printed formulas make of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
 from generator.editions import Edition
-from generator.figures.arithmetic import Change, change, from_fact, signed_total, text_from, total
+from generator.figures.arithmetic import (
+    Change,
+    as_printed,
+    change,
+    from_fact,
+    share,
+    shares,
+    signed_total,
+    text_from,
+    total,
+)
 from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
@@ -68,12 +78,31 @@ class Accounts:
         """The smallest difference in 元 that the printed decimals can show."""
         return WAN.scaleb(-self.edition.amount_digits) / 2
 
+    def printed(self, figure: Figure) -> Figure:
+        """The figure from which others are derived: as printed, if the edition says so."""
+        if self.edition.derived_from == "exact":
+            return figure
+        digits = self.edition.amount_digits
+        return as_printed(figure, digits if figure.unit is Unit.YUAN else self.edition.score_digits)
+
+    def alike(self, one: Figure, other: Figure) -> bool:
+        """True when the draft prints both alike."""
+        return abs(self.printed(one).amount - self.printed(other).amount) < self.visible
+
+    def share(self, label: str, part: Figure, whole: Figure) -> Figure:
+        """What a part makes of a whole, or an outturn of its budget."""
+        return share(label, self.printed(part), self.printed(whole))
+
+    def shares(self, label: str, parts: Iterable[Figure], whole: Figure) -> list[Figure]:
+        """What each part makes of the whole."""
+        return shares(label, map(self.printed, parts), self.printed(whole))
+
     def against_prior(self, label: str, this: Figure, line: str, table: str = "prior") -> Change:
         """``this`` against last year's figure on an input sheet, with the reason typed there."""
         base, reason = self.stated(table, line, "prior"), self.text(table, line, "reason")
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
-            return replace(change(label, this, base, Text(""), self.visible), direction="none")
+            return replace(self._change(label, this, base, Text("")), direction="none")
         found = self._restated(self.against(label, this, base, reason), table, line)
         lines = {line.key: line for line in self.edition.blocks[table][1].lines}
         if base.given or found.flat or not lines[line].needs("prior"):
@@ -82,16 +111,19 @@ class Accounts:
 
     def against(self, label: str, this: Figure, base: Figure, reason: Text) -> Change:
         """``this`` from an official table against another amount; unknown while all are blank."""
-        found = change(label, this, base, reason, self.visible)
+        found = self._change(label, this, base, reason)
         lacking = self.unfilled and not this.given
         return replace(found, direction="unknown") if lacking and not found.flat else found
+
+    def _change(self, label: str, this: Figure, base: Figure, reason: Text) -> Change:
+        return change(label, self.printed(this), self.printed(base), reason, self.visible)
 
     def _restated(self, found: Change, table: str, line: str) -> Change:
         """The change with what was published for last year, where its base is something else."""
         if "published" not in self.facts[table][line].cells:
             return found
         published = self.given(table, line, "published")
-        if not published.given or abs(published.amount - found.base.amount) < self.visible:
+        if not published.given or self.alike(published, found.base):
             return found
         correction = self.text(table, line, "correction")
         return replace(found, published=published, correction=correction)

@@ -2,6 +2,9 @@
 
 A blank cell of an official form means nil, so it counts as zero in sums and differences as
 long as at least one part is given; a result of blanks alone stays blank.
+
+What a reader can recompute from the page (changes, rates, shares) is made of amounts as printed:
+``as_printed`` gives them, and the result remembers in ``exact`` what the unrounded ones give.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from generator.model import Cell, Fact, Figure, Text, Unit
+from generator.model import Cell, Fact, Figure, Text, Unit, rounded
 from generator.seams import title
 
 Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none", "unknown"]
@@ -41,6 +44,43 @@ def title_from(fact: Fact) -> Text:
     return Text(title(fact.text), fact.cell)
 
 
+ROUNDED = "≈"
+
+
+def as_printed(figure: Figure, digits: int) -> Figure:
+    """The figure as the draft prints it: 万元 with ``digits`` decimals, a score with as many.
+
+    Itself where rounding changes nothing.  The value stays in 元.
+    """
+    if figure.value is None:
+        return figure
+    shift = _YUAN_DIGITS if figure.unit is Unit.YUAN else 0
+    value = rounded(figure.value, digits - shift)
+    if value == figure.value:
+        return figure
+    value = value.quantize(Decimal(1)) if digits < shift else value
+    return replace(figure, value=value, formula=ROUNDED, parts=(figure,))
+
+
+_YUAN_DIGITS = 4  # a 万元 has so many digits in 元
+
+
+def unrounded(figure: Figure) -> Figure:
+    """The figure that ``as_printed`` was given."""
+    return figure.parts[0] if figure.formula == ROUNDED else figure
+
+
+def _exactly(figure: Figure) -> Decimal:
+    """What the unrounded amounts give; blank counts as zero."""
+    source = unrounded(figure)
+    return source.amount if source.exact is None else source.exact
+
+
+def _beside(figure: Figure, exact: Decimal | None) -> Figure:
+    """The figure with what the unrounded amounts give, where that is something else."""
+    return figure if exact in (None, figure.value) else replace(figure, exact=exact)
+
+
 def cells_of(parts: Iterable[Figure]) -> tuple[Cell, ...]:
     """The cells of several figures, each once, in order."""
     return tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
@@ -49,9 +89,9 @@ def cells_of(parts: Iterable[Figure]) -> tuple[Cell, ...]:
 def total(label: str, parts: Iterable[Figure], basis: str = "") -> Figure:
     """The sum; blank when every part is blank."""
     kept = tuple(parts)
-    given = [part.value for part in kept if part.value is not None]
-    return Figure(
-        sum(given, Decimal(0)) if given else None,
+    given = [part for part in kept if part.value is not None]
+    found = Figure(
+        sum((part.amount for part in given), Decimal(0)) if given else None,
         kept[0].unit if kept else Unit.YUAN,
         label,
         cells_of(kept),
@@ -60,6 +100,7 @@ def total(label: str, parts: Iterable[Figure], basis: str = "") -> Figure:
         basis,
         "" if given else "各项都空白",
     )
+    return _beside(found, sum(map(_exactly, given), Decimal(0)) if given else None)
 
 
 def signed_total(label: str, terms: Iterable[tuple[int, Figure]], basis: str = "") -> Figure:
@@ -78,29 +119,33 @@ def signed_total(label: str, terms: Iterable[tuple[int, Figure]], basis: str = "
 def difference(label: str, this: Figure, other: Figure, basis: str = "") -> Figure:
     """``this - other``, blank counting as zero."""
     parts = (this, other)
-    return Figure(this.amount - other.amount, this.unit, label, cells_of(parts), "-", parts, basis)
+    value = this.amount - other.amount
+    found = Figure(value, this.unit, label, cells_of(parts), "-", parts, basis)
+    return _beside(found, _exactly(this) - _exactly(other))
 
 
 def magnitude(figure: Figure) -> Figure:
     """The same figure without its sign, for 增加/减少 sentences."""
-    if figure.value is None or figure.value >= 0:
+    if figure.value is None or figure.value > 0 or (not figure.value and figure.exact is None):
         return figure
     return Figure(
-        -figure.value,
+        abs(figure.value),
         figure.unit,
         figure.label,
         figure.cells,
         "abs",
         (figure,),
         figure.basis,
+        exact=None if figure.exact is None else abs(figure.exact),
+        of_whole=figure.of_whole,
     )
 
 
 def share(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     """A part of a whole, or what was carried out of a plan: no value when either is negative."""
-    found = ratio(label, part, whole, basis)
+    found = replace(ratio(label, part, whole, basis), of_whole=True)
     if found.value is not None and (part.amount < 0 or whole.amount < 0):
-        return replace(found, value=None, missing="有负数，不计算比例")
+        return replace(found, value=None, exact=None, missing="有负数，不计算比例")
     return found
 
 
@@ -110,7 +155,8 @@ def shares(label: str, parts: Iterable[Figure], whole: Figure) -> list[Figure]:
     found = [share(f"{part.label}{label}", part, whole) for part in kept]
     if all(part.amount >= 0 for part in kept):
         return found
-    return [replace(figure, value=None, missing="有负数，不计算比例") for figure in found]
+    refused = "有负数，不计算比例"
+    return [replace(figure, value=None, exact=None, missing=refused) for figure in found]
 
 
 def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
@@ -118,9 +164,10 @@ def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     parts = (part, whole)
     cells = cells_of(parts)
     if whole.nil:
-        reason = f"{whole.label}为零"
+        reason = f"{whole.label}{'为零' if unrounded(whole).nil else '不足最小单位'}"
         return Figure(None, Unit.RATIO, label, cells, "/", parts, basis, reason)
-    return Figure(part.amount / whole.amount, Unit.RATIO, label, cells, "/", parts, basis)
+    found = Figure(part.amount / whole.amount, Unit.RATIO, label, cells, "/", parts, basis)
+    return _beside(found, _exactly(part) / _exactly(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +232,15 @@ class Change:
 def change(
     label: str, this: Figure, base: Figure, reason: Text, visible: Decimal, basis: str = ""
 ) -> Change:
-    """Compare two amounts.
+    """Compare two amounts, as they are given: unrounded, or as printed.
 
     ``visible`` is the smallest amount in 元 that the draft shows (half of the last printed
     decimal); a difference below it is flat.
     """
     gap = difference(f"{label}增减额", this, base, basis)
     return Change(
-        this,
-        base,
+        unrounded(this),
+        unrounded(base),
         magnitude(gap),
         _rate(f"{label}增减率", this, base, gap, visible),
         _direction(this, base, gap.amount, visible),
@@ -202,14 +249,17 @@ def change(
 
 
 def _rate(label: str, this: Figure, base: Figure, gap: Figure, visible: Decimal) -> Figure:
-    """The rate without its sign; none against a base that prints as zero, or with a negative."""
-    found = magnitude(ratio(label, gap, base))
+    """The rate without its sign; none against a base that prints as zero, or with a negative.
+
+    A fall is a share of the base: by 100 % it falls to nothing.
+    """
+    found = replace(magnitude(ratio(label, gap, base)), of_whole=gap.amount < 0)
     if found.value is None:
         return found
     if abs(base.amount) < visible:
-        return replace(found, value=None, missing=f"{base.label}不足最小单位")
+        return replace(found, value=None, exact=None, missing=f"{base.label}不足最小单位")
     if this.amount < 0 or base.amount < 0:
-        return replace(found, value=None, missing="有负数，不计算比例")
+        return replace(found, value=None, exact=None, missing="有负数，不计算比例")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, from_fact, share, text_from, total
+from generator.figures.arithmetic import Change, from_fact, text_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 FORMS = ("05", "07", "08")
@@ -50,10 +50,10 @@ def plan(accounts: Accounts, label: str, initial: Figure, full: Figure, outturn:
     return Plan(
         initial,
         full,
-        abs(full.amount - initial.amount) >= accounts.visible,
+        not accounts.alike(full, initial),
         outturn,
-        share(f"{label}完成年初预算", outturn, initial),
-        share(f"{label}完成全年预算", outturn, full),
+        accounts.share(f"{label}完成年初预算", outturn, initial),
+        accounts.share(f"{label}完成全年预算", outturn, full),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, share, shares, text_from
+from generator.figures.arithmetic import Change, text_from
 from generator.figures.budget_items import (
     ItemBudget,
     Plan,
@@ -123,7 +123,7 @@ def general_budget(accounts: Accounts) -> GeneralBudget:
     spent = accounts.amount("01", "expenditure")
     return GeneralBudget(
         total=whole,
-        share=share("占本年支出合计的比重", whole, spent),
+        share=accounts.share("占本年支出合计的比重", whole, spent),
         change=accounts.against_prior("一般公共预算财政拨款支出", whole, "general_expenditure"),
         classes=tuple(_classes(accounts, whole)),
         plan=plan(accounts, "", *budget_total(accounts, "05"), whole),
@@ -135,7 +135,7 @@ def _classes(accounts: Accounts, whole: Figure) -> Iterator[ClassShare]:
     rows = accounts.code_rows("05", 3)
     amounts = [accounts.amount("05", row.key, "total") for row in rows]
     kept = [pair for pair in zip(rows, amounts, strict=True) if accounts.shows(pair[1])]
-    found = shares("占比", (amount for _, amount in kept), whole)
+    found = accounts.shares("占比", (amount for _, amount in kept), whole)
     for (row, amount), of_whole in zip(kept, found, strict=True):
         uses = tuple(
             text_from(accounts.facts["05"][code]["name"])

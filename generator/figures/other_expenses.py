@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, difference, share, total
+from generator.figures.arithmetic import Change, difference, total
 from generator.forms import Block, Line
 from generator.model import Figure, Text
 
@@ -173,8 +173,8 @@ def _three_public_item(accounts: Accounts, line: Line) -> ThreePublicItem:
         full_budget=full,
         outturn=spent,
         of_initial=of_initial,
-        completion=share(f"{label}完成预算", spent, initial if of_initial else full),
-        share=share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
+        completion=accounts.share(f"{label}完成预算", spent, initial if of_initial else full),
+        share=accounts.share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
         change=replace(
             accounts.against_prior(label, spent, key, "three_public"), optional=optional
         ),
@@ -204,9 +204,9 @@ def procurement(accounts: Accounts) -> Procurement:
         works,
         services,
         sme,
-        share("授予中小企业合同金额占比", sme, whole),
+        accounts.share("授予中小企业合同金额占比", sme, whole),
         small,
-        share("授予小微企业合同金额占比", small, sme),
+        accounts.share("授予小微企业合同金额占比", small, sme),
         tuple(_purchases(accounts)),
     )
 
@@ -219,7 +219,7 @@ def _purchases(accounts: Accounts) -> Iterator[Purchase]:
             accounts.given("procurement", f"sme_{key}"),
         )
         if accounts.shows(bought) and accounts.shows(sme):
-            yield Purchase(Text(name), sme, share(f"{name}授予中小企业占比", sme, bought))
+            yield Purchase(Text(name), sme, accounts.share(f"{name}授予中小企业占比", sme, bought))
 
 
 def _label(accounts: Accounts, block: str, key: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import cells_of, from_fact, share, text_from, title_from, total
+from generator.figures.arithmetic import cells_of, from_fact, text_from, title_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 
@@ -121,7 +121,7 @@ def evaluation(accounts: Accounts) -> Evaluation:
         project_total=accounts.amount("03", "total", "project"),
         execution=execution,
         goals=goals,
-        score=total("整体绩效总分", [execution.score, *scores]),
+        score=total("整体绩效总分", map(accounts.printed, [execution.score, *scores])),
         work_summary=accounts.text("performance", "work_summary"),
         summary=accounts.text("performance", "summary"),
         deviation=accounts.text("performance", "deviation"),
@@ -148,6 +148,7 @@ def _project(accounts: Accounts, row: Row) -> Project:
     execution = _execution(accounts, from_fact(row["budget"]), from_fact(row["outturn"]))
     own = [r for r in accounts.facts["indicators"].rows if r["project"].value == row["name"].value]
     indicators = tuple(_indicators(own))
+    scores = [indicator.score for indicator in indicators]
     category, attribute, kind = (row[k].text for k in ("category", "attribute", "type"))
     return Project(
         name=title_from(row["name"]),
@@ -162,7 +163,7 @@ def _project(accounts: Accounts, row: Row) -> Project:
         one_off=kind == "一次性项目",
         execution=execution,
         indicators=indicators,
-        score=total("项目总分", [execution.score, *(i.score for i in indicators)]),
+        score=total("项目总分", map(accounts.printed, [execution.score, *scores])),
         results=text_from(row["results"]),
         deviation=text_from(row["deviation"]),
         improvement=text_from(row["improvement"]),
@@ -170,19 +171,24 @@ def _project(accounts: Accounts, row: Row) -> Project:
 
 
 def _execution(accounts: Accounts, budget: Figure, outturn: Figure) -> Execution:
-    rate = share("执行率", outturn, budget)
+    rate = accounts.share("执行率", outturn, budget)
     points = accounts.edition.execution_points
-    capped = None if rate.value is None else min(rate.value, Decimal(1)) * points
     score = Figure(
-        capped,
+        _capped(rate.value, points),
         Unit.SCORE,
         "执行率得分",
         cells_of([rate]),
         f"×{points}",
         (rate,),
         missing=rate.missing,
+        exact=_capped(rate.exact, points),
     )
     return Execution(budget, outturn, rate, score)
+
+
+def _capped(rate: Decimal | None, points: int) -> Decimal | None:
+    """The score of a rate of execution: more than 100 % counts as 100 %."""
+    return None if rate is None else min(rate, Decimal(1)) * points
 
 
 def _goals(rows: Iterable[Row]) -> Iterator[Goal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, cells_of, shares
+from generator.figures.arithmetic import Change, cells_of
 from generator.model import Figure, Text
 
 
@@ -116,7 +116,7 @@ def _balance(
     uses: tuple[Line, ...],
 ) -> Balance:
     income, expenditure, spent = totals
-    even = abs(income.amount - expenditure.amount) < accounts.visible
+    even = accounts.alike(income, expenditure)
     balances = len(sources) > 1 or len(uses) > 1
     return Balance(even, spent, sources if balances else (), uses if balances else ())
 
@@ -144,7 +144,7 @@ def _structure(accounts: Accounts, form_id: str, line: str, label: str) -> Struc
     columns = [c for c in accounts.edition.form(form_id).columns if c.key != "total"]
     amounts = {c.label: accounts.amount(form_id, "total", c.key) for c in columns}
     kept = {name: amount for name, amount in amounts.items() if accounts.shows(amount)}
-    of_whole = shares(f"占{label}的比重", kept.values(), whole)
+    of_whole = accounts.shares(f"占{label}的比重", kept.values(), whole)
     parts = tuple(
         Part(Text(name), amount, found)
         for (name, amount), found in zip(kept.items(), of_whole, strict=True)

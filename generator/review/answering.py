@@ -254,6 +254,7 @@ def _told_lines(told: Told) -> Iterator[str]:
             ("公式", known.words),
             ("计算", known.values),
             ("舍入", known.rounding),
+            ("另算", known.otherwise),
             ("依据", known.basis),
             ("说明", known.missing),
         )
@@ -285,6 +286,7 @@ def _told_json(told: Told) -> dict[str, Any]:
         "formula": known.words if known else "",
         "calculation": known.values if known else "",
         "rounding": known.rounding if known else "",
+        "otherwise": known.otherwise if known else "",
         "basis": known.basis if known else "",
         "missing": known.missing if known else "",
         "cells": [_source_json(source) for source in told.sources],

@@ -42,6 +42,7 @@ class Catalogue:
             "words": told.words,
             "sum": told.values,
             "rounding": told.rounding,
+            "otherwise": told.otherwise,
             "basis": told.basis,
             "missing": told.missing,
             "cells": [self._cell(cell) for cell in told.cells],

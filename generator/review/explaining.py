@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.editions import Edition
-from generator.model import Cell, Fact, Facts, Figure, Unit
-from generator.phrasing import WAN, rounded, trimmed
+from generator.figures.arithmetic import as_printed, unrounded
+from generator.model import Cell, Fact, Facts, Figure, Unit, rounded
+from generator.phrasing import WAN, digits_of, printed, scaled, trimmed
 
 BLANK = "空白"
 _MOST_DIGITS = 12
@@ -30,6 +31,7 @@ class Explanation:
 
     ``words`` and ``values`` are the formula with names and with numbers ("" for a figure that
     stands in a cell), ``rounding`` the step from the exact value to the printed one.
+    ``otherwise`` tells both values where the printed amounts give another one than the unrounded.
     """
 
     label: str
@@ -37,6 +39,7 @@ class Explanation:
     words: str
     values: str
     rounding: str
+    otherwise: str
     cells: tuple[Cell, ...]
     basis: str
     missing: str
@@ -100,10 +103,11 @@ def explain(figure: Figure, edition: Edition) -> Explanation:
         words=words,
         values=f"{values} = {_after(figure, edition)}" if values and figure.given else values,
         rounding=rounding,
+        otherwise=_otherwise(figure, inner, edition),
         cells=figure.cells,
         basis=figure.basis,
         missing=figure.missing,
-        parts=inner.parts,
+        parts=tuple(map(unrounded, inner.parts)),
     )
 
 
@@ -111,7 +115,7 @@ def printed_number(figure: Figure, edition: Edition) -> str:
     """The number as the draft prints it in a sentence, without its unit."""
     if figure.value is None:
         return BLANK
-    return trimmed(rounded(_scaled(figure), _digits(figure, edition)))
+    return trimmed(printed(figure, edition))
 
 
 # --- the formula -----------------------------------------------------------------------------
@@ -132,8 +136,15 @@ def _formula(figure: Figure, absolute: bool) -> tuple[str, str]:
         larger_first = tuple(reversed(parts)) if absolute and _falls(parts) else parts
         return _joined(larger_first, "−", False)
     if formula and set(formula) <= {"+", "-"}:
-        return _signed(parts, formula)
+        return _signed(parts, _signs(figure))
     return "", ""
+
+
+def _signs(figure: Figure) -> str:
+    """The sign of each part of a sum, or of a difference of two."""
+    if len(figure.formula) == len(figure.parts):
+        return figure.formula
+    return "+-" if figure.formula == "-" else "+" * len(figure.parts)
 
 
 def _falls(parts: Sequence[Figure]) -> bool:
@@ -146,8 +157,7 @@ def _joined(parts: Sequence[Figure], sign: str, absolute: bool) -> tuple[str, st
 
 
 def _signed(parts: Sequence[Figure], signs: str) -> tuple[str, str]:
-    marks = signs if len(signs) == len(parts) else "+" * len(parts)
-    shown = [" − " if sign == "-" else " ＋ " for sign in marks]
+    shown = [" − " if sign == "-" else " ＋ " for sign in signs]
     names = "".join(s + part.label for s, part in zip(shown, parts, strict=True))
     numbers = "".join(s + _number(part) for s, part in zip(shown, parts, strict=True))
     return names.removeprefix(" ＋ ").strip(), numbers.removeprefix(" ＋ ").strip()
@@ -157,7 +167,7 @@ def _number(figure: Figure, absolute: bool = False) -> str:
     """A number inside a formula: amounts in 万元 with all their digits."""
     if figure.value is None:
         return BLANK
-    value = abs(_scaled(figure)) if absolute else _scaled(figure)
+    value = abs(scaled(figure)) if absolute else scaled(figure)
     if figure.unit is Unit.RATIO:
         return f"{_quotient(value)}%"
     return f"({trimmed(value)})" if value < 0 else trimmed(value)
@@ -171,19 +181,6 @@ def _quotient(value: Decimal) -> str:
 # --- the result ------------------------------------------------------------------------------
 
 
-def _scaled(figure: Figure) -> Decimal:
-    """The value in the unit in which it is printed: 万元, per cent, or as it is."""
-    if figure.unit is Unit.YUAN:
-        return figure.amount / WAN
-    return figure.amount * 100 if figure.unit is Unit.RATIO else figure.amount
-
-
-def _digits(figure: Figure, edition: Edition) -> int:
-    if figure.unit is Unit.YUAN:
-        return edition.amount_digits
-    return edition.percent_digits if figure.unit is Unit.RATIO else edition.score_digits
-
-
 def _unit(figure: Figure) -> str:
     return "%" if figure.unit is Unit.RATIO else _UNITS[figure.unit]
 
@@ -192,26 +189,57 @@ def _result(figure: Figure, edition: Edition) -> tuple[str, str]:
     """The printed value with its unit, and how it was rounded."""
     if figure.value is None:
         return figure.missing or BLANK, ""
-    digits, unit = _digits(figure, edition), _unit(figure)
+    digits, unit = digits_of(figure, edition), _unit(figure)
     value = f"{printed_number(figure, edition)}{unit}"
-    if rounded(_scaled(figure), digits) == _scaled(figure):
+    if rounded(scaled(figure), digits) == scaled(figure):
         return value, f"不需要舍入（{digits} 位小数之内）"
     before = f"{_telling(figure, digits)}{unit}"
     return value, f"四舍五入到 {digits} 位小数：{before} → {value}"
 
 
+def _otherwise(figure: Figure, inner: Figure, edition: Edition) -> str:
+    """What the printed and the unrounded amounts give, where the draft would print them unlike.
+
+    ``inner`` is the figure before its sign was taken off.
+    """
+    if figure.value is None:
+        return ""
+    if figure.exact is not None:
+        return _both(figure, replace(figure, value=figure.exact), edition)
+    if set(inner.formula) <= {"+", "-"} and len(inner.parts) > 1 and inner.unit is Unit.YUAN:
+        shown = _sum_as_printed(inner, edition)
+        shown = shown if inner is figure else abs(shown)
+        return _both(replace(figure, value=shown), figure, edition)
+    return ""
+
+
+def _both(by_printed: Figure, by_exact: Figure, edition: Edition) -> str:
+    one, other = (printed_number(figure, edition) for figure in (by_printed, by_exact))
+    if one == other:
+        return ""
+    unit = _unit(by_printed)
+    return f"按印出的数计算为 {one}{unit}；按元计算为 {other}{unit}"
+
+
+def _sum_as_printed(figure: Figure, edition: Edition) -> Decimal:
+    """The sum or difference of the parts as printed, in 元."""
+    shown = (as_printed(part, edition.amount_digits).amount for part in figure.parts)
+    signs = _signs(figure)
+    return sum((-v if sign == "-" else v for sign, v in zip(signs, shown, strict=True)), Decimal(0))
+
+
 def _after(figure: Figure, edition: Edition) -> str:
     """What follows the equals sign: ``3.97% → 4%``, or the exact result alone."""
-    digits, unit = _digits(figure, edition), _unit(figure)
+    digits, unit = digits_of(figure, edition), _unit(figure)
     shown = f"{printed_number(figure, edition)}{unit}"
-    if rounded(_scaled(figure), digits) == _scaled(figure):
+    if rounded(scaled(figure), digits) == scaled(figure):
         return shown
     return f"{_telling(figure, digits)}{unit} → {shown}"
 
 
 def _telling(figure: Figure, digits: int) -> str:
     """The value with the fewest further digits from which the same rounding follows."""
-    exact = _scaled(figure)
+    exact = scaled(figure)
     for more in range(digits + 1, _MOST_DIGITS):
         shown = rounded(exact, more)
         if rounded(shown, digits) == rounded(exact, digits) and trimmed(shown) != trimmed(

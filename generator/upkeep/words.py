@@ -24,6 +24,7 @@ _WORDS = {
     "choices": "选项",
     "choices_from": "选项来源",
     "columns": "",
+    "derived_from": "增减和比率用什么计算",
     "execution_points": "预算执行率满分",
     "fill_down": "空着同上一行",
     "first": "起始行次",

@@ -1,0 +1,162 @@
+"""What a reader can recompute from the page is computed from the amounts as printed."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from doctext import lines
+
+from generator import editions
+from generator.editions import Edition
+from generator.figures.accounts import Accounts
+from generator.figures.arithmetic import Change
+from generator.model import Cell, Facts, Figure, Text, Unit, rounded
+from generator.phrasing import Marks, Phrasing, unmarked
+from generator.pipeline import build
+from generator.review.explaining import explain
+
+WAN = Decimal(10000)
+
+
+def yuan(amount: str | Decimal, label: str = "数") -> Figure:
+    return Figure(Decimal(amount), Unit.YUAN, label, (Cell("表", label),))
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return editions.load("2023")
+
+
+@pytest.fixture
+def phrasing(edition: Edition) -> Phrasing:
+    return Phrasing(edition, Marks())
+
+
+def accounts(edition: Edition) -> Accounts:
+    return Accounts(Facts({}), edition)
+
+
+def compared(edition: Edition, this: str | Decimal, base: str | Decimal) -> Change:
+    books = accounts(edition)
+    return books._change("数", yuan(this, "本年"), yuan(base, "上年"), Text(""))
+
+
+@pytest.mark.parametrize(
+    ("this", "base", "text"),
+    [
+        ("58803351.00", "50281949.00", "增加852.15万元，增长16.9%"),  # 5880.34 - 5028.19
+        ("1000040", "999960", "持平"),  # 100.00 and 100.00: 80 元 apart
+        ("1000050", "1000049.99", "增加0.01万元，增长0.1%以下"),  # 100.01 and 100.00: one 分
+        ("49.99", "1000000", "减少100万元，下降100%"),
+        ("600", "1000000", "减少99.94万元，下降99.9%"),
+        ("350", "1000000", "减少99.96万元，下降99.96%"),  # to 100 % it would fall to nothing
+        ("50", "0", "增加0.01万元（上年度为0万元）"),
+        ("49", "0", "持平"),
+        ("-49", "0", "持平"),
+        ("1500000", "49", "增加150万元（上年度为0万元）"),
+    ],
+)
+def test_changes(phrasing: Phrasing, edition: Edition, this: str, base: str, text: str) -> None:
+    assert unmarked(phrasing.change(compared(edition, this, base))) == text
+
+
+def test_equal_as_printed_needs_no_reason(edition: Edition) -> None:
+    assert not compared(edition, "1000040", "999960").needs_reason
+    assert compared(edition, "1000050", "1000049.99").needs_reason
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        ("216000", "216100", "99.95%"),  # never 100 % of something else
+        ("216100", "216000", "100.05%"),
+        ("216049", "215951", "100%"),  # 21.60 of 21.60
+        ("999999999900", "1000000000000", "99.99999999%"),
+        ("100", "1000000000", "0.1%以下"),
+        ("49", "1000000000", "0%"),
+        ("199600", "200000", "99.8%"),
+    ],
+)
+def test_shares(phrasing: Phrasing, edition: Edition, part: str, whole: str, text: str) -> None:
+    share = accounts(edition).share("占比", yuan(part), yuan(whole))
+    assert unmarked(phrasing.pct(share)) == text
+
+
+def test_no_share_of_what_prints_as_nothing(edition: Edition) -> None:
+    share = accounts(edition).share("占比", yuan("30"), yuan("49", "总数"))
+    assert (share.value, share.missing) == (None, "总数不足最小单位")
+
+
+def test_an_edition_may_derive_from_the_unrounded_amounts(edition: Edition) -> None:
+    exact = replace(edition, derived_from="exact")
+    found = compared(exact, "58803351.00", "50281949.00")
+    assert unmarked(Phrasing(exact, Marks()).change(found)) == "增加852.14万元，增长16.9%"
+    told = explain(found.amount, exact)
+    assert told.values == "5880.3351 − 5028.1949 = 852.1402 万元 → 852.14 万元"
+    assert told.otherwise == "按印出的数计算为 852.15 万元；按元计算为 852.14 万元"
+
+
+def test_both_values_are_told(edition: Edition) -> None:
+    """The calculation is that of the printed amounts; the other value stands beside it."""
+    told = explain(compared(edition, "58803351.00", "50281949.00").amount, edition)
+    assert told.values == "5880.34 − 5028.19 = 852.15 万元"
+    assert told.otherwise == "按印出的数计算为 852.15 万元；按元计算为 852.14 万元"
+    assert [part.amount for part in told.parts] == [Decimal("58803351.00"), Decimal("50281949.00")]
+
+
+def test_nothing_is_told_where_both_print_alike(edition: Edition) -> None:
+    assert explain(compared(edition, "58803400", "50281901").amount, edition).otherwise == ""
+
+
+def test_a_flat_change_leads_to_both_values(phrasing: Phrasing, edition: Edition) -> None:
+    phrasing.change(compared(edition, "1000049", "999951"))
+    told = explain(phrasing.marks.printed[0], edition)
+    assert told.values == "100 − 100 = 0 万元"
+    assert told.otherwise == "按印出的数计算为 0 万元；按元计算为 0.01 万元"
+
+
+_CHANGE = re.compile(r"(增加|减少)([\d.]+)万元(?:，(?:增长|下降)([\d.]+)%)?(?:以下)?")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_calculator_finds_every_change(phrasing: Phrasing, edition: Edition, seed: int) -> None:
+    """Amounts in 元 of every size, near each other and far apart."""
+    chance = random.Random(seed)
+    for _ in range(50):
+        base = Decimal(chance.randrange(10 ** chance.randint(1, 12))) / 100
+        near = chance.random() < 0.5
+        this = base + chance.randint(-9000, 9000) if near else base * chance.randint(0, 300) / 100
+        this = max(this, Decimal(0))
+        text = unmarked(phrasing.change(compared(edition, this, base)))
+        shown, before = (rounded(amount / WAN, 2) for amount in (this, base))
+        if shown == before:
+            assert text == "持平"
+            continue
+        found = _CHANGE.match(text)
+        assert found, text
+        assert (found[1] == "增加") == (shown > before)
+        assert Decimal(found[2]) == abs(shown - before)
+        if found[3] and "以下" not in text:
+            digits = max(1, len(found[3].partition(".")[2]))
+            assert Decimal(found[3]) == rounded(abs(shown - before) / before * 100, digits)
+
+
+def test_the_example_in_yuan(tmp_path: Path) -> None:
+    outcome = build(ROOT / "inputs" / "examples" / "事业单位.xlsx", tmp_path)
+    assert outcome.written is not None
+    text = "\n".join(lines(outcome.written.path))
+    assert "5880.34万元" in text and "852.15万元" in text and "852.14" not in text
+
+
+def test_only_the_accounts_derive() -> None:
+    """Who compares or divides amounts asks them, so that nothing is derived from other numbers."""
+    deriving = re.compile(r"(?<![\w.])(?:change|share|shares|ratio)\(")
+    sources = sorted((ROOT / "generator" / "figures").glob("*.py"))
+    found = [path.name for path in sources if deriving.search(path.read_text("utf-8"))]
+    assert found == ["accounts.py", "arithmetic.py"]
