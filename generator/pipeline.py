@@ -281,6 +281,7 @@ def _with_page(
             charts=charts(made.disclosure, made.edition.amount_digits),
             findings=outcome.findings,
             comparisons=review.comparisons(made.disclosure),
+            share_lists=review.share_lists(made.disclosure),
             coverage=review.covered(outcome.report),
             accepted=review.accepted(outcome.report),
             requirements=review.required(outcome.requirements),

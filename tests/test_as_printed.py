@@ -13,6 +13,7 @@ from conftest import ROOT
 from doctext import lines
 
 from generator import editions
+from generator.document import Draft
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change
@@ -20,6 +21,8 @@ from generator.model import Cell, Facts, Figure, Text, Unit, rounded
 from generator.phrasing import Marks, Phrasing, unmarked
 from generator.pipeline import build
 from generator.review.explaining import explain
+from generator.review.model import ShareList
+from generator.review.roundings import roundings
 
 WAN = Decimal(10000)
 
@@ -160,3 +163,32 @@ def test_only_the_accounts_derive() -> None:
     sources = sorted((ROOT / "generator" / "figures").glob("*.py"))
     found = [path.name for path in sources if deriving.search(path.read_text("utf-8"))]
     assert found == ["accounts.py", "arithmetic.py"]
+
+
+def test_the_review_page_lists_what_rounding_does(tmp_path: Path) -> None:
+    outcome = build(ROOT / "inputs" / "examples" / "事业单位.xlsx", tmp_path)
+    assert outcome.page is not None
+    page = outcome.page.read_text("utf-8")
+    assert '<h2 id="roundings" tabindex="-1">四舍五入</h2>' in page
+    assert "按印出的数计算为 852.15 万元；按元计算为 852.14 万元" in page
+    assert "按印出的数计算为 97.4%；按元计算为 97.3%" in page
+
+
+@pytest.mark.parametrize(
+    ("amounts", "says"),
+    [
+        (("1", "1", "1"), ["印出的相加为 99.9%，是四舍五入的尾差，不用凑成 100%"]),
+        (("1", "1", "4"), ["印出的相加为 100.1%，是四舍五入的尾差，不用凑成 100%"]),
+        (("1", "1", "2"), []),
+        (("1", "1"), []),
+    ],
+)
+def test_shares_beside_a_hundred_are_told(
+    edition: Edition, amounts: tuple[str, ...], says: list[str]
+) -> None:
+    books = accounts(edition)
+    parts = [yuan(Decimal(amount) * WAN, f"第{n}项") for n, amount in enumerate(amounts)]
+    whole = yuan(sum((part.amount for part in parts), Decimal(0)), "合计")
+    lists = [ShareList("各项占比", tuple(books.shares("占比", parts, whole)))]
+    draft = Draft({}, {}, ())
+    assert [note for _, note in roundings(draft, lists, edition)] == says

@@ -21,6 +21,8 @@ from generator.phrasing import trimmed
 
 Term = tuple[int, Figure]
 ROUNDED = "四舍五入的尾差，不必改动。"
+# Less is no difference but what fractions of two leave: half a 分; a score has no such decimals.
+_NOTHING = {Unit.YUAN: Decimal("0.005"), Unit.SCORE: Decimal("0.000001")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
         return None
     right = sum((sign * figure.amount for sign, figure in claim.right), Decimal(0))
     gap = claim.left.amount - right
-    if gap == 0 or (claim.at_least and gap > 0):
+    if abs(gap) < _NOTHING.get(claim.left.unit, 1) or (claim.at_least and gap > 0):
         return Right()
     cells = cells_of([claim.left, *(figure for _, figure in claim.right)])
     tolerance = envelope(claim)

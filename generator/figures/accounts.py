@@ -23,6 +23,7 @@ from generator.figures.arithmetic import (
     text_from,
     total,
 )
+from generator.figures.residues import given_parts, step_of, without_residue
 from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
@@ -199,9 +200,30 @@ class Accounts:
             parts = [(sign, self.amount(form.id, r, c)) for sign, r, c in terms]
             if any(part.given for _, part in parts):
                 result = signed_total(found.label, parts, label)
+                if any(sign < 0 for sign, _ in parts):
+                    result = without_residue(result, self._step(form.id))
                 cells = tuple(dict.fromkeys((*found.cells, *result.cells)))
                 return replace(result, cells=cells)
         return found
+
+    def _step(self, form_id: str) -> Decimal:
+        """The smallest difference in 元 that the amounts of a form can show; 0 for exact ones."""
+        return Decimal(0) if self.facts[form_id].unit == "元" else self._step_of_wan
+
+    @cached_property
+    def _step_of_wan(self) -> Decimal:
+        tables = (self.facts[form.id] for form in self.edition.forms)
+        return step_of(table for table in tables if table.unit != "元")
+
+    def same(self, one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+        """True when two cells of official forms hold one amount, rounded apart at most."""
+        figures = [self.amount(*place) for place in (one, other)]
+        room = sum(
+            given_parts(figure) * self._step(form_id) / 2
+            for figure, (form_id, *_) in zip(figures, (one, other), strict=True)
+        )
+        gap = abs(figures[0].amount - figures[1].amount)
+        return gap <= room or self.alike(*figures)
 
     def _computations(
         self, form: Form, row: str, column: str

@@ -196,7 +196,7 @@ def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Fig
     )
     opening, income, expenditure, closing = columns
     return FundBudget(
-        nil=not any(map(accounts.shows, amounts)),
+        nil=all(figure.nil for figure in amounts),
         planned=planned(accounts, form_id),
         opening=opening,
         income=income,

@@ -6,6 +6,7 @@ from generator.review.comparing import comparisons
 from generator.review.model import Accepted, Covered, Requirement, ReviewInput
 from generator.review.page import review_page
 from generator.review.remarks import remarks
+from generator.review.roundings import share_lists
 
 __all__ = [
     "Accepted",
@@ -20,4 +21,5 @@ __all__ = [
     "remarks",
     "required",
     "review_page",
+    "share_lists",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.editions import Edition
 from generator.figures.arithmetic import as_printed, unrounded
+from generator.figures.residues import RESIDUE
 from generator.model import Cell, Fact, Facts, Figure, Unit, rounded
 from generator.phrasing import WAN, digits_of, printed, scaled, trimmed
 
@@ -92,23 +93,32 @@ def shortened(text: str) -> str:
 
 def explain(figure: Figure, edition: Edition) -> Explanation:
     """Take one figure apart; its parts stay figures."""
-    inner, absolute = figure, False
-    while inner.formula == "abs":
-        inner, absolute = inner.parts[0], True
+    inner = _inner(figure)
+    absolute = figure.formula == "abs"
+    residue = inner.formula == RESIDUE
+    inner = inner.parts[0] if residue else inner
     words, values = _formula(inner, absolute)
     result, rounding = _result(figure, edition)
+    after = f"{_number(inner)}，是四舍五入的尾差，作为 0" if residue else _after(figure, edition)
     return Explanation(
         label=figure.label,
         value=result,
         words=words,
-        values=f"{values} = {_after(figure, edition)}" if values and figure.given else values,
+        values=f"{values} = {after}" if values and figure.given else values,
         rounding=rounding,
-        otherwise=_otherwise(figure, inner, edition),
+        otherwise=otherwise(figure, edition),
         cells=figure.cells,
         basis=figure.basis,
         missing=figure.missing,
         parts=tuple(map(unrounded, inner.parts)),
     )
+
+
+def _inner(figure: Figure) -> Figure:
+    """The figure before its sign was taken off."""
+    while figure.formula == "abs":
+        figure = figure.parts[0]
+    return figure
 
 
 def printed_number(figure: Figure, edition: Edition) -> str:
@@ -197,11 +207,9 @@ def _result(figure: Figure, edition: Edition) -> tuple[str, str]:
     return value, f"四舍五入到 {digits} 位小数：{before} → {value}"
 
 
-def _otherwise(figure: Figure, inner: Figure, edition: Edition) -> str:
-    """What the printed and the unrounded amounts give, where the draft would print them unlike.
-
-    ``inner`` is the figure before its sign was taken off.
-    """
+def otherwise(figure: Figure, edition: Edition) -> str:
+    """What the printed and the unrounded amounts give, where the draft would print them unlike."""
+    inner = _inner(figure)
     if figure.value is None:
         return ""
     if figure.exact is not None:

@@ -51,6 +51,14 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class ShareList:
+    """The shares of one list of the text, which together are a whole."""
+
+    name: str
+    shares: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
 class ReviewInput:
     """Everything that the page shows.  ``draft_name`` is the file beside which it stands."""
 
@@ -62,6 +70,7 @@ class ReviewInput:
     charts: Mapping[str, ChartData | None]
     findings: tuple[Finding, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    share_lists: tuple[ShareList, ...] = ()
     coverage: tuple[Covered, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[Requirement, ...] = ()

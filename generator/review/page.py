@@ -17,6 +17,7 @@ from generator.review.catalogue import Catalogue
 from generator.review.changes import changes_heading, changes_section
 from generator.review.model import Paragraph, ReviewInput, Section
 from generator.review.reading import sections
+from generator.review.roundings import roundings
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -83,6 +84,10 @@ def _review_sections(given: ReviewInput, spot_numbers: list[int]) -> list[tuple[
     if given.comparisons:
         table = results.comparisons_table(given.comparisons, given.edition)
         found.append(("comparisons", "本年、上年、预算对比", table))
+    notes = roundings(given.draft, given.share_lists, given.edition)
+    if notes:
+        table = results.table("四舍五入", ("项目", "说明"), notes)
+        found.append(("roundings", "四舍五入", table))
     if given.coverage:
         found.append(("coverage", "核对项目", results.coverage_table(given.coverage)))
     if given.accepted:

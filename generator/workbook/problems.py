@@ -11,6 +11,7 @@ from generator.model import Cell, Fact, Finding, Severity, Unit, Value
 from generator.workbook import values
 from generator.workbook.characters import boxes, unprintable
 from generator.workbook.opening import Grid
+from generator.workbook.residues import money
 from generator.workbook.showing import on_screen
 
 _NO_DATE_MEANT = (
@@ -92,7 +93,7 @@ class SheetReader:
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
         found = self._number(row, column, label, values.number, computed)
-        value = None if found is None else found * self.factor
+        value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
     def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:

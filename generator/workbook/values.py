@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.workbook.characters import cleaned, one_line, printable
+from generator.workbook.residues import without_rest
 
 # What a date format shows for a number that is no date.
 NO_DATE = "#VALUE!"
@@ -125,7 +126,7 @@ def _bounded(value: Decimal) -> tuple[Decimal | None, str]:
         return None, "不是有限的数（NaN 或无穷大）"
     if abs(value) >= _LARGEST:
         return None, f"的数值 {value:.3E} 大得不合理"
-    return value, ""
+    return without_rest(value), ""
 
 
 def count(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
