@@ -124,6 +124,16 @@ def test_a_flat_change_leads_to_both_values(phrasing: Phrasing, edition: Edition
     assert told.otherwise == "按印出的数计算为 0 万元；按元计算为 0.01 万元"
 
 
+def test_a_difference_that_does_not_show_has_no_reason(edition: Edition) -> None:
+    """持平 as printed: the reason that was typed for 40 元 is neither printed nor called idle."""
+    reason = Text("项目支出增加", Cell("上年数", "G4"))
+    books = accounts(edition)
+    same = books._change("数", yuan("1000040"), yuan("1000000"), reason)
+    assert same.flat and same.hidden and not same.explained
+    told = books._change("数", yuan("1000000"), yuan("1000000"), reason)
+    assert told.flat and not told.hidden and told.explained
+
+
 _CHANGE = re.compile(r"(增加|减少)([\d.]+)万元(?:，(?:增长|下降)([\d.]+)%)?(?:以下)?")
 
 

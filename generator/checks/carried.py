@@ -16,16 +16,16 @@ from generator.model import Fact, Figure, Row, Severity, Side, Text
 
 @dataclass(frozen=True)
 class _Carried:
-    """Last year's figure, what was published for it, and the reason of a correction."""
+    """Last year's figure, what was published for it, and the reason of a correction.
+
+    ``same``: both print alike.
+    """
 
     prior: Figure
     published: Figure
     reason: Text
     in_yuan: bool
-
-    @property
-    def same(self) -> bool:
-        return self.prior.amount == self.published.amount
+    same: bool
 
     def wrong(self, what: str, remedy: str) -> Wrong:
         """A finding that tells both figures."""
@@ -52,7 +52,9 @@ def _published(accounts: Accounts) -> Iterator[_Carried]:
                 asked = line.needs("prior") and not prior.given  # R01 asks for it
                 if published.given and not asked:
                     reason = accounts.text(table, line.key, "correction")
-                    yield _Carried(prior, published, reason, in_yuan)
+                    # What was published was printed: what prints alike is no correction.
+                    same = accounts.alike(prior, published)
+                    yield _Carried(prior, published, reason, in_yuan, same)
 
 
 def unexplained(context: Context) -> Iterator[Look]:

@@ -19,7 +19,8 @@ def all_fiscal(context: Context) -> bool:
     if any(not context.amount(f"01.{line}.amount").nil for line in _NON_FISCAL):
         return False
     pairs = (("01.opening.amount", "04.opening.amount"), ("01.closing.amount", "04.closing.total"))
-    return all(context.amount(a).amount == context.amount(b).amount for a, b in pairs)
+    figures = ((context.amount(a), context.amount(b)) for a, b in pairs)
+    return all(context.accounts.same(a, b, ("01", "04")) for a, b in figures)
 
 
 def fiscal_only(context: Context) -> Iterator[Look]:

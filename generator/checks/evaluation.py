@@ -13,6 +13,7 @@ from generator.figures.arithmetic import from_fact, total
 from generator.model import Cell, Figure, Row, Severity, Unit
 
 _FULL = Decimal(100)
+_ROUNDED_APART = Decimal(100)  # 元, what two roundings to 0.01 万元 make
 
 
 def score_caps(context: Context) -> Iterator[Look]:
@@ -100,7 +101,8 @@ def whole_outturn(context: Context) -> Iterator[Look]:
     if not outturn.given:
         return
     spent, fiscal = context.amount("03.total.total"), context.amount("04.expenditure.total")
-    other = fiscal if outturn.value == fiscal.value else spent
+    gaps = [abs(outturn.amount - figure.amount) for figure in (fiscal, spent)]
+    other = fiscal if gaps[0] < gaps[1] and gaps[0] <= _ROUNDED_APART else spent
     yield Claim(
         "整体支出执行数 = 本年支出合计（或财政拨款支出）",
         outturn,

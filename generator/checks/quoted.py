@@ -37,7 +37,8 @@ def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
         for fact in context.by_cell.values()
         if isinstance(fact.value, Decimal) and fact.unit is unit
     }
-    derived = {f.value for f in context.figures if f.unit is unit and f.value is not None}
+    figures = [f for f in context.figures if f.unit is unit]
+    derived = {v for f in figures for v in (f.value, f.exact) if v is not None}
     return frozenset(abs(value) for value in facts | derived)
 
 

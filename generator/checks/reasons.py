@@ -66,7 +66,7 @@ def idle(context: Context) -> Iterator[Look]:
     for name, change in changes(context.disclosure):
         if not change.reason or change.reason.cell is None:
             continue
-        if not change.flat:
+        if not change.flat or change.hidden:
             yield Right((change.reason.cell,))
         else:
             printed = "正文照印这个原因" if change.explained else "正文不印这个原因"

@@ -215,15 +215,11 @@ class Accounts:
         tables = (self.facts[form.id] for form in self.edition.forms)
         return step_of(table for table in tables if table.unit != "元")
 
-    def same(self, one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-        """True when two cells of official forms hold one amount, rounded apart at most."""
-        figures = [self.amount(*place) for place in (one, other)]
-        room = sum(
-            given_parts(figure) * self._step(form_id) / 2
-            for figure, (form_id, *_) in zip(figures, (one, other), strict=True)
-        )
-        gap = abs(figures[0].amount - figures[1].amount)
-        return gap <= room or self.alike(*figures)
+    def same(self, one: Figure, other: Figure, forms: tuple[str, str]) -> bool:
+        """True when two figures of these forms are one amount, rounded apart at most."""
+        steps = (self._step(form_id) / 2 for form_id in forms)
+        room = sum(given_parts(f) * half for f, half in zip((one, other), steps, strict=True))
+        return abs(one.amount - other.amount) <= room or self.alike(one, other)
 
     def _computations(
         self, form: Form, row: str, column: str

@@ -214,8 +214,18 @@ class Change:
 
     @property
     def explained(self) -> bool:
-        """True when the sentence goes on with the reason: one is due, or one was typed."""
+        """True when the sentence goes on with the reason: one is due, or one was typed.
+
+        Not that of a difference which does not show: 持平 has no 主要原因.
+        """
+        if self.hidden:
+            return False
         return self.needs_reason or (self.direction != "none" and bool(self.reason))
+
+    @property
+    def hidden(self) -> bool:
+        """True when the two print alike and yet are not equal."""
+        return self.flat and self.amount.exact is not None
 
     @property
     def wording(self) -> Wording:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from generator.checks import Status, by_cause
 from generator.editions import Edition
 from generator.model import Cell, Figure, Finding, Severity, spans
+from generator.phrasing import Marks, Phrasing, unmarked
 from generator.review.explaining import printed_number
 from generator.review.markup import joined
 from generator.review.model import Accepted, Comparison, Covered, Requirement
@@ -217,10 +218,14 @@ def _amount(figure: Figure | None, edition: Edition) -> str:
     return "" if figure is None else printed_number(figure, edition)
 
 
+def _percent(rate: Figure, edition: Edition) -> str:
+    return unmarked(Phrasing(edition, Marks()).pct(rate))
+
+
 def _rate(comparison: Comparison, edition: Edition) -> str:
     change = comparison.change
     if change.flat:
         return "持平"
-    rate = f"（{printed_number(change.rate, edition)}%）" if change.rate.given else ""
+    rate = f"（{_percent(change.rate, edition)}）" if change.rate.given else ""
     word = "增加" if change.up else "减少"
     return f"{word} {printed_number(change.amount, edition)}{rate}"
