@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.checks import (
+    budgets,
     carried,
     codes,
     conditional,
@@ -33,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表间关系", identities.RULES),
     ("有条件的关系", conditional.RULES),
     ("上年数", lastyear.RULES),
+    ("年初预算", budgets.RULES),
     ("金额的大小", sizes.RULES),
     ("由上年结转的数和行", carried.RULES),
     ("“三公”经费", spending.RULES),
@@ -55,6 +57,7 @@ _ABOUT_TABLES = (
     identities,
     conditional,
     lastyear,
+    budgets,
     sizes,
     spending,
     operating,

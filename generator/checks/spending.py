@@ -22,7 +22,27 @@ def three_public_sums(context: Context) -> Iterator[Look]:
             left = context.given("three_public", line.key, column)
             if line.of and left.given:
                 parts = [context.accounts.stated("three_public", key, column) for key in line.of]
-                yield summed(context, f"三公经费 {left.label} = 各项之和", left, parts)
+                if left.nil or any(part.given for part in parts):  # else S10 asks for them
+                    yield summed(context, f"三公经费 {left.label} = 各项之和", left, parts)
+
+
+def split(context: Context) -> Iterator[Look]:
+    """年初预算数 and 上年决算数 of 三公 are given by lines, not as a total alone."""
+    lines = context.accounts.edition.blocks["three_public"][1].lines
+    labels = {line.key: line.label for line in lines}
+    for column in ("budget", "prior"):
+        for line in lines:
+            whole = context.given("three_public", line.key, column)
+            parts = [context.accounts.stated("three_public", key, column) for key in line.of]
+            if not parts or whole.nil:
+                continue
+            if any(part.given for part in parts):
+                yield Right(whole.cells)
+            else:
+                names = "、".join(labels[key] for key in line.of)
+                message = f"三公经费 {whole.label}只填了总数，没有分开填"
+                remedy = f"分别填写{names}，没有的填 0；正文中暂时印出待补充的标记。"
+                yield Wrong(message, (*cells_of(parts), *whole.cells), remedy)
 
 
 def summed(
@@ -184,6 +204,16 @@ RULES = (
         "没有“三公”经费，或合计空着由程序算出",
         ENVELOPE,
         ("09-a",),
+    ),
+    Rule(
+        "S10",
+        "“三公”年初预算、上年数分项填写",
+        _E,
+        "部门决算公开要求公务用车购置费和运行维护费分列",
+        split,
+        "没有填合计，由程序算出",
+        WORDS,
+        ("E08",),
     ),
     Rule(
         "S02",

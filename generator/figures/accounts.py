@@ -15,6 +15,7 @@ from generator.editions import Edition
 from generator.figures.arithmetic import (
     Change,
     as_printed,
+    cells_of,
     change,
     from_fact,
     share,
@@ -65,10 +66,35 @@ class Accounts:
         found = self.given(table, row, column)
         line = next((li for li in self.edition.blocks[table][1].lines if li.key == row), None)
         parts = [self.stated(table, part, column) for part in line.of] if line else []
-        if found.given or not any(part.given for part in parts):
+        if found.given or not parts:
             return found
-        summed = total(found.label, parts)
-        return replace(summed, cells=tuple(dict.fromkeys((*found.cells, *summed.cells))))
+        summed = total(found.label, parts) if any(part.given for part in parts) else found
+        return replace(summed, cells=tuple(dict.fromkeys((*found.cells, *cells_of(parts)))))
+
+    def unsplit(self, table: str, row: str, column: str) -> bool:
+        """True for a blank line of a total that is given, while the other lines do not make it up.
+
+        What this line had is not known then; it is not nil.
+        """
+        lines = self.edition.blocks[table][1].lines
+        whole = next((line for line in lines if row in line.of), None)
+        if whole is None or self.stated(table, row, column).given:
+            return False
+        stated = self.given(table, whole.key, column)
+        if not stated.given:
+            return self.unsplit(table, whole.key, column)
+        parts = [self.stated(table, part, column) for part in whole.of]
+        left = stated.amount - sum(part.amount for part in parts)
+        return abs(left) > self.rounding(len(parts), table)
+
+    def rounding(self, parts: int, *tables: str) -> Decimal:
+        """How far in 元 a sum of so many parts may be off its total by rounding alone.
+
+        Nothing where all ``tables`` were given in 元.
+        """
+        if all(self.facts[table].unit == "元" for table in tables):
+            return Decimal(0)
+        return (parts + 1) * WAN * Decimal("0.005")
 
     def text(self, table: str, row: str, column: str = "value") -> Text:
         """The words of a cell of an input sheet."""
@@ -105,6 +131,8 @@ class Accounts:
             base = replace(base, value=None, missing="没有上年数")
             return replace(self._change(label, this, base, Text("")), direction="none")
         found = self._restated(self.against(label, this, base, reason), table, line)
+        if self.unsplit(table, line, "prior"):
+            return replace(found, direction="unknown")
         lines = {line.key: line for line in self.edition.blocks[table][1].lines}
         if base.given or found.flat or not lines[line].needs("prior"):
             return found

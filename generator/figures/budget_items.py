@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, from_fact, text_from, total
+from generator.figures.arithmetic import Change, from_fact, signed_total, text_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 FORMS = ("05", "07", "08")
@@ -35,7 +36,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class ItemBudget:
-    """One 项 with its plan; ``change`` is 支出决算 against 年初预算, with the reason typed there."""
+    """One 项 with its plan; ``change`` is 支出决算 against 年初预算, with the reason typed there.
+
+    ``over``: more was spent than the full-year budget, or than the initial one where no other is
+    given, and by more than rounding can make.  ``asked`` is the cell of its 全年预算数.
+    """
 
     code: str
     class_name: Text
@@ -43,6 +48,8 @@ class ItemBudget:
     name: Text
     plan: Plan
     change: Change
+    over: bool
+    asked: Cell
 
 
 def plan(accounts: Accounts, label: str, initial: Figure, full: Figure, outturn: Figure) -> Plan:
@@ -69,18 +76,42 @@ def codes(accounts: Accounts, form_id: str) -> list[str]:
     return sorted(spent | {row.key for row in _rows(accounts, form_id)})
 
 
-def budget_total(accounts: Accounts, form_id: str) -> tuple[Figure, Figure]:
-    """The initial and the full-year budget of one kind.
+def budget_total(
+    accounts: Accounts, form_id: str, items: Iterable[ItemBudget]
+) -> tuple[Figure, Figure]:
+    """The initial and the full-year budget of one kind, whose ``items`` are given.
 
-    The stated 合计 of the sheet is meant when the sheet holds one kind only.
+    The stated 合计 of the sheet is meant when the sheet holds one kind only.  The full-year budget
+    is the initial one where it cannot be told (see ``unadjusted``).
     """
     rows, table = _rows(accounts, form_id), accounts.facts["budget"]
     stated = from_fact(table["total"]["budget"])
     alone = stated.given and len(rows) == len(table.rows) - 1
     initial = stated if alone else total("年初预算合计", map(_initial, rows))
-    if any(row["full_budget"].given for row in rows):
+    if not _adjusted(rows) or unadjusted(accounts, form_id, items):
+        return initial, initial
+    if not alone:
         return initial, total("全年预算合计", map(_full, rows))
-    return initial, initial
+    changed = [row for row in rows if row["full_budget"].given]  # 27,780.16 + what was adjusted
+    moves = [term for row in changed for term in ((1, _full(row)), (-1, _initial(row)))]
+    return initial, signed_total("全年预算合计", [(1, initial), *moves])
+
+
+def unadjusted(
+    accounts: Accounts, form_id: str, items: Iterable[ItemBudget]
+) -> tuple[ItemBudget, ...]:
+    """The ``items`` of a kind because of which its full-year budget is not known.
+
+    全年预算数 is typed only where it differs from 年初预算数.  A 项 on which more was spent than
+    that was adjusted without a word: a sum over all would be less than what was planned.
+    """
+    if not _adjusted(_rows(accounts, form_id)):
+        return ()  # the sheet does not speak of full-year budgets
+    return tuple(item for item in items if item.over)
+
+
+def _adjusted(rows: Iterable[Row]) -> bool:
+    return any(row["full_budget"].given for row in rows)
 
 
 def planned(accounts: Accounts, form_id: str) -> bool:
@@ -134,6 +165,8 @@ def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> Ite
         name=name,
         plan=plan(accounts, str(name), initial, full, outturn),
         change=against,
+        over=outturn.amount - full.amount > accounts.rounding(1, "budget", form_id),
+        asked=row["full_budget"].cell if row else sheet,
     )
 
 

@@ -17,6 +17,7 @@ from generator.figures.budget_items import (
     item_budgets,
     plan,
     planned,
+    unadjusted,
 )
 from generator.model import Figure, Text
 
@@ -33,7 +34,10 @@ class ClassShare:
 
 @dataclass(frozen=True)
 class GeneralBudget:
-    """五、一般公共预算财政拨款支出 (公开05表)."""
+    """五、一般公共预算财政拨款支出 (公开05表).
+
+    ``unadjusted`` are the items because of which the full-year budget of all is not known.
+    """
 
     total: Figure
     share: Figure
@@ -41,6 +45,7 @@ class GeneralBudget:
     classes: tuple[ClassShare, ...]
     plan: Plan
     items: tuple[ItemBudget, ...]
+    unadjusted: tuple[ItemBudget, ...]
 
     @property
     def nothing(self) -> bool:
@@ -99,7 +104,7 @@ class FundBudget:
     """七、政府性基金 (公开07表) and 八、国有资本经营 (公开08表, balances in 公开04表).
 
     ``nil``: nothing happened this year and nothing is left over.  ``planned``: 年初预算 has rows
-    of this kind, so that completion is reported.
+    of this kind, so that completion is reported.  ``unadjusted``: as of the general budget.
     """
 
     nil: bool
@@ -110,6 +115,7 @@ class FundBudget:
     closing: Figure
     plan: Plan
     items: tuple[FundItem, ...]
+    unadjusted: tuple[ItemBudget, ...]
 
     @property
     def budgets(self) -> tuple[ItemBudget, ...]:
@@ -121,13 +127,15 @@ def general_budget(accounts: Accounts) -> GeneralBudget:
     """Shares are of 公开05表合计行1栏; completion is 支出决算 / 年初预算."""
     whole = accounts.amount("05", "total", "total")
     spent = accounts.amount("01", "expenditure")
+    items = item_budgets(accounts, "05", "total")
     return GeneralBudget(
         total=whole,
         share=accounts.share("占本年支出合计的比重", whole, spent),
         change=accounts.against_prior("一般公共预算财政拨款支出", whole, "general_expenditure"),
         classes=tuple(_classes(accounts, whole)),
-        plan=plan(accounts, "", *budget_total(accounts, "05"), whole),
-        items=item_budgets(accounts, "05", "total"),
+        plan=plan(accounts, "", *budget_total(accounts, "05", items), whole),
+        items=items,
+        unadjusted=unadjusted(accounts, "05", items),
     )
 
 
@@ -195,6 +203,7 @@ def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Fig
         if any(map(accounts.shows, (*item.amounts, *item.budget.plan.amounts)))
     )
     opening, income, expenditure, closing = columns
+    budgets = [item.budget for item in kept]
     return FundBudget(
         nil=all(figure.nil for figure in amounts),
         planned=planned(accounts, form_id),
@@ -202,8 +211,9 @@ def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Fig
         income=income,
         expenditure=expenditure,
         closing=closing,
-        plan=plan(accounts, "", *budget_total(accounts, form_id), expenditure),
+        plan=plan(accounts, "", *budget_total(accounts, form_id, budgets), expenditure),
         items=kept,
+        unadjusted=unadjusted(accounts, form_id, budgets),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, difference, total
@@ -18,10 +19,12 @@ class ThreePublicItem:
     ``completion`` is of the full-year budget, or of the initial one where 公开09表 has none:
     ``of_initial`` then.  ``budget_change`` is against the same budget, or against the initial
     one where the full year's was met exactly and the initial one was not: ``from_initial``.
+    ``unsplit``: only the total was given of the initial budget, what this line had is not known.
     """
 
     name: Text
     initial_budget: Figure
+    unsplit: bool
     full_budget: Figure
     outturn: Figure
     of_initial: bool
@@ -39,7 +42,7 @@ class ThreePublicItem:
     @property
     def nothing(self) -> bool:
         """True when nothing was planned and nothing spent this year."""
-        return self.nil and self.initial_budget.nil and self.full_budget.nil
+        return self.nil and self.initial_budget.nil and self.full_budget.nil and not self.unsplit
 
     @property
     def idle(self) -> bool:
@@ -129,7 +132,7 @@ class Assets:
 def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
     lines = accounts.edition.blocks["three_public"][1].lines
-    items = {line.key: _three_public_item(accounts, line) for line in lines}
+    items = {line.key: _three_public_item(accounts, lines, line) for line in lines}
     block = accounts.edition.blocks["three_public_counts"][1]
     whole = items["total"]
     return ThreePublic(
@@ -153,23 +156,46 @@ def _counts(accounts: Accounts, block: Block) -> dict[str, Figure]:
 _OUTTURN = {"total": ("outturn", "budget")}
 
 
-def _three_public_item(accounts: Accounts, line: Line) -> ThreePublicItem:
+def _budgets(accounts: Accounts, key: str) -> tuple[Figure, Figure, Figure]:
+    """Of a line of 三公: the initial budget, the full-year budget, what was spent."""
+    spent_key, full_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
+    return (
+        accounts.stated("three_public", key, "budget"),
+        accounts.amount("09", "row", full_key),
+        accounts.amount("09", "row", spent_key),
+    )
+
+
+def _of_initial(accounts: Accounts, lines: tuple[Line, ...], key: str) -> bool:
+    """True when a line is compared with the initial budget, because its full-year one is not known.
+
+    So is a total as soon as one of its lines is and had expenditure: its sum says too little.
+    """
+    initial, full, _ = _budgets(accounts, key)
+    parts = next(line.of for line in lines if line.key == key)
+    if any(_of_initial(accounts, lines, p) and not _budgets(accounts, p)[2].nil for p in parts):
+        return True
+    return full.nil and (not initial.nil or accounts.unsplit("three_public", key, "budget"))
+
+
+def _three_public_item(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> ThreePublicItem:
     key, label = line.key, line.label
-    spent_key, budget_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
-    spent = accounts.amount("09", "row", spent_key)
-    full = accounts.amount("09", "row", budget_key)
-    initial = accounts.stated("three_public", key, "budget")
+    initial, full, spent = _budgets(accounts, key)
     reason = accounts.text("three_public", key, "budget_reason")
-    of_initial = full.nil and not initial.nil
+    unsplit = accounts.unsplit("three_public", key, "budget")
+    of_initial = _of_initial(accounts, lines, key)
     against_full, against_initial = (
         accounts.against(f"{label}与预算", spent, budget, reason) for budget in (full, initial)
     )
+    if unsplit:
+        against_initial = replace(against_initial, direction="unknown")
     optional = line.told_by_parts
-    met = against_full.flat and not initial.nil and not against_initial.flat
+    met = against_full.flat and not initial.nil and not against_initial.flat  # initial is known
     from_initial = of_initial or met
     return ThreePublicItem(
         name=Text("“三公”经费" if key == "total" else label),
         initial_budget=initial,
+        unsplit=unsplit,
         full_budget=full,
         outturn=spent,
         of_initial=of_initial,
@@ -191,12 +217,18 @@ def operating(accounts: Accounts) -> Operating:
 
 
 def procurement(accounts: Accounts) -> Procurement:
-    """A blank total is the sum of goods, works and services."""
+    """A blank total is the sum of goods, works and services; a blank one of these is nil.
+
+    It is not known what it was where the three do not make up the total that is stated.
+    """
     goods, works, services, stated, sme, small = (
         accounts.given("procurement", key)
         for key in ("goods", "works", "services", "total", "sme", "small")
     )
-    whole = stated if stated.given else total("政府采购支出总额", [goods, works, services])
+    summed = total("政府采购支出总额", [goods, works, services])
+    whole = stated if stated.given else summed
+    if abs(whole.amount - summed.amount) <= accounts.rounding(3, "procurement"):
+        goods, works, services = map(_known, (goods, works, services))
     return Procurement(
         whole.nil,
         whole,
@@ -209,6 +241,11 @@ def procurement(accounts: Accounts) -> Procurement:
         accounts.share("授予小微企业合同金额占比", small, sme),
         tuple(_purchases(accounts)),
     )
+
+
+def _known(figure: Figure) -> Figure:
+    """A blank amount as the zero that it means."""
+    return figure if figure.given else replace(figure, value=Decimal(0))
 
 
 def _purchases(accounts: Accounts) -> Iterator[Purchase]:

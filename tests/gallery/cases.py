@@ -237,6 +237,14 @@ CONDITIONAL = (
         (Put("budget.2080150.full_budget", wan("171.94")),),
         (Put("budget.2080150.full_budget", wan("171.95")),),
     ),
+    Case(
+        "B10",
+        (Put("budget.2101102.full_budget", wan("11")),),
+        (
+            Put("budget.2101102.full_budget", wan("11")),
+            Put("budget.2080150.full_budget", wan("171.95")),
+        ),
+    ),
     Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
 )
 
@@ -265,6 +273,11 @@ SPENDING = (
             Put("three_public.total.budget", wan("2.01")),
             Put("three_public.reception.budget", wan("2")),
         ),
+    ),
+    Case(
+        "S10",
+        (Put("three_public.cars.prior", wan("2")),),
+        (Put("three_public.cars.prior", wan("2")), Put("three_public.running.prior", wan("2"))),
     ),
     Case("S02", _cars("233.39"), _cars("233.38")),
     Case("S03", _cars("2"), _cars("2", cars_owned="1")),
