@@ -10,7 +10,7 @@ from generator.checks.catalogue import BY_ID
 from generator.checks.context import ACCEPTANCE, Context
 from generator.model import Cell, Fact, Finding, Row, Severity
 from generator.phrasing import trimmed
-from generator.workbook.values import day, label_key, number
+from generator.workbook.values import label_key, number
 
 _LONGEST = 20  # characters of a value that a remark quotes
 
@@ -76,23 +76,11 @@ def _same(before: str, now: str) -> bool:
     """Equal as numbers or as texts; a long text may be quoted by its beginning and ``…``."""
     was, _ = number(before) if before else (None, "")
     is_, _ = number(now) if now else (None, "")
-    if is_ is not None and was != is_:
-        return _cut(before, is_)
-    if is_ is not None:
-        return True
-    on, today = day(before or None)[0], day(now or None)[0]
-    if on is not None and today is not None:
-        return on == today  # 2024-10-11 as typed becomes 2024/10/11
+    if was is not None and is_ is not None:
+        return was == is_
     if len(before) > 4 and before.endswith("…"):
         return label_key(now).startswith(label_key(before.rstrip("…")))
     return label_key(before) == label_key(now)
-
-
-def _cut(before: str, now: Decimal) -> bool:
-    """True for a long number as a cell shows it, which has no more than eleven characters."""
-    from generator.workbook.formats.numbers import general  # loaded where a value was typed
-
-    return before == general(now)
 
 
 def _changed(before: str, now: str) -> str:

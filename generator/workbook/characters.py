@@ -66,11 +66,7 @@ _EMOJI = (
     "\U0001f000-\U0001f0ff\U0001f18e\U0001f191-\U0001f1ff\U0001f201-\U0001f2ff\U0001f300-\U0001faff"
     "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
 )
-_LOST = (
-    "\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc\ufffd"  # private ones, and what replaces unknown ones
-)
-_BOX = re.compile(f"[{_LOST}{_EMOJI}]")
-_NOTHING_ELSE = re.compile(f"[{_LOST}□■\\s]+")
+_BOX = re.compile(f"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc\ufffd{_EMOJI}]")
 # A box between two letters stands for a character that a font did not have; before or behind an
 # option it is a box to tick.
 _TICKS = re.compile(r"(?:^|[\s,，、;；。：:（(])[□■☐☑☒√]|[□■☐☑☒](?:$|[\s,，、;；。：:）)])")
@@ -121,16 +117,9 @@ def boxes(text: str) -> list[str]:
         return []
     text = cleaned(text)
     found = [*_BOX.findall(text), *filter(_unassigned, text)]
-    if lost(text):
-        found = [*"".join(text.split())]
-    elif not _TICKS.search(text):
+    if not _TICKS.search(text):
         found += _MISSING.findall(text)
     return [_named(character) for character in dict.fromkeys(found)]
-
-
-def lost(text: str) -> bool:
-    """True for a text of nothing but boxes: what it was is not known, and it says nothing."""
-    return _NOTHING_ELSE.fullmatch(text) is not None
 
 
 def _unassigned(character: str) -> bool:

@@ -128,13 +128,15 @@ class SheetReader:
         self, row: int, column: int, label: str, computed: bool = False, lines: bool = False
     ) -> Fact:
         """Words, on one line unless ``lines``; what cannot be printed is told."""
+
         place, cell = (row, column), self.grid.cell(row, column)
 
         def parse(value: Any) -> tuple[str | None, str]:
             return values.text(self._on_screen(place, label, value), lines)
 
         found = self._read("I10", row, column, label, parse, computed)
-        self._report_characters(self.grid.values.get(place), cell)
+        if found is not None:
+            self._report_characters(self.grid.values[place], cell)
         last_year = self.grid.last_year(row, column)
         return Fact(found, cell, label, last_year=last_year)
 

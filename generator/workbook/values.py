@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from generator.workbook.characters import cleaned, lost, one_line, printable
+from generator.workbook.characters import cleaned, one_line, printable
 from generator.workbook.residues import without_rest
 
 # What a date format shows for a number that is no date.
@@ -98,8 +98,6 @@ def number(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
         return found, problem
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是数字"
-    if isinstance(value, time | timedelta):
-        return None, f"是时间 {value}，应是数字"
     return _number_from_text(str(value))
 
 
@@ -149,8 +147,6 @@ def text(value: Any, lines: bool = True) -> tuple[str | None, str]:
     if found := error(value):
         return None, f"是公式错误 {found}" if label_key(value) == found else f"里有公式错误 {found}"
     words = printable(cleaned(str(value)))
-    if lost(words):
-        return None, ""
     return (words if lines else one_line(words)).strip() or None, ""
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from generator.model import rounded
 from generator.workbook.formats import numerals
 from generator.workbook.formats.parsing import NotFollowed, Section, Sign, sections
 
@@ -70,9 +69,10 @@ def _moment(value: Decimal, signs: Sequence[Sign], since_1904: bool) -> _Moment:
     """Seconds are rounded to what is shown of them; hours and minutes are cut."""
     decimals = max((len(s.said) - 1 for s in signs if s.said.startswith(".")), default=0)
     seconds = any(s.kind == "date" and "s" in s.said for s in signs)
+    step = Decimal(1).scaleb(-(decimals if seconds else 3))
     if not 0 <= value < _LATEST + 1:
         raise NotFollowed
-    total = rounded(value * _DAY, decimals if seconds else 3)
+    total = (value * _DAY).quantize(step, ROUND_HALF_UP)
     days = int(total // _DAY)
     year, month, day = _calendar(days, since_1904)
     weekday = (days + (4 if since_1904 else 5)) % 7

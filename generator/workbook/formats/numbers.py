@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from generator.model import rounded
 from generator.workbook.formats import numerals
 from generator.workbook.formats.parsing import NotFollowed, Section, Sign
 
@@ -27,7 +26,7 @@ def shown_number(value: Decimal, section: Section) -> str:
         write = _fraction
     elif section.has("power"):
         write = _scientific
-    with localcontext(prec=400):  # the largest number has 309 digits
+    with localcontext(prec=400):
         said = write(value, signs)
     return numerals.digits(said, section.numerals) if section.numerals else said
 
@@ -53,11 +52,11 @@ def general(value: Decimal) -> str:
     sign, size = ("-", -value) if value < 0 else ("", value)
     places = _GENERAL_WIDTH - 1 - max(size.adjusted() + 1, 1)
     if -5 < size.adjusted() < _GENERAL_WIDTH or _exact(size):
-        plain = _trimmed(f"{rounded(size, max(places, 0)):f}")
+        plain = _trimmed(f"{_rounded(size, max(places, 0)):f}")
         if len(plain) <= _GENERAL_WIDTH and plain != "0":
             return sign + plain
     power = size.adjusted()
-    head = rounded(size.scaleb(-power), 5)
+    head = _rounded(size.scaleb(-power), 5)
     if head >= 10:
         head, power = head / 10, power + 1
     return f"{sign}{_trimmed(f'{head:f}')}E{'-' if power < 0 else '+'}{abs(power):02}"
@@ -72,6 +71,11 @@ def _trimmed(plain: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half up, as Excel rounds what it shows; figures are rounded in ``phrasing`` alone."""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 # --- decimals ----------------------------------------------------------------------------------
 
 
@@ -80,7 +84,7 @@ def _decimal(value: Decimal, signs: list[Sign]) -> str:
     value = value.scaleb(2 * sum(sign.kind == "percent" for sign in signs) - 3 * scale)
     point = next((i for i, sign in enumerate(signs) if sign.kind == "point"), len(signs))
     digits = sum(sign.kind == "digit" for sign in signs[point:])
-    whole, _, rest = f"{rounded(value, digits):f}".partition(".")
+    whole, _, rest = f"{_rounded(value, digits):f}".partition(".")
     left = _left(whole.lstrip("0"), signs[:point], grouped)
     return left + _right(rest, signs[point:])
 
@@ -148,10 +152,10 @@ def _scientific(value: Decimal, signs: list[Sign]) -> str:
     step = sum(sign.kind == "digit" for sign in head[:point]) or 1
     digits = sum(sign.kind == "digit" for sign in head[point:])
     power = 0 if value == 0 else value.adjusted() // step * step
-    number = rounded(value.scaleb(-power), digits)
+    number = _rounded(value.scaleb(-power), digits)
     if number.adjusted() >= step and value != 0:
         power += step
-        number = rounded(value.scaleb(-power), digits)
+        number = _rounded(value.scaleb(-power), digits)
     mark = "-" if power < 0 else "+" if power_sign[1] == "+" else ""
     places = str(abs(power)).zfill(power_sign.count("0"))
     return f"{_decimal(number, head)}E{mark}{places}{''.join(sign.said for sign in tail)}"

@@ -24,16 +24,17 @@ def main(seeds: Sequence[int], jobs: int, shown: int) -> int:
             folder.mkdir()
         for found in pool.map(run, parts, folders):
             outcomes += found
+            _tell(found, shown)
             done, bad = len(outcomes), sum(not outcome.clean for outcome in outcomes)
             print(f"\r  {done}/{len(seeds)}，有问题 {bad}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    _report(outcomes, shown)
+    _report(outcomes)
     print(f"用时 {time.perf_counter() - begun:.0f} 秒")
     return 0 if all(outcome.clean for outcome in outcomes) else 1
 
 
-def _report(outcomes: list[Outcome], shown: int) -> None:
-    judged = sum((outcome.judged for outcome in outcomes), Counter[str]())
+def _tell(outcomes: list[Outcome], shown: int) -> None:
+    """What is wrong with some units, as soon as it is known."""
     for outcome in outcomes:
         for kind, lines in (
             ("差异", outcome.differences),
@@ -41,7 +42,11 @@ def _report(outcomes: list[Outcome], shown: int) -> None:
             ("警告", outcome.warnings),
         ):
             for line in lines[:shown]:
-                print(f"种子 {outcome.seed} {kind} {line}")
+                print(f"\r种子 {outcome.seed} {kind} {line}", flush=True)
+
+
+def _report(outcomes: list[Outcome]) -> None:
+    judged = sum((outcome.judged for outcome in outcomes), Counter[str]())
     print("核对的数：" + "，".join(f"{kind} {count}" for kind, count in judged.most_common()))
     hints = sum((outcome.hints for outcome in outcomes), Counter[str]())
     print("提示：" + "，".join(f"{rule} {count}" for rule, count in sorted(hints.items())))

@@ -34,8 +34,8 @@ def fill(blank: Path, unit: Unit, target: Path) -> None:
     book["基本信息"]["B12"] = date(unit.year + 1, 10, 11)
     for block, (sheet, columns) in labels.LISTS.items():
         _fill_list(book[sheet], columns, list(unit.rows.get(block, {}).values()))
-    if "total" in unit.rows.get("budget_total", {}):
-        book["年初预算"]["E4"] = unit.rows["budget_total"]["total"]["budget"]
+    for row in unit.rows.get("budget_total", {}).values():
+        book["年初预算"]["E4"] = row["budget"]
     for form in _HEADS:
         _fill_codes(book, unit, form)
     for form in ("01", "04"):

@@ -127,6 +127,7 @@ def _charts(prose: Prose, sections: list[Section]) -> None:
 
 
 Values = dict[str, list[Decimal]]
+"""Series → its values."""
 
 
 def _due(prose: Prose) -> dict[str, Values]:
@@ -163,8 +164,18 @@ def _structure(prose: Prose, form: str, series: str) -> Values:
 def _chart(prose: Prose, chart: Chart, name: str, values: Values) -> None:
     prose.tally.place = f"图：{name}"
     prose.tally.same("图的系列", list(chart.series), list(values))
+    prose.tally.same("图的类别", chart.categories, _categories(prose, name))
     for series, numbers in values.items():
         printed = [Decimal(text) for text in chart.series.get(series, [])]
         prose.tally.same("图的数的个数", len(printed), len(numbers))
         for one, other in zip(printed, numbers, strict=False):
             prose.tally.same("图的数", one, other)
+
+
+def _categories(prose: Prose, name: str) -> list[str]:
+    """The two years, or the kinds of income or expenditure that are not nil."""
+    form = {"收入决算结构": "02", "支出决算结构": "03"}.get(name)
+    if form is None:
+        return [f"{prose.unit.year - 1}年度", f"{prose.unit.year}年度"]
+    kinds = zip(catalogue.COLUMNS[form][1:], catalogue.LABELS[form][1:], strict=True)
+    return [label for column, label in kinds if prose.shown(form, "total", column)]

@@ -99,6 +99,11 @@ def budgets(unit: Unit, dice: Dice, books: Books) -> None:
             _budget_row(unit, dice, code, (initial, spent), adjusted)
         _vanished(unit, dice, fund, adjusted)
     _explain_budgets(unit, dice, one=dice.chance(0.3))
+    amounts = [Decimal(row["budget"]) for row in unit.rows.get("budget", {}).values()]
+    if amounts and dice.chance(0.4):
+        apart = dice.whole(-1, 1) if unit.money == "约万元" and len(amounts) > 1 else 0
+        total = sum(amounts, Decimal(0)) + Decimal(apart) / 100
+        unit.row("budget_total", "total")["budget"] = max(total, Decimal(0))
 
 
 def _budget_row(

@@ -10,7 +10,7 @@ from . import catalogue, labels, lastyear, others, texts, truth
 from .books import keep_books
 from .keyed import type_cells
 from .printed import Printed
-from .unit import Dice, Money, Unit, mixed
+from .unit import Dice, Money, Place, Unit, mixed
 
 _MONEY: tuple[Money, ...] = ("元", "元", "元", "万元", "约万元", "约万元")
 
@@ -31,18 +31,33 @@ def coincident(unit: Unit) -> bool:
 
     The program asks then whether 元 and 万元 were mixed (X32), and rightly so.
     """
-    printed = Printed(unit)
+    printed, scale = Printed(unit), unit.scale
+
+    def exact(place: Place) -> Decimal:
+        return (printed.exact(place) or Decimal(0)) * scale
+
+    def typed(block: str, key: str, column: str) -> Decimal:
+        return Decimal(unit.rows.get(block, {}).get(key, {}).get(column, 0))
+
     pairs = [
-        (printed.amount(*place), unit.wan("prior", line, "prior") or Decimal(0))
-        for line, place in lastyear.COMPARED.items()
+        (exact(place), typed("prior", line, "prior")) for line, place in lastyear.COMPARED.items()
     ]
     for key in labels.THREE_PUBLIC:
-        spent, full = (printed.amount("09", "row", c) for c in lastyear.columns_of(key))
-        initial, before = (lastyear.stated(unit, key, c) or Decimal(0) for c in ("budget", "prior"))
+        spent, full = (exact(("09", "row", column)) for column in lastyear.columns_of(key))
+        initial, before = (
+            (lastyear.exact_of(unit, key, column) or Decimal(0)) * scale
+            for column in ("budget", "prior")
+        )
         pairs += [(spent, full), (spent, initial), (full, initial), (spent, before)]
         pairs.append((initial, before))
-    row = {"this": 0, "prior": 0} | unit.rows.get("operating", {}).get("operating", {})
-    pairs.append((Decimal(row["this"]), Decimal(row["prior"])))
+    pairs.append(
+        (typed("operating", "operating", "this"), typed("operating", "operating", "prior"))
+    )
+    pairs += [
+        (exact((form, code, column)), typed("budget", code, "budget"))
+        for form, column in (("05", "total"), ("07", "expenditure"), ("08", "total"))
+        for code in printed.codes[form]
+    ]
     return any(mixed(*pair) for pair in pairs)
 
 

@@ -51,12 +51,19 @@ def budgeted(prose: Prose, form: str) -> list[str]:
 
 
 def whole_plan(prose: Prose, form: str, spent: Decimal) -> Plan:
-    """The budgets of all items of a kind, each summed up as typed and rounded once."""
+    """The budgets of all items of a kind, each summed up as typed and rounded once.
+
+    A 合计 that is typed is meant where the sheet has no other kind of budget.
+    """
     scale, sums = prose.unit.scale, [Decimal(0), Decimal(0)]
     for code in budgeted(prose, form):
         row = prose.unit.rows["budget"][code]
         sums[0] += Decimal(row["budget"])
         sums[1] += Decimal(row.get("full_budget", row["budget"]))
+    stated = prose.unit.rows.get("budget_total", {}).get("total", {})
+    if stated and len(budgeted(prose, form)) == len(prose.unit.rows["budget"]):
+        apart = Decimal(stated["budget"]) - sums[0]
+        sums = [total + apart for total in sums]
     initial, full = (half_up(total / scale, 2) for total in sums)
     return Plan(initial, full, spent, bool(sums[0]))
 

@@ -53,7 +53,9 @@ def _account(prose: Prose, paragraphs: list[str], form: str, what: str, places: 
     planned = bool(budgeted(prose, form))
     amounts = {name: prose.shown(*place) for name, place in places.items()}
     moving = [prose.shown(*p) for code in due for p in _of_item(form, code).values()]
-    if not any((*amounts.values(), *moving)):
+    trifles = any(prose.shown.given(*place) for place in places.values())
+    denied = paragraphs[0].startswith(f"{prose.unit.self_name}{prose.unit.year}年度无")
+    if not any((*amounts.values(), *moving)) and (denied or not trifles):
         sentence = f"{prose.unit.self_name}{prose.unit.year}年度无{what}。"
         if not due:
             return nothing(prose, paragraphs, what)
