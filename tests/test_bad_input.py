@@ -50,14 +50,6 @@ def other_zip(path: Path) -> None:
         archive.writestr("readme.txt", "x")
 
 
-def bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as file:
-            for _ in range(1024):
-                file.write(bytes(1024 * 1024))
-
-
 def broken_xml(path: Path) -> None:
     with zipfile.ZipFile(REAL) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
@@ -84,13 +76,13 @@ def broken_xml(path: Path) -> None:
         (
             "表.xlsx",
             lambda path: path.write_text("科目,金额\n208,1\n", "gbk"),
-            "表.xlsx：不是 .xlsx 工作簿",
+            "表.xlsx：是文本文件（如 .csv、.txt），不是 .xlsx 工作簿",
             "用 gen new 年度 新建工作簿，把数据粘贴进去；只另存为 .xlsx 不行。",
         ),
         (
             "表.csv",
             lambda path: path.write_text("科目,金额\n208,1\n", "utf-8"),
-            "表.csv：不是 .xlsx 工作簿",
+            "表.csv：是文本文件（如 .csv、.txt），不是 .xlsx 工作簿",
             "用 gen new 年度 新建工作簿，把数据粘贴进去；只另存为 .xlsx 不行。",
         ),
         (
@@ -134,12 +126,6 @@ def broken_xml(path: Path) -> None:
             lambda path: ole(path, b"Workbook"),
             "旧.xls：是旧格式 .xls 文件",
             "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。",
-        ),
-        (
-            "炸.xlsx",
-            bomb,
-            "炸.xlsx：内容展开后有 1024 MB，超过 80 MB 的上限",
-            "这不像一个填报工作簿；用 gen new 新建一个，把数据粘贴过去。",
         ),
         (
             "坏.xlsx",

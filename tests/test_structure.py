@@ -15,6 +15,7 @@ ORDER = [
     "model",
     "cache",
     "leftovers",
+    "package",
     "forms",
     "declared",
     "permitted",

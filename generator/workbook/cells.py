@@ -8,47 +8,47 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from lxml import etree
-
+from generator.package import Damaged, Element, Package
+from generator.workbook import limits
+from generator.workbook.limits import LAST_COLUMN, LAST_ROW, Meter
 from generator.workbook.number_formats import built_in, changes_text, is_date, is_percent
 from generator.workbook.stored import Broken, dated, stored_value
-from generator.workbook.strings import Element, decoded, text_of, words
+from generator.workbook.strings import decoded, text_of, words
 
 Place = tuple[int, int]  # row and column, both from 1
 
-# Comments and instructions are dropped by the parser, which joins the text around them.
-_SAFE = {
-    "resolve_entities": False,
-    "no_network": True,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-_PARSER = etree.XMLParser(**_SAFE)
-_TAGS = ("{*}row", "{*}mergeCell", "{*}conditionalFormatting")
+# What is read of a sheet, and what there may be thousands of besides: it is let go in passing.
+_TAGS = ("{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidation")
 _BOOK = "xl/workbook.xml"
 _LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
-_ROWS, _COLUMNS = 1_048_576, 16_384
-_LARGEST_MERGE = 10_000
+
+
+class Range(NamedTuple):
+    """An area of a sheet, its corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass
 class Looks:
     """What the screen makes of numbers: where they stand, their format when it is not General.
 
-    ``serials`` are the numbers behind dates and times.  In the areas ``conditional`` (top, left,
-    bottom, right) a conditional format may show another number format.
+    ``serials`` are the numbers behind dates and times.  In the areas ``conditional`` a conditional
+    format may show another number format.
     """
 
     formats: dict[Place, str] = field(default_factory=dict)
     serials: dict[Place, int | float] = field(default_factory=dict)
-    conditional: list[tuple[int, int, int, int]] = field(default_factory=list)
+    conditional: list[Range] = field(default_factory=list)
     since_1904: bool = False
 
 
@@ -57,8 +57,7 @@ class Sheet:
     """What stands in one sheet; blank cells are left out.
 
     ``percent`` are the places shown as a percentage, ``uncomputed`` formulas without a stored
-    value (Excel never calculated them); ``merged`` maps every place of a merged range to its
-    first place.  ``errors`` says what is wrong with a cell that holds an error, or nothing that a
+    value (Excel never calculated them); ``merged`` are the merged ranges.  ``errors`` says what is wrong with a cell that holds an error, or nothing that a
     spreadsheet writes.  ``notes`` are the comments beside cells, also blank ones.
     """
 
@@ -67,7 +66,7 @@ class Sheet:
     percent: set[Place] = field(default_factory=set)
     uncomputed: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
-    merged: dict[Place, Place] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
     notes: dict[Place, str] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
 
@@ -82,95 +81,110 @@ class _Context(NamedTuple):
     formats: list[str]
     conditional: frozenset[str]
     epoch: datetime
+    meter: Meter
 
 
-def read_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
-    """Every worksheet in order.  Raises what zipfile and lxml raise, LookupError and ValueError."""
-    book = etree.fromstring(archive.read(_BOOK), _PARSER)
-    links = _links(archive, _BOOK)
-    context = _context(archive, book, {kind: part for kind, part in links.values()})
-    sheets = []
+def read_sheets(package: Package) -> list[Sheet]:
+    """Every worksheet in order.
+
+    Raises Damaged, TooMuch, Overfull, and LookupError or ValueError for what Excel never writes.
+    """
+    book = package.tree(_BOOK)
+    links = _links(package, _BOOK)
+    parts = {}
     for element in book.iterfind("{*}sheets/{*}sheet"):
         link = next(value for name, value in element.items() if _LINK.fullmatch(name))
         kind, part = links[link]
         if kind == "worksheet":
-            sheets.append(_sheet(archive, part, decoded(element.get("name")), context))
-    if not sheets:
-        raise ValueError("no worksheet")
-    return sheets
+            parts[decoded(element.get("name"))] = part
+    if not parts:
+        raise Damaged(_BOOK)
+    limits.refuse_size({name: package.size(part) for name, part in parts.items()})
+    context = _context(package, book, {kind: part for kind, part in links.values()})
+    return [_sheet(package, part, name, context) for name, part in parts.items()]
 
 
-def _links(archive: zipfile.ZipFile, source: str) -> dict[str, tuple[str, str]]:
+def _links(package: Package, source: str) -> dict[str, tuple[str, str]]:
     """Relationships of a part: id → (kind, part); {} where it has none."""
     folder, file = posixpath.split(source)
     part = f"{folder}/_rels/{file}.rels"
-    if part not in archive.NameToInfo:
+    if part not in package:
         return {}
     found = {}
-    for link in etree.fromstring(archive.read(part), _PARSER).iterfind("{*}Relationship[@Target]"):
+    for link in package.tree(part).iterfind("{*}Relationship[@Target]"):
         kind = link.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/", folder, link.get("Target")))
         found[link.get("Id")] = (kind, target.lstrip("/"))
     return found
 
 
-def _context(archive: zipfile.ZipFile, book: Element, parts: dict[str, str]) -> _Context:
+def _context(package: Package, book: Element, parts: dict[str, str]) -> _Context:
     strings, styles = parts.get("sharedStrings"), parts.get("styles")
-    formats, conditional = _formats(archive.read(styles)) if styles else ([], frozenset())
+    meter = Meter()
+    formats, conditional = _formats(package, styles, meter) if styles else ([], frozenset())
     properties = book.find("{*}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     return _Context(
-        _strings(archive, strings) if strings else [],
+        list(_strings(package, strings, meter)) if strings else [],
         formats,
         conditional,
         datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30),
+        meter,
     )
 
 
-def _strings(archive: zipfile.ZipFile, part: str) -> list[str]:
-    root = etree.fromstring(archive.read(part), _PARSER)
-    return [text_of(item) for item in root.iterfind("{*}si")]
+def _strings(package: Package, part: str, meter: Meter) -> Iterator[str]:
+    for count, item in enumerate(package.stream(part, ("{*}si",))):
+        if count == limits.MOST_STRINGS:
+            meter.refuse(f"文字太多，整个工作簿超过 {count:,} 段")
+        yield text_of(item)
 
 
-def _formats(styles: bytes) -> tuple[list[str], frozenset[str]]:
-    root = etree.fromstring(styles, _PARSER)
-    custom = {
-        element.get("numFmtId"): element.get("formatCode", "")
-        for element in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    numbers = (xf.get("numFmtId", "0") for xf in root.iterfind("{*}cellXfs/{*}xf"))
-    conditional = (
-        str(index)
-        for index, style in enumerate(root.iterfind("{*}dxfs/{*}dxf"))
-        if style.find("{*}numFmt") is not None
-    )
+def _formats(package: Package, part: str, meter: Meter) -> tuple[list[str], frozenset[str]]:
+    custom: dict[str | None, str] = {}
+    numbers: list[str] = []
+    conditional: list[bool] = []
+    for element in package.stream(part, ("{*}numFmt", "{*}xf", "{*}dxf")):
+        group = element.getparent().tag.rpartition("}")[2]
+        if group == "numFmts":
+            custom[element.get("numFmtId")] = element.get("formatCode", "")
+        elif group == "cellXfs":
+            numbers.append(element.get("numFmtId", "0"))
+        elif group == "dxfs":
+            conditional.append(element.find("{*}numFmt") is not None)
+        if len(numbers) > limits.MOST_STYLES:
+            meter.refuse(f"单元格样式太多，超过 {limits.MOST_STYLES:,} 种")
     codes = [custom[number] if number in custom else built_in(number) for number in numbers]
-    return codes, frozenset(conditional)
+    return codes, frozenset(str(index) for index, has in enumerate(conditional) if has)
 
 
 # --- one sheet -------------------------------------------------------------------------------
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, name: str, context: _Context) -> Sheet:
+def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
     sheet = Sheet(name, looks=Looks(since_1904=context.epoch.year == 1904))
+    meter = context.meter
+    meter.sheet = name
     row = 0
-    with archive.open(part) as file:
-        for _, element in etree.iterparse(file, tag=_TAGS, **_SAFE):
-            if element.tag.endswith("}row"):
-                row = int(element.get("r", row + 1))
-                _read_row(element, row, sheet, context)
-                element.clear()
-            elif element.tag.endswith("}conditionalFormatting"):
-                sheet.looks.conditional.extend(_conditional(element, context.conditional))
-            else:
-                sheet.merged.update(_merged_places(element.get("ref", "")))
-    for kind, linked in _links(archive, part).values():
+    for element in package.stream(part, _TAGS, limits.MOST_UNPACKED, meter.slim):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "row":
+            row = int(element.get("r", row + 1))
+            meter.row(row)
+            _read_row(element, row, sheet, context)
+        elif kind == "conditionalFormatting":
+            sheet.looks.conditional.extend(_conditional(element, context.conditional))
+            meter.ranges(sheet.looks.conditional, "条件格式")
+        elif kind == "mergeCell":
+            sheet.merged.extend(_merged(element.get("ref", "")))
+            meter.ranges(sheet.merged, "合并单元格")
+    for kind, linked in _links(package, part).values():
         if kind == "comments":
-            sheet.notes.update(_notes(archive.read(linked)))
+            sheet.notes.update(_notes(package, linked, meter))
     return sheet
 
 
-def _conditional(element: Element, styles: frozenset[str]) -> Iterator[tuple[int, int, int, int]]:
+def _conditional(element: Element, styles: frozenset[str]) -> Iterator[Range]:
     """The areas in which a rule has a number format, in the older or the newer way to write it."""
     for rule in element.iterfind("{*}cfRule"):
         if rule.get("dxfId") in styles or rule.find("{*}dxf/{*}numFmt") is not None:
@@ -182,9 +196,10 @@ def _conditional(element: Element, styles: frozenset[str]) -> Iterator[tuple[int
         yield _area(area)
 
 
-def _notes(comments: bytes) -> Iterator[tuple[Place, str]]:
-    root = etree.fromstring(comments, _PARSER)
-    for comment in root.iterfind("{*}commentList/{*}comment"):
+def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, str]]:
+    for count, comment in enumerate(package.stream(part, ("{*}comment",))):
+        if count == limits.MOST_NOTES:
+            meter.refuse(f"批注太多，超过 {count:,} 条")
         said = comment.find("{*}text")
         if said is not None:
             yield _place(comment.get("ref", "")), text_of(said)
@@ -197,6 +212,7 @@ def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> Non
         place = _place(address) if address else (number, column + 1)
         column = place[1]
         if len(cell):
+            context.meter.place(*place)
             _read_cell(cell, place, sheet, context)
 
 
@@ -220,7 +236,9 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
     except Broken as error:
         sheet.errors[place] = f"{error}，文件被别的程序写坏了"
         sheet.values[place] = said or "?"
+        context.meter.cell(said)
         return
+    context.meter.cell(value)
     if value is not None and value != "":
         _keep(value, kind, shown, place, sheet, context)
 
@@ -268,11 +286,11 @@ def _place(address: str) -> Place:
     return int(match[2]), column
 
 
-def _area(ref: str) -> tuple[int, int, int, int]:
-    """Top, left, bottom and right of A1, A1:B2, A:B or 1:2."""
+def _area(ref: str) -> Range:
+    """The area that A1, A1:B2, A:B or 1:2 stands for."""
     first, _, last = ref.replace("$", "").partition(":")
     (top, left), (bottom, right) = map(_corner, (first, last or first))
-    return top or 1, left or 1, bottom or _ROWS, right or _COLUMNS
+    return Range(top or 1, left or 1, bottom or LAST_ROW, right or LAST_COLUMN)
 
 
 def _corner(ref: str) -> Place:
@@ -291,13 +309,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _merged_places(ref: str) -> Iterator[tuple[Place, Place]]:
-    """Every place of a merged range with the range's first place; whole columns are left out."""
+def _merged(ref: str) -> Iterator[Range]:
+    """The merged range of a reference; whole columns are left out."""
     first, _, last = ref.partition(":")
-    if not (_ADDRESS.fullmatch(first) and _ADDRESS.fullmatch(last or first)):
-        return
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    if (right - left + 1) * (bottom - top + 1) < _LARGEST_MERGE:
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                yield (row, column), (top, left)
+    if _ADDRESS.fullmatch(first) and _ADDRESS.fullmatch(last or first):
+        yield Range(*_place(first), *_place(last or first))

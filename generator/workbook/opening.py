@@ -5,38 +5,28 @@ The result is one ``Grid`` per sheet: plain values by place.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.model import Cell, Finding, InputProblem, Severity
-from generator.workbook.cells import Looks, Sheet, column_letters, read_sheets
+from generator.package import MEGABYTE, Damaged, Package, TooMuch
+from generator.workbook import kinds
+from generator.workbook.cells import Looks, Range, Sheet, column_letters, read_sheets
 from generator.workbook.characters import cleaned, printable
+from generator.workbook.kinds import Kind
+from generator.workbook.limits import MOST_FILE, MOST_MERGED, Overfull
 from generator.workbook.values import label_key
 
-# A workbook of this kind unpacks to about 1 MB; anything beyond this is damaged or hostile.
-MAX_UNPACKED = 80 * 1024 * 1024
+# Rows and columns that may lie blank before what stands behind them is out of reach.
+_FAR_ROW, _FAR_COLUMN = 2000, 100
 # How the comment begins that a roll-over leaves beside a cell to be written anew.
 LAST_YEAR = "上年："
 # What the names of lock files put around the workbook's: Excel and WPS, LibreOffice, WPS.
 _LOCKS = (("~$", ""), (".~lock.", "#"), (".~", ""))
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-# What the XML parser and the zip module raise on a file that is damaged inside.
-_UNREADABLE = (
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OverflowError,
-    StopIteration,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+# What reading raises on a workbook that Excel did not write.
+_UNREADABLE = (LookupError, OverflowError, StopIteration, TypeError, ValueError)
 
 
 @dataclass
@@ -45,28 +35,52 @@ class Grid:
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
     were never calculated; ``errors`` says what is wrong with a cell of which only that is known;
-    ``merged`` maps every place of a merged range to its first place; ``notes`` are the comments
-    beside cells; ``looks`` are the number formats.
+    ``merged`` maps every place of a merged range of ``ranges`` to its first place; ``notes`` are
+    the comments beside cells; ``looks`` are the number formats.  What stands thousands of rows below
+    everything else, or as far to the right, is in ``far`` and not in ``values``, so that ``height``
+    times ``width`` places can be looked at.
     """
 
     sheet: str
     values: dict[tuple[int, int], Any]
     percent: frozenset[tuple[int, int]]
     uncomputed: frozenset[tuple[int, int]]
-    merged: dict[tuple[int, int], tuple[int, int]]
+    ranges: Iterable[Range] = ()
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
     height: int = 0
     width: int = 0
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    far: dict[tuple[int, int], Any] = field(default_factory=dict)
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    _places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Raises Overfull for merged ranges of hundreds of thousands of places."""
         texts = {place: label_key(value) for place, value in self.values.items()}
-        self._texts = {place: text for place, text in texts.items() if text}
+        filled = {place: text for place, text in texts.items() if text}
+        self.height = _reach({row for row, _ in filled}, _FAR_ROW)
+        self.width = _reach({column for _, column in filled}, _FAR_COLUMN)
+        self._texts = {
+            p: t for p, t in filled.items() if p[0] <= self.height and p[1] <= self.width
+        }
+        self.far = {place: self.values[place] for place in filled if place not in self._texts}
         self.values = {place: self.values[place] for place in self._texts}
-        self.height = max((row for row, _ in self.values), default=0)
-        self.width = max((column for _, column in self.values), default=0)
+        for place, text in sorted(self._texts.items()):
+            self._places.setdefault(text, []).append(place)
+        self._merge()
+
+    def _merge(self) -> None:
+        """Map the places of merged ranges as far as something stands beside them."""
+        area = 0
+        for top, left, bottom, right in self.ranges:
+            rows = range(top, min(bottom, self.height) + 1)
+            columns = range(left, min(right, self.width) + 1)
+            area += len(rows) * len(columns)
+            if area > MOST_MERGED:
+                raise Overfull(self.sheet, f"合并单元格太大，超过 {MOST_MERGED:,} 格")
+            self.merged.update(((row, column), (top, left)) for row in rows for column in columns)
 
     def label(self, row: int, column: int) -> str:
         """The text at a place made comparable (see ``label_key``), "" when blank."""
@@ -87,7 +101,7 @@ class Grid:
 
     def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
         """Places whose comparable text equals ``key``, top to bottom, left to right."""
-        for place in sorted(place for place, text in self._texts.items() if text == key):
+        for place in self._places.get(key, ()):
             if rows is None or place[0] in rows:
                 yield place
 
@@ -114,13 +128,31 @@ def _locked_by(lock: Path) -> str:
 
 def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
-    _refuse_unusable(path)
+    content = _content(path)
+    kind = kinds.by_content(content)
+    if kind is not None:
+        raise _problem(path, kind)
     try:
-        with zipfile.ZipFile(path) as archive:
-            return {sheet.name: _grid(sheet) for sheet in read_sheets(archive)}
-    except _UNREADABLE as error:
-        remedy = "用 Excel 或 WPS 打开并另存一次。"
-        raise _problem(path, "内容已损坏，读不出工作表", remedy) from error
+        package = Package(content)
+    except Damaged as error:
+        raise _problem(path, kinds.CUT) from error
+    except TooMuch as error:
+        raise _problem(path, kinds.DAMAGED) from error
+    kind = kinds.by_parts(package)
+    if kind is not None:
+        raise _problem(path, kind)
+    return _grids(path, package)
+
+
+def _grids(path: Path, package: Package) -> dict[str, Grid]:
+    try:
+        return {sheet.name: _grid(sheet) for sheet in read_sheets(package)}
+    except Overfull as error:
+        raise _overfull(path, error.sheet, error.what) from error
+    except TooMuch as error:
+        raise _overfull(path, "", f"{error.part} 的内容太多") from error
+    except (Damaged, *_UNREADABLE) as error:
+        raise _problem(path, kinds.DAMAGED) from error
 
 
 def _grid(sheet: Sheet) -> Grid:
@@ -136,61 +168,59 @@ def _grid(sheet: Sheet) -> Grid:
     )
 
 
-def _refuse_unusable(path: Path) -> None:
+def _reach(places: set[int], far: int) -> int:
+    """The last row, or column, that is no more than ``far`` beyond the bulk of what stands there.
+
+    A dense list may be of any length; one cell in Excel's last row does not make a sheet of a
+    million rows.
+    """
+    within = (at for count, at in enumerate(sorted(places)) if at <= far + 2 * count)
+    return max(within, default=0)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that may be a workbook.  Raises InputProblem."""
     if not path.exists():
-        raise _problem(path, "没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
+        told = Kind("没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
+        raise _problem(path, told)
     if path.is_dir():
-        raise _problem(path, "这是一个文件夹", "请给出 .xlsx 工作簿。")
+        raise _problem(path, Kind("这是一个文件夹", "请给出 .xlsx 工作簿。"))
+    if not path.is_file():  # a pipe or a device: reading it may never end
+        raise _problem(path, Kind("不是普通文件", "请给出 .xlsx 工作簿。"))
     if workbook := _locked_by(path):
         whose = " Excel 的" if path.name.startswith("~$") else ""
-        raise _problem(path, f"这是{whose}锁文件，不是工作簿", f"请给出 {workbook}。")
+        raise _problem(path, Kind(f"这是{whose}锁文件，不是工作簿", f"请给出 {workbook}。"))
     try:
         with path.open("rb") as file:
-            head = file.read(4096)
-    except PermissionError as error:
+            content = file.read(MOST_FILE + 1)
+    except OSError as error:
         remedy = "可能正在 Excel 或 WPS 中打开：关闭后再试；或者检查文件权限。"
-        raise _problem(path, "文件打不开", remedy) from error
-    if head.startswith(_OLE):
-        raise _ole_problem(path)
-    if not head.startswith(b"PK"):
-        kind = "不是 .xlsx 工作簿" if head else "是空文件，不是 .xlsx 工作簿"
-        remedy = "用 gen new 年度 新建工作簿，把数据粘贴进去；只另存为 .xlsx 不行。"
-        raise _problem(path, kind, remedy)
-    _refuse_archive(path)
+        raise _problem(path, Kind("文件打不开", remedy)) from error
+    if len(content) > MOST_FILE:
+        size = f"文件超过 {MOST_FILE // MEGABYTE} MB"
+        raise _problem(path, Kind(size, "删去贴在表里的图片和附件，另存一次。"))
+    return content
 
 
-def _ole_problem(path: Path) -> InputProblem:
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return _problem(
-            path, "工作簿设有打开密码", "在 Excel 中取消密码（文件→信息→保护工作簿）后再试。"
-        )
-    return _problem(
-        path, "是旧格式 .xls 文件", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
+def _overfull(path: Path, sheet: str, what: str) -> InputProblem:
+    where = f"工作表「{sheet}」" if sheet else ""
+    remedy = (
+        "填报工作簿没有这么大。把多余的工作表、行和格式删去再试；"
+        "删不动的，用 gen new 年度 新建一个，把各表的数据粘贴过去。"
+    )
+    return InputProblem(
+        [
+            Finding(
+                "I40",
+                Severity.ERROR,
+                f"{path.name}：{where}{what}",
+                (Cell(sheet, ""),) if sheet else (),
+                remedy=remedy,
+            )
+        ]
     )
 
 
-def _refuse_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _problem(
-            path, "文件不完整（可能没有下载完或传输中断）", "重新取得这个文件。"
-        ) from error
-    if "word/document.xml" in names:
-        raise _problem(path, "是 Word 文档，不是 Excel 工作簿", "请给出 .xlsx 工作簿。")
-    if "xl/workbook.xml" not in names:
-        raise _problem(
-            path, "不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
-        )
-    if unpacked > MAX_UNPACKED:
-        size = unpacked // (1024 * 1024)
-        remedy = "这不像一个填报工作簿；用 gen new 新建一个，把数据粘贴过去。"
-        raise _problem(
-            path, f"内容展开后有 {size} MB，超过 {MAX_UNPACKED // 1048576} MB 的上限", remedy
-        )
-
-
-def _problem(path: Path, message: str, remedy: str) -> InputProblem:
-    return InputProblem([Finding("I01", Severity.ERROR, f"{path.name}：{message}", remedy=remedy)])
+def _problem(path: Path, kind: Kind) -> InputProblem:
+    message = f"{path.name}：{kind.message}"
+    return InputProblem([Finding("I01", Severity.ERROR, message, remedy=kind.remedy)])

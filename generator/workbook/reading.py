@@ -16,6 +16,7 @@ from generator.workbook.official import read_form
 from generator.workbook.opening import Grid, open_workbook
 from generator.workbook.origin import PROFILE, missing_sheet
 from generator.workbook.problems import Problems, SheetReader
+from generator.workbook.unseen import remark_far, too_long
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ def read_workbook(path: Path) -> Workbook:
         if grid is None:
             tables.update((table.id, table) for table in _absent(sheet, grids, edition, problems))
             continue
+        if too_long(grid, problems):
+            continue
+        remark_far(grid, problems)
         unit = money_of(grid, head_rows(sheet, grid), problems) or currency
         reader = SheetReader(grid, problems, unit)
         for table in _tables(sheet, reader):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-Element = Any  # an lxml element; lxml has no types
+from generator.package import Element
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.4.2.4 (bstr)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

@@ -1,0 +1,283 @@
+"""What an office makes by habit is read; what no workbook of this kind holds is refused at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import REAL
+from crafted import crafted, part_of, with_rows
+
+from generator.pipeline import check
+from generator.workbook.limits import LAST_ROW
+
+SHEET = "年初预算"
+PART = part_of(SHEET)
+BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
+_MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_R = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def before(end: bytes, added: bytes) -> Callable[[bytes], bytes]:
+    """A change that puts something before an end tag."""
+
+    def change(xml: bytes) -> bytes:
+        assert end in xml
+        return xml.replace(end, added + end)
+
+    return change
+
+
+def after_head(added: bytes) -> Callable[[bytes], bytes]:
+    """A change that puts something before the root of a sheet."""
+    return lambda xml: xml.replace(b"<worksheet", added + b"<worksheet", 1)
+
+
+def cell(address: str, value: str = "1") -> str:
+    return f'<c r="{address}"><v>{value}</v></c>'
+
+
+def inline(address: str, text: str) -> str:
+    return f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def rows(numbers: range, columns: str, style: str = "") -> str:
+    """Rows with a number in each column, or with formats alone."""
+    made = cell if not style else lambda address: f'<c r="{address}" s="{style}"/>'
+    return "".join(
+        f'<row r="{n}">{"".join(made(f"{c}{n}") for c in columns)}</row>' for n in numbers
+    )
+
+
+HABITS: dict[str, Callable[[Path], Path]] = {
+    "rows formatted to the last one": lambda path: with_rows(
+        path,
+        SHEET,
+        "".join(f'<row r="{n}" s="3" customFormat="1"/>' for n in range(200, LAST_ROW + 1)),
+    ),
+    "cells formatted far down": lambda path: with_rows(
+        path, SHEET, rows(range(200, 100_000), "ABCDEFGH", "12")
+    ),
+    "merged ranges down to the end": lambda path: crafted(
+        path,
+        {
+            PART: before(
+                b"</mergeCells>",
+                b"".join(
+                    b'<mergeCell ref="A%d:XFD%d"/>' % (n * 200, n * 200 + 199)
+                    for n in range(2, 4002)
+                ),
+            )
+        },
+    ),
+    "thousands of rules that colour cells": lambda path: crafted(
+        path,
+        {
+            PART: before(
+                b"</worksheet>",
+                b'<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1">'
+                b"<formula>LEN(A1)</formula></cfRule></conditionalFormatting>" * 40_000,
+            )
+        },
+    ),
+    "another sheet with a ledger": lambda path: _with_sheet(
+        path, "明细账", rows(range(1, 15_001), "ABCDE")
+    ),
+    "names of parts in another case": lambda path: crafted(
+        path, {}, renamed={STYLES: "xl/Styles.XML", PART: PART.replace("sheet", "Sheet")}
+    ),
+}
+
+
+def _with_sheet(path: Path, name: str, xml: str) -> Path:
+    sheet = f'<sheet name="{name}" sheetId="99" r:id="rId999"/>'.encode()
+    sheet = sheet.replace(b"<sheet", b"<sheet " + _R)
+    link = (
+        b'<Relationship Id="rId999" Target="worksheets/more.xml" Type="http://schemas.'
+        b'openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+    )
+    changes = {
+        BOOK: before(b"</sheets>", sheet),
+        "xl/_rels/workbook.xml.rels": before(b"</Relationships>", link),
+    }
+    data = b"<worksheet %b><sheetData>%b</sheetData></worksheet>" % (_MAIN, xml.encode())
+    return crafted(path, changes, {"xl/worksheets/more.xml": data})
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_what_offices_make_by_habit_is_read(habit: str, tmp_path: Path) -> None:
+    path = HABITS[habit](tmp_path / "2023.xlsx")
+    found = check(path)
+    assert not found.unusable, [f.message for f in found.findings]
+    assert found.findings == check(REAL).findings
+
+
+def test_a_cell_far_away_is_named_and_the_rest_read(tmp_path: Path) -> None:
+    far = f'<row r="{LAST_ROW}">{inline(f"XFD{LAST_ROW}", "误敲")}</row>'
+    found = check(with_rows(tmp_path / "2023.xlsx", SHEET, far))
+    (warning,) = [f for f in found.findings if f.rule == "I41"]
+    assert warning.message == "年初预算!XFD1048576 「误敲」离表格太远，没有读"
+    assert len(found.findings) == len(check(REAL).findings) + 1
+
+
+_LAUGHS = b"".join(
+    b'<!ENTITY %c "%b">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+)  # b is ten times a, c ten times b …
+_OUTSIDE = b'<!ENTITY a SYSTEM "file:///etc/hostname">'
+
+REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "rows of content": (
+        lambda path: with_rows(path, SHEET, rows(range(200, 60_000), "AB")),
+        "I40  2023.xlsx：工作表「年初预算」有内容的单元格太多，整个工作簿超过 100,000 个",
+    ),
+    "a long table": (
+        lambda path: with_rows(path, SHEET, rows(range(200, 25_000), "A")),
+        "I40  年初预算 有内容的行太多，一直到第 24999 行",
+    ),
+    "a row that Excel does not have": (
+        lambda path: with_rows(path, SHEET, f'<row r="{10**18}">{cell(f"A{10**18}")}</row>'),
+        "I40  2023.xlsx：工作表「年初预算」有第 1000000000000000000 行，超出了 Excel 的范围",
+    ),
+    "a column that Excel does not have": (
+        lambda path: with_rows(path, SHEET, f'<row r="300">{cell("ZZZ300")}</row>'),
+        "I40  2023.xlsx：工作表「年初预算」有第 18278 列，超出了 Excel 的范围",
+    ),
+    "long texts": (
+        lambda path: with_rows(
+            path,
+            SHEET,
+            "".join(
+                f'<row r="{n}">{inline(f"G{n}", "长" * 32_000)}</row>' for n in range(200, 400)
+            ),
+        ),
+        "I40  2023.xlsx：工作表「年初预算」文字太多，整个工作簿超过 5,000,000 字",
+    ),
+    "rows without a number": (
+        lambda path: with_rows(path, SHEET, "<row/>" * 300_000),
+        "I40  2023.xlsx：工作表「年初预算」行数太多，整个工作簿超过 250,000 行",
+    ),
+    "one endless row": (
+        lambda path: with_rows(path, SHEET, f'<row r="300">{"<c/>" * 3_000_000}</row>'),
+        f"I40  2023.xlsx：{PART} 的内容太多",
+    ),
+    "merged ranges one over the other": (
+        lambda path: crafted(
+            path, {PART: before(b"</mergeCells>", b'<mergeCell ref="A1:XFD1048576"/>' * 10_000)}
+        ),
+        "I40  2023.xlsx：工作表「年初预算」合并单元格太大，超过 200,000 格",
+    ),
+    "merged ranges": (
+        lambda path: crafted(
+            path, {PART: before(b"</mergeCells>", b'<mergeCell ref="A999:B999"/>' * 30_000)}
+        ),
+        "I40  2023.xlsx：工作表「年初预算」合并单元格太多，超过 20,000 处",
+    ),
+    "sheets on one part": (
+        lambda path: crafted(
+            path,
+            {
+                BOOK: before(
+                    b"</sheets>",
+                    b"".join(
+                        b'<sheet %b name="s%d" sheetId="%d" r:id="rId3"/>' % (_R, n, n)
+                        for n in range(2000)
+                    ),
+                )
+            },
+        ),
+        "I40  2023.xlsx：有 2026 张工作表，超过 256 张的上限",
+    ),
+    "styles": (
+        lambda path: crafted(path, {STYLES: before(b"</cellXfs>", b"<xf/>" * 100_000)}),
+        "I40  2023.xlsx：单元格样式太多，超过 70,000 种",
+    ),
+    "tags in the list of sheets": (
+        lambda path: crafted(path, {BOOK: before(b"</workbook>", b"<a/>" * 2_000_000)}),
+        "I40  2023.xlsx：xl/workbook.xml 的内容太多",
+    ),
+    "deep nesting": (
+        lambda path: with_rows(path, SHEET, "<a>" * 300_000 + "</a>" * 300_000),
+        "I01  2023.xlsx：内容已损坏，读不出工作表",
+    ),
+    "a huge attribute": (
+        lambda path: with_rows(path, SHEET, f'<row r="300" a="{"x" * 20_000_000}"/>'),
+        f"I40  2023.xlsx：{PART} 的内容太多",
+    ),
+    "a billion laughs": (
+        lambda path: crafted(
+            path,
+            {PART: after_head(b'<!DOCTYPE x [<!ENTITY a "ha">%b]><!--&j;-->' % _LAUGHS)},
+        ),
+        "I01  2023.xlsx：内容已损坏，读不出工作表",
+    ),
+    "words from another file": (
+        lambda path: crafted(
+            path,
+            {
+                PART: lambda xml: after_head(b"<!DOCTYPE x [%b]>" % _OUTSIDE)(
+                    before(b"</sheetData>", f'<row r="99">{inline("G99", "&a;")}</row>'.encode())(
+                        xml
+                    )
+                )
+            },
+        ),
+        "I01  2023.xlsx：内容已损坏，读不出工作表",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_no_workbook_holds_is_refused(kind: str, tmp_path: Path) -> None:
+    make, message = REFUSED[kind]
+    found = check(make(tmp_path / "2023.xlsx"))
+    assert found.unusable
+    (finding,) = found.findings
+    assert f"{finding.rule}  {finding.message}".startswith(message)
+    assert finding.remedy
+
+
+def bomb(path: Path) -> Path:
+    """A megabyte that unpacks to a gigabyte of blanks."""
+    with zipfile.ZipFile(REAL) as source, zipfile.ZipFile(path, "w", 8, compresslevel=1) as target:
+        for name in source.namelist():
+            if name != PART:
+                target.writestr(name, source.read(name))
+        with target.open(PART, "w", force_zip64=True) as file:
+            for _ in range(64):
+                file.write(b" " * (16 << 20))
+    return path
+
+
+def lying(path: Path) -> Path:
+    """The same, but the file says that it is a hundred bytes."""
+    content = bytearray(bomb(path).read_bytes())
+    name = PART.encode()
+    at = content.rindex(name) - 46  # its entry in the list at the end of the file
+    assert content[at : at + 4] == b"PK\1\2"
+    content[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process is asked of Unix")
+@pytest.mark.parametrize(
+    ("make", "message"), [(bomb, "展开后有 1024 MB"), (lying, "内容已损坏")], ids=["bomb", "lying"]
+)
+def test_a_bomb_takes_neither_time_nor_memory(
+    make: Callable[[Path], Path], message: str, tmp_path: Path
+) -> None:
+    path = make(tmp_path / "2023.xlsx")
+    command = [sys.executable, "-m", "generator", "check", str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(REAL.parent.parent), "PYTHONUTF8": "1"}
+    with (tmp_path / "out").open("wb") as out:
+        into = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1)]
+        process = os.posix_spawn(sys.executable, command, environment, file_actions=into)
+    _, status, used = os.wait4(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 2
+    assert message in (tmp_path / "out").read_text("utf-8")
+    assert used.ru_utime + used.ru_stime < 10
+    assert used.ru_maxrss < 300 * 1024
