@@ -16,7 +16,10 @@ from pathlib import Path
 
 _MOST_ENTRIES = 16
 _DIGEST = hashlib.sha256().digest_size
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# Not following a link, and not waiting for somebody to write into a pipe.
+_OPEN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _OPEN |= getattr(os, _flag, 0)
 
 
 def folder() -> Path | None:
@@ -38,7 +41,9 @@ def load(key: str) -> bytes | None:
         if place is None or not _private(place.lstat()):
             return None
         with os.fdopen(os.open(place / key, _OPEN), "rb") as file:
-            whole = file.read() if _private(os.fstat(file.fileno())) else b""
+            status = os.fstat(file.fileno())
+            usable = stat.S_ISREG(status.st_mode) and _private(status)
+            whole = file.read() if usable else b""
     except OSError:
         return None
     content = whole[_DIGEST:]

@@ -19,12 +19,13 @@ from lxml import etree
 Element = Any  # an lxml element; lxml has no types
 
 MEGABYTE = 1024 * 1024
-# Bytes and tags of one part that is read as a whole; a long draft has a tenth of them.
+# Bytes and tags of one part that is read as a whole; the longest drafts have a third of them.
 _MOST_READ = 32 * MEGABYTE
-_MOST_NODES = 1_500_000
+_MOST_NODES = 1_000_000
 # Bytes between two elements of a part that is read in passing.
 _MOST_BETWEEN = 4 * MEGABYTE
 _MOST_PARTS = 20_000
+_MOST_MEMBERS = 256 * MEGABYTE  # all parts together, where all are read
 _CHUNK = MEGABYTE // 4
 # Comments and instructions are dropped by the parser, which joins the text around them.
 _SAFE: dict[str, Any] = {
@@ -88,6 +89,15 @@ class Package:
     def read(self, part: str, most: int = _MOST_READ) -> bytes:
         """One part.  Raises Damaged or TooMuch."""
         return b"".join(self._chunks(part, most))
+
+    def members(self) -> dict[str, bytes]:
+        """Every part, in order.  Raises Damaged or TooMuch."""
+        found: dict[str, bytes] = {}
+        left = _MOST_MEMBERS
+        for name in self.names:
+            found[name] = self.read(name, left)
+            left -= len(found[name])
+        return found
 
     def tree(self, part: str) -> Element:
         """The XML of one part.  Raises Damaged or TooMuch."""

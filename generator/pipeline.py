@@ -200,7 +200,7 @@ def _workbook_version(path: Path) -> versions.Version:
 def _digest(path: Path) -> str:
     """The digest of a workbook; "" where it cannot be read (reading it says why)."""
     try:
-        return drafts.sha256(path.read_bytes())
+        return drafts.sha256(path.read_bytes()) if path.is_file() else ""  # a pipe never ends
     except OSError:
         return ""
 

@@ -11,6 +11,9 @@ from pathlib import Path
 from generator import drafts
 from generator.differences import Compared, Content, LineChange, compare, line_changes, read_lines
 from generator.model import Finding, InputProblem, Severity
+from generator.package import MEGABYTE
+
+_LARGEST = 256 * MEGABYTE  # of a draft into which people have put photographs
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,14 @@ def unkept(found: Compared | None) -> tuple[str, ...]:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError  # or a pipe, or a device: reading it may never end
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) <= _LARGEST:
+            return content
+        message, remedy = f"{path} 太大，不是草稿", "换一个文件。"
+        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
     except OSError as error:
         message = f"{path} 没有找到" if isinstance(error, FileNotFoundError) else f"{path} 打不开"
         remedy = "检查文件名和文件夹；在 Word 或 WPS 里打开着的，先关闭。"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from generator.differences.content import Content, Noted, Printed
 from generator.differences.reading import places, spoken
-from generator.differences.wording import Segment, paired, redline
+from generator.differences.wording import Segment, aligning, paired, redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def line_changes(old: Sequence[str], new: Sequence[str]) -> tuple[LineChange, ..
     """The lines that changed, in the order of the new text."""
     before, after = places(old), places(new)
     found: list[LineChange] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = aligning(old, new)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue

@@ -8,20 +8,14 @@ numbers that the program for reading fills in.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from generator.model import Finding, InputProblem, Severity
-
-Element = Any  # an lxml element; lxml has no types
+from generator.package import Damaged, Element, Package, TooMuch
 
 HEADING, ROW, CHART, HEADER = "# ", "| ", "~ ", "^ "
 _NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: ""}
@@ -36,42 +30,41 @@ _RELATIONS = "word/_rels/document.xml.rels"
 _TEXTS = (f"{_W}t", f"{_W}tab", f"{_W}br")
 _CONTENTS = re.compile(r"toc \d+")
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
-_MOST = 256 * 1024 * 1024  # bytes of one part; a draft has about one million
+# Lines and characters of a draft that are compared; the longest have a tenth of them.
+_MOST_LINES, _MOST_CHARACTERS = 30_000, 5_000_000
 
 
 def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
-    """The lines of a Word file.  Raises InputProblem when ``name`` is none or is damaged."""
+    """The lines of a Word file.
+
+    Raises InputProblem when ``name`` is none, is damaged, or holds more than any draft.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-            parts = archive.namelist()
-            return tuple(_Package(parts, lambda part: _unpacked(archive, part)).lines())
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        KeyError,  # a part that is not there
-        RuntimeError,  # encrypted, or packed in a way that zipfile does not know
-        etree.XMLSyntaxError,
-    ) as error:
-        finding = Finding(
-            "I22",
-            Severity.ERROR,
-            f"{name} 不是 Word 文档（.docx），或者已经损坏",
-            remedy="用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。",
-        )
-        raise InputProblem([finding]) from error
+        package = Package(docx)
+        return tuple(_bounded(_Parts(package, package.tree).lines()))
+    except Damaged as error:
+        told = f"{name} 不是 Word 文档（.docx），或者已经损坏"
+        remedy = "用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。"
+        raise InputProblem([Finding("I22", Severity.ERROR, told, remedy=remedy)]) from error
+    except TooMuch as error:
+        told = f"{name} 的内容多得不像决算公开的草稿（{error.part}）"
+        remedy = "不是草稿的，换一个文件；是草稿的，把正文复制到一个新的 Word 文档再比较。"
+        raise InputProblem([Finding("I22", Severity.ERROR, told, remedy=remedy)]) from error
 
 
 def lines_of(members: Mapping[str, bytes]) -> tuple[str, ...]:
     """The lines of a Word file whose parts are at hand, as ``read_lines`` would read them."""
-    return tuple(_Package(members, members.__getitem__).lines())
+    return tuple(_Parts(members, lambda part: etree.fromstring(members[part], _PARSER)).lines())
 
 
-def _unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
-    if archive.getinfo(part).file_size > _MOST:
-        raise zipfile.BadZipFile(part)
-    return archive.read(part)
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    """Raises TooMuch: what compares lines takes minutes for a book."""
+    characters = 0
+    for count, line in enumerate(lines):
+        characters += len(line)
+        if count == _MOST_LINES or characters > _MOST_CHARACTERS:
+            raise TooMuch(_DOCUMENT)
+        yield line
 
 
 def kind(line: str) -> str:
@@ -108,11 +101,11 @@ def gaps(lines: Sequence[str], marker: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-class _Package:
-    """The parts of one Word file: their names, and how one is read."""
+class _Parts:
+    """The parts of one Word file: their names, and how one is parsed."""
 
-    def __init__(self, parts: Container[str], read: Callable[[str], bytes]) -> None:
-        self._parts, self._read = parts, read
+    def __init__(self, parts: Container[str], parse: Callable[[str], Element]) -> None:
+        self._parts, self._parse = parts, parse
         self._targets = self._relations()
         self._styles = self._named_styles()
 
@@ -126,7 +119,7 @@ class _Package:
         yield from dict.fromkeys(shown)
 
     def _part(self, name: str) -> Element:
-        root = etree.fromstring(self._read(name), _PARSER)
+        root = self._parse(name)
         etree.strip_elements(root, _FALLBACK, f"{_W}moveFrom", with_tail=False)
         for node in root.iter(f"{_W}tab", f"{_W}br"):
             node.text = " " if node.getparent().tag == f"{_W}r" else None

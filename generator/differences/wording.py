@@ -16,6 +16,7 @@ Kind = Literal["same", "old", "new"]
 _TOKEN = re.compile(r" \| |[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[A-Za-z]+|.", re.DOTALL)
 _ALIKE = 0.5  # two lines with less in common are one deleted and one inserted
 _MOST = 100_000  # pairs of lines that are weighed against each other
+_MOST_EQUAL = 2_000_000  # pairs of equal items
 _AROUND = 24  # characters that stay on each side of a change
 
 
@@ -27,10 +28,21 @@ class Segment:
     text: str
 
 
+def aligning(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    """What two sequences have in common.
+
+    Where both are long and repeat themselves, looking at every pair of equal items would take
+    minutes: then the commonest items count for nothing.
+    """
+    count = Counter(new)
+    pairs = sum(count[item] for item in old)
+    return SequenceMatcher(None, old, new, autojunk=pairs > _MOST_EQUAL)
+
+
 def redline(old: str, new: str) -> tuple[Segment, ...]:
     """The old line with the changes that make it the new one."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = aligning(before, after)
     gone: list[str] = []
     come: list[str] = []
     found: list[Segment] = []

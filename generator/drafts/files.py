@@ -44,9 +44,12 @@ def placed(source: Path, path: Path) -> bool:
 
 
 def read_or_none(path: Path) -> bytes | None:
-    """The content of a file; None where another program holds it, or it is no file."""
+    """The content of a file; None where another program holds it, or it is no file.
+
+    Only a file is opened: reading a pipe or a device may never end.
+    """
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
 

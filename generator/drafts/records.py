@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.differences import Content, Noted, Printed
-from generator.drafts.files import placed, temporary
+from generator.drafts.files import placed, read_or_none, temporary
 from generator.model import Severity
+from generator.package import MEGABYTE
 
 FOLDER = "记录"
+# Bytes and items of a record; the longest have a tenth of them.
+_LARGEST, _MOST_ITEMS = 16 * MEGABYTE, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,10 @@ def write_record(path: Path, record: Record) -> None:
 def read_record(path: Path) -> Record | None:
     """The record at a place; None when there is none or it cannot be read."""
     try:
-        return _record(json.loads(path.read_bytes()))
+        content = read_or_none(path) if path.stat().st_size <= _LARGEST else None
+        if content is None or content.count(b",") > _MOST_ITEMS:
+            return None
+        return _record(json.loads(content))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):  # a damaged file
         return None
 

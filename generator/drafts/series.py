@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -185,7 +186,7 @@ def keep_record(
 def _kept(path: Path, record: Record) -> str:
     """Write the record of a file that stands as it was written; what went wrong, or ""."""
     place = record_path(path)
-    if place.exists():
+    if os.path.lexists(place):  # a link that leads nowhere is in the way too
         damaged = read_record(place) is None
         return f"{path.name} 的记录 {place} 读不了，没有动它；草稿不受影响。" if damaged else ""
     found = read_or_none(path)
