@@ -20,6 +20,8 @@ def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
             yield _table(block, sheet, _absent_rows(block, sheet.name), reader.unit)
             continue
         rows = range(header + 1, _end(sheet, reader.grid, header, headers))
+        reader.know(rows=range(header, header + 1))
+        reader.know(rows=range(rows.stop, rows.stop + 1))  # the title of the next block
         _report_columns(block, reader, header, rows)
         read = _read_list if block.kind == "list" else _read_fixed
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
@@ -101,6 +103,7 @@ def _columns(block: Block, grid: Grid, header: int) -> dict[str, int]:
 def _report_columns(block: Block, reader: SheetReader, header: int, rows: range) -> None:
     """What the header has under an older name, does not have yet, or has besides."""
     grid, columns = reader.grid, _columns(block, reader.grid, header)
+    reader.know(rows, (columns[c.key] for c in block.columns if c.live and c.key in columns))
     for column in block.columns:
         at = columns.get(column.key)
         if at is None and column.optional:
@@ -110,6 +113,7 @@ def _report_columns(block: Block, reader: SheetReader, header: int, rows: range)
             reader.problems.renamed(old, column.label, grid.cell(header, at))
     lacking = [c.label for c in block.columns if c.optional and c.key not in columns]
     for at in _strange_columns(block, grid, header, rows, set(columns.values())):
+        reader.know(rows, [at])
         _report_strange(reader, grid.cell(header, at), grid.label(header, at), lacking)
 
 
@@ -150,6 +154,7 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
         line = lines.get(grid.label(row, label_at))
         if line is not None and line.key not in found:
             found[line.key] = row
+            reader.know(range(row, row + 1), [label_at])
             if grid.label(row, label_at) != label_key(line.label):
                 old = str(grid.values[row, label_at])
                 reader.problems.renamed(old, line.label, grid.cell(row, label_at))
@@ -227,6 +232,7 @@ def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> I
     for row in _filled_rows(block, grid, rows, [columns[c.key] for c in inputs]):
         if block.total and _is_total(block, grid, row, columns):
             seen["total"] = row
+            reader.know(range(row, row + 1), columns.values())
             yield _list_row("total", [c for c in inputs if c.total], block, reader, row, columns)
             continue
         read = _list_row(str(row), inputs, block, reader, row, columns)

@@ -23,7 +23,7 @@ def edition_of(grids: Mapping[str, Grid]) -> Edition:
     Raises InputProblem when there is none, when it is not known here or when it is damaged.
     """
     problems = Problems()
-    grid = grids.get(PROFILE)
+    grid = profile_of(grids)
     if grid is None:
         missing_sheet(PROFILE, grids, problems)
         raise InputProblem(problems.findings)
@@ -47,15 +47,20 @@ def _unknown_edition(named: str, cell: Cell, problems: Problems) -> None:
     problems.add("I13", f"没有「{named}」这个版式", cell, remedy=remedy)
 
 
+def profile_of(grids: Mapping[str, Grid]) -> Grid | None:
+    """The sheet 基本信息, also with blanks in its name."""
+    return next((g for g in grids.values() if values.label_key(g.sheet) == PROFILE), None)
+
+
 def refuse_newer(grids: Mapping[str, Grid], problems: Problems) -> None:
     """A workbook that a newer program wrote may hold what this one would overlook."""
-    wrote = stated(grids[PROFILE], "程序版本", "")
+    grid = profile_of(grids)
+    assert grid is not None  # ``edition_of`` has refused a workbook without it
+    wrote = stated(grid, "程序版本", "")
     found, own = _VERSION.match(wrote), _VERSION.match(__version__)
     if found and own and tuple(map(int, found.groups())) > tuple(map(int, own.groups())):
         message = f"工作簿是 {wrote} 版程序写的，本程序是 {__version__} 版，新增的内容会读漏"
-        problems.add(
-            "I13", message, _cell_of(grids[PROFILE], "程序版本"), remedy="更新程序后再运行。"
-        )
+        problems.add("I13", message, _cell_of(grid, "程序版本"), remedy="更新程序后再运行。")
 
 
 def remark(edition: Edition, tables: Mapping[str, Table], problems: Problems) -> None:

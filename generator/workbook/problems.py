@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from generator.model import Cell, Fact, Finding, Severity, Unit, Value
+from generator.model import Cell, Fact, Finding, Severity, Unit, Value, listed
 from generator.workbook import values
 from generator.workbook.characters import boxes, unprintable
 from generator.workbook.opening import Grid
@@ -62,14 +62,18 @@ class Problems:
 
     def hint(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
         """Something that does not stop the build."""
-        self._tell(Severity.HINT, rule, message, cell, remedy)
+        self.note(rule, Severity.HINT, message, (cell,), remedy)
 
     def warn(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
         """Something that does not stop the build and should be looked at."""
-        self._tell(Severity.WARNING, rule, message, cell, remedy)
+        self.note(rule, Severity.WARNING, message, (cell,), remedy)
 
-    def _tell(self, severity: Severity, rule: str, message: str, cell: Cell, remedy: str) -> None:
-        self.findings.append(Finding(rule, severity, f"{cell} {message}", (cell,), remedy=remedy))
+    def note(
+        self, rule: str, weight: Severity, message: str, cells: Sequence[Cell], remedy: str
+    ) -> None:
+        """A hint or a warning about cells, told together."""
+        told = f"{listed(cells)} {message}"
+        self.findings.append(Finding(rule, weight, told, tuple(cells), remedy=remedy))
 
     @property
     def fatal(self) -> bool:
@@ -84,6 +88,15 @@ class SheetReader:
     grid: Grid
     problems: Problems
     unit: str
+    read: set[tuple[int, int]] = field(default_factory=set)
+    """The places that were read."""
+    known: set[tuple[int, int]] = field(default_factory=set)
+    """The labels and numbers of lines that belong to what was read; see ``outside``."""
+
+    def know(self, rows: range, columns: Iterable[int] | None = None) -> None:
+        """Labels and numbers of lines that belong to the table; without columns whole rows."""
+        within = range(1, self.grid.width + 1) if columns is None else columns
+        self.known.update((row, column) for column in within for row in rows)
 
     @property
     def factor(self) -> Decimal:
@@ -188,6 +201,7 @@ class SheetReader:
     def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
         """A classification code; ``digits`` demands that length."""
         cell = self.grid.cell(row, columns[0])
+        self.read.update((row, column) for column in columns)
         errors = [self.grid.errors[row, c] for c in columns if (row, c) in self.grid.errors]
         if errors:
             self.problems.add("I05", f"{label}{errors[0]}", cell)
@@ -211,6 +225,7 @@ class SheetReader:
         parse: Callable[[Any], tuple[T | None, str]],
         computed: bool = False,
     ) -> T | None:
+        self.read.add((row, column))
         if (row, column) in self.grid.uncomputed:
             if not computed:
                 cell = self.grid.cell(row, column)

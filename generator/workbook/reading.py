@@ -15,6 +15,7 @@ from generator.workbook.inputs import absent_sheet, looks_like, read_sheet
 from generator.workbook.official import read_form
 from generator.workbook.opening import Grid, open_workbook
 from generator.workbook.origin import PROFILE, missing_sheet
+from generator.workbook.outside import tell_rest, tell_sheets
 from generator.workbook.problems import Problems, SheetReader
 from generator.workbook.unseen import remark_far, too_long
 
@@ -35,7 +36,7 @@ def read_workbook(path: Path) -> Workbook:
     edition = origin.edition_of(grids)
     problems = Problems()
     origin.refuse_newer(grids, problems)
-    found = {values.label_key(name): grid for name, grid in grids.items()}
+    found = _by_name(grids, edition, problems)
     currency = origin.stated(found.get(values.label_key(PROFILE)), "金额单位", "万元")
     tables: dict[str, Table] = {}
     declared: tuple[Form | Sheet, ...] = (*edition.forms, *edition.sheets)
@@ -47,10 +48,12 @@ def read_workbook(path: Path) -> Workbook:
         if too_long(grid, problems):
             continue
         remark_far(grid, problems)
-        unit = money_of(grid, head_rows(sheet, grid), problems) or currency
-        reader = SheetReader(grid, problems, unit)
+        head = head_rows(sheet, grid)
+        reader = SheetReader(grid, problems, money_of(grid, head, problems) or currency)
         for table in _tables(sheet, reader):
             tables[table.id] = table
+        tell_rest(sheet, head, reader)
+    tell_sheets(grids, declared, problems)
     _require_profile(tables, problems)
     if problems.fatal:
         raise InputProblem(problems.findings)
@@ -65,16 +68,35 @@ def _tables(sheet: Form | Sheet, reader: SheetReader) -> Iterator[Table]:
         yield from read_sheet(sheet, reader)
 
 
+def _by_name(grids: dict[str, Grid], edition: Edition, problems: Problems) -> dict[str, Grid]:
+    """The sheets by comparable name; two that differ in blanks or widths alone are told."""
+    found: dict[str, Grid] = {}
+    for grid in grids.values():
+        key = values.label_key(grid.sheet)
+        if key in found:
+            _tell_twins(found[key], grid, problems)
+        found.setdefault(key, grid)
+    return found
+
+
+def _tell_twins(first: Grid, second: Grid, problems: Problems) -> None:
+    message = (
+        f"有两张工作表是同一个名称：「{first.sheet}」和「{second.sheet}」（可能有一张是隐藏的）"
+    )
+    remedy = "只留下要用的一张，另一张删去，或者改成别的名称。"
+    cells = Cell(first.sheet, ""), Cell(second.sheet, "")
+    problems.add("I37", message, *cells, remedy=remedy)
+
+
 def _grid_of(sheet: Form | Sheet, found: dict[str, Grid], problems: Problems) -> Grid | None:
     """The sheet by its name or by one that older workbooks have for it; None without one."""
     names = (sheet.sheet,) if isinstance(sheet, Form) else (sheet.name, *sheet.also)
-    for name in names:
-        grid = found.get(values.label_key(name))
-        if grid is not None:
-            if name != names[0]:
-                problems.renamed(grid.sheet, names[0], Cell(grid.sheet, ""))
-            return grid
-    return None
+    there = [found[key] for key in map(values.label_key, names) if key in found]
+    for other in there[1:]:
+        _tell_twins(there[0], other, problems)
+    if there and values.label_key(there[0].sheet) != values.label_key(names[0]):
+        problems.renamed(there[0].sheet, names[0], Cell(there[0].sheet, ""))
+    return there[0] if there else None
 
 
 def _absent(

@@ -117,7 +117,7 @@ def _number_from_text(text: str) -> tuple[Decimal | None, str]:
     if negative:
         compact = "-" + negative[1]
     if not _NUMBER.fullmatch(compact) or not any(c.isdigit() for c in compact):
-        return None, f"是文字「{_short(text)}」，应是数字"
+        return None, f"是文字「{short(text)}」，应是数字"
     return _bounded(Decimal(compact.replace(",", "").replace(" ", "")))
 
 
@@ -169,8 +169,8 @@ def day(value: Any) -> tuple[date | None, str]:
         try:
             return date(int(match[1]), int(match[2]), int(match[3])), ""
         except ValueError:
-            return None, f"是「{_short(str(value))}」，没有这一天"
-    return None, f"是「{_short(str(value))}」，应是日期，例如 2024-10-11"
+            return None, f"是「{short(str(value))}」，没有这一天"
+    return None, f"是「{short(str(value))}」，应是日期，例如 2024-10-11"
 
 
 def year(value: Any, percent: str = "") -> tuple[str | None, str]:
@@ -185,7 +185,7 @@ def year(value: Any, percent: str = "") -> tuple[str | None, str]:
     match = _YEAR.fullmatch(narrow(shown))
     if match:
         return match[1], ""
-    return None, f"是「{_short(shown)}」，应是四位年份，例如 2023"
+    return None, f"是「{short(shown)}」，应是四位年份，例如 2023"
 
 
 def code(parts: list[Any]) -> tuple[str | None, str]:
@@ -206,7 +206,7 @@ def code(parts: list[Any]) -> tuple[str | None, str]:
             joined += piece.zfill(2)
     if not joined.isascii() or not joined.isdigit() or len(joined) not in (3, 5, 7):
         shown = " ".join(texts)
-        return None, f"「{_short(shown)}」不是科目编码（应是 3、5 或 7 位数字）"
+        return None, f"「{short(shown)}」不是科目编码（应是 3、5 或 7 位数字）"
     return joined, ""
 
 
@@ -224,6 +224,7 @@ def _plain(value: Decimal) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def _short(value: str) -> str:
+def short(value: str) -> str:
+    """A text on one line, cut to what a message can quote."""
     flat = " ".join(value.split())
     return flat if len(flat) <= 20 else f"{flat[:20]}…"

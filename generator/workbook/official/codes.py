@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.forms import Form
 from generator.model import Cell, Fact, Row
-from generator.workbook.official.shared import absent, is_note, labelled_columns, summed
+from generator.workbook.notes import TOTALS, filled, looks_like_code, notes_begin
+from generator.workbook.official.shared import absent, labelled_columns, report_words, summed
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
 from generator.workbook.values import code as parse_code
@@ -27,9 +28,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     first = _first_code_row(grid, header, codes, name)
     columns = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
     seen: dict[str, int] = {}
-    for row in range(first, grid.height + 1):
-        if is_note(grid, row):
-            break
+    for row in range(first, notes_begin(grid, range(first, grid.height + 1), TOTALS)):
         yield from _code_row(form, reader, row, codes, name, columns, seen)
     if "total" not in seen:
         reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
@@ -39,7 +38,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
 def _first_code_row(grid: Grid, header: int, codes: list[int], name: int) -> int:
     for row in range(header + 1, grid.height + 1):
         words = [grid.label(row, c) for c in (*codes, name)]
-        if "".join(words) == "合计" or (parse_code([words[0]])[0] and words[-1] != "栏次"):
+        if _says_total(words) or (parse_code([words[0]])[0] and words[-1] != "栏次"):
             return row
     return grid.height + 1
 
@@ -57,10 +56,10 @@ def _code_row(
     places = [*codes, name, *columns.values()]
     if all(not grid.label(row, c) for c in places):
         return
-    _report_merges(reader, row, [name, *columns.values()])
     key = _row_key(reader, row, codes, name)
     if key is None:
         return
+    _report_merges(reader, row, [name, *columns.values()])
     if key in seen:
         message = (
             f"编码 {key} 重复（第 {seen[key]} 行已有）" if key != "total" else "「合计」出现了两次"
@@ -81,15 +80,25 @@ def _code_row(
     yield Row(key, facts)
 
 
+def _says_total(words: list[str]) -> bool:
+    """True for 合计 in the columns of code and name, also where it stands in several of them."""
+    return TOTALS.issuperset(filter(None, words)) and any(words)
+
+
 def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str | None:
+    """The code of a row, or total; None for words, which are told where they have an amount."""
     grid = reader.grid
-    if "".join(grid.label(row, c) for c in (*codes, name)) == "合计":
+    words = [grid.label(row, c) for c in (*codes, name)]
+    if _says_total(words):
+        reader.know(rows=range(row, row + 1), columns=[*codes, name])
         return "total"
-    found = reader.code(row, codes, "")
-    if found.value is None and not any(grid.label(row, c) for c in codes):
-        cell = grid.cell(row, codes[0])
-        reader.problems.add("I05", "这一行没有科目编码", cell, remedy="补上编码，或清除这一行。")
-    return found.text or None
+    shown = next(filter(None, words), "")
+    amounts = filled(grid, row, range(name + 1, grid.width + 1))
+    if any(looks_like_code(word) for word in words[:-1]):
+        return reader.code(row, codes, "").text or None
+    if amounts:
+        report_words(reader, row, codes[0], shown)
+    return None
 
 
 def _report_merges(reader: SheetReader, row: int, columns: list[int]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.forms import Form, ItemBlock, Line
 from generator.model import Cell, Fact, Row
-from generator.workbook.official.shared import absent, is_note
+from generator.workbook.notes import filled, looks_like_code, notes_begin
+from generator.workbook.official.shared import absent, report_words
 from generator.workbook.problems import SheetReader
 from generator.workbook.values import label_key
 
@@ -25,9 +26,8 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "「科目名称」左边没有科目代码一栏", where)
     seen: dict[str, int] = {}
     totals: dict[str, Row] = {}
-    for row in range(header + 1, grid.height + 1):
-        if is_note(grid, row):
-            break
+    labels = {label_key(total.label) for total in form.totals}
+    for row in range(header + 1, notes_begin(grid, range(header + 1, grid.height + 1), labels)):
         if found := _item_totals(form, reader, row, blocks):
             totals.update(found)
             continue
@@ -44,14 +44,15 @@ def _item_row(
     code_at, name_at, amount_at = block
     if grid.row_blank(row, range(code_at, amount_at + 1)):
         return
+    shown = grid.label(row, code_at)
+    if not filled(grid, row, [amount_at]) and not looks_like_code(shown):
+        return
+    if not looks_like_code(shown):
+        report_words(reader, row, code_at, shown or grid.label(row, name_at))
+        return
     found = reader.code(row, [code_at], "")
     key = found.text
     if not key:
-        if not grid.label(row, code_at):
-            cell = grid.cell(row, code_at)
-            reader.problems.add(
-                "I05", "这一行没有科目编码", cell, remedy="补上编码，或清除这一行。"
-            )
         return
     if key in seen:
         reader.problems.add(
@@ -77,8 +78,9 @@ def _item_totals(
     for index, (column, total) in enumerate(at):
         end = at[index + 1][0] if index + 1 < len(at) else grid.width + 2
         places = [amount for _, _, amount in blocks if column < amount < end]
-        filled = [c for c in places if (row, c) in grid.values or (row, c) in grid.uncomputed]
-        place = (filled or places or [column + 1])[-1]
+        given = [c for c in places if (row, c) in grid.values or (row, c) in grid.uncomputed]
+        place = (given or places or [column + 1])[-1]
+        reader.know(rows=range(row, row + 1), columns=[column])
         amount = reader.amount(row, place, total.label, True)
         found[total.key] = Row(total.key, {"amount": amount})
     return found

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from generator.forms import Form, Line, Side
 from generator.model import Cell, Row
-from generator.workbook.official.shared import END, absent
+from generator.workbook.notes import filled, notes_begin
+from generator.workbook.official.shared import absent
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
 from generator.workbook.values import label_key
@@ -22,6 +23,7 @@ def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
     if not numbers:
         reader.problems.add("I03", f"找不到 {len(form.sides)} 个「行次」标题", Cell(form.sheet, ""))
         return
+    reader.know(range(header, grid.height + 1), numbers)
     ends = [*numbers[1:], grid.width + 1]
     start = 1
     for side, number, end in zip(form.sides, numbers, ends, strict=True):
@@ -69,11 +71,11 @@ def _side_rows(
     columns: dict[str, int],
 ) -> Iterator[Row]:
     seen: dict[str, int] = {}
-    for row in range(header + 1, reader.grid.height + 1):
+    printed = [label_key(name) for line in side.lines for name in line.names]
+    rows = range(header + 1, reader.grid.height + 1)
+    for row in range(rows.start, notes_begin(reader.grid, rows, printed)):
         texts = [reader.grid.label(row, c) for c in labels]
         label = next((text for text in texts if text), "")
-        if label.startswith(END):
-            break
         line = _line_at(side, label, reader.grid.label(row, number), seen)
         if line is None:
             _report_unknown(side, reader, row, label, columns)
@@ -85,6 +87,7 @@ def _side_rows(
             )
             continue
         seen[line.key] = row
+        reader.know(rows=range(row, row + 1), columns=labels)
         yield _line_row(side, line, reader, row, columns)
     for line in side.lines:
         if line.key not in seen:
@@ -110,7 +113,7 @@ def _same_label(line: Line, label: str) -> bool:
 def _report_unknown(
     side: Side, reader: SheetReader, row: int, label: str, columns: dict[str, int]
 ) -> None:
-    amounts = [c for c in columns.values() if reader.grid.label(row, c)]
+    amounts = filled(reader.grid, row, columns.values())
     if not amounts or label == "栏次":
         return
     if reader.grid.label(row, amounts[0]) in _header_texts(side):

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from generator.forms import Column, Form
 from generator.model import Cell, Fact
-from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
-from generator.workbook.values import label_key
-
-END = ("注", "说明")
+from generator.workbook.values import label_key, short
 
 
 def absent(sheet: str, label: str) -> Fact:
@@ -16,10 +13,15 @@ def absent(sheet: str, label: str) -> Fact:
     return Fact(None, Cell(sheet, ""), label)
 
 
-def is_note(grid: Grid, row: int) -> bool:
-    """True where the notes below a table begin."""
-    words = next((grid.label(row, c) for c in range(1, grid.width + 1) if grid.label(row, c)), "")
-    return words.startswith(END)
+def report_words(reader: SheetReader, row: int, column: int, shown: str) -> None:
+    """A row with an amount and without a code: 小计, a note, or a code that was forgotten."""
+    what = f"「{short(shown)}」一行有数，没有科目编码" if shown else "这一行没有科目编码"
+    remedy = (
+        "是科目的，补上编码；是小计、说明的，清除这一行的数。"
+        if shown
+        else "补上编码，或清除这一行。"
+    )
+    reader.problems.add("I05", what, reader.grid.cell(row, column), remedy=remedy)
 
 
 def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -> dict[str, int]:

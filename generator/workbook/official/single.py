@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.forms import Form
-from generator.model import Cell, Row
-from generator.workbook.official.shared import absent, is_note, labelled_columns, summed
+from generator.model import Cell, Fact, Row
+from generator.workbook.notes import is_remark, notes_begin, words_of
+from generator.workbook.official.shared import absent, labelled_columns, summed
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
 
@@ -20,25 +21,27 @@ def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", f"找不到栏次 1 至 {count} 的一行", Cell(form.sheet, ""))
         return
     columns = labelled_columns(form, reader, range(max(1, last - 4), last + 1), 1)
-    used = range(1, grid.width + 1)
-    below = range(last + 1, grid.height + 2)
-    row = next((r for r in below if not grid.row_blank(r, used) and not is_note(grid, r)), last + 1)
-    row = row if not _is_note_before(grid, last + 1, row) else last + 1
+    below = range(last + 1, notes_begin(grid, range(last + 1, grid.height + 1), ()))
+    row = next((r for r in below if _has_numbers(grid, r, columns.values())), None)
     computed = summed(form)
     facts = {}
     for column in form.columns:
         label = "·".join(column.path)
         at = columns.get(column.key)
-        facts[column.key] = (
-            absent(form.sheet, label)
-            if at is None
-            else reader.amount(row, at, label, column.key in computed)
-        )
+        if at is None:
+            facts[column.key] = absent(form.sheet, label)
+        elif row is None:
+            facts[column.key] = Fact(None, grid.cell(last + 1, at), label)
+        else:
+            facts[column.key] = reader.amount(row, at, label, column.key in computed)
     yield Row("row", facts)
 
 
-def _is_note_before(grid: Grid, first: int, last: int) -> bool:
-    return any(is_note(grid, row) for row in range(first, last))
+def _has_numbers(grid: Grid, row: int, columns: Iterable[int]) -> bool:
+    """True for a row with amounts, right or mistyped; not for one that is a remark alone."""
+    words = words_of(grid, row)
+    remark = len(words) == 1 and not any(map(str.isdigit, words[0][:1]))
+    return any(grid.label(row, c) for c in columns) and not (remark and is_remark(words[0]))
 
 
 def _column_number_row(form: Form, grid: Grid) -> int | None:
