@@ -267,9 +267,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the workbook says: table id → table."""
+    """Everything the workbook says: table id → table.  ``asked`` are the sheets looked at."""
 
     tables: dict[str, Table]
+    asked: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def __getitem__(self, table: str) -> Table:
-        return self.tables[table]
+        found = self.tables[table]
+        self.asked.add(found.sheet)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read: single cells, and sheets of which rows may be missing."""
+
+    cells: frozenset[Cell]
+    sheets: frozenset[str]
+
+    def touches(self, cells: Iterable[Cell]) -> bool:
+        """True when one of the cells could not be read or may not be the whole."""
+        return any(cell in self.cells or cell.sheet in self.sheets for cell in cells)

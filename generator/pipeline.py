@@ -29,7 +29,7 @@ from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Finding, InputProblem, Severity
 from generator.outcome import Outcome
 from generator.phrasing import Marks, Phrasing
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading import Unreadable, Workbook, read_workbook
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def check(path: Path) -> Outcome:
     try:
         return _examined(path)[1]
     except InputProblem as problem:
-        return Outcome(path, problem.findings, unusable=True)
+        return _unusable(path, problem)
 
 
 def build(
@@ -83,7 +83,7 @@ def build(
         docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
         written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
     except InputProblem as problem:
-        return Outcome(path, problem.findings, unusable=True)
+        return _unusable(path, problem)
     outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
     if pdf and printed:
         outcome = _kept(outcome, "pdf", lambda: drafts.save_pdf(written, printed))
@@ -107,7 +107,7 @@ def preview(path: Path, outputs: Path) -> Outcome:
     try:
         everything, outcome = _examined(path)
     except InputProblem as problem:
-        return Outcome(path, problem.findings, unusable=True)
+        return _unusable(path, problem)
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
     return _with_page(outcome, place, everything, live=True)
@@ -190,6 +190,16 @@ def _examined(path: Path) -> tuple[_Made, Outcome]:
     place = elsewhere(workbook.edition)
     outcome = Outcome(path, (*told, *findings), report, required, edition=place)
     return _Made(workbook, made, draft), outcome
+
+
+def _unusable(path: Path, problem: InputProblem) -> Outcome:
+    """Why nothing was made, and what is wrong apart from what could not be read; no hints."""
+    if not isinstance(problem, Unreadable):
+        return Outcome(path, problem.findings, unusable=True)
+    accounts, made = derive(problem.rest)
+    report = checks.run(accounts, made, unread=problem.rest.unread)
+    serious = [finding for finding in report.findings if finding.severity is not Severity.HINT]
+    return Outcome(path, (*problem.findings, *serious), report, unusable=True)
 
 
 def _workbook_version(path: Path) -> versions.Version:

@@ -41,8 +41,15 @@ def as_text(outcome: Outcome) -> str:
     """What ``gen build`` and ``gen check`` print about one workbook."""
     head = f"{outcome.workbook}"
     if outcome.unusable:
-        blocks = [finding_text(f) for f in outcome.findings]
-        end = f"共 {len(blocks)} 处问题，没有写出任何文件。改正后再运行，才能作其他核对。"
+        groups = by_cause(outcome.findings)
+        blocks = [block_text(lead, others) for lead, others in groups]
+        looked = (
+            f"与读不了的格子无关的，已经核对（{_statuses(outcome.report)}）。"
+            if outcome.report
+            else ""
+        )
+        count = f"{looked}共 {len(blocks)} 处问题"
+        end = f"{count}，没有写出任何文件。改正后再运行，才能作其他核对。"
         return "\n".join([f"{head}：不能使用", *blocks, end])
     blocks = [block_text(lead, others) for lead, others in by_cause(outcome.findings)]
     place = [f"版式取自 {outcome.edition}，不是随程序带的"] if outcome.edition else []
@@ -78,10 +85,14 @@ def _short(finding: Finding) -> str:
 
 def summary(report: CheckReport) -> str:
     """How many rules were looked at, and what became of them."""
-    counts = Counter(covered.status for covered in report.coverage)
-    parts = "，".join(f"{status.value} {counts[status]}" for status in Status)
+    parts = _statuses(report)
     said = f"；已说明 {len(report.accepted)} 处" if report.accepted else ""
     return f"核对 {len(report.coverage)} 项：{parts}{said}"
+
+
+def _statuses(report: CheckReport) -> str:
+    counts = Counter(covered.status for covered in report.coverage)
+    return "，".join(f"{status.value} {counts[status]}" for status in Status)
 
 
 def coverage_text(coverage: tuple[Coverage, ...]) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.checks.acceptance import accept
-from generator.checks.catalogue import FROM_TABLES, RULES
+from generator.checks.catalogue import BY_ID, FROM_TABLES, RULES
 from generator.checks.context import Context
+from generator.checks.doubt import IN_DOUBT, doubt_of
 from generator.checks.grouping import by_cause, grouped, merged
 from generator.checks.requirements import Requirement, State, requirements
-from generator.checks.rule import Coverage, Status, examine_rule
+from generator.checks.rule import Coverage, Status, looks_of, told
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.model import Finding, Line, Severity
+from generator.model import Finding, Line, Severity, Unread
 
 __all__ = [
     "CheckReport",
@@ -40,17 +41,29 @@ class CheckReport:
 
 
 def run(
-    accounts: Accounts, disclosure: Disclosure, lines: tuple[Line, ...] | None = None
+    accounts: Accounts,
+    disclosure: Disclosure,
+    lines: tuple[Line, ...] | None = None,
+    unread: Unread | None = None,
 ) -> CheckReport:
-    """Run the whole catalogue; ``lines`` are those of the rendered draft, None without one."""
+    """Run the whole catalogue.
+
+    ``lines`` are those of the rendered draft, None without one; what depends on ``unread`` cells
+    counts as not looked at.
+    """
     context = Context(accounts, disclosure, lines)
+    doubt = doubt_of(accounts, unread) if unread else None
     found: list[Finding] = []
     coverage: list[Coverage] = []
     for rule in RULES:
-        findings, covered = examine_rule(rule, context)
+        looks = doubt.looks(rule, context) if doubt else looks_of(rule, context)
+        findings, covered = told(rule, looks)
         found += findings
         coverage.append(_waiting(covered) if accounts.unfilled else covered)
     open_, accepted = accept(context, found)
+    if doubt:  # an explanation may belong to what was not looked at
+        open_ = [finding for finding in open_ if finding.rule in BY_ID]
+    coverage = [_in_doubt(covered) for covered in coverage] if doubt else coverage
     settled = tuple(_settled(covered, open_, accepted) for covered in coverage)
     return CheckReport(grouped(merged(open_)), tuple(merged(accepted)), settled)
 
@@ -60,6 +73,13 @@ def _waiting(covered: Coverage) -> Coverage:
     if covered.status is not Status.IDLE or covered.rule.id not in FROM_TABLES:
         return covered
     return replace(covered, status=Status.NOT_RUN, detail="决算表还空着")
+
+
+def _in_doubt(covered: Coverage) -> Coverage:
+    """A rule that could not look at everything has not passed."""
+    if covered.status is Status.FAILED or IN_DOUBT not in covered.detail:
+        return covered
+    return replace(covered, status=Status.NOT_RUN)
 
 
 def _settled(covered: Coverage, open_: list[Finding], accepted: list[Finding]) -> Coverage:

@@ -13,6 +13,7 @@ from generator.checks.looks import Right, Unknown, Wrong
 from generator.model import Finding, Severity
 
 Look = Claim | Right | Unknown | Wrong
+Outcome = Right | Unknown | Wrong | None
 Test = Callable[[Context], Iterator[Look]]
 
 ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
@@ -62,9 +63,19 @@ class Coverage:
 
 def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]:
     """Run one rule."""
-    looked, found, unknown = 0, list[Wrong](), list[Unknown]()
+    return told(rule, looks_of(rule, context))
+
+
+def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """What a rule says, its comparisons made; None where there is nothing to compare."""
     for look in rule.test(context):
-        outcome = examine(look, context.beside) if isinstance(look, Claim) else look
+        yield examine(look, context.beside) if isinstance(look, Claim) else look
+
+
+def told(rule: Rule, outcomes: Iterable[Outcome]) -> tuple[list[Finding], Coverage]:
+    """The findings of a rule, and what became of it."""
+    looked, found, unknown = 0, list[Wrong](), list[Unknown]()
+    for outcome in outcomes:
         if isinstance(outcome, Unknown):
             unknown.append(outcome)
         elif outcome is not None:

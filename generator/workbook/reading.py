@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.editions import Edition
 from generator.forms import Form, Sheet
-from generator.model import Cell, Facts, Finding, InputProblem, Table
+from generator.model import Cell, Facts, Finding, InputProblem, Table, Unread
 from generator.workbook import origin, values
 from generator.workbook.heads import head_rows, money_of
 from generator.workbook.inputs import absent_sheet, looks_like, read_sheet
@@ -17,21 +17,38 @@ from generator.workbook.opening import Grid, open_workbook
 from generator.workbook.origin import PROFILE, missing_sheet
 from generator.workbook.outside import tell_rest, tell_sheets
 from generator.workbook.problems import Problems, SheetReader
+from generator.workbook.unread import blank_tables, unread_of
 from generator.workbook.unseen import remark_far, too_long
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook that could be read: its edition, its facts, and hints found on the way."""
+    """A workbook that could be read: its edition, its facts, and hints found on the way.
+
+    ``unread``: what of it could not be read; only in an ``Unreadable``.
+    """
 
     path: Path
     edition: Edition
     facts: Facts
     findings: tuple[Finding, ...]
+    unread: Unread | None = None
+
+
+class Unreadable(InputProblem):
+    """Cells or rows cannot be read; what stands in the rest of the workbook is in ``rest``."""
+
+    def __init__(self, findings: Iterable[Finding], rest: Workbook) -> None:
+        super().__init__(findings)
+        self.rest = rest
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read everything.  Raises InputProblem with all problems of the file at once."""
+    """Read everything.
+
+    Raises InputProblem with all problems of the file at once, Unreadable where the rest of the
+    workbook can be checked all the same.
+    """
     grids = open_workbook(path)
     edition = origin.edition_of(grids)
     problems = Problems()
@@ -56,7 +73,11 @@ def read_workbook(path: Path) -> Workbook:
     tell_sheets(grids, declared, problems)
     _require_profile(tables, problems)
     if problems.fatal:
-        raise InputProblem(problems.findings)
+        unread = unread_of(problems.findings, declared, tables)
+        if unread is None:
+            raise InputProblem(problems.findings)
+        rest = Facts(tables | dict(blank_tables(declared, tables)))
+        raise Unreadable(problems.findings, Workbook(path, edition, rest, (), unread))
     origin.remark(edition, tables, problems)
     return Workbook(path, edition, Facts(tables), tuple(problems.findings))
 

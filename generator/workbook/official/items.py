@@ -33,7 +33,7 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
             continue
         for block in blocks:
             yield from _item_row(reader, row, block, seen)
-    yield from _absent_items(form, seen)
+    yield from absent_items(form, seen)
     yield from _totals_or_problem(form, reader, totals)
 
 
@@ -86,7 +86,7 @@ def _item_totals(
     return found
 
 
-def _absent_items(form: Form, seen: dict[str, int]) -> Iterator[Row]:
+def absent_items(form: Form, seen: dict[str, int]) -> Iterator[Row]:
     """Printed items that the sheet does not have: blank, with their printed names."""
     for line in _printed(form.blocks):
         if line.key not in seen:

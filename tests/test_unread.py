@@ -1,0 +1,171 @@
+"""An unreadable cell hides nothing but what depends on it."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import REAL, ROOT, Spoil
+
+from generator import checks
+from generator.checks import CheckReport, Status
+from generator.cli import main
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import disclosure
+from generator.forms import Form, Sheet
+from generator.model import Facts, Row, Severity, Table, Unread
+from generator.pipeline import check
+from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.unread import blank_tables
+
+
+def put(*cells: tuple[str, str, Any]) -> Spoil:
+    def change(book: Any) -> None:
+        for sheet, address, value in cells:
+            book[sheet][address] = value
+
+    return change
+
+
+MISTAKE = ("公开05表", "E7", 233.73)  # 233.37 in every other table
+SLIP = ("重点工作", "C4", "保障保障社保卡业务。")
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "rule"),
+    [
+        (("公开03表", "F10", "12x"), "I04"),
+        (("公开06表", "C7", "#REF!"), "I04"),
+        (("项目绩效", "G4", "二十"), "I04"),
+        (("上年数", "B6", "约240"), "I04"),
+        (("基本信息", "B12", "明天"), "I06"),
+        (("基本信息", "B7", "其他"), "I07"),
+        (("公开02表", "A10", "2O8"), "I05"),
+    ],
+)
+def test_a_mistake_elsewhere_is_told_in_the_same_run(
+    unreadable: tuple[str, str, Any], rule: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    outcome = check(spoiled(put(unreadable, MISTAKE, SLIP)))
+    assert outcome.exit_code == 2
+    found = [finding.rule for finding in outcome.findings]
+    assert found[0] == rule
+    assert {"F05", "W03"} <= set(found)
+
+
+def test_a_sum_over_the_cell_is_not_told(spoiled: Callable[[Spoil], Path]) -> None:
+    outcome = check(spoiled(put(("公开03表", "F7", "约198"))))
+    assert [finding.rule for finding in outcome.findings] == ["I04"]
+    assert outcome.report is not None
+    states = {entry.rule.id: entry.status for entry in outcome.report.coverage}
+    assert states["F03"] is states["H03"] is Status.NOT_RUN
+    assert states["F02"] is Status.PASSED
+
+
+def test_a_mistake_in_a_sum_over_the_cell_waits(spoiled: Callable[[Spoil], Path]) -> None:
+    outcome = check(spoiled(put(("公开05表", "F7", "约198"), MISTAKE)))
+    assert "F05" not in {finding.rule for finding in outcome.findings}
+
+
+@pytest.mark.parametrize("sheet", ["公开02表", "公开09表", "项目指标", "年初预算"])
+def test_without_a_sheet_the_others_are_checked(
+    sheet: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    def change(book: Any) -> None:
+        put(MISTAKE, SLIP)(book)
+        del book[sheet]
+
+    found = [finding.rule for finding in check(spoiled(change)).findings]
+    assert found[0] == "I02" and {"F05", "W03"} <= set(found)
+
+
+def test_both_are_told_on_the_terminal_and_as_json(spoiled: Callable[[Spoil], Path]) -> None:
+    path = spoiled(put(("公开03表", "F10", "12x"), SLIP))
+    result = CliRunner().invoke(main, ["build", str(path)])
+    assert result.exit_code == 2 and not Path("outputs").exists()
+    assert "错误 I04" in result.output and "警告 W03" in result.output
+    assert "没有写出任何文件。改正后再运行，才能作其他核对。" in result.output
+    told = json.loads(CliRunner().invoke(main, ["check", "--json", str(path)]).output)
+    assert [finding["rule"] for finding in told["findings"]] == ["I04", "W03"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [("基本信息", "B5", "今年")],
+        [("基本信息", "B14", "千元")],
+    ],
+)
+def test_without_the_year_or_the_unit_nothing_else_is_said(
+    cells: list[tuple[str, str, Any]], spoiled: Callable[[Spoil], Path]
+) -> None:
+    rules = {finding.rule[0] for finding in check(spoiled(put(*cells, MISTAKE))).findings}
+    assert rules == {"I"}
+
+
+# --- whatever cannot be read, a workbook without a mistake has none -----------------------------
+
+
+def run(workbook: Workbook, facts: Facts, unread: Unread | None = None) -> CheckReport:
+    accounts = Accounts(facts, workbook.edition)
+    return checks.run(accounts, disclosure(accounts), unread=unread)
+
+
+def serious(report: CheckReport) -> list[tuple[str, str]]:
+    hint = Severity.HINT
+    return [(f.rule, f.message) for f in report.findings if f.severity is not hint]
+
+
+def with_rows(facts: Facts, table: Table, rows: tuple[Row, ...]) -> Facts:
+    changed = replace(table, rows=rows, by_key={row.key: row for row in rows})
+    return Facts({**facts.tables, table.id: changed})
+
+
+def one_cell_less(facts: Facts, count: int) -> Iterator[tuple[Facts, Unread]]:
+    """The facts with one cell unreadable, ``count`` times."""
+    pick = random.Random(7)
+    names = ("code", "name", "goal", "level1", "level2", "project", "group")  # they cost the sheet
+    keys = ("year", "currency", "edition", "program")
+    cells = [
+        (table, row, column)
+        for table in facts.tables.values()
+        for row in table.rows
+        for column, fact in row.cells.items()
+        if fact.cell.address
+        and column not in names
+        and not (table.id == "profile" and row.key in keys)
+    ]
+    for table, row, column in pick.sample(cells, count):
+        less = Row(row.key, {**row.cells, column: replace(row[column], value=None)})
+        rows = tuple(less if entry is row else entry for entry in table.rows)
+        unread = Unread(frozenset([row[column].cell]), frozenset())
+        yield with_rows(facts, table, rows), unread
+
+
+@pytest.mark.parametrize(
+    "path", [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))], ids=lambda p: p.stem
+)
+def test_no_unreadable_cell_makes_a_mistake(path: Path) -> None:
+    workbook = read_workbook(path)
+    known = serious(run(workbook, workbook.facts))
+    for facts, unread in one_cell_less(workbook.facts, 12):
+        new = [entry for entry in serious(run(workbook, facts, unread)) if entry not in known]
+        assert new == [], unread
+
+
+def test_no_missing_sheet_makes_a_mistake() -> None:
+    workbook = read_workbook(ROOT / "inputs" / "examples" / "行政部门.xlsx")
+    known = serious(run(workbook, workbook.facts))
+    declared: list[Form | Sheet] = [*workbook.edition.forms, *workbook.edition.sheets]
+    names = dict.fromkeys(table.sheet for table in workbook.facts.tables.values())
+    for name in list(names)[1::3]:
+        kept = {key: t for key, t in workbook.facts.tables.items() if t.sheet != name}
+        facts = Facts(kept | dict(blank_tables(declared, kept)))
+        report = run(workbook, facts, Unread(frozenset(), frozenset([name])))
+        assert [entry for entry in serious(report) if entry not in known] == [], name
