@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.model import Finding, InputProblem, Severity
-from generator.outcome import Outcome
+from generator.model import Finding, Severity
+from generator.outcome import Outcome, described, failure, guarded
 from generator.pipeline import check
 from generator.report import Line, Shown, line_of, shown
 from generator.workbook.reading import read_workbook
-
-FAILED = 3  # exit code: the program itself failed on a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +60,11 @@ def _built(
 ) -> Done:
     if path in refused:
         return _done(Outcome(path, (refused[path],), unusable=True), how)
-    return _done(build(path), how)
+    return _done(guarded(path, build), how)
 
 
 def _checked(how: Shown, path: Path) -> Done:
-    return _done(check(path), how)
+    return _done(guarded(path, check), how)
 
 
 def _done(outcome: Outcome, how: Shown) -> Done:
@@ -91,10 +88,12 @@ def _mistakable(workbooks: Sequence[Path]) -> dict[Path, Finding]:
 
 def _year(path: Path) -> str:
     """The year of a workbook; "" for one that cannot be read (building it says why)."""
-    try:
-        return read_workbook(path).facts["profile"]["year"]["value"].text
-    except InputProblem:
-        return ""
+    made = guarded(path, _stated_year)
+    return made if isinstance(made, str) else ""
+
+
+def _stated_year(path: Path) -> str:
+    return read_workbook(path).facts["profile"]["year"]["value"].text
 
 
 def _same_name(path: Path, others: Sequence[Path]) -> Finding:
@@ -128,12 +127,11 @@ def run(work: Work, workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterato
 
 
 def _failed(path: Path, error: BaseException, killed: bool, how: Shown) -> Done:
+    """What no process could tell itself: that it was killed, or that the pool failed."""
     if killed:
-        what = "处理它的进程被终止（多半是内存不足，或被人为结束）"
-        remedy = "单独再运行一次；仍然这样，请把它发给维护程序的人。"
-    else:
-        what = f"程序出错：{''.join(traceback.format_exception_only(error)).strip()}"
-        remedy = "这不是填报的问题。单独运行它可以看到详情，请连同工作簿发给维护程序的人。"
-    finding = Finding("程序", Severity.ERROR, f"{path.name}：{what}", remedy=remedy)
-    outcome = Outcome(path, (finding,), unusable=True)
-    return Done(shown(outcome, how), line_of(outcome, "程序出错"), FAILED)
+        what = (
+            "处理它的进程被终止（多半是内存不足，或被人为结束）。"
+            "单独再运行一次；仍然这样，就是程序的问题"
+        )
+        return _done(failure(path, what), how)
+    return _done(failure(path, f"程序出错：{described(error)}"), how)

@@ -40,6 +40,8 @@ def shown(outcome: Outcome, how: Shown) -> str:
 def as_text(outcome: Outcome) -> str:
     """What ``gen build`` and ``gen check`` print about one workbook."""
     head = f"{outcome.workbook}"
+    if outcome.failed:
+        return "\n".join([f"{head}：程序出错，没有处理完", *map(finding_text, outcome.findings)])
     if outcome.unusable:
         groups = by_cause(outcome.findings)
         blocks = [block_text(lead, others) for lead, others in groups]
@@ -181,6 +183,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "html": str(outcome.html) if outcome.html else None,
         "edition": str(outcome.edition) if outcome.edition else None,
         "unusable": outcome.unusable,
+        "failed": outcome.failed,
         "refused": outcome.refused,
         "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],
         "notes": list(outcome.notes),
@@ -291,15 +294,17 @@ Line = tuple[str, ...]
 _HEAD: Line = ("工作簿", "错误", "警告", "提示", "草稿", "结果")
 
 
-def line_of(outcome: Outcome, state: str = "") -> Line:
+def line_of(outcome: Outcome) -> Line:
     """A workbook's line in the table of many."""
     counts = Counter(finding.severity for finding in outcome.findings)
     numbers = (str(counts[severity]) for severity in Severity)
     draft = outcome.written.path.name if outcome.written else ""
-    return (str(outcome.workbook), *numbers, draft, state or _state(outcome))
+    return (str(outcome.workbook), *numbers, draft, _state(outcome))
 
 
 def _state(outcome: Outcome) -> str:
+    if outcome.failed:
+        return "程序出错"
     if outcome.unusable:
         return "不能使用"
     if outcome.refused:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from generator.checks.filling import required
 from generator.checks.looks import Right
 from generator.checks.reasons import missing
 from generator.drafts import Series
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, Severity
+from generator.outcome import guarded
 from generator.pipeline import examined
 from generator.widths import aligned
 from generator.workbook.reading import read_workbook
@@ -31,7 +33,7 @@ class Progress:
     those that are.  ``forms`` are the official tables with something in them.  ``days`` are
     left of the days for publication, negative when they are over; None: 批复日期 is blank.
     ``published`` is 公开日期 once it has come.
-    ``unusable`` says why a workbook could not be read.
+    ``unusable`` says why a workbook could not be read; ``failed``: by a fault of the program.
     """
 
     stem: str
@@ -46,11 +48,12 @@ class Progress:
     days: int | None = None
     published: date | None = None
     unusable: str = ""
+    failed: bool = False
 
 
 def progress(inputs: Path, outputs: Path, today: date) -> tuple[Progress, ...]:
     """Every workbook in ``inputs`` and every series of drafts in ``outputs``, by year and name."""
-    found = [_of_workbook(path, outputs, today) for path in _workbooks(inputs)]
+    found = [_looked_at(path, outputs, today) for path in _workbooks(inputs)]
     known = {(entry.year, entry.stem) for entry in found}
     found += [
         _with_drafts(Progress(stem, folder.name), folder)
@@ -85,14 +88,20 @@ def _with_drafts(entry: Progress, folder: Path) -> Progress:
     return replace(entry, draft=draft, final=final)
 
 
+def _looked_at(path: Path, outputs: Path, today: date) -> Progress:
+    """One workbook, also where it cannot be read or the program fails on it."""
+    made = guarded(path, partial(_of_workbook, outputs=outputs, today=today))
+    if isinstance(made, Progress):
+        return made
+    year = path.stem if re.fullmatch(r"20\d\d", path.stem) else ""
+    said = made.findings[0].message
+    entry = Progress(path.stem, year, path, unusable=said, failed=made.failed)
+    return _with_drafts(entry, outputs / year) if year else entry
+
+
 def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
-    try:
-        workbook = read_workbook(path)
-        accounts, made, _, report = examined(workbook)
-    except InputProblem as problem:
-        year = path.stem if re.fullmatch(r"20\d\d", path.stem) else ""
-        entry = Progress(path.stem, year, path, unusable=problem.findings[0].message)
-        return _with_drafts(entry, outputs / year) if year else entry
+    workbook = read_workbook(path)
+    accounts, made, _, report = examined(workbook)
     context = Context(accounts, made)
     looks = [isinstance(look, Right) for test in (required, missing) for look in test(context)]
     tables = workbook.facts.tables
@@ -143,15 +152,19 @@ def as_text(entries: Sequence[Progress], inputs: Path) -> str:
     if not entries:
         return f"{inputs} 里没有工作簿。用 gen new 年度 新建一个。"
     lines = aligned([_HEADS, *(_row(entry, inputs) for entry in entries)])
-    unusable = [f"{e.workbook} 不能使用：{e.unusable}" for e in entries if e.unusable]
+    unusable = [f"{e.workbook} {_trouble(e)}：{e.unusable}" for e in entries if e.unusable]
     return "\n".join([*lines, *unusable])
+
+
+def _trouble(entry: Progress) -> str:
+    return "程序出错" if entry.failed else "不能使用"
 
 
 def _row(entry: Progress, inputs: Path) -> tuple[str, ...]:
     drafts = (f"第{entry.draft}稿" if entry.draft else "—", "有" if entry.final else "—")
     name = entry.workbook.name if entry.workbook else f"{entry.stem}.xlsx（不在 {inputs} 里）"
     if entry.workbook is None or entry.unusable:
-        state = ("不能使用" if entry.unusable else "—", *["—"] * 4)
+        state = (_trouble(entry) if entry.unusable else "—", *["—"] * 4)
         return (entry.year or "—", name, *state, *drafts, "—")
     counts = (str(entry.findings[severity]) for severity in Severity)
     filled = f"{entry.filled}/{entry.needed}"
@@ -183,6 +196,7 @@ def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
             "days_left": entry.days,
             "published": str(entry.published) if entry.published else None,
             "unusable": entry.unusable,
+            "failed": entry.failed,
         }
         for entry in entries
     ]

@@ -12,11 +12,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.checks import by_cause
 from generator.model import Finding
-from generator.outcome import Outcome
+from generator.outcome import Outcome, guarded
 from generator.pipeline import preview
 from generator.report import as_text, block_text, counts_text
 
@@ -31,13 +32,14 @@ def watch(path: Path, outputs: Path, say: Callable[[str], None]) -> bool:
 
     False when there was no such file to begin with.
     """
-    if not path.is_file():
-        say(as_text(preview(path, outputs)))
+    look = partial(preview, outputs=outputs)
+    if _state(path) is None or path.is_dir():
+        say(as_text(guarded(path, look)))
         return False
     before: Outcome | None = None
     try:
         for _ in saves(path):
-            outcome = preview(path, outputs)
+            outcome = guarded(path, look)
             if text := told(outcome, before, datetime.now()):
                 say(text)
             if before is None:
@@ -103,7 +105,8 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
         lines += [f"已解决 {f.rule}  {f.message}" for key, f in old.items() if key not in new]
     if outcome.unusable and not lines:
         return ""
-    state = "不能使用，审阅页还是上一次的" if outcome.unusable else counts_text(outcome)
+    kept = "程序出错" if outcome.failed else "不能使用"
+    state = f"{kept}，审阅页还是上一次的" if outcome.unusable else counts_text(outcome)
     moved = page if outcome.page and outcome.page != before.page else ""
     return "\n".join(filter(None, (f"{now:%H:%M:%S}  {state}", *lines, moved)))
 

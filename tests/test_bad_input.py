@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 import zipfile
@@ -342,5 +344,58 @@ def test_a_full_disk_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> N
     result = gen("build", REAL)
     assert result.exit_code == 2
     assert "草稿写不进 outputs/2023：磁盘已满" in result.output
-    assert "处理：检查磁盘空间和文件夹权限后再运行；原有的草稿没有动。" in result.output
+    assert "处理：清理磁盘空间，或换一个磁盘后再运行；原有的草稿没有动。" in result.output
     assert list(Path("outputs/2023").iterdir()) == []
+
+
+def test_a_file_name_without_room_for_what_stands_beside_the_draft() -> None:
+    """Refused before anything is written: a draft without its review page would be half of it."""
+    path = Path(f"{'长' * 74}.xlsx")
+    shutil.copy(REAL, path)
+    result = gen("build", path)
+    assert result.exit_code == 2
+    assert "写不进 outputs/2023：文件名太长" in result.output
+    assert "处理：改用较短的文件名和文件夹名（例如 2023.xlsx）后再运行" in result.output
+    assert list(Path("outputs").rglob("*.*")) == []
+    fitting = path.rename(f"{'长' * 60}.xlsx")
+    result = gen("build", fitting, "--data", "--html")
+    assert result.exit_code == 0
+    assert "太长" not in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "build", "watch", "explain", "new", "verify", "diff"])
+def test_a_name_that_no_system_takes(command: str) -> None:
+    name = f"{'a' * 300}.xlsx"
+    more = {"explain": ["233.37"], "diff": [name], "new": ["--out", name]}.get(command, [])
+    result = gen(command, "2023" if command == "new" else name, *more)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert ("文件名太长" in result.output) or ("打不开" in result.output)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no names of raw bytes")
+def test_a_name_that_is_not_utf8() -> None:
+    raw = os.fsdecode(b"\xb5\xa5\xce\xbb.xlsx")  # 单位 in GBK
+    try:
+        shutil.copy(REAL, raw)
+    except OSError:
+        pytest.skip("a file system that takes UTF-8 names only")
+    for command in ("check", "build"):
+        result = gen(command, raw)
+        assert result.exit_code == 2
+        assert "文件名里有显示不出来的字符" in result.output
+        assert "把文件改名" in result.output
+    assert not Path("outputs").exists()
+
+
+def test_a_folder_that_may_not_be_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests may run as root, whom no permission stops: the system's answer is put in."""
+
+    def locked(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("generator.workbook.opening._content", locked)
+    for command in ("check", "build"):
+        result = gen(command, REAL)
+        assert result.exit_code == 2
+        assert "错误 I01  2023.xlsx：系统不让读写，没有权限" in result.output

@@ -17,8 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL
 
-from generator.batch import FAILED, Done, run
+from generator.batch import Done, run
 from generator.cli import main
+from generator.outcome import EXIT_FAILED as FAILED
 from generator.report import Shown
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -80,6 +81,41 @@ def test_a_killed_process_is_reported_for_its_workbook_alone(jobs: int) -> None:
     assert [done.text for done in found if not done.exit_code] == [n for n in names if "good" in n]
     assert [done.exit_code for done in found] == [0, 0, 0, 0, FAILED, 0, 0, 0, 0, FAILED]
     assert "killed-4：处理它的进程被终止" in found[4].text
+
+
+def failing(path: Path) -> None:
+    raise KeyError("code")
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_fault_on_a_single_workbook_is_told_as_one(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.pipeline._examined", failing)
+    (path,) = copies("甲.xlsx")
+    result = gen(command, path)
+    assert result.exit_code == FAILED
+    assert result.output.startswith("甲.xlsx：程序出错，没有处理完\n错误 程序  甲.xlsx：程序出错：")
+    assert "KeyError: 'code'" in result.output and "Traceback" not in result.output
+    assert "这不是填报的问题" in result.output
+    found = json.loads(gen(command, path, "--json").output)
+    assert (found["failed"], found["unusable"], found["counts"]["error"]) == (True, True, 1)
+    assert found["findings"][0]["rule"] == "程序"
+
+
+def test_a_fault_says_where_in_the_program_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pipeline.checks.run", failing)
+    (path,) = copies("甲.xlsx")
+    assert "（pipeline.py 第 " in gen("check", path).output
+
+
+def test_a_fault_elsewhere_ends_with_a_code_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pipeline.render_draft", failing)
+    (path,) = copies("甲.xlsx")
+    result = gen("explain", path, "233.37")
+    assert result.exit_code == FAILED
+    assert result.output.startswith("程序出错：")
+    assert "请把这段话连同有关的文件发给维护程序的人" in result.output
 
 
 def here(path: Path) -> Done:

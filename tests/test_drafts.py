@@ -17,6 +17,7 @@ from handedits import reword, save_again
 
 from generator import __version__, drafts
 from generator.cli import main
+from generator.drafts import Series
 from generator.model import Finding, InputProblem, Severity
 from generator.printing import Printed
 
@@ -162,6 +163,45 @@ def test_a_draft_that_cannot_be_read_is_judged_by_its_record(
     assert "第1稿读不了，多半正被其他程序打开；保留不动。" in built(REAL)
     assert not SECOND.exists()
     assert f"已写出草稿：{SECOND}" in built(spoiled(another_date))
+
+
+def test_a_build_that_comes_in_between_makes_no_second_equal_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other build ends after this one looked at the folder, before it takes its number."""
+    look = Series.last_and_next
+    others = iter([b"same"])
+
+    def interrupted(series: Series) -> tuple[int, int]:
+        seen = look(series)
+        for content in others:
+            first = Series(series.folder, series.stem, series.final).path(1)
+            first.write_bytes(content)
+            (FOLDER / "记录").mkdir()
+            (FOLDER / "记录" / f"{first.name}.json").write_text("{}")
+        return seen
+
+    monkeypatch.setattr(Series, "companions", lambda _: [])
+    monkeypatch.setattr(Series, "last_and_next", interrupted)
+    written = drafts.save(FOLDER, "2023", b"same")
+    assert (written.number, written.fresh) == (1, False)
+    assert [path.name for path in FOLDER.glob("*.docx")] == [FIRST.name]
+
+
+def test_a_number_is_not_passed_over_for_a_record_seen_before_its_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    FOLDER.mkdir(parents=True)
+    numbers = Series.numbers
+
+    def late(series: Series) -> list[int]:
+        FIRST.write_bytes(b"same")  # with its record, between the two looks
+        RECORDS.mkdir(exist_ok=True)
+        RECORD.write_text("{}")
+        return numbers(series)
+
+    monkeypatch.setattr(Series, "numbers", late)
+    assert drafts.save(FOLDER, "2023", b"same").number == 1
 
 
 def test_files_that_word_puts_beside_a_draft_count_for_nothing() -> None:

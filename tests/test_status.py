@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 from conftest import REAL
 
 from generator.cli import main
+from generator.pipeline import examined
 from generator.status import Progress, as_text, progress
+from generator.workbook.reading import Workbook
 
 TODAY = date(2024, 10, 1)
 
@@ -113,3 +115,21 @@ def test_without_any_workbook_it_says_how_to_begin() -> None:
     result = gen("status", "--inputs", "leer")
     assert result.exit_code == 0
     assert "leer 里没有工作簿。用 gen new 年度 新建一个。" in result.output
+
+
+@pytest.mark.usefixtures("year")
+def test_a_fault_on_one_workbook_leaves_the_table_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fault(workbook: Workbook) -> object:
+        if workbook.path.stem == "2024":
+            raise KeyError("code")
+        return examined(workbook)
+
+    monkeypatch.setattr("generator.status.examined", fault)
+    result = gen("status")
+    assert result.exit_code == 3
+    assert "2023.xlsx" in result.output and "2024-10-11 公开" in result.output
+    assert "inputs/2024.xlsx 程序出错：2024.xlsx：程序出错：KeyError: 'code'" in result.output
+    entries = {entry["name"]: entry for entry in json.loads(gen("status", "--json").output)}
+    assert (entries["2024"]["failed"], entries["2023"]["failed"]) == (True, False)

@@ -99,4 +99,15 @@ def test_figures_are_never_rounded_by_float_means(path: Path) -> None:
     code = path.read_text("utf-8")
     assert not re.search(r"(?<![\w.])round\(", code)
     assert not re.search(r":\.\d+f\}", code)
-    assert "except Exception" not in code
+
+
+FAULTS_ARE_TOLD = {"outcome.py", "cli/__init__.py"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_faults_are_caught_only_where_they_are_told(path: Path) -> None:
+    """As faults of the program with an exit code of their own, never as somebody's mistake."""
+    broad = re.search(
+        r"except( Exception| BaseException)?:|except (Base)?Exception\b", path.read_text("utf-8")
+    )
+    assert broad is None or path.relative_to(PACKAGE).as_posix() in FAULTS_ARE_TOLD

@@ -19,6 +19,7 @@ from conftest import REAL, ROOT
 
 from generator import watching
 from generator.cli import main
+from generator.outcome import guarded
 from generator.pipeline import preview
 from generator.report import as_text
 from generator.watching import saves, told
@@ -128,6 +129,30 @@ def test_a_preview_is_one_page_that_reads_itself_again_and_no_draft(workbook: Pa
     CliRunner().invoke(main, ["build", str(workbook)])
     beside = page.with_name("2023决算公开第1稿-审阅.html")
     assert "location.reload()" not in beside.read_text("utf-8")
+
+
+def test_a_fault_of_the_program_does_not_end_the_watch(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(path: Path) -> None:
+        raise KeyError("code")
+
+    before = preview(workbook, Path("outputs"))
+    monkeypatch.setattr("generator.pipeline._examined", fault)
+    said: list[str] = []
+
+    def saved(_: Path) -> Iterator[None]:
+        yield
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "saves", saved)
+    assert watching.watch(workbook, Path("outputs"), said.append)
+    assert "程序出错：KeyError: 'code'" in said[0]
+    assert said[-1] == "已结束。"
+    failed = guarded(workbook, lambda path: preview(path, Path("outputs")))
+    assert "程序出错，审阅页还是上一次的" in told(failed, before, datetime.now())
+    assert "已解决" not in told(failed, before, datetime.now())
 
 
 def test_a_missing_workbook_is_told_at_once() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import re
+import sys
 import tempfile
 import zipfile
 from datetime import datetime
@@ -30,10 +32,7 @@ def packed(book: Workbook) -> bytes:
     Raises OSError when openpyxl's temporary files cannot be written.
     """
     written, result = io.BytesIO(), io.BytesIO()
-    try:
-        book.save(written)
-    except SerialisationError as error:
-        raise OSError(errno.ENOSPC, f"{tempfile.gettempdir()}: {error}") from error
+    _save(book, written)
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(result, "w") as new:
         for name in old.namelist():
             data = old.read(name)
@@ -43,3 +42,22 @@ def packed(book: Workbook) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, data)
     return result.getvalue()
+
+
+def _save(book: Workbook, target: io.BytesIO) -> None:
+    """Raises OSError where the folder of temporary files is full."""
+    complain, full = sys.unraisablehook, False
+    # openpyxl leaves a half-written sheet behind, which complains again when it is collected.
+    sys.unraisablehook = lambda _: None
+    try:
+        try:
+            book.save(target)
+        except SerialisationError:
+            full = True
+        if full:
+            gc.collect()
+    finally:
+        sys.unraisablehook = complain
+    if full:
+        folder = tempfile.gettempdir()
+        raise OSError(errno.ENOSPC, f"no room for temporary files in {folder}", folder)

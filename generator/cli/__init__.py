@@ -5,11 +5,15 @@ What a command needs is imported inside it: most of the time of a short command 
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
+from click.exceptions import Abort, ClickException, Exit
 
 from generator import __version__
 from generator.usage import name_slots, speak_chinese
@@ -18,25 +22,45 @@ speak_chinese()  # before any command is made
 
 from generator.cli import asking, building, templates, yearly  # noqa: E402
 from generator.cli.shared import fail  # noqa: E402
-from generator.model import InputProblem  # noqa: E402
+from generator.model import Finding, InputProblem  # noqa: E402
 
 _EXIT_INTERRUPTED = 130
+_TELL = "这不是填报的问题。请把这段话连同有关的文件发给维护程序的人。"
 
 
 class _Group(click.Group):
-    """All commands; neither a person's problem nor ctrl-C ends any of them with a traceback."""
+    """All commands; nothing ends any of them with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
         except InputProblem as problem:
-            from generator.report import finding_text
-
-            fail("\n".join(finding_text(finding) for finding in problem.findings))
+            fail(_told(problem.findings))
         except KeyboardInterrupt:
             click.echo("已中断。", err=True)
             raise SystemExit(_EXIT_INTERRUPTED) from None
+        except (ClickException, Abort, Exit):
+            raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone; click ends quietly
+                raise
+            from generator.outcome import refused_by_system
+
+            fail(_told([refused_by_system(str(error.filename or "文件"), error)]))
+        except Exception as error:
+            if os.environ.get("GEN_DEBUG"):
+                raise
+            from generator.outcome import EXIT_FAILED, described
+
+            click.echo(f"程序出错：{described(error)}\n  处理：{_TELL}", err=True)
+            raise SystemExit(EXIT_FAILED) from None
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    from generator.report import finding_text
+
+    return "\n".join(finding_text(finding) for finding in findings)
 
 
 @click.group(

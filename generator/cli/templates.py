@@ -48,9 +48,9 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
     except FileExistsError:
         fail(f"{folder / edition_id} 已经存在，没有改动它。请换一个名称，或先把它改名。")
     except OSError as error:
-        from generator.drafts import reason
+        from generator.drafts import advice, reason
 
-        fail(f"{folder / edition_id} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
+        fail(f"{folder / edition_id} 写不进去：{reason(error)}。{advice(error)}后再运行。")
     click.echo(next_steps(path, load(edition_id), load(source)))
 
 

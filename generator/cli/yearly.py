@@ -57,9 +57,9 @@ def new_command(
     except FileExistsError:
         fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
     except OSError as error:
-        from generator.drafts import reason
+        from generator.drafts import advice, reason
 
-        fail(f"{target} 写不进去：{reason(error)}。检查磁盘空间和文件夹权限。")
+        fail(f"{target} 写不进去：{reason(error)}。{advice(error)}后再运行。")
     told = [f"{year}年度", f"{edition.id} 版式"]
     told += [f"由 {source} 结转"] if source else []
     told += [f"金额单位{currency}"] if currency else []
@@ -91,9 +91,12 @@ def status_command(inputs: Path, outputs: Path, json_output: bool) -> None:
     from datetime import date
 
     from generator import status
+    from generator.outcome import EXIT_FAILED
 
     entries = status.progress(inputs, outputs, date.today())
     if json_output:
         click.echo(json.dumps(status.as_json(entries), indent=2))
     else:
         click.echo(status.as_text(entries, inputs))
+    if any(entry.failed for entry in entries):
+        raise SystemExit(EXIT_FAILED)

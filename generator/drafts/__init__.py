@@ -1,7 +1,7 @@
 """Where the drafts of a workbook go: numbered files that are never overwritten, and their record."""
 
 from generator.drafts.beside import save_beside, save_folder
-from generator.drafts.files import reason, unwritable
+from generator.drafts.files import advice, reason, unwritable
 from generator.drafts.pages import save_page
 from generator.drafts.records import FOLDER, Origin, Record, records_in, sha256
 from generator.drafts.series import (
@@ -20,6 +20,7 @@ __all__ = [
     "Record",
     "Series",
     "Written",
+    "advice",
     "before",
     "keep_record",
     "reason",

@@ -6,11 +6,14 @@ import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.leftovers import PREFIX, SUFFIX
 from generator.model import Finding, Severity
+
+_LONGEST_NAME = 255
+_LONGEST_WINDOWS_PATH = 260
 
 
 @contextlib.contextmanager
@@ -43,6 +46,18 @@ def placed(source: Path, path: Path) -> bool:
     return True
 
 
+def require_room(folder: Path, names: Iterable[str]) -> None:
+    """Raises OSError (ENAMETOOLONG) before anything is written whose name would not fit.
+
+    Most systems count 255 bytes of UTF-8 or 255 characters for a name, Windows 260 for a path.
+    """
+    for name in names:
+        units = len(name.encode("utf-16-le")) // 2 if os.name == "nt" else len(os.fsencode(name))
+        whole = len(str(folder.absolute() / name)) if os.name == "nt" else 0
+        if units > _LONGEST_NAME or whole >= _LONGEST_WINDOWS_PATH:
+            raise OSError(errno.ENAMETOOLONG, "name too long", name)
+
+
 def read_or_none(path: Path) -> bytes | None:
     """The content of a file; None where another program holds it, or it is no file.
 
@@ -60,8 +75,19 @@ def unwritable(folder: Path, error: OSError, what: str = "草稿") -> Finding:
         "I20",
         Severity.ERROR,
         f"{what}写不进 {folder}：{reason(error)}",
-        remedy="检查磁盘空间和文件夹权限后再运行；原有的草稿没有动。",
+        remedy=f"{advice(error)}后再运行；原有的草稿没有动。",
     )
+
+
+def advice(error: OSError) -> str:
+    """What to do about it, without a stop."""
+    known = {
+        errno.ENAMETOOLONG: "改用较短的文件名和文件夹名（例如 2023.xlsx）",
+        errno.EINVAL: '把文件改名，不用 < > : " / \\ | ? * 这些字符',
+        errno.ENOSPC: "清理磁盘空间，或换一个磁盘",
+        errno.EBUSY: "关闭打开它的程序",
+    }
+    return known.get(error.errno or 0, "检查磁盘空间和文件夹权限")
 
 
 def reason(error: OSError) -> str:
@@ -70,8 +96,8 @@ def reason(error: OSError) -> str:
         errno.ENOSPC: "磁盘已满",
         errno.EDQUOT: "磁盘配额已用完",
         errno.EFBIG: "文件大小超过了系统的限制",
-        errno.EACCES: "没有写入权限",
-        errno.EPERM: "没有写入权限",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
         errno.EROFS: "磁盘是只读的",
         errno.ENOTDIR: "路径中有一段不是文件夹",
         errno.ENOENT: "没有这个文件夹，也不能新建",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.differences import Content
-from generator.drafts.files import placed, read_or_none, reason, temporary, unwritable
+from generator.drafts.files import (
+    placed,
+    read_or_none,
+    reason,
+    require_room,
+    temporary,
+    unwritable,
+)
 from generator.drafts.records import (
     FOLDER,
     Origin,
@@ -59,10 +67,21 @@ class Series:
         """The numbers that are there."""
         return list(self._found(self.folder, ".docx"))
 
-    def next(self) -> int:
-        """The next number.  One that has a record is never given again, its draft may be out."""
-        given = [*self.numbers(), *self._found(self.folder / FOLDER, ".docx.json")]
-        return max(given, default=0) + 1
+    def last_and_next(self) -> tuple[int, int]:
+        """The latest number (0: none) and the next one.
+
+        One that has a record is never given again, its draft may be out.
+        """
+        # Records first: a build that ends meanwhile puts the draft before its record, so that a
+        # number is never passed over whose draft was not seen.
+        recorded = list(self._found(self.folder / FOLDER, ".docx.json"))
+        last = max(self.numbers(), default=0)
+        return last, max([last, *recorded]) + 1
+
+    def companions(self) -> list[str]:
+        """The longest names of what is put beside a draft, with a number of two digits."""
+        name = self.path(self.last_and_next()[1]).stem
+        return [f"{name}-核对表10.xlsx", f"{FOLDER}{os.sep}{name}-10.docx.json"]
 
     def _found(self, folder: Path, suffix: str) -> Iterator[int]:
         kind = r"定稿([2-9]|[1-9]\d+)?" if self.final else r"第([1-9]\d*)稿"
@@ -83,16 +102,8 @@ def save(folder: Path, stem: str, content: bytes, final: bool = False) -> Writte
         sweep(folder)
         sweep(folder / FOLDER)
         series = Series(folder, stem, final)
-        last = max(series.numbers(), default=0)
-        notes: tuple[str, ...] = ()
-        if last:
-            standing = _standing(series, last, content)
-            if not standing.fresh:
-                return standing
-            notes = standing.notes
-        if series.next() > last + 1:
-            notes += ("有的编号用过，文件已经不在，编号不再使用。",)
-        return replace(_write_new(series, content), notes=notes)
+        require_room(folder, series.companions())
+        return _numbered(series, content)
     except OSError as error:
         raise InputProblem([unwritable(folder, error)]) from error
 
@@ -116,19 +127,30 @@ def _standing(series: Series, last: int, content: bytes) -> Written:
     return Written(path, last, False, series.final, tuple(notes))
 
 
-def _write_new(series: Series, content: bytes) -> Written:
-    """Write beside, then link into place: an existing file of that name is never replaced.
+def _numbered(series: Series, content: bytes) -> Written:
+    """The latest draft where it says the same, else a new one: written beside, linked into place.
 
-    Another build may take the number meanwhile; it is ours too when it wrote the same.
+    Another build may take the number meanwhile; then its draft is the latest one to look at.
     """
-    with temporary(series.folder, content) as source:
-        for number in itertools.count(series.next()):
-            path = series.path(number)
+    least, source = 1, None
+    with contextlib.ExitStack() as stack:
+        while True:
+            last, number = series.last_and_next()
+            standing = _standing(series, last, content) if last else None
+            if standing is not None and not standing.fresh:
+                return standing
+            source = source or stack.enter_context(temporary(series.folder, content))
+            path = series.path(max(number, least))
             if placed(source, path):
-                return Written(path, number, True, series.final)
-            if read_or_none(path) == content:
-                return Written(path, number, False, series.final)
-    raise AssertionError("count never ends")
+                notes = standing.notes if standing is not None else ()
+                return Written(
+                    path, max(number, least), True, series.final, notes + _gap(last, number)
+                )
+            least = max(number, least) + 1  # a network drive may list the other file late
+
+
+def _gap(last: int, number: int) -> tuple[str, ...]:
+    return ("有的编号用过，文件已经不在，编号不再使用。",) if number > last + 1 else ()
 
 
 def save_pdf(written: Written, pdf: bytes) -> Path:

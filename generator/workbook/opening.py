@@ -112,10 +112,11 @@ class Grid:
 
 def lock_of(path: Path) -> Path | None:
     """The lock file beside a workbook that is open in another program, None without one."""
-    if not path.is_file():
-        return None
     locks = (path.with_name(f"{head}{path.name}{tail}") for head, tail in _LOCKS)
-    return next((lock for lock in locks if lock.exists()), None)
+    try:
+        return next((lock for lock in locks if path.is_file() and lock.exists()), None)
+    except OSError:  # too long a name, a folder that may not be read: opening it says so
+        return None
 
 
 def _locked_by(lock: Path) -> str:
@@ -180,6 +181,9 @@ def _reach(places: set[int], far: int) -> int:
 
 def _content(path: Path) -> bytes:
     """The bytes of a file that may be a workbook.  Raises InputProblem."""
+    if not _encodable(path.name):
+        remedy = "把文件改名（例如「单位名称.xlsx」），再运行。"
+        raise _problem(path, Kind("文件名里有显示不出来的字符（不是 UTF-8）", remedy))
     if not path.exists():
         told = Kind("没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
         raise _problem(path, told)
@@ -221,6 +225,16 @@ def _overfull(path: Path, sheet: str, what: str) -> InputProblem:
     )
 
 
+def _encodable(name: str) -> bool:
+    """False for a name from an old system whose bytes are no UTF-8: no record could hold it."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _problem(path: Path, kind: Kind) -> InputProblem:
-    message = f"{path.name}：{kind.message}"
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    message = f"{name}：{kind.message}"
     return InputProblem([Finding("I01", Severity.ERROR, message, remedy=kind.remedy)])
