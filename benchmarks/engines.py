@@ -20,7 +20,7 @@ from jinja2 import Environment
 from benchmarks.translation import Translator, without_merges
 from generator import checks, review
 from generator.charts import charts
-from generator.document import annotated
+from generator.document import annotated, lines
 from generator.document.compiling import jinja_source
 from generator.document.package import is_rendered
 from generator.document.rendering import zipped
@@ -86,8 +86,8 @@ def ours(given: Case) -> Make:
 
     def make() -> bytes:
         accounts, made = derive(given.workbook)
-        report = checks.run(accounts, made)
         draft = render_draft(given.workbook.edition, made)
+        report = checks.run(accounts, made, lines(draft))
         return annotated(draft, review.remarks(draft, report.findings)).docx
 
     return make

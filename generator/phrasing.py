@@ -140,10 +140,14 @@ class Marks:
 
 @dataclass(frozen=True)
 class Phrasing:
-    """The filters under one edition, writing into one set of marks."""
+    """The filters under one edition, writing into one set of marks.
+
+    ``known`` are names that any sentence may restate: what the unit is called.
+    """
 
     edition: Edition
     marks: Marks
+    known: tuple[str, ...] = ()
 
     def wan(self, figure: Figure, what: str = "") -> str:
         """An amount in prose, with its unit: ``233.37万元``, ``35万元``; nil as ``0万元``.
@@ -250,6 +254,7 @@ class Phrasing:
     def _said(self) -> Said:
         """What the sentence has printed so far."""
         names = tuple(n for n in self.marks.names[-_SAID:] if len(n) > 1 and not n.isdigit())
+        names = (*names, *self.known)
         about = "，".join(figure.label for figure in self.marks.printed[-2:])  # amount and rate
         return Said(names, about, self._has_printed)
 

@@ -141,7 +141,9 @@ def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
 
 def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Draft:
     """The Word draft of a disclosure.  Raises InputProblem for a fault of the template."""
-    phrasing = Phrasing(edition, Marks())
+    unit = made.unit
+    known = tuple(name.value for name in (unit.name, unit.self_name, unit.we))
+    phrasing = Phrasing(edition, Marks(), known)
     template = _template(edition)
     context = {field.name: getattr(made, field.name) for field in fields(made)}
     context["draft"] = not final

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from generator.slots import PLAIN, Slot
 
 # A stop that ends a text is printed by the sentence; 等 and … stay.
-_ENDING = "，、；：。,;:.．｡ \t\n\u3000"
-_GAP = "，、；：。,;: \t\n\u3000—–"
+_ENDING = "，、；：。,;:.．｡ \t\n\u3000\xa0"
+_GAP = "，、；：。,;: \t\n\u3000\xa0—–"
 _PAIRS = dict(zip("“‘「『（(\"'", "”’」』）)\"'", strict=True))
 _INSIDE_END = re.compile(r"[，、；：。,;]+([”’」』\"])$")
 _CLAUSES = re.compile("[，；。]")
@@ -26,6 +26,7 @@ _NUMBERING = re.compile(
     r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)][、.．]?|\d{1,2}(?:[、．]|\.(?!\d))"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳])\s*"
 )
+_SECOND = re.compile(r"[（(]?(?:2[.．、）)]|二[、）)])|②")
 # A code of 类, 款 or 项 that stands before its name or behind it.
 _CODE = re.compile(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
 
@@ -106,8 +107,9 @@ class _Head:
                 return
 
     def _numbering(self) -> None:
-        """A number before a name that the sentence has said."""
-        if self.slot.named and (found := _NUMBERING.match(self.words)):
+        """A number before a lead or a name, unless it begins a list."""
+        found = _NUMBERING.match(self.words)
+        if found and (self.slot.named or not _SECOND.search(self.words)):
             self.at = found.end()
 
     def _gap(self) -> bool:

@@ -100,6 +100,15 @@ def test_stops_at_the_seam_and_at_the_end(text: str, says: str) -> None:
     assert says in found if says else not found
 
 
+def test_a_table_may_break_a_line_anywhere() -> None:
+    def rules(text: str) -> set[str]:
+        report = checked((Put("key_work.#0.result", text),))
+        return {finding.rule for finding in report.findings} & set(PRINTED)
+
+    assert not rules("完成培训，\n合格率95%。\n登记（含\n线上）3次。")
+    assert rules("完成培训、") == {"W42"}
+
+
 def test_brackets_across_the_line() -> None:
     assert told(paired, "《⟦《条例》⟧》")
     assert told(paired, "（原因是⟦更正（补记）⟧）。") == ""

@@ -48,7 +48,7 @@ def _around(line: Line, start: int, end: int) -> str:
 # What a word printed by the template and one typed make together, or two units of a number.
 _TWICE = re.compile(
     r"是是(?!否|非)|的的(?![确士])|于于(?!洪|都|谦)|系系(?!统|列|数)|因因(?!素|公|病)|指指(?!标|定|导|挥)"
-    r"|由由|为为(?![民人期])|看看|(?:万元|亿元)(?:万?元)|元元|[%％][%％]|元万元|[个人次辆台批]{2}(?<![人]次)(?<!批次)(?<!人人)(?<!个个)"
+    r"|由由|为为(?![民人期])|看看|(?:万元|亿元)(?:万?元)|元元|[%％][%％]|元万元"
 )
 
 
@@ -65,17 +65,21 @@ def doubled(_: Context, line: Line, words: Typed) -> Spot | None:
 _SEAM_STOPS = re.compile(rf"{STOPS.pattern}|[，、；：。][”’」』][，、；：。]|[,.;:][，。；：、]")
 
 
-def stops(_: Context, line: Line, words: Typed) -> Spot | None:
-    """减少、|。 and a line that ends with 、 or without any stop."""
+def stops(context: Context, line: Line, words: Typed) -> Spot | None:
+    """减少、|。 and a text that ends with 、 or without any stop.
+
+    In a table a line may be broken anywhere, and a text need not end with a stop.
+    """
     found = _across(_SEAM_STOPS, line, words)
     if found:
         return Spot(f"印出来标点重复：{_around(line, *found.span())}")
     text = line.text.rstrip()
     if words.end < len(text) or len(text) < 2:
         return None
-    if text[-1] in "，、,":
+    last = context.printed_of(words.cell).endswith(line.text[words.start : words.end])
+    if text[-1] in "，、," and (last or not line.in_table):
         return Spot(f"句子末尾是「{text[-1]}」：{_around(line, len(text) - 1, len(text))}")
-    if not line.in_table and "。" in text and text[-1] not in "。；：！？…”」』）)》.;:!?":
+    if not line.in_table and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
         message = f"句子末尾没有标点：{_around(line, len(text), len(text))}"
         return Spot(message, Severity.HINT)
     return None
@@ -85,10 +89,10 @@ _DOUBLE_MARKS = re.compile(r"《《|》》|““|””|「「|」」|【【|�
 
 
 def paired(context: Context, line: Line, words: Typed) -> Spot | None:
-    """A line whose brackets do not pair though those of the whole cell do."""
+    """A line whose brackets do not pair though those of the whole cell do; not in a table."""
     if found := _across(_DOUBLE_MARKS, line, words):
         return Spot(f"印出来括号、引号重复：{_around(line, *found.span())}")
-    if SIGNS.isdisjoint(line.text) or not (message := unpaired(line.text)):
+    if line.in_table or SIGNS.isdisjoint(line.text) or not (message := unpaired(line.text)):
         return None
     told = any(unpaired(context.printed_of(part.cell)) for part in line.typed)  # by W06
     if told or unpaired(line.text[: words.start] + line.text[words.end :]):
@@ -125,7 +129,7 @@ def _alone(line: Line, words: Typed) -> bool:
     """Words that meet nothing: the text of a cell, and the year."""
     own = line.text[words.start : words.end]
     whole = line.in_table and len(own) == len(line.text)
-    return own.isdigit() or (whole and own[-1:] not in "，、," and SIGNS.isdisjoint(own))
+    return own.isdigit() or (whole and own[-1:] not in "，、,")
 
 
 def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
