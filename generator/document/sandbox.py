@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import LoopContext, Macro
@@ -268,7 +268,7 @@ def _as_it_is(value: Any) -> Any:
 
 def _must_be_printable(value: Any) -> None:
     """Raises ValueError for what would print as Python writes it."""
-    plain = isinstance(value, int | Decimal | StrictUndefined) and not isinstance(value, bool)
+    plain = isinstance(value, int | Decimal | Undefined) and not isinstance(value, bool)
     if not plain and not hasattr(value, "__html__"):
         raise ValueError("这里不是一项内容，印不出来：名称后面少了一段，或者少了格式")
 
