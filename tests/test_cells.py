@@ -228,6 +228,30 @@ def test_what_no_spreadsheet_wrote_is_told_of_its_cell(
     assert (1, 1) in sheet.values
 
 
+NEWER = "<conditionalFormatting><cfRule><dxf><numFmt/></dxf></cfRule><sqref>{}</sqref></conditionalFormatting>"
+OLDER = '<conditionalFormatting sqref="{}"><cfRule dxfId="1"/></conditionalFormatting>'
+PLAIN = '<conditionalFormatting sqref="{}"><cfRule dxfId="0"/></conditionalFormatting>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "ref", "areas"),
+    [
+        (OLDER, "A1", [(1, 1, 1, 1)]),
+        (OLDER, "A1:B2 $D$4", [(1, 1, 2, 2), (4, 4, 4, 4)]),
+        (OLDER, "B:C", [(1, 2, 1_048_576, 3)]),
+        (NEWER, "3:5", [(3, 1, 5, 16_384)]),
+        (NEWER, "#REF!", []),
+        (PLAIN, "A1", []),
+    ],
+)
+def test_where_a_conditional_format_shows_another_number(
+    tmp_path: Path, rule: str, ref: str, areas: list[Any]
+) -> None:
+    styles = "<dxfs><dxf/><dxf><numFmt/></dxf></dxfs>"
+    sheet = typed_by_hand(tmp_path / "book.xlsx", rule.format(ref), styles=styles)
+    assert sheet.looks.conditional == areas
+
+
 @pytest.mark.parametrize("kind", ["#REF!", "#SPILL!", "#BLOCKED!", "#N/A", "#WHATEVER"])
 def test_an_error_is_known_by_its_type(tmp_path: Path, kind: str) -> None:
     cell = f'<c t="e"><f>A9</f><v>{kind}</v></c>'

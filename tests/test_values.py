@@ -160,7 +160,15 @@ def test_malformed_codes(cells: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [datetime(2024, 10, 11), "2024-10-11", "2024年10月11日", "2024/10/11", "2024.10.11"]
+    "typed",
+    [
+        datetime(2024, 10, 11),
+        "2024年  10月\n11日",
+        "2024-10-11",
+        "2024年10月11日",
+        "2024/10/11",
+        "2024.10.11",
+    ],
 )
 def test_dates(typed: Any) -> None:
     assert values.day(typed) == (date(2024, 10, 11), "")

@@ -27,6 +27,7 @@ _TAGS = ("{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidatio
 _BOOK = "xl/workbook.xml"
 _LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
+_AREA = re.compile(r"([A-Za-z]{0,3})([0-9]{0,7})(?::([A-Za-z]{0,3})([0-9]{0,7}))?")
 
 
 class Range(NamedTuple):
@@ -193,7 +194,8 @@ def _conditional(element: Element, styles: frozenset[str]) -> Iterator[Range]:
         return
     areas = [element.get("sqref", ""), *map(words, element.iterfind("{*}sqref"))]
     for area in " ".join(areas).split():
-        yield _area(area)
+        if found := _area(area):
+            yield found
 
 
 def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, str]]:
@@ -286,18 +288,20 @@ def _place(address: str) -> Place:
     return int(match[2]), column
 
 
-def _area(ref: str) -> Range:
-    """The area that A1, A1:B2, A:B or 1:2 stands for."""
-    first, _, last = ref.replace("$", "").partition(":")
-    (top, left), (bottom, right) = map(_corner, (first, last or first))
-    return Range(top or 1, left or 1, bottom or LAST_ROW, right or LAST_COLUMN)
-
-
-def _corner(ref: str) -> Place:
-    """Row and column, 0 for one that is not said."""
-    letters = ref.rstrip("0123456789")
-    row = ref[len(letters) :]
-    return int(row or 0), _place(f"{letters}1")[1] if letters else 0
+def _area(ref: str) -> Range | None:
+    """The area that A1, A1:B2, A:B or 1:2 stands for; None for none."""
+    match = _AREA.fullmatch(ref.replace("$", ""))
+    if match is None:
+        return None
+    left, top, right, bottom = match.groups()
+    if right is None and bottom is None:
+        right, bottom = left, top
+    return Range(
+        int(top or 1),
+        _place(f"{left}1")[1] if left else 1,
+        int(bottom or LAST_ROW),
+        _place(f"{right}1")[1] if right else LAST_COLUMN,
+    )
 
 
 def column_letters(column: int) -> str:

@@ -31,7 +31,7 @@ _LARGEST = Decimal(10) ** 15
 
 # Groups of three may be parted by blanks; any other blank stands between two things.
 _NUMBER = re.compile(
-    r"[+-]? ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
+    r"[+-]? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 )
 _NEGATIVE = re.compile(r"\( ?(.+?) ?\)")
 # Full-width signs of numbers and codes.  No other character stands for a digit: ①, ², ½ and Ⅳ
@@ -43,8 +43,8 @@ _LIKE_DIGITS = re.compile(
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans(
     "，．－＋（）＃％−﹣　", ",.-+()#%-- "
 )
-_DATE = re.compile(r"([0-9]{4}) ?[年\-/.] ?([0-9]{1,2}) ?[月\-/.] ?([0-9]{1,2}) ?日?")
-_YEAR = re.compile(r"(20[0-9]{2}) ?(?:年|年度)?")
+_DATE = re.compile(r"([0-9]{4})\s*[年\-/.]\s*([0-9]{1,2})\s*[月\-/.]\s*([0-9]{1,2})\s*日?")
+_YEAR = re.compile(r"(20[0-9]{2})\s*(?:年|年度)?")
 
 
 def label_key(value: Any) -> str:
