@@ -143,9 +143,10 @@ def _written(outcome: Outcome) -> list[str]:
 def _refusal(outcome: Outcome) -> list[str]:
     """Why there is no final version: errors, and every marker that is left in the text."""
     gaps = [
-        f"  {place} › {marker}" if place else f"  {marker}" for place, marker in outcome.missing
+        f"  {f'{place} › ' if place else ''}{marker}{f'（{count} 处）' if count > 1 else ''}"
+        for (place, marker), count in Counter(outcome.missing).items()
     ]
-    lines = [f"正文里还缺 {len(gaps)} 处内容：", *gaps] if gaps else []
+    lines = [f"正文里还缺 {len(outcome.missing)} 处内容：", *gaps] if gaps else []
     if any(finding.severity is Severity.ERROR for finding in outcome.findings):
         return [*lines, "还有错误，没有写出定稿。改正以上错误后再运行。"]
     return [*lines, "没有写出定稿。在工作簿里补齐后再运行。"]
@@ -247,7 +248,8 @@ def verified_text(found: Verified, paint: Paint = bracketed) -> str:
             f"版式 {origin.edition}，程序 {origin.program}"
         )
     if found.changes:
-        lines.append(changes_text("与定稿不同", found.changes, paint))
+        other = "草稿" if found.verdict is Verdict.EDITED else "定稿"
+        lines.append(changes_text(f"与{other}不同", found.changes, paint))
     return "\n".join(lines)
 
 
@@ -256,6 +258,8 @@ def _verdict(found: Verified) -> str:
     return {
         Verdict.FINAL: f"是定稿 {name}，一个字节都没有变。",
         Verdict.DRAFT: f"是草稿 {name}，不是定稿。",
+        Verdict.EDITED: f"不是定稿，是草稿 {name} 写出后改动过的版本"
+        + ("。" if found.changes else "，但文字、表格和图表的数都没有变。"),
         Verdict.LOOKS: f"不是定稿 {name}：文字、表格和图表的数都相同，"
         "只有格式、批注、目录或文件属性变了（重新保存过）。",
         Verdict.CHANGED: f"不是定稿 {name}。" if found.changes else _other_pdf(name),

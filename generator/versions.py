@@ -121,6 +121,7 @@ class Verdict(Enum):
 
     FINAL = "final"
     DRAFT = "draft"
+    EDITED = "edited"
     LOOKS = "looks"
     CHANGED = "changed"
     UNKNOWN = "unknown"
@@ -130,8 +131,8 @@ class Verdict(Enum):
 class Verified:
     """What is said of a file.
 
-    ``record`` is the one it equals or was compared with, None when there is no final version to
-    compare with.  ``changes`` are from the final version to the file.
+    ``record`` is the one it equals or was compared with, None when nothing is known that it was
+    made from.  ``changes`` are from what was written then to the file.
     """
 
     file: Path
@@ -182,13 +183,16 @@ def local_time(written: str) -> str:
 def _differing(
     file: Path, lines: tuple[str, ...], known: Iterable[drafts.Record], notes: tuple[str, ...]
 ) -> Verified:
-    """A Word file that no record knows, against the final version that it was made from."""
-    finals = [record for record in known if record.final and record.content]
-    record = _named(file, finals) or max(finals, key=lambda r: _common(r, lines), default=None)
+    """A Word file that no record knows, against the version that it was made from."""
+    written = [record for record in known if record.content]
+    record = _named(file, written) or max(written, key=lambda r: _likeness(r, lines), default=None)
     if record is None or record.content is None:
         return Verified(file, Verdict.UNKNOWN, notes=notes)
     changes = line_changes(record.content.lines, lines)
-    return Verified(file, Verdict.CHANGED if changes else Verdict.LOOKS, record, changes, notes)
+    verdict = Verdict.CHANGED if changes else Verdict.LOOKS
+    if not record.final:
+        verdict = Verdict.EDITED
+    return Verified(file, verdict, record, changes, notes)
 
 
 def _known(file: Path, outputs: Path) -> tuple[list[drafts.Record], tuple[str, ...]]:
@@ -203,9 +207,11 @@ def _known(file: Path, outputs: Path) -> tuple[list[drafts.Record], tuple[str, .
     return known, tuple(notes)
 
 
-def _named(file: Path, finals: list[drafts.Record]) -> drafts.Record | None:
-    return next((record for record in finals if record.file == file.name), None)
+def _named(file: Path, records: list[drafts.Record]) -> drafts.Record | None:
+    return next((record for record in records if record.file == file.name), None)
 
 
-def _common(record: drafts.Record, lines: tuple[str, ...]) -> int:
-    return len(set(lines) & set(record.content.lines)) if record.content else 0
+def _likeness(record: drafts.Record, lines: tuple[str, ...]) -> tuple[float, bool]:
+    """How much of all lines both have; where it is the same, a final version before a draft."""
+    own = set(record.content.lines) if record.content else set()
+    return len(own & set(lines)) / max(1, len(own | set(lines))), record.final

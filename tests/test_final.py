@@ -64,6 +64,18 @@ def test_the_missing_are_listed_for_programs(spoiled: Callable[[Spoil], Path]) -
     assert all(gap["place"] for gap in report["missing"])
 
 
+def test_every_place_that_is_missing_counts(spoiled: Callable[[Spoil], Path]) -> None:
+    def twice(book: Any) -> None:
+        book["重点工作"]["C4"] = "见【待补充：附件】，又见【待补充：附件】"
+
+    result = gen("build", "--final", spoiled(twice))
+    places = [
+        line for line in result.output.splitlines() if line.endswith("【待补充：附件】（2 处）")
+    ]
+    assert places
+    assert f"正文里还缺 {2 * len(places)} 处内容：" in result.output
+
+
 def test_a_draft_may_have_markers(spoiled: Callable[[Spoil], Path]) -> None:
     gen("build", spoiled(marker_in_a_text))
     assert FIRST.is_file()
@@ -131,6 +143,21 @@ def test_a_draft_is_not_the_final_version() -> None:
     result = gen("verify", FIRST)
     assert result.exit_code == 1
     assert "是草稿 2023决算公开第1稿.docx，不是定稿。" in result.output
+
+
+@pytest.mark.parametrize("final", [False, True], ids=["no final version", "beside one"])
+@pytest.mark.parametrize("name", [FIRST, Path("寄回的稿.docx")], ids=["its name", "another"])
+def test_an_edited_draft_is_compared_with_the_draft(name: Path, final: bool) -> None:
+    gen("build", REAL)
+    if final:
+        gen("build", "--final", REAL)
+    reword(FIRST, "233.37万元。与2022", "233.73万元。与2022")
+    FIRST.replace(name)
+    result = gen("verify", name)
+    assert result.exit_code == 1
+    assert f"不是定稿，是草稿 {FIRST.name} 写出后改动过的版本。" in result.output
+    assert "与草稿不同：1 处" in result.output
+    assert "没有定稿的记录" not in result.output
 
 
 def test_a_final_version_replaced_by_a_later_one_is_still_known(

@@ -91,6 +91,15 @@ def test_a_label_is_found_by_a_part_of_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("question", ["-9.65", "−9.65", "-9.65万元"])
+def test_a_decrease_is_found_with_its_sign(question: str) -> None:
+    """Printed as 减少9.65万元; a question that begins with a sign is no option."""
+    result = asked(question)
+    assert result.exit_code == 0
+    assert result.output.startswith("9.65万元  收、支总计增减额\n")
+    assert asked("+9.65").exit_code == 1  # nothing rose by that
+
+
 def test_typed_words_are_explained_by_their_cell() -> None:
     (match,) = matches("公开日期") or matches("2024年10月11日")
     assert match["typed"] is True

@@ -68,7 +68,7 @@ def rules_command(rule_id: str | None, markdown: bool) -> None:
     click.echo(text)
 
 
-@click.command("explain")
+@click.command("explain", context_settings={"ignore_unknown_options": True})  # -9.65 is a number
 @click.argument("workbook", type=path, metavar="工作簿")
 @click.argument("question", metavar="文字或单元格")
 @as_json

@@ -89,16 +89,14 @@ def places(lines: Sequence[str]) -> list[str]:
 
 
 def gaps(lines: Sequence[str], marker: str) -> tuple[tuple[str, str], ...]:
-    """What is still missing: heading and marker, each once.
+    """What is still missing, in the order of the text: heading and marker of every place.
 
     ``marker`` is the edition's, with the slot ``{what}``.
     """
     before, after = (re.escape(part) for part in marker.split("{what}"))
     pattern = re.compile(f"{before}.*?{after}")
     found = zip(places(lines), lines, strict=True)
-    return tuple(
-        dict.fromkeys((place, gap) for place, line in found for gap in pattern.findall(line))
-    )
+    return tuple((place, gap) for place, line in found for gap in pattern.findall(line))
 
 
 class _Parts:

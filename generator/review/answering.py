@@ -89,6 +89,8 @@ def answer(question: str, facts: Facts, edition: Edition, draft: Draft) -> Answe
     wanted = _plain(question)
     matching = [entry for entry in entries if wanted in map(_plain, entry.printed)]
     if not matching:
+        matching = list(_with_their_sign(wanted, entries))
+    if not matching:
         matching = [entry for entry in entries if wanted and wanted in _plain(entry.label)]
     if not matching:
         matching = list(_of_that_kind(wanted, entries, edition))
@@ -98,6 +100,18 @@ def answer(question: str, facts: Facts, edition: Edition, draft: Draft) -> Answe
     if len(filled) == 1 and not matching:
         return _about(filled[0].cell, question, entries, sources, edition)
     return Answer(question, _all_told(matching, sources, edition), named=tuple(named))
+
+
+def _with_their_sign(wanted: str, entries: Sequence[_Entry]) -> Iterator[_Entry]:
+    """The numbers printed without a sign that the question has with one: -9.65 is 减少9.65万元."""
+    bare = wanted.lstrip("+-−")
+    if bare == wanted:
+        return
+    for entry in entries:
+        source = entry.source
+        lowered = isinstance(source, Figure) and source.formula == "abs"
+        if lowered == (wanted[0] != "+") and bare in map(_plain, entry.printed):
+            yield entry
 
 
 def _about(
