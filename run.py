@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "run.stamp"
+PINS = ("requirements.txt", "requirements-dev.txt")  # to run; to run and to test
 FANDOL_FOLDER = ROOT / ".fonts"
 FANDOL_FILES = [f"Fandol{face}-Regular.otf" for face in ("Fang", "Kai", "Hei", "Song")]
 SYSTEM_FONTS = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
@@ -192,7 +193,7 @@ def prepare_tools() -> None:
 def prepare_python(dev: bool = False) -> None:
     """Make .venv and install the project into it, unless the stamp says that this was done."""
     digest = hashlib.sha256(os.fsencode(ROOT))
-    for file in ("pyproject.toml", "constraints.txt"):
+    for file in ("pyproject.toml", *PINS):
         digest.update((ROOT / file).read_bytes())
     stamps = [digest.hexdigest(), f"{digest.hexdigest()} dev"]
     made = PYTHON.exists() and STAMP.exists()
@@ -205,8 +206,10 @@ def prepare_python(dev: bool = False) -> None:
         quietly([sys.executable, "-m", "venv", "--clear", VENV], "无法建立 .venv 文件夹。")
     say("正在安装所需的 Python 组件……")
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    target = ".[dev]" if dev else "."
-    quietly([*pip, "-e", target, "-c", "constraints.txt"], "安装 Python 组件失败，请检查网络。")
+    failure = "安装 Python 组件失败，请检查网络。"
+    quietly([*pip, "--require-hashes", "-r", PINS[dev]], failure)
+    # Everything is there now, the build backend too: nothing is fetched that has no pin.
+    quietly([*pip, "--no-deps", "--no-build-isolation", "-e", "."], failure)
     # Python 3.11 reads this file in the system's encoding, pip wrote it in UTF-8: keep it ASCII.
     for link in VENV.rglob("_editable_impl_*.pth"):
         link.write_text(os.path.relpath(ROOT, link.parent))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,18 @@ def test_no_picture_lies_unused() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_no_document_names_a_path_of_one_machine(document: Path) -> None:
     assert _MACHINE_PATH.findall(document.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("extra", ["", "-dev"])
+def test_everything_that_is_installed_is_pinned_with_its_hashes(extra: str) -> None:
+    """Also what installs the project itself: its build backend, and pip."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["setup"]]
+    wanted += project["project"]["optional-dependencies"]["dev"] if extra else []
+    text = (ROOT / f"requirements{extra}.txt").read_text("utf-8")
+    pins = re.split(r"\n(?=\S)", text.strip())
+    named = {re.match(r"[\w.-]+", pin).group().lower() for pin in pins}  # type: ignore[union-attr]
+    assert {re.match(r"[\w.-]+", name).group().lower() for name in wanted} <= named  # type: ignore[union-attr]
+    for pin in pins:
+        assert re.match(r"[\w.-]+==[\w.]+ ", pin) and "--hash=sha256:" in pin, pin
+    assert "://" not in text  # from whichever registry the machine is set up for
