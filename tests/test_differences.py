@@ -189,6 +189,7 @@ def test_markers_are_found_with_their_heading() -> None:
     assert gaps(lines, "【待补充：{what}】") == (
         ("一、说明", "【待补充：增减原因】"),
         ("一、说明", "【待补充：日期】"),
+        ("一、说明", "【待补充：日期】"),  # each place counts
     )
 
 
