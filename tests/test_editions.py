@@ -244,6 +244,11 @@ def damaged(old: str, new: str) -> str:
     ("old", "new", "says"),
     [
         ("amount_digits = 2", "amount_digits = 30", "amount_digits 应是 0 到 6 的整数，写的是 30"),
+        (
+            'derived_from = "printed"',
+            'derived_from = "yuan"',
+            'derived_from 应是 "printed" 或 "exact"，写的是 \'yuan\'',
+        ),
         ("percent_digits = 1", "percent_digits = -1", "percent_digits 应是 0 到 6 的整数"),
         ("score_digits = 2", 'score_digits = "两位"', "score_digits 应是 0 到 6 的整数"),
         ("percent_digits = 1", "percent_digits = true", "percent_digits 应是 0 到 6 的整数"),
