@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 
 from generator.package import Damaged, Element, Package
 from generator.workbook import limits
+from generator.workbook.characters import printable
 from generator.workbook.limits import LAST_COLUMN, LAST_ROW, Meter
-from generator.workbook.number_formats import built_in, changes_text, is_date, is_percent
+from generator.workbook.number_formats import changes_text, is_date, is_percent
 from generator.workbook.stored import Broken, dated, stored_value
-from generator.workbook.strings import decoded, text_of, words
+from generator.workbook.strings import decoded, has_struck_words, text_of, words
+from generator.workbook.styles import Styles, read_styles
 
 Place = tuple[int, int]  # row and column, both from 1
 
 # What is read of a sheet, and what there may be thousands of besides: it is let go in passing.
-_TAGS = ("{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidation")
+_TAGS = ("{*}col", "{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidation")
 _BOOK = "xl/workbook.xml"
 _LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
@@ -53,6 +55,16 @@ class Looks:
     since_1904: bool = False
 
 
+@dataclass
+class Hidden:
+    """What the screen does not show: the sheet, rows, columns (first and last); struck words."""
+
+    sheet: bool = False
+    rows: set[int] = field(default_factory=set)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+    struck: set[Place] = field(default_factory=set)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What stands in one sheet; blank cells are left out.
@@ -70,17 +82,15 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     notes: dict[Place, str] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 class _Context(NamedTuple):
-    """What the cells of a workbook refer to; formats by number of the cell's style.
-
-    ``conditional`` are the numbers of the conditional styles with a number format.
-    """
+    """What the cells of a workbook refer to; ``struck`` are the numbers of struck strings."""
 
     strings: list[str]
-    formats: list[str]
-    conditional: frozenset[str]
+    struck: set[int]
+    styles: Styles
     epoch: datetime
     meter: Meter
 
@@ -92,17 +102,23 @@ def read_sheets(package: Package) -> list[Sheet]:
     """
     book = package.tree(_BOOK)
     links = _links(package, _BOOK)
-    parts = {}
+    parts, hidden = {}, set()
     for element in book.iterfind("{*}sheets/{*}sheet"):
         link = next(value for name, value in element.items() if _LINK.fullmatch(name))
         kind, part = links[link]
         if kind == "worksheet":
-            parts[decoded(element.get("name"))] = part
+            name = printable(decoded(element.get("name")))
+            parts[name] = part
+            if element.get("state") in ("hidden", "veryHidden"):
+                hidden.add(name)
     if not parts:
         raise Damaged(_BOOK)
     limits.refuse_size({name: package.size(part) for name, part in parts.items()})
     context = _context(package, book, {kind: part for kind, part in links.values()})
-    return [_sheet(package, part, name, context) for name, part in parts.items()]
+    sheets = [_sheet(package, part, name, context) for name, part in parts.items()]
+    for sheet in sheets:
+        sheet.hidden.sheet = sheet.name in hidden
+    return sheets
 
 
 def _links(package: Package, source: str) -> dict[str, tuple[str, str]]:
@@ -122,41 +138,26 @@ def _links(package: Package, source: str) -> dict[str, tuple[str, str]]:
 def _context(package: Package, book: Element, parts: dict[str, str]) -> _Context:
     strings, styles = parts.get("sharedStrings"), parts.get("styles")
     meter = Meter()
-    formats, conditional = _formats(package, styles, meter) if styles else ([], frozenset())
+    known = read_styles(package, styles, meter) if styles else Styles()
     properties = book.find("{*}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
+    struck: set[int] = set()
     return _Context(
-        list(_strings(package, strings, meter)) if strings else [],
-        formats,
-        conditional,
+        list(_strings(package, strings, meter, struck)) if strings else [],
+        struck,
+        known,
         datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30),
         meter,
     )
 
 
-def _strings(package: Package, part: str, meter: Meter) -> Iterator[str]:
+def _strings(package: Package, part: str, meter: Meter, struck: set[int]) -> Iterator[str]:
     for count, item in enumerate(package.stream(part, ("{*}si",))):
         if count == limits.MOST_STRINGS:
             meter.refuse(f"文字太多，整个工作簿超过 {count:,} 段")
+        if has_struck_words(item):
+            struck.add(count)
         yield text_of(item)
-
-
-def _formats(package: Package, part: str, meter: Meter) -> tuple[list[str], frozenset[str]]:
-    custom: dict[str | None, str] = {}
-    numbers: list[str] = []
-    conditional: list[bool] = []
-    for element in package.stream(part, ("{*}numFmt", "{*}xf", "{*}dxf")):
-        group = element.getparent().tag.rpartition("}")[2]
-        if group == "numFmts":
-            custom[element.get("numFmtId")] = element.get("formatCode", "")
-        elif group == "cellXfs":
-            numbers.append(element.get("numFmtId", "0"))
-        elif group == "dxfs":
-            conditional.append(element.find("{*}numFmt") is not None)
-        if len(numbers) > limits.MOST_STYLES:
-            meter.refuse(f"单元格样式太多，超过 {limits.MOST_STYLES:,} 种")
-    codes = [custom[number] if number in custom else built_in(number) for number in numbers]
-    return codes, frozenset(str(index) for index, has in enumerate(conditional) if has)
 
 
 # --- one sheet -------------------------------------------------------------------------------
@@ -172,9 +173,14 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
         if kind == "row":
             row = int(element.get("r", row + 1))
             meter.row(row)
+            if _is_hidden(element, "ht"):
+                sheet.hidden.rows.add(row)
             _read_row(element, row, sheet, context)
+        elif kind == "col":
+            if _is_hidden(element, "width"):
+                sheet.hidden.columns.append((int(element.get("min")), int(element.get("max"))))
         elif kind == "conditionalFormatting":
-            sheet.looks.conditional.extend(_conditional(element, context.conditional))
+            sheet.looks.conditional.extend(_conditional(element, context.styles.conditional))
             meter.ranges(sheet.looks.conditional, "条件格式")
         elif kind == "mergeCell":
             sheet.merged.extend(_merged(element.get("ref", "")))
@@ -183,6 +189,11 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
         if kind == "comments":
             sheet.notes.update(_notes(package, linked, meter))
     return sheet
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """True for a row or column that is hidden, filtered, folded away or of no size."""
+    return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
 
 
 def _conditional(element: Element, styles: frozenset[str]) -> Iterator[Range]:
@@ -204,14 +215,14 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
             meter.refuse(f"批注太多，超过 {count:,} 条")
         said = comment.find("{*}text")
         if said is not None:
-            yield _place(comment.get("ref", "")), text_of(said)
+            yield place_of(comment.get("ref", "")), text_of(said)
 
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
     column = 0
     for cell in row.iterfind("{*}c"):
         address = cell.get("r")
-        place = _place(address) if address else (number, column + 1)
+        place = place_of(address) if address else (number, column + 1)
         column = place[1]
         if len(cell):
             context.meter.place(*place)
@@ -241,6 +252,8 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
         context.meter.cell(said)
         return
     context.meter.cell(value)
+    if _struck(cell, kind, said, context):
+        sheet.hidden.struck.add(place)
     if value is not None and value != "":
         _keep(value, kind, shown, place, sheet, context)
 
@@ -263,11 +276,21 @@ def _keep(value: Any, kind: str, shown: str, place: Place, sheet: Sheet, context
 
 def _format(cell: Element, context: _Context) -> str:
     style = cell.get("s", "0")
-    if not context.formats:
+    if not context.styles.formats:
         return ""
-    if not style.isdecimal() or int(style) >= len(context.formats):
+    if not style.isdecimal() or int(style) >= len(context.styles.formats):
         raise Broken(f"的格式编号 {style} 不存在")
-    return context.formats[int(style)]
+    return context.styles.formats[int(style)]
+
+
+def _struck(cell: Element, kind: str, said: str, context: _Context) -> bool:
+    """True where the words, or some of them, are struck through."""
+    style = cell.get("s", "0")
+    if style.isdecimal() and int(style) in context.styles.struck:
+        return True
+    if kind == "inlineStr":
+        return any(map(has_struck_words, cell.iterfind("{*}is")))
+    return kind == "s" and said.strip().isdecimal() and int(said) in context.struck
 
 
 def _inline(cell: Element) -> str:
@@ -278,7 +301,8 @@ def _inline(cell: Element) -> str:
 # --- addresses -------------------------------------------------------------------------------
 
 
-def _place(address: str) -> Place:
+def place_of(address: str) -> Place:
+    """Row and column of an address such as AB12.  Raises ValueError for none."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise ValueError(f"no address: {address}")
@@ -298,9 +322,9 @@ def _area(ref: str) -> Range | None:
         right, bottom = left, top
     return Range(
         int(top or 1),
-        _place(f"{left}1")[1] if left else 1,
+        place_of(f"{left}1")[1] if left else 1,
         int(bottom or LAST_ROW),
-        _place(f"{right}1")[1] if right else LAST_COLUMN,
+        place_of(f"{right}1")[1] if right else LAST_COLUMN,
     )
 
 
@@ -317,4 +341,4 @@ def _merged(ref: str) -> Iterator[Range]:
     """The merged range of a reference; whole columns are left out."""
     first, _, last = ref.partition(":")
     if _ADDRESS.fullmatch(first) and _ADDRESS.fullmatch(last or first):
-        yield Range(*_place(first), *_place(last or first))
+        yield Range(*place_of(first), *place_of(last or first))

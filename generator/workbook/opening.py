@@ -13,7 +13,7 @@ from typing import Any
 from generator.model import Cell, Finding, InputProblem, Severity
 from generator.package import MEGABYTE, Damaged, Package, TooMuch
 from generator.workbook import kinds
-from generator.workbook.cells import Looks, Range, Sheet, column_letters, read_sheets
+from generator.workbook.cells import Hidden, Looks, Range, Sheet, column_letters, read_sheets
 from generator.workbook.characters import cleaned, printable
 from generator.workbook.kinds import Kind
 from generator.workbook.limits import MOST_FILE, MOST_MERGED, Overfull
@@ -49,6 +49,7 @@ class Grid:
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
+    hidden: Hidden = field(default_factory=Hidden)
     height: int = 0
     width: int = 0
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -98,6 +99,10 @@ class Grid:
         """What the comment beside a cell says of last year, "" when it says nothing."""
         said = printable(cleaned(self.notes.get((row, column), "")))
         return said.partition(LAST_YEAR)[2].strip()
+
+    def head(self, rows: int = 8) -> Iterator[str]:
+        """The texts of the first rows, top to bottom."""
+        return (text for place, text in sorted(self._texts.items()) if place[0] <= rows)
 
     def find(self, key: str, rows: range | None = None) -> Iterator[tuple[int, int]]:
         """Places whose comparable text equals ``key``, top to bottom, left to right."""
@@ -166,6 +171,7 @@ def _grid(sheet: Sheet) -> Grid:
         sheet.notes,
         sheet.errors,
         sheet.looks,
+        sheet.hidden,
     )
 
 

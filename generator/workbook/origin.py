@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator import __version__, editions
 from generator.editions import Edition
-from generator.model import Cell, InputProblem, Table
+from generator.model import Cell, Finding, InputProblem, Severity, Table
 from generator.workbook import values
 from generator.workbook.opening import Grid
 from generator.workbook.problems import Problems
@@ -25,6 +25,7 @@ def edition_of(grids: Mapping[str, Grid]) -> Edition:
     problems = Problems()
     grid = profile_of(grids)
     if grid is None:
+        _refuse_export(grids)
         missing_sheet(PROFILE, grids, problems)
         raise InputProblem(problems.findings)
     named = stated(grid, "版式", "")
@@ -36,6 +37,27 @@ def edition_of(grids: Mapping[str, Grid]) -> Edition:
     if problems.fatal:
         raise InputProblem(problems.findings)
     return editions.load(named or editions.edition_for_year(int(year or 0)))
+
+
+def _refuse_export(grids: Mapping[str, Grid]) -> None:
+    """Tables as the accounts software exports them, without one sheet of a workbook of ours."""
+    ours = {sheet.name for name in editions.available() for sheet in editions.load(name).sheets}
+    known = {values.label_key(name) for name in (*ours, "填表说明")}
+    naming = any(True for grid in grids.values() for _ in grid.find("决算年度"))
+    if naming or any(values.label_key(name) in known for name in grids):
+        return
+    years = (_year_of(text) for grid in grids.values() for text in (grid.sheet, *grid.head()))
+    year = next(filter(None, years), "年度")
+    sheets = _listed([f"「{name}」" for name in grids], most=3)
+    message = f"这不是填报工作簿：只有工作表{sheets}，多半是从决算软件直接导出的"
+    remedy = f"用 gen new {year} 新建填报工作簿，把导出的各表粘贴到同名的工作表里，再填其余的表。"
+    raise InputProblem([Finding("I44", Severity.ERROR, message, remedy=remedy)])
+
+
+def _year_of(text: str) -> str:
+    """The year that a title names, "" for none."""
+    match = re.search(r"(?<![0-9])(20[0-9]{2})年", text)
+    return match[1] if match else ""
 
 
 def _unknown_edition(named: str, cell: Cell, problems: Problems) -> None:

@@ -18,7 +18,7 @@ from generator.workbook.origin import PROFILE, missing_sheet
 from generator.workbook.outside import tell_rest, tell_sheets
 from generator.workbook.problems import Problems, SheetReader
 from generator.workbook.unread import blank_tables, unread_of
-from generator.workbook.unseen import remark_far, too_long
+from generator.workbook.unseen import remark_far, remark_hidden, too_long
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ def read_workbook(path: Path) -> Workbook:
         remark_far(grid, problems)
         head = head_rows(sheet, grid)
         reader = SheetReader(grid, problems, money_of(grid, head, problems) or currency)
-        for table in _tables(sheet, reader):
-            tables[table.id] = table
+        read = {table.id: table for table in _tables(sheet, reader)}
+        remark_hidden(grid, read.values(), problems)
+        tables.update(read)
         tell_rest(sheet, head, reader)
     tell_sheets(grids, declared, problems)
     _require_profile(tables, problems)

@@ -27,6 +27,16 @@ def text_of(item: Element) -> str:
     return decoded("".join(pieces))
 
 
+def is_on(switch: Element | None) -> bool:
+    """True for a switch such as ``<strike/>`` that is there and not turned off."""
+    return switch is not None and switch.get("val", "1") not in ("0", "false")
+
+
+def has_struck_words(item: Element) -> bool:
+    """True for a string with a run that is struck through."""
+    return any(is_on(strike) for strike in item.iterfind("{*}r/{*}rPr/{*}strike"))
+
+
 def _run(run: Element) -> str:
     said = "".join(map(words, run.iterfind("{*}t")))
     height = run.find("{*}rPr/{*}vertAlign")
