@@ -16,7 +16,8 @@ from generator.phrasing import CLOSE, OPEN, SHUT, unmarked
 _TYPED = re.compile(f"{OPEN}t[0-9]+{SHUT}([^{CLOSE}]*){CLOSE}")
 _MARKUP = re.compile(r"<[^>]*>")
 _FIRST = 5  # changes that a build names; the check names all
-_BRACE = re.compile(r"[{}｛｝﹛﹜]")
+_BRACES = "{}｛｝﹛﹜"
+_BRACE = re.compile(f"[{_BRACES}]")
 _TEXT = re.compile(r">([^<]+)<")
 
 
@@ -26,7 +27,7 @@ def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:
     ``typed`` are the texts of the workbook: words that the edition puts for a choice are marked
     with its cell but were not typed, and names of items are printed without a mark of their own.
     """
-    suspect = [xml for xml in draft.marked.values() if any(map(_BRACE.search, _TEXT.findall(xml)))]
+    suspect = [xml for xml in draft.marked.values() if _has_braces(xml)]
     words = [text for text in typed if _BRACE.search(text)] if suspect else []
 
     def ours(marked: re.Match[str]) -> str:
@@ -38,6 +39,11 @@ def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:
     return tuple(
         map(_finding, dict.fromkeys(left for xml in cleared for left in _left(xml, words)))
     )
+
+
+def _has_braces(xml: str) -> bool:
+    """True for braces in the text; the first look is cheap, and most drafts have none at all."""
+    return any(brace in xml for brace in _BRACES) and any(map(_BRACE.search, _TEXT.findall(xml)))
 
 
 def _left(xml: str, typed: Iterable[str]) -> Iterator[str]:
