@@ -34,7 +34,7 @@ TITLES = ("收入支出决算总表", "支出决算表", "财政拨款收入支�
         ("编制单位：武汉市甲局    2023年度    金额单位：元", "元"),
         ("2023年度收入支出决算总表（金额单位：元）", "元"),
         ("单位：元（列至角分）", "元"),
-        ("万元", "万元"),
+        ("万元", ""),
         ("单位：千元", "千元"),
         ("金额单位：百万元", "百万元"),
         ("单位：亿元", "亿元"),
@@ -214,6 +214,19 @@ def test_words_beside_or_below_the_head_do_not_switch_the_unit(
     assert facts["projects"].rows[0]["budget"].value == Decimal(200_000)
     assert facts["procurement"]["goods"]["value"].value == Decimal(120_000)
     assert facts["05"].unit == "万元"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"), [("金额单位：", "元"), ("单位", "元"), ("", "万元"), ("类别", "万元")]
+)
+def test_a_unit_in_a_cell_of_its_own_needs_its_label(
+    label: str, unit: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    def change(book: Any) -> None:
+        pasted("", "公开05表")(book)
+        book["公开05表"]["J2"], book["公开05表"]["K2"] = label, "元"
+
+    assert read_workbook(spoiled(change)).facts["05"].unit == unit
 
 
 def test_the_head_of_an_input_sheet_is_read(spoiled: Callable[[Spoil], Path]) -> None:

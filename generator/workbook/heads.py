@@ -90,7 +90,7 @@ def head_texts(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
 
 def money_of(grid: Grid, rows: range, problems: Problems) -> str | None:
     """元 or 万元 as the head says, None where it says nothing; what it says wrongly is told."""
-    found = [(cell, unit) for cell, text in head_texts(grid, rows) for unit in money_in(text)]
+    found = [(cell, unit) for cell, text in _entries(grid, rows) for unit in money_in(text)]
     strange = [entry for entry in found if entry[1] not in MONEY]
     for cell, unit in strange:
         message = f"表头的金额单位是「{unit}」，只能是元或万元"
@@ -105,12 +105,19 @@ def money_of(grid: Grid, rows: range, problems: Problems) -> str | None:
     return next(iter(known), None)
 
 
+def _entries(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
+    """The texts of a head; what stands alone right of 金额单位： is one with it."""
+    beside = {
+        grid.cell(row, column + 1): f"{text.rstrip(':')}:"
+        for row, column in grid.values
+        if row in rows and (text := grid.label(row, column)).rstrip(":").endswith("单位")
+    }
+    return ((cell, beside.get(cell, "") + text) for cell, text in head_texts(grid, rows))
+
+
 def money_in(text: str) -> Iterator[str]:
     """The units of money that a head cell names: 元, 万元, or one that is neither."""
     compact = label_key(text)
-    alone = _MONEY_ALONE.fullmatch(compact)
-    if alone:
-        yield alone[1]
     for found in _MONEY.finditer(compact):
         if not _CLAUSE.search(compact[: found.start()]):
             yield found["unit"]

@@ -152,7 +152,11 @@ def open_workbook(path: Path) -> dict[str, Grid]:
 
 def _grids(path: Path, package: Package) -> dict[str, Grid]:
     try:
-        return {sheet.name: _grid(sheet) for sheet in read_sheets(package)}
+        grids = [_grid(sheet) for sheet in read_sheets(package)]
+        found = {grid.sheet: grid for grid in grids}
+        if len(found) < len(grids):  # Excel allows no two sheets of one name
+            raise _problem(path, kinds.DAMAGED)
+        return found
     except Overfull as error:
         raise _overfull(path, error.sheet, error.what) from error
     except TooMuch as error:

@@ -130,12 +130,25 @@ def tell_sheets(
     for sheet in declared:
         names = (sheet.sheet,) if isinstance(sheet, Form) else (sheet.name, *sheet.also)
         known.update(map(label_key, names))
+    for grid in grids.values():
+        if label_key(grid.sheet) == label_key(_GUIDE):
+            _tell_guide(grid, problems)
     strange = [grid for grid in grids.values() if label_key(grid.sheet) not in known]
     cells = [Cell(grid.sheet, "") for grid in strange if _has_amounts(grid)]
     if cells:
         remedy = "要公开的数填到本工作簿的表里；自己用的表可以不管。"
         message = "不是本工作簿的表，里面有数，没有读"
         problems.note("I39", Severity.HINT, message, cells, remedy)
+
+
+def _tell_guide(grid: Grid, problems: Problems) -> None:
+    """Amounts among the explanations, whose own numbers stand in the first column."""
+    places = [
+        p for p, value in sorted(grid.values.items()) if p[1] > 1 and _is_amount(value, False)
+    ]
+    if places:
+        cells = [grid.cell(*place) for place in places]
+        problems.note("I35", Severity.WARNING, "这张表不填数，没有读", cells, _ALONE)
 
 
 def _has_amounts(grid: Grid) -> bool:

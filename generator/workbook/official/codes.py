@@ -21,10 +21,11 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
         return
     header, name = name_at
-    if name == 1:
+    if not any(not _counts_rows(grid, header, c) for c in range(1, name)):
         reader.problems.add("I03", "「科目名称」左边没有科目编码一栏", grid.cell(header, name))
         return
-    codes = list(range(1, name))
+    codes = [c for c in range(1, name) if not _counts_rows(grid, header, c)]
+    reader.know(range(1, grid.height + 1), set(range(1, name)) - set(codes))
     first = _first_code_row(grid, header, codes, name)
     columns = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
     seen: dict[str, int] = {}
@@ -33,6 +34,12 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     if "total" not in seen:
         reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
     _check_parents(reader, codes[0], seen)
+
+
+def _counts_rows(grid: Grid, header: int, column: int) -> bool:
+    """True for a column left of the codes that numbers the rows."""
+    rows = range(max(1, header - 2), header + 3)
+    return any(grid.header(row, column) in ("序号", "行次") for row in rows)
 
 
 def _first_code_row(grid: Grid, header: int, codes: list[int], name: int) -> int:
