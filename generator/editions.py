@@ -160,14 +160,19 @@ def base_template(edition: Edition) -> Path | None:
 
     It is that of the edition it is based on, else the program's own for the same edition or year.
     """
-    own, name = edition.template, edition.template.name
-    line = list(edition.folders)
+    return _base(edition.id, edition.years[0], edition.template, edition.folders)
+
+
+@lru_cache(maxsize=8)
+def _base(edition_id: str, year: int, own: Path, line: tuple[Path, ...]) -> Path | None:
+    """Asked for in every build, and nothing that changes while the program runs."""
+    name = own.name
     below = line[line.index(own.parent) + 1 :] if own.parent in line else line[1:]
     based = next((folder / name for folder in below if (folder / name).is_file()), None)
     if based is not None:
         return based
     folders = built_in()
-    same = edition.id if edition.id in folders else _fitting(edition.years[0], folders)
+    same = edition_id if edition_id in folders else _fitting(year, folders)
     if same is None:
         return None
     found = nearest("template.docx", lineage(same, folders))
