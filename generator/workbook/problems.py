@@ -105,12 +105,14 @@ class SheetReader:
 
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
+        self._refuse_merged(row, column)
         found = self._number(row, column, label, values.number, computed)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
     def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """A count of things."""
+        self._refuse_merged(row, column)
         found = self._number(row, column, label, values.count, computed)
         return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
 
@@ -141,7 +143,7 @@ class SheetReader:
         self, row: int, column: int, label: str, computed: bool = False, lines: bool = False
     ) -> Fact:
         """Words, on one line unless ``lines``; what cannot be printed is told."""
-
+        row = self._merged_from(row, column)
         place, cell = (row, column), self.grid.cell(row, column)
 
         def parse(value: Any) -> tuple[str | None, str]:
@@ -179,11 +181,13 @@ class SheetReader:
 
     def day(self, row: int, column: int, label: str) -> Fact:
         """A date."""
+        row = self._merged_from(row, column)
         found = self._read("I06", row, column, label, values.day)
         return Fact(found, self.grid.cell(row, column), label)
 
     def year(self, row: int, column: int, label: str) -> Fact:
         """A year, kept as text."""
+        row = self._merged_from(row, column)
         found = self._read("I10", row, column, label, self._plain(row, column, values.year))
         return Fact(found, self.grid.cell(row, column), label)
 
@@ -215,6 +219,20 @@ class SheetReader:
             self.problems.add("I05", f"{label}{problem}", cell)
             return Fact(None, cell, label)
         return Fact(found, cell, label)
+
+    def _merged_from(self, row: int, column: int) -> int:
+        """The first row of a cell merged over rows: its words count for each of them."""
+        top, left = self.grid.merged.get((row, column), (row, column))
+        return top if left == column else row
+
+    def _refuse_merged(self, row: int, column: int) -> None:
+        """Report, once, a number merged over rows: whose it is, nobody can tell."""
+        top = self._merged_from(row, column)
+        if top == row or not self.grid.label(top, column):
+            return
+        cell = self.grid.cell(top, column)
+        if not any(f.rule == "I08" and cell in f.cells for f in self.problems.findings):
+            self.problems.add("I08", "这里是合并单元格，看不出是哪一行的数", cell)
 
     def _read(
         self,
