@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Callable
@@ -238,3 +239,22 @@ def test_a_formula_with_an_empty_result_is_blank(tmp_path: Path, sheet: str) -> 
     cell = f'<c r="{address}" t="str"><f>IF(1=1,"","")</f><v></v></c>'
     workbook = read_workbook(raw(tmp_path / "2023.xlsx", sheet, address, cell))
     assert not fact(workbook, sheet, address).given
+
+
+@pytest.mark.parametrize(
+    "typed", ["2①", "²", "٣", "9" * 5000], ids=["circled", "raised", "arabic", "long"]
+)
+@pytest.mark.parametrize(
+    ("sheet", "address"), [("公开01表", "B33"), ("公开05表", "A40"), ("基本信息", "B6")]
+)
+def test_what_only_looks_like_a_number_is_no_line_page_or_edition(
+    spoiled: Spoiled, sheet: str, address: str, typed: str
+) -> None:
+    path = spoiled(put((sheet, address, typed, "@")))
+    if sheet == "公开01表":  # the label of the line tells which it is
+        assert fact(read_workbook(path), sheet, "C33").label == "本年收入合计"
+    elif sheet == "基本信息":
+        assert refused(path)[0].startswith("I13 基本信息!B6 没有「")
+    else:  # below the table: told, if it is no page
+        with contextlib.suppress(InputProblem):
+            read_workbook(path)

@@ -142,7 +142,9 @@ def unit_list(context: Context) -> Iterator[Look]:
             yield Wrong(message, cells, "核对个数和名单。", severity=Severity.HINT)
 
 
-_INCLUDED = re.compile(r"(\d+)[个家](?:所属|下属|二级|预算|基层|直属|独立核算)[^，。；、]{0,8}单位")
+_INCLUDED = re.compile(
+    r"([0-9]{1,4})[个家](?:所属|下属|二级|预算|基层|直属|独立核算)[^，。；、]{0,8}单位"
+)
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _NO_HEAD = "表头由公式得出，没有粘贴的文字"

@@ -21,6 +21,7 @@ from generator.workbook.number_formats import changes_text, is_date, is_percent
 from generator.workbook.stored import Broken, dated, stored_value
 from generator.workbook.strings import decoded, has_struck_words, text_of, words
 from generator.workbook.styles import Styles, read_styles
+from generator.workbook.values import whole
 
 Place = tuple[int, int]  # row and column, both from 1
 
@@ -278,19 +279,20 @@ def _format(cell: Element, context: _Context) -> str:
     style = cell.get("s", "0")
     if not context.styles.formats:
         return ""
-    if not style.isdecimal() or int(style) >= len(context.styles.formats):
-        raise Broken(f"的格式编号 {style} 不存在")
-    return context.styles.formats[int(style)]
+    number = whole(style)
+    if number is None or number >= len(context.styles.formats):
+        raise Broken(f"的格式编号 {style[:20]} 不存在")
+    return context.styles.formats[number]
 
 
 def _struck(cell: Element, kind: str, said: str, context: _Context) -> bool:
     """True where the words, or some of them, are struck through."""
     style = cell.get("s", "0")
-    if style.isdecimal() and int(style) in context.styles.struck:
+    if whole(style) in context.styles.struck:
         return True
     if kind == "inlineStr":
         return any(map(has_struck_words, cell.iterfind("{*}is")))
-    return kind == "s" and said.strip().isdecimal() and int(said) in context.struck
+    return kind == "s" and whole(said.strip()) in context.struck
 
 
 def _inline(cell: Element) -> str:

@@ -62,8 +62,8 @@ def _year_of(text: str) -> str:
 
 def _unknown_edition(named: str, cell: Cell, problems: Problems) -> None:
     known = list(editions.available())
-    newest = max((int(name) for name in known if name.isdigit()), default=0)
-    later = named.isdigit() and int(named) > newest
+    newest = max((values.whole(name) or 0 for name in known), default=0)
+    later = (values.whole(named) or 0) > newest
     update = "这个版式比程序新：更新程序，或者" if later else ""
     remedy = f"{update}改正「版式」一格；现有版式：{'、'.join(known) or '无'}。"
     problems.add("I13", f"没有「{named}」这个版式", cell, remedy=remedy)

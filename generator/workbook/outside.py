@@ -15,7 +15,7 @@ from generator.model import Cell, Severity
 from generator.workbook.notes import is_remark, words_of
 from generator.workbook.opening import Grid
 from generator.workbook.problems import Problems, SheetReader
-from generator.workbook.values import label_key, number, short
+from generator.workbook.values import label_key, number, short, whole
 
 _GUIDE = "填表说明"
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
@@ -88,7 +88,8 @@ def _is_amount(value: object, in_head: bool) -> bool:
 
 
 def _is_page(grid: Grid, row: int, text: str) -> bool:
-    return len(words_of(grid, row)) == 1 and text.isdigit() and int(text) < _PAGES
+    page = whole(text)
+    return len(words_of(grid, row)) == 1 and page is not None and page < _PAGES
 
 
 def _tell_row(reader: SheetReader, entries: list[_Rest]) -> None:

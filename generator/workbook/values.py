@@ -68,6 +68,11 @@ def _folded(text: str) -> str:
     return text if _LIKE_DIGITS.fullmatch(text) else unicodedata.normalize("NFKC", text)
 
 
+def whole(text: str) -> int | None:
+    """A whole number of no more than nine plain digits; ``isdigit`` also takes ①, ² and ٣."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def narrow(text: str) -> str:
     """A number or code as typed, with full-width signs narrowed; for comparing with patterns."""
     return cleaned(text).translate(_NARROW).strip()

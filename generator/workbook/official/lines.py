@@ -11,7 +11,7 @@ from generator.workbook.notes import filled, notes_begin
 from generator.workbook.official.shared import absent
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
-from generator.workbook.values import label_key
+from generator.workbook.values import label_key, whole
 
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
 
@@ -96,7 +96,8 @@ def _side_rows(
 
 def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line | None:
     """The line of a row: by 行次 when its label agrees or is blank, else by label alone."""
-    by_number = side.by_no.get(int(number)) if number.isascii() and number.isdigit() else None
+    no = whole(number)
+    by_number = None if no is None else side.by_no.get(no)
     if by_number and (not label or _same_label(by_number, label)):
         return by_number
     matches = [line for line in side.lines if label and _same_label(line, label)]
