@@ -73,7 +73,8 @@ def _last(old: str, new: str) -> Edit:
 
 IN_THE_TAG: dict[str, Edit] = {
     "letter lost": _one(lambda t, i, _: t[:i] + t[i + 1 :]),
-    "letter added": _one(lambda t, i, c: t[:i] + c.choice(_LETTERS) + t[i:]),
+    # Inside the tag: a letter before it is one of the office's own words.
+    "letter added": _one(lambda t, i, c: t[: i or 1] + c.choice(_LETTERS) + t[i or 1 :]),
     "letter doubled": _one(lambda t, i, _: t[: i + 1] + t[i:]),
     "letter replaced": _one(lambda t, i, c: t[:i] + c.choice(_LETTERS) + t[i + 1 :]),
     "letters swapped": _one(lambda t, i, _: t[:i] + t[i + 1 : i + 2] + t[i : i + 1] + t[i + 2 :]),
