@@ -134,9 +134,13 @@ def projects(accounts: Accounts) -> Projects:
     rows = accounts.facts["projects"].rows
     found = tuple(_project(accounts, row) for row in rows)
     cells: tuple[Cell, ...] = tuple(row["name"].cell for row in rows)
-    everything, general = (accounts.amount(form, "total", "project") for form in ("03", "05"))
+    everything, general, *others = (
+        accounts.amount(form, "total", "project") for form in ("03", "05", "07", "08")
+    )
+    # However little another fund paid, it is no rounding: its own form shows it.
+    alone = not any(map(accounts.shows, others))
     return Projects(
-        general_only=accounts.same(everything, general, ("03", "05")),
+        general_only=alone and accounts.same(everything, general, ("03", "05")),
         none=not found,
         count=Figure(Decimal(len(found)), Unit.COUNT, "项目数", cells, "count"),
         outturn=total("项目执行数合计", [p.execution.outturn for p in found]),

@@ -122,7 +122,18 @@ def _goals(prose: Prose, table: Table) -> None:
         prose.tally.same("年度目标", head[1], goal["goal"])
 
 
-def _scores(prose: Prose, table: Table, rows: list[Row], execution: Decimal | None) -> None:
+def _unfunded(row: Row) -> bool:
+    """A zero in both cells says that a project has no money."""
+    return not Decimal(row["budget"]) and not Decimal(row["outturn"])
+
+
+def _scores(
+    prose: Prose,
+    table: Table,
+    rows: list[Row],
+    execution: Decimal | None,
+    unfunded: bool = False,
+) -> None:
     """Each indicator with its score, and their sum."""
     printed = [row for row in table if len(row) == 7 and row[1:3] != ["一级指标", "二级指标"]]
     prose.tally.same("指标数", len(printed), len(rows))
@@ -132,7 +143,7 @@ def _scores(prose: Prose, table: Table, rows: list[Row], execution: Decimal | No
         prose.tally.amount("指标得分", cells[6], Decimal(row["score"]))
     total = sum((Decimal(row["score"]) for row in rows), execution or Decimal(0))
     said = next(row[1] for row in table if row[0] == "总分")
-    full = "" if execution is not None else "（未安排资金，预算执行率不计分，满分80分）"
+    full = "（未安排资金，预算执行率不计分，满分80分）" if unfunded else ""
     prose.tally.same("总分", said, plain(half_up(total, 2)) + full)
 
 
@@ -157,8 +168,8 @@ def _summary(prose: Prose, text: str, key: str) -> None:
     name = str(row["name"])
     head = f"{name}{'' if name.endswith('项目') else '项目'}绩效自评综述："
     prose.tally.same("项目名称", text.startswith(head), True, text)
-    unfunded = not Decimal(row["budget"]) and not Decimal(row["outturn"])
-    prose.tally.same("未安排资金", "项目全年未安排资金" in text, unfunded, text)
+    unfunded = "项目全年未安排资金" in text
+    prose.tally.same("未安排资金", unfunded, _unfunded(row), text)
     prose.tally.same("完成预算", "完成预算" in text, bool(budget), text)
 
     def rate(m: re.Match[str]) -> None:
@@ -185,11 +196,11 @@ def project_forms(prose: Prose, tables: list[Table]) -> None:
         score = _execution(prose, cells, amounts)
         _boxes(prose, table, row)
         _remarks(prose, table, row)
-        full = "（100分）" if score is not None else "（80分）"
+        full = "（80分）" if _unfunded(row) else "（100分）"
         heads = ["".join(line[0].split()) for line in table]
         prose.tally.same("自评表的表头", f"年度绩效目标{full}" in heads, True)
         rows = _rows_of(prose, key)
-        _scores(prose, table, rows, score)
+        _scores(prose, table, rows, score, _unfunded(row))
 
 
 def _funds(line: list[str]) -> bool:

@@ -110,19 +110,39 @@ def complete(prose: Prose, plan: Plan, text: str) -> None:
 
 
 def compared(prose: Prose, plan: Plan, code: str) -> list[Clause]:
-    """支出决算数大于年初预算数的主要原因：…"""
+    """支出决算数大于年初预算数（、小于全年预算数）的主要原因：…"""
     now = prose.compare
 
-    def word(m: re.Match[str]) -> None:
-        word = "大于" if plan.spent > plan.initial else "小于"
-        prose.tally.same("大于、小于", m[1], word, m.string)
-        prose.tally.same("持平不写大于、小于", plan.spent != plan.initial, True, m.string)
+    def words(m: re.Match[str]) -> None:
+        for printed, base in ((m[1], plan.initial), (m[2], plan.full)):
+            if printed:
+                prose.tally.same("大于、小于", printed, _against(plan.spent, base), m.string)
+
+    def met(m: re.Match[str]) -> None:
+        prose.tally.same("与全年预算持平", plan.spent, plan.full, m.string)
+        if prose.now:
+            prose.now.explained = True
+
+    def shared(m: re.Match[str]) -> None:
+        others = [r.get("reason") for r in prose.unit.rows["budget"].values()]
+        prose.tally.same("相同的原因", others.count(reason) > 1, True, m.string)
+        if prose.now:
+            prose.now.explained = True
 
     reason = prose.unit.text("budget", code, "reason")
     now(plan.spent, plan.initial, reason)
     if prose.now:
         prose.now.said = True
-    return [clause("支出决算数(大于|小于|等于)年初预算数的(?=主要原因)", word)]
+    word = "(大于|小于|等于)"
+    return [
+        clause(f"支出决算数{word}年初预算数(?:、{word}全年预算数)?的(?=主要原因)", words),
+        clause("支出决算数与全年预算数持平", met),
+        clause("主要原因与.+?相同", shared),
+    ]
+
+
+def _against(spent: Decimal, base: Decimal) -> str:
+    return "大于" if spent > base else "小于" if spent < base else "等于"
 
 
 def general(prose: Prose, paragraphs: list[str]) -> None:
