@@ -35,7 +35,9 @@ class Phrases:
     ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
     has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
     the printed decimals.  ``corrected`` follows a change whose prior year was corrected after
-    it had been published; "" says nothing.
+    it had been published; "" says nothing.  ``same`` stands for a reason that is told of another
+    change; "" repeats the reason.  ``against`` compares with both budgets, ``against_initial`` with
+    the initial one.
     """
 
     missing: str
@@ -46,6 +48,9 @@ class Phrases:
     direction: dict[str, str]
     compare: dict[str, str]
     corrected: str = ""
+    same: str = ""
+    against: str = ""
+    against_initial: str = ""
 
 
 @dataclass(frozen=True)

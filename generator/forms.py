@@ -22,7 +22,8 @@ class Column:
 
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells
     above the label.  ``live`` is a spreadsheet formula shown to the person and never read.
-    ``needed_if`` names the column whose non-zero value makes this one required.  A workbook
+    ``needed_if`` names the column whose non-zero value makes this one required.  The 合计 row of a
+    list adds up a ``total`` column, and takes what is typed in one that is ``in_total``.  A workbook
     written before an ``optional`` column existed lacks it: its cells are blank then.  ``also`` are
     labels that older workbooks have for it.  A ``locked`` column is written by the roll-over and
     not typed.  ``carry`` says what next year's workbook takes over: keep, note, ``{reference}`` or
@@ -45,6 +46,7 @@ class Column:
     live_total: str = ""
     needed_if: str = ""
     total: bool = False
+    in_total: bool = False
     optional: bool = False
     also: tuple[str, ...] = ()
     locked: bool = False
@@ -69,7 +71,9 @@ class Line:
     ``also`` are other labels that other years print for the same row.  ``refs`` are the named
     places (``this``, ``full``) that live formulas of the row refer to.  ``of``: the lines of the
     block that a total on an input sheet adds up; ``told_by_parts``: these give the reasons
-    for its changes too.  ``optional``: as of a column.
+    for its changes too.  ``reason_from``: lines of the block whose reason holds for this one where
+    its own is blank, the nearest first.  ``called``: its name in a sentence where that is not the
+    label.  ``optional``: as of a column.
     """
 
     key: str
@@ -88,12 +92,19 @@ class Line:
     carry: str = ""
     of: tuple[str, ...] = ()
     told_by_parts: bool = False
+    reason_from: tuple[str, ...] = ()
+    called: str = ""
     refs: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The label, then its other ones."""
         return (self.label, *self.also)
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        return self.called or self.label
 
     def needs(self, column: str) -> bool:
         """True when the cell of this line in ``column`` must be filled."""
@@ -194,6 +205,9 @@ class Block:
     """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows).
 
     ``waived`` is (table, line, choice): nothing of the block is demanded when that line says so.
+    ``optional``: a workbook made before there was such a block reads as if it were blank.
+    ``label_span``: how many columns of the sheet the labels of its lines take, so that its columns
+    stand below those of a list above.
     """
 
     id: str
@@ -207,6 +221,8 @@ class Block:
     required: bool = False
     waived: tuple[str, ...] = ()
     rows: int = 40
+    optional: bool = False
+    label_span: int = 1
 
 
 @dataclass(frozen=True)
@@ -340,4 +356,6 @@ def _block_from(data: dict[str, Any]) -> Block:
         required=data.get("required", False),
         waived=tuple(data.get("waived", ())),
         rows=data.get("rows", 40),
+        optional=data.get("optional", False),
+        label_span=data.get("label_span", 1),
     )

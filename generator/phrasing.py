@@ -212,6 +212,21 @@ class Phrasing:
             return self._missing(_lacking(change)[1])
         return self.marks.mark(change.amount, self._worded(self.edition.phrases.compare, change))
 
+    def against(self, change: Change) -> str:
+        """支出决算数大于年初预算数, and of a budget that was adjusted and not met …、小于全年预算数."""
+        phrases = self.edition.phrases
+        if change.full is None or change.full.flat:
+            return phrases.against_initial.format(initial=self.compare(change))
+        both = {"initial": self.compare(change), "full": self.compare(change.full)}
+        return phrases.against.format(**both)
+
+    def because(self, change: Change, lead: str, what: str) -> str:
+        """``lead`` and the reason, or whose reason it is; the marker ``what`` when there is none."""
+        shared, pattern = change.shared, self.edition.phrases.same
+        if shared is None or not shared.printed or not pattern:
+            return lead + self.required(change.reason, what)
+        return self.marks.mark_typed(shared.own, pattern.format(name=shared.name))
+
     def _worded(self, patterns: dict[str, str], change: Change) -> str:
         return patterns[change.wording.removesuffix("_bare")]
 
@@ -350,6 +365,8 @@ _METHODS = (
     "change_amount",
     "direction",
     "compare",
+    "against",
+    "because",
     "required",
     "missing",
     "names",

@@ -75,7 +75,8 @@ class BlockPlan:
         """Every cell that holds a value, by its key."""
         for key, row in self.row_keys():
             for column in self.block.columns:
-                if not self.is_total(key) or column.total or column.live_total:
+                stated = column.total or column.in_total or column.live_total
+                if not self.is_total(key) or stated:
                     yield (self.block.id, key, column.key), self.area(row, column.key)
 
 
@@ -102,13 +103,16 @@ def _column_widths(block: Block) -> list[float]:
 
 def sheet_widths(sheet: Sheet) -> tuple[float, ...]:
     """Widths that suit the widest block; the last column of a narrower one may span several."""
-    rows = [_column_widths(block) for block in sheet.blocks]
+    rows = [_column_widths(block) for block in sheet.blocks if block.label_span == 1]
     most = max(map(len, rows))
     rows = [row if len(row) == most else row[:-1] for row in rows]
     return tuple(max(column) for column in zip_longest(*rows, fillvalue=0))
 
 
 def _spans(block: Block, widths: Sequence[float]) -> tuple[tuple[int, int], ...]:
+    if block.label_span > 1:  # below the columns of the list above
+        first = block.label_span + 1
+        return ((1, block.label_span), *((first + n, first + n) for n in range(len(block.columns))))
     wanted = _column_widths(block)
     last = end = len(wanted)
     while end < len(widths) and sum(widths[last - 1 : end]) < wanted[-1]:

@@ -103,7 +103,7 @@ class BlockSheet:
         plan, line = self.plan, self.plan.lines.get(key)
         if line:
             label = replace(LABEL, indent=2 * line.indent)
-            put(self.sheet, Area(plan.sheet, row, 1, row, 1), line.label, label)
+            put(self.sheet, Area(plan.sheet, row, 1, row, plan.spans[0][1]), line.label, label)
         for column in plan.block.columns:
             self._cell(key, row, column)
         if plan.is_total(key):
@@ -166,7 +166,7 @@ def _protect(sheet: Any) -> None:
 def _page(sheet: Any, plans: Sequence[BlockPlan], width: float, right: int) -> None:
     set_page(sheet, plans[-1].last, right, landscape=width > _WIDE, one_page=False)
     sheet.sheet_properties.tabColor = TABS["input"]
-    if len(plans) > 1:
+    if any(plan.block.label_span == 1 for plan in plans[1:]):
         sheet.freeze_panes = "A3"
         return
     header = plans[0].header

@@ -81,16 +81,3 @@ def _first(clauses: list[str], words: tuple[str, ...]) -> str:
             if at >= 0 and not _NOT.search(clause[:at]):
                 return word
     return ""
-
-
-# With nothing else said: 与上年持平, 无变化, 本年支出与上年相同.
-_FLAT = re.compile(
-    r"(?:本年度?|今年)?(?:[\u4e00-\u9fa5]{0,8}?(?:支出|收入|经费|总计|数|金额))?[与和同较比]?"
-    r"(?:上年度?|上一年度?|去年|年初预算|全年预算|预算)?数?(?:相比)?"
-    r"(?:持平|一致|相同|(?:没有|无|未发生)(?:增减)?(?:变化|变动)|无增减)[。；]?"
-)
-
-
-def says_flat(text: str) -> bool:
-    """True when a reason says that nothing changed, and nothing else."""
-    return bool(_FLAT.fullmatch("".join(text.split())))

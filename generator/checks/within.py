@@ -12,6 +12,7 @@ from generator.checks.looks import Right, Wrong
 from generator.checks.rule import ENVELOPE, WORDS, Look, Rule
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
+from generator.figures.budget_rows import LINES, meant, rows
 from generator.forms import Form, Formula
 from generator.model import Severity, Unit
 
@@ -100,17 +101,24 @@ def item_hierarchy(context: Context) -> Iterator[Look]:
 
 
 def budget_total(context: Context) -> Iterator[Look]:
-    """年初预算: 合计 = Σ of the 项."""
-    table = context.accounts.facts["budget"]
-    stated = from_fact(table["total"]["budget"])
-    if stated.given:
-        yield Claim(
-            f"{table.sheet} 合计 = 各项年初预算之和",
-            stated,
-            tuple((1, from_fact(r["budget"])) for r in table.rows if r.key != "total"),
-            "年初预算合计",
-            exact(context.accounts, "budget"),
-        )
+    """年初预算: 合计 = Σ of the 项, of all of them and of each kind."""
+    accounts, table = context.accounts, context.accounts.facts["budget"]
+    every = [row for row in table.rows if row.key != "total"]
+    stated = [("合计", table["total"], rows(accounts, meant(accounts)) or every)]
+    for line in accounts.edition.blocks["budget_totals"][1].lines:
+        form_id = next(form for form, key in LINES.items() if key == line.key)
+        kind = accounts.facts["budget_totals"][line.key]
+        stated.append((f"{line.label}合计", kind, rows(accounts, form_id)))
+    for name, total, found in stated:
+        whole = from_fact(total["budget"])
+        if whole.given:
+            yield Claim(
+                f"{table.sheet} {name} = 各项年初预算之和",
+                whole,
+                tuple((1, from_fact(row["budget"])) for row in found),
+                "年初预算合计",
+                exact(accounts, "budget"),
+            )
 
 
 def negative(context: Context) -> Iterator[Look]:

@@ -6,7 +6,7 @@ total is blank, what the form's own printed formulas make of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +24,7 @@ from generator.figures.arithmetic import (
     text_from,
     total,
 )
+from generator.figures.reasons import Entry, told
 from generator.figures.residues import given_parts, step_of, without_residue
 from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
@@ -41,6 +42,7 @@ class Accounts:
     _known: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     _below: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     _named: dict[str, Text] = field(default_factory=dict)
+    _told: dict[str, dict[str, Change]] = field(default_factory=dict)
 
     def amount(self, form_id: str, row: str, column: str = "amount") -> Figure:
         """The figure in 元 at a row (key or code) and column of an official form.
@@ -125,7 +127,32 @@ class Accounts:
         return shares(label, map(self.printed, parts), self.printed(whole))
 
     def against_prior(self, label: str, this: Figure, line: str, table: str = "prior") -> Change:
-        """``this`` against last year's figure on an input sheet, with the reason typed there."""
+        """``this`` against last year's figure on an input sheet, with the reason that is told there."""
+        found = self._against_prior(label, this, line, table)
+        if self.without_prior:
+            return found
+        shown = self.told(table, lambda: self._prior_entries(table)).get(line, found)
+        return replace(found, reason=shown.reason, shared=shown.shared)
+
+    def told(self, name: str, entries: Callable[[], Mapping[str, Entry]]) -> dict[str, Change]:
+        """The changes of a column of reasons, by line, worked out once."""
+        if name not in self._told:
+            self._told[name] = told(entries())
+        return self._told[name]
+
+    def _prior_entries(self, table: str) -> dict[str, Entry]:
+        """The lines of a sheet of last year's figures whose figure of this year is known."""
+        found = {}
+        for line in self.edition.blocks[table][1].lines:
+            place = dict(line.refs).get("this")
+            if place is not None:
+                this = self.amount(*place.split("."))
+                against = self._against_prior(line.name, this, line.key, table)
+                against = replace(against, optional=line.told_by_parts)
+                found[line.key] = Entry(line.name, against, line.reason_from)
+        return found
+
+    def _against_prior(self, label: str, this: Figure, line: str, table: str) -> Change:
         base, reason = self.stated(table, line, "prior"), self.text(table, line, "reason")
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")

@@ -171,6 +171,19 @@ def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """Whose reason a change shares: what that is called, its amount, and whether it prints.
+
+    ``own`` is what stands in the change's own cell: blank, or 同上.
+    """
+
+    name: str
+    amount: Figure
+    printed: bool
+    own: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """This figure against another one (last year's, or the budget).
 
@@ -179,7 +192,8 @@ class Change:
     wrote, possibly ""; ``optional`` where none is due.  A direction is unknown when ``base`` must
     be given and is not, or as long as the official tables are blank.
     ``published`` is what was published for last year where ``base`` corrects it for the reason
-    ``correction``; else None.
+    ``correction``; else None.  ``shared`` where the reason was typed for another change.  Of a
+    change against 年初预算, ``full`` is the one against 全年预算 where that is another amount.
     """
 
     this: Figure
@@ -191,6 +205,13 @@ class Change:
     optional: bool = False
     published: Figure | None = None
     correction: Text | None = None
+    shared: Shared | None = None
+    full: Change | None = None
+
+    @property
+    def own(self) -> Text:
+        """What was typed for this change itself."""
+        return self.shared.own if self.shared else self.reason
 
     @property
     def up(self) -> bool:

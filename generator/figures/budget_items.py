@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from generator.figures import budget_rows as rows
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change, from_fact, signed_total, text_from, total
-from generator.model import Cell, Figure, Row, Text, Unit
-
-FORMS = ("05", "07", "08")
-"""The forms of 一般公共预算, 政府性基金 and 国有资本经营, in the order of the choices of 预算类型."""
+from generator.figures.arithmetic import Change
+from generator.figures.budget_rows import Amounts
+from generator.figures.reasons import Entry, without_flat
+from generator.model import Cell, Figure, Text
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Plan:
     """年初预算, 全年预算 (after adjustment) and 支出决算 of one 项 or of a whole budget.
 
     The completions have no value when the budget is nil.  ``adjusted``: the full-year budget
-    differs from the initial one.
+    differs from the initial one.  ``change`` is 支出决算 against 年初预算, with the reason.
     """
 
     initial: Figure
@@ -27,16 +26,29 @@ class Plan:
     outturn: Figure
     completion: Figure
     full_completion: Figure
+    change: Change
 
     @property
     def amounts(self) -> tuple[Figure, ...]:
         """The three amounts."""
         return self.initial, self.full, self.outturn
 
+    @property
+    def compared(self) -> bool:
+        """True when a reason is told of a comparison: with 年初预算, or with 全年预算."""
+        full = self.change.full
+        known = self.change.direction != "unknown"  # a blank 年初预算数 is asked for
+        return not self.initial.nil or (known and full is not None and not full.flat)
+
+    @property
+    def met(self) -> bool:
+        """True when nothing was planned at first and all of what was planned later was spent."""
+        return self.initial.nil and self.change.full is not None and self.change.full.flat
+
 
 @dataclass(frozen=True)
 class ItemBudget:
-    """One 项 with its plan; ``change`` is 支出决算 against 年初预算, with the reason typed there.
+    """One 项 with its plan.
 
     ``over``: more was spent than the full-year budget, or than the initial one where no other is
     given, and by more than rounding can make.  ``asked`` is the cell of its 全年预算数.
@@ -47,129 +59,95 @@ class ItemBudget:
     group_name: Text
     name: Text
     plan: Plan
-    change: Change
     over: bool
     asked: Cell
 
+    @property
+    def change(self) -> Change:
+        """支出决算 against 年初预算."""
+        return self.plan.change
 
-def plan(accounts: Accounts, label: str, initial: Figure, full: Figure, outturn: Figure) -> Plan:
+
+def _plan(accounts: Accounts, label: str, found: Amounts, change: Change) -> Plan:
     """Completion is 支出决算 / 年初预算, and / 全年预算."""
     return Plan(
-        initial,
-        full,
-        not accounts.alike(full, initial),
-        outturn,
-        accounts.share(f"{label}完成年初预算", outturn, initial),
-        accounts.share(f"{label}完成全年预算", outturn, full),
+        found.initial,
+        found.full,
+        _adjusted(accounts, found),
+        found.outturn,
+        accounts.share(f"{label}完成年初预算", found.outturn, found.initial),
+        accounts.share(f"{label}完成全年预算", found.outturn, found.full),
+        change,
     )
 
 
-def item_budgets(accounts: Accounts, form_id: str, column: str) -> tuple[ItemBudget, ...]:
-    """Every 项 with an expenditure (``column`` of the form) or a budget of that kind."""
-    items = (item_budget(accounts, form_id, column, code) for code in codes(accounts, form_id))
+def _adjusted(accounts: Accounts, found: Amounts) -> bool:
+    return not accounts.alike(found.full, found.initial)
+
+
+def _change(accounts: Accounts, label: str, found: Amounts) -> Change:
+    """支出决算 against 年初预算 with the reason typed there, and beside it against 全年预算.
+
+    None is due where nothing was planned at first and all that was planned later was spent; that
+    it is 与全年预算数持平 is then what the sentence says itself.
+    """
+    outturn, initial, reason = found.outturn, found.initial, found.reason
+    against = accounts.against(f"{label}与年初预算", outturn, initial, reason)
+    if _adjusted(accounts, found):
+        full = accounts.against(f"{label}与全年预算", outturn, found.full, reason)
+        met = initial.nil and full.flat
+        told = without_flat(reason) if met else reason
+        against = replace(against, full=full, optional=met, reason=told)
+    if found.row and not initial.given and not against.flat:
+        return replace(against, direction="unknown")
+    return against
+
+
+def whole_plan(accounts: Accounts, form_id: str) -> Plan:
+    """One kind of budget as a whole; a reason for all of it may be given."""
+    found = rows.of_kind(accounts, form_id)
+    return _plan(accounts, "", found, _told(accounts)[form_id])
+
+
+def _told(accounts: Accounts) -> dict[str, Change]:
+    """The changes of the kinds by form, and of the rows by form and code, with their reasons."""
+    return accounts.told("budget", lambda: _entries(accounts))
+
+
+def _entries(accounts: Accounts) -> dict[str, Entry]:
+    lines = {line.key: line.name for line in accounts.edition.blocks["budget_totals"][1].lines}
+    found = {}
+    for form_id in rows.FORMS:
+        name = f"{lines[rows.LINES[form_id]]}财政拨款支出"
+        whole = _change(accounts, name, rows.of_kind(accounts, form_id))
+        found[form_id] = Entry(name, replace(whole, optional=True))
+    for row in accounts.facts["budget"].rows:
+        if row.key != "total":
+            form_id, name = rows.form_of(accounts, row), accounts.name_of(row.key).value or row.key
+            amounts = rows.amounts(accounts, form_id, row.key)
+            entry = Entry(f"{name}（项）", _change(accounts, name, amounts), (form_id,))
+            found[f"{form_id} {row.key}"] = entry
+    return found
+
+
+def item_budgets(accounts: Accounts, form_id: str) -> tuple[ItemBudget, ...]:
+    """Every 项 with an expenditure or a budget of that kind."""
+    items = (item_budget(accounts, form_id, code) for code in rows.codes(accounts, form_id))
     return tuple(item for item in items if any(map(accounts.shows, item.plan.amounts)))
 
 
-def codes(accounts: Accounts, form_id: str) -> list[str]:
-    """The 项 of a form and of the budget rows of its kind."""
-    spent = {row.key for row in accounts.code_rows(form_id, 7)}
-    return sorted(spent | {row.key for row in _rows(accounts, form_id)})
-
-
-def budget_total(
-    accounts: Accounts, form_id: str, items: Iterable[ItemBudget]
-) -> tuple[Figure, Figure]:
-    """The initial and the full-year budget of one kind, whose ``items`` are given.
-
-    The stated 合计 of the sheet is meant when the sheet holds one kind only.  The full-year budget
-    is the initial one where it cannot be told (see ``unadjusted``).
-    """
-    rows, table = _rows(accounts, form_id), accounts.facts["budget"]
-    stated = from_fact(table["total"]["budget"])
-    alone = stated.given and len(rows) == len(table.rows) - 1
-    initial = stated if alone else total("年初预算合计", map(_initial, rows))
-    if not _adjusted(rows) or unadjusted(accounts, form_id, items):
-        return initial, initial
-    if not alone:
-        return initial, total("全年预算合计", map(_full, rows))
-    changed = [row for row in rows if row["full_budget"].given]  # 27,780.16 + what was adjusted
-    moves = [term for row in changed for term in ((1, _full(row)), (-1, _initial(row)))]
-    return initial, signed_total("全年预算合计", [(1, initial), *moves])
-
-
-def unadjusted(
-    accounts: Accounts, form_id: str, items: Iterable[ItemBudget]
-) -> tuple[ItemBudget, ...]:
-    """The ``items`` of a kind because of which its full-year budget is not known.
-
-    全年预算数 is typed only where it differs from 年初预算数.  A 项 on which more was spent than
-    that was adjusted without a word: a sum over all would be less than what was planned.
-    """
-    if not _adjusted(_rows(accounts, form_id)):
-        return ()  # the sheet does not speak of full-year budgets
-    return tuple(item for item in items if item.over)
-
-
-def _adjusted(rows: Iterable[Row]) -> bool:
-    return any(row["full_budget"].given for row in rows)
-
-
-def planned(accounts: Accounts, form_id: str) -> bool:
-    """True when 年初预算 has rows of that kind."""
-    return bool(_rows(accounts, form_id))
-
-
-def _rows(accounts: Accounts, form_id: str) -> list[Row]:
-    table = accounts.facts["budget"]
-    return [r for r in table.rows if r.key != "total" and _form_of(accounts, r) == form_id]
-
-
-def _form_of(accounts: Accounts, row: Row) -> str:
-    """The form that 预算类型 means; where it is blank, the first one that has the code."""
-    columns = accounts.edition.blocks["budget"][1].columns
-    choices = next(c.choices for c in columns if c.key == "type")
-    if row["type"].given:
-        return FORMS[choices.index(row["type"].text)]
-    return next((f for f in FORMS if row.key in accounts.facts[f]), FORMS[0])
-
-
-def _initial(row: Row) -> Figure:
-    return from_fact(row["budget"])
-
-
-def _full(row: Row) -> Figure:
-    return from_fact(row["full_budget"] if row["full_budget"].given else row["budget"])
-
-
-def item_budget(accounts: Accounts, form_id: str, column: str, code: str) -> ItemBudget:
+def item_budget(accounts: Accounts, form_id: str, code: str) -> ItemBudget:
     """One 项; without a row in 年初预算 its budget is nil, and the reason is due there."""
-    row = next((row for row in _rows(accounts, form_id) if row.key == code), None)
     name = accounts.name_of(code)
     name = name or replace(name, value=code)
-    sheet = Cell(accounts.facts["budget"].sheet, "")
-    outturn = (
-        accounts.amount(form_id, code, column)
-        if code in accounts.facts[form_id]
-        else absent(f"{name}支出决算", accounts.facts[form_id].sheet)
-    )
-    initial = _initial(row) if row else absent(f"{name}年初预算", sheet.sheet)
-    full = _full(row) if row else initial
-    reason = text_from(row["reason"]) if row else Text("", sheet)
-    against = accounts.against(f"{name}与年初预算", outturn, initial, reason)
-    if row and not initial.given and not against.flat:
-        against = replace(against, direction="unknown")
+    found = rows.amounts(accounts, form_id, code)
+    change = _told(accounts).get(f"{form_id} {code}") or _change(accounts, str(name), found)
     return ItemBudget(
         code=code,
         class_name=accounts.name_of(code[:3]),
         group_name=accounts.name_of(code[:5]),
         name=name,
-        plan=plan(accounts, str(name), initial, full, outturn),
-        change=against,
-        over=outturn.amount - full.amount > accounts.rounding(1, "budget", form_id),
-        asked=row["full_budget"].cell if row else sheet,
+        plan=_plan(accounts, str(name), found, change),
+        over=rows.over(accounts, form_id, found),
+        asked=found.row["full_budget"].cell if found.row else found.initial.cells[0],
     )
-
-
-def absent(label: str, sheet: str) -> Figure:
-    """A row that the sheet does not have: nil, as on the official form."""
-    return Figure(None, Unit.YUAN, label, (Cell(sheet, ""),), missing="表中没有这一行")

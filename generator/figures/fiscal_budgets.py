@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
@@ -10,15 +10,11 @@ from generator.figures.arithmetic import Change, text_from
 from generator.figures.budget_items import (
     ItemBudget,
     Plan,
-    absent,
-    budget_total,
-    codes,
     item_budget,
     item_budgets,
-    plan,
-    planned,
-    unadjusted,
+    whole_plan,
 )
+from generator.figures.budget_rows import SPENT, absent, codes, rows, unadjusted
 from generator.model import Figure, Text
 
 
@@ -56,7 +52,11 @@ class GeneralBudget:
     def common_reason(self) -> Text:
         """The one reason that all 项 give where nothing was budgeted at first, "" otherwise."""
         reasons = {item.change.reason.value: item.change.reason for item in self.items}
-        if len(reasons) != 1 or not all(item.plan.initial.nil for item in self.items):
+        if (
+            self.plan.change.reason
+            or len(reasons) != 1
+            or not all(item.plan.initial.nil for item in self.items)
+        ):
             return Text("")
         return next(iter(reasons.values()))
 
@@ -127,15 +127,15 @@ def general_budget(accounts: Accounts) -> GeneralBudget:
     """Shares are of 公开05表合计行1栏; completion is 支出决算 / 年初预算."""
     whole = accounts.amount("05", "total", "total")
     spent = accounts.amount("01", "expenditure")
-    items = item_budgets(accounts, "05", "total")
+    items = item_budgets(accounts, "05")
     return GeneralBudget(
         total=whole,
         share=accounts.share("占本年支出合计的比重", whole, spent),
         change=accounts.against_prior("一般公共预算财政拨款支出", whole, "general_expenditure"),
         classes=tuple(_classes(accounts, whole)),
-        plan=plan(accounts, "", *budget_total(accounts, "05", items), whole),
+        plan=whole_plan(accounts, "05"),
         items=items,
-        unadjusted=unadjusted(accounts, "05", items),
+        unadjusted=_unadjusted(accounts, "05", items),
     )
 
 
@@ -177,7 +177,7 @@ def _basic_items(accounts: Accounts, key: str) -> Items:
 def government_fund(accounts: Accounts) -> FundBudget:
     """公开07表; nil when every cell of it is."""
     columns = [accounts.amount("07", "total", key) for key in _FUND_COLUMNS]
-    return _fund_budget(accounts, "07", "expenditure", columns)
+    return _fund_budget(accounts, "07", columns)
 
 
 def state_capital(accounts: Accounts) -> FundBudget:
@@ -188,14 +188,14 @@ def state_capital(accounts: Accounts) -> FundBudget:
         accounts.amount("08", "total", "total"),
         accounts.amount("04", "closing", "capital"),
     ]
-    return _fund_budget(accounts, "08", "total", columns)
+    return _fund_budget(accounts, "08", columns)
 
 
 _FUND_COLUMNS = ("opening", "income", "expenditure", "closing")
 
 
-def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Figure]) -> FundBudget:
-    items = [_fund_item(accounts, form_id, spent, code) for code in codes(accounts, form_id)]
+def _fund_budget(accounts: Accounts, form_id: str, columns: list[Figure]) -> FundBudget:
+    items = [_fund_item(accounts, form_id, code) for code in codes(accounts, form_id)]
     amounts = (*columns, *(figure for item in items for figure in item.amounts))
     kept = tuple(
         item
@@ -206,18 +206,25 @@ def _fund_budget(accounts: Accounts, form_id: str, spent: str, columns: list[Fig
     budgets = [item.budget for item in kept]
     return FundBudget(
         nil=all(figure.nil for figure in amounts),
-        planned=planned(accounts, form_id),
+        planned=bool(rows(accounts, form_id)),
         opening=opening,
         income=income,
         expenditure=expenditure,
         closing=closing,
-        plan=plan(accounts, "", *budget_total(accounts, form_id, budgets), expenditure),
+        plan=whole_plan(accounts, form_id),
         items=kept,
-        unadjusted=unadjusted(accounts, form_id, budgets),
+        unadjusted=_unadjusted(accounts, form_id, budgets),
     )
 
 
-def _fund_item(accounts: Accounts, form_id: str, spent: str, code: str) -> FundItem:
+def _unadjusted(
+    accounts: Accounts, form_id: str, items: Iterable[ItemBudget]
+) -> tuple[ItemBudget, ...]:
+    known = unadjusted(accounts, form_id)
+    return tuple(item for item in items if item.code in known)
+
+
+def _fund_item(accounts: Accounts, form_id: str, code: str) -> FundItem:
     columns = {column.key for column in accounts.edition.form(form_id).columns}
     listed = code in accounts.facts[form_id]
 
@@ -229,7 +236,7 @@ def _fund_item(accounts: Accounts, form_id: str, spent: str, code: str) -> FundI
     return FundItem(
         amount("opening"),
         amount("income"),
-        amount(spent),
+        amount(SPENT[form_id]),
         amount("closing"),
-        item_budget(accounts, form_id, spent, code),
+        item_budget(accounts, form_id, code),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, difference, total
+from generator.figures.reasons import Entry
 from generator.forms import Block, Line
 from generator.model import Figure, Text
 
@@ -178,34 +179,48 @@ def _of_initial(accounts: Accounts, lines: tuple[Line, ...], key: str) -> bool:
     return full.nil and (not initial.nil or accounts.unsplit("three_public", key, "budget"))
 
 
+def _budget_changes(accounts: Accounts, lines: tuple[Line, ...]) -> dict[str, Entry]:
+    """What was spent on each line against the budget that it is compared with."""
+    return {
+        line.key: Entry(line.name, _budget_change(accounts, lines, line)[1], line.reason_from)
+        for line in lines
+    }
+
+
+def _budget_change(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> tuple[bool, Change]:
+    """Whether a line is compared with the initial budget, and the comparison."""
+    initial, full, spent = _budgets(accounts, line.key)
+    reason = accounts.text("three_public", line.key, "budget_reason")
+    against_full, against_initial = (
+        accounts.against(f"{line.label}与预算", spent, budget, reason) for budget in (full, initial)
+    )
+    if accounts.unsplit("three_public", line.key, "budget"):
+        against_initial = replace(against_initial, direction="unknown")
+    met = against_full.flat and not initial.nil and not against_initial.flat
+    from_initial = met or _of_initial(accounts, lines, line.key)
+    against = against_initial if from_initial else against_full
+    return from_initial, replace(against, optional=line.told_by_parts)
+
+
 def _three_public_item(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> ThreePublicItem:
     key, label = line.key, line.label
     initial, full, spent = _budgets(accounts, key)
-    reason = accounts.text("three_public", key, "budget_reason")
-    unsplit = accounts.unsplit("three_public", key, "budget")
     of_initial = _of_initial(accounts, lines, key)
-    against_full, against_initial = (
-        accounts.against(f"{label}与预算", spent, budget, reason) for budget in (full, initial)
-    )
-    if unsplit:
-        against_initial = replace(against_initial, direction="unknown")
-    optional = line.told_by_parts
-    met = against_full.flat and not initial.nil and not against_initial.flat  # initial is known
-    from_initial = of_initial or met
+    told = accounts.told("budget_reason", lambda: _budget_changes(accounts, lines))
     return ThreePublicItem(
         name=Text("“三公”经费" if key == "total" else label),
         initial_budget=initial,
-        unsplit=unsplit,
+        unsplit=accounts.unsplit("three_public", key, "budget"),
         full_budget=full,
         outturn=spent,
         of_initial=of_initial,
         completion=accounts.share(f"{label}完成预算", spent, initial if of_initial else full),
         share=accounts.share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
         change=replace(
-            accounts.against_prior(label, spent, key, "three_public"), optional=optional
+            accounts.against_prior(label, spent, key, "three_public"), optional=line.told_by_parts
         ),
-        from_initial=from_initial,
-        budget_change=replace(against_initial if from_initial else against_full, optional=optional),
+        from_initial=_budget_change(accounts, lines, line)[0],
+        budget_change=told[key],
     )
 
 

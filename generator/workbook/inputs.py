@@ -16,7 +16,10 @@ def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
     headers = [_header(block, reader.grid) for block in sheet.blocks]
     for block, header in zip(sheet.blocks, headers, strict=True):
         if header is None:
-            _report_no_header(block, reader)
+            if block.optional:
+                reader.problems.lacking.append(f"{sheet.name}「{block.title}」")
+            else:
+                _report_no_header(block, reader)
             yield _table(block, sheet, _absent_rows(block, sheet.name), reader.unit)
             continue
         rows = range(header + 1, _end(sheet, reader.grid, header, headers))
@@ -233,7 +236,8 @@ def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> I
         if block.total and _is_total(block, grid, row, columns):
             seen["total"] = row
             reader.know(range(row, row + 1), columns.values())
-            yield _list_row("total", [c for c in inputs if c.total], block, reader, row, columns)
+            stated = [c for c in inputs if c.total or c.in_total]
+            yield _list_row("total", stated, block, reader, row, columns)
             continue
         read = _list_row(str(row), inputs, block, reader, row, columns)
         filled = _filled_down(read, block, above)

@@ -79,6 +79,11 @@ GOVERNMENT = (Put("profile.unit_type.value", "行政单位"),)
 _OPERATING = tuple(Put(f"operating.operating.{c}", wan("3.93")) for c in ("this", "prior"))
 DEPARTMENT = (Put("profile.entity.value", "部门"),)
 
+_TWO_BUDGETS = (
+    Put("budget.total.budget", wan("209.73")),
+    Add("budget", "2120803", name="城市建设支出", type="政府性基金", budget=wan("1")),
+)
+
 WITHIN = (
     Case(
         "F01", (Put("01.income.amount", wan("233.39")),), (Put("01.income.amount", wan("233.38")),)
@@ -244,6 +249,11 @@ CONDITIONAL = (
             Put("budget.2101102.full_budget", wan("11")),
             Put("budget.2080150.full_budget", wan("171.95")),
         ),
+    ),
+    Case(
+        "B11",
+        (*_TWO_BUDGETS, Put("budget.total.reason", "追加人员经费")),
+        (*_TWO_BUDGETS, Put("budget_totals.general.reason", "追加人员经费")),
     ),
     Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
 )
@@ -476,6 +486,11 @@ REASONS = (
     Case("R02", _reason(""), _reason("项目支出减少")),
     Case("R03", (Put("budget.2101102.reason", "追加了经费"),)),
     Case("R04", _reason("项目支出增加"), _reason("项目支出减少，人员支出增加")),
+    Case(
+        "R07",
+        (Put("prior.income.prior", wan("240")), Put("prior.income.reason", None)),
+        (Put("prior.income.reason", None),),
+    ),
     Case("R05", _reason("工作需要"), _reason("档案扫描工作需要")),
     Case(
         "R06",
