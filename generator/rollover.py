@@ -6,8 +6,8 @@ anew is blank with last year's words as a comment beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +17,9 @@ from generator.editions import Edition
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
 from generator.forms import Block, Column, Form, Line
-from generator.model import Fact, Finding, InputProblem, Row, Severity, Table, Unit, Value
+from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
 from generator.phrasing import trimmed
+from generator.published import differing, final_of, told
 from generator.workbook.opening import LAST_YEAR
 from generator.workbook.reading import read_workbook
 
@@ -31,17 +32,24 @@ _LONGEST_NOTE = 900
 
 @dataclass(frozen=True)
 class _Old:
-    """This year's accounts, and the currency in which the new workbook will state amounts."""
+    """This year's accounts, and the currency in which the new workbook will state amounts.
+
+    ``published`` are the amounts in 元 that were printed otherwise than they stand there now.
+    """
 
     accounts: Accounts
     currency: str
+    published: Mapping[Key, Decimal] = field(default_factory=dict)
 
 
-def roll_over(source: Path, edition: Edition, year: int, currency: str | None = None) -> Content:
-    """The content for ``year`` from the workbook of the year before.
+def roll_over(
+    source: Path, edition: Edition, year: int, currency: str | None, outputs: Path
+) -> tuple[Content, str]:
+    """The content for ``year`` from the workbook of the year before, and what to tell about it.
 
-    ``currency`` is 元 or 万元, that of ``source`` where it is not given.  Raises InputProblem when
-    ``source`` cannot be read or is of another year.
+    ``currency`` is 元 or 万元, that of ``source`` where it is not given.  What was published is
+    looked for in the records under ``outputs``.  Raises InputProblem when ``source`` cannot be
+    read or is of another year.
     """
     workbook = read_workbook(source)
     fact = workbook.facts["profile"]["year"]["value"]
@@ -49,16 +57,27 @@ def roll_over(source: Path, edition: Edition, year: int, currency: str | None = 
         message = f"{source.name} 是 {fact.text} 年度的工作簿，不能结转到 {year} 年度"
         remedy = f"请给出 {year - 1} 年度的工作簿。"
         raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
-    return next_year(Accounts(workbook.facts, workbook.edition), edition, currency)
+    accounts = Accounts(workbook.facts, workbook.edition)
+    final = final_of(source, fact.text, outputs)
+    figures = dict(_published(_Old(accounts, ""), edition))
+    found = differing(final, figures, workbook.edition.amount_digits)
+    published = {key: c.printed for key, c in found.items() if c.printed is not None}
+    return next_year(accounts, edition, currency, published), told(final, found)
 
 
-def next_year(accounts: Accounts, edition: Edition, currency: str | None = None) -> Content:
+def next_year(
+    accounts: Accounts,
+    edition: Edition,
+    currency: str | None = None,
+    published: Mapping[Key, Decimal] | None = None,
+) -> Content:
     """The content of next year's workbook under ``edition``, from this year's accounts.
 
     Amounts are given in ``currency``, else in that of 基本信息, as the figures of this year were
     published.  Tables, rows and columns that the edition does not have are left out.
+    ``published`` are the amounts in 元 that the final version printed otherwise.
     """
-    old = _Old(accounts, currency or accounts.facts["profile"].unit)
+    old = _Old(accounts, currency or accounts.facts["profile"].unit, published or {})
     entries = [*_official(accounts, edition), *_inputs(old, edition)]
     if currency:
         entries.append((CURRENCY, currency, ""))
@@ -91,6 +110,18 @@ def _inputs(old: _Old, edition: Edition) -> Iterator[Entry]:
                 yield from read(old, block, table)
 
 
+def _published(old: _Old, edition: Edition) -> Iterator[tuple[Key, Figure]]:
+    """The figures of this year that were published, by the cells that will state them."""
+    for _, block in edition.blocks.values():
+        table = old.accounts.facts.tables.get(block.id)
+        for column in block.columns if table is not None else ():
+            for line in block.lines if column.key == "published" else ():
+                row = table.by_key.get(line.key) if table is not None else None
+                figure = None if row is None else _figure(old, column.carry, row, line)
+                if figure is not None:
+                    yield (block.id, line.key, column.key), figure
+
+
 def _fixed_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
     for line in block.lines:
         row = table.by_key.get(line.key)
@@ -113,12 +144,9 @@ def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
 def _carried(
     old: _Old, key: Key, carry: str, row: Row, column: Column, line: Line | None
 ) -> Iterator[Entry]:
-    if carry.startswith("{") and line is not None:
-        place = dict(line.refs)[carry.strip("{}")].split(".")
-        figure = old.accounts.amount(place[0], place[1], place[2])
-        yield key, _in_currency(old, figure.value or Decimal(0)), ""
-    elif carry.startswith("["):
-        value = from_fact(row[carry.strip("[]")]).value
+    figure = _figure(old, carry, row, line)
+    if figure is not None:
+        value = old.published.get(key, figure.value)
         yield key, None if value is None else _in_currency(old, value), ""
     elif column.key in row.cells:
         fact = row[column.key]
@@ -126,6 +154,15 @@ def _carried(
             yield key, _as_typed(old, fact), ""
         elif fact.given:
             yield key, None, f"{LAST_YEAR}{_words(old, fact)}"
+
+
+def _figure(old: _Old, carry: str, row: Row, line: Line | None) -> Figure | None:
+    """This year's figure that a cell takes over; None where it takes over something else."""
+    if carry.startswith("{") and line is not None:
+        place = dict(line.refs)[carry.strip("{}")].split(".")
+        figure = old.accounts.amount(place[0], place[1], place[2])
+        return replace(figure, value=figure.value or Decimal(0))
+    return from_fact(row[carry.strip("[]")]) if carry.startswith("[") else None
 
 
 def _as_typed(old: _Old, fact: Fact) -> Value:

@@ -39,6 +39,7 @@ ORDER = [
     "printing",
     "drafts",
     "versions",
+    "published",
     "rollover",
     "outcome",
     "pipeline",

@@ -13,6 +13,7 @@ from generator.usage import WholeNumber
 
 @click.command("new")
 @click.argument("year", type=WholeNumber(2000, 2099), metavar="年度")
+@outputs
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -38,6 +39,7 @@ def new_command(
     edition_id: str | None,
     source: Path | None,
     currency: str | None,
+    outputs: Path,
 ) -> None:
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
     from generator.blank import Content, write_workbook
@@ -49,9 +51,9 @@ def new_command(
         fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year}.xlsx。")
     try:
         edition = load(edition_id or edition_for_year(year))
-        content = Content({CURRENCY: currency} if currency else {})
+        content, published = Content({CURRENCY: currency} if currency else {}), ""
         if source:
-            content = roll_over(source, edition, year, currency)
+            content, published = roll_over(source, edition, year, currency, outputs)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(edition, target, year, content)
     except FileExistsError:
@@ -64,6 +66,8 @@ def new_command(
     told += [f"由 {source} 结转"] if source else []
     told += [f"金额单位{currency}"] if currency else []
     click.echo(f"已新建 {target}（{'，'.join(told)}）。从「填表说明」开始填写。")
+    if published:
+        click.echo(published)
 
 
 @click.command("watch")
