@@ -256,10 +256,28 @@ class Accounts:
             if any(part.given for _, part in parts):
                 result = signed_total(found.label, parts, label)
                 if any(sign < 0 for sign, _ in parts):
-                    result = without_residue(result, self._step(form.id))
+                    result = self._balance(form, row, column, result)
                 cells = tuple(dict.fromkeys((*found.cells, *result.cells)))
                 return replace(result, cells=cells)
         return found
+
+    def _balance(self, form: Form, row: str, column: str, balance: Figure) -> Figure:
+        """A computed balance: nil within rounding, and of a total never other than its rows print.
+
+        A row above others prints what those add up to, unless its own amounts, rounded apart or
+        not, say something else.
+        """
+        own = without_residue(balance, self._step(form.id))
+        below = [(1, self.amount(form.id, r, column)) for r in self.children(form.id, row)]
+        if not any(part.given for _, part in below):
+            return own
+        summed = signed_total(balance.label, below, f"{form.sheet} 逐级汇总")
+        if own.nil:  # a sum of rows is no residue, however many cells it is made of
+            return own if summed.nil else summed
+        apart = replace(balance, value=balance.amount - summed.amount)
+        facts = self.facts[form.id][row].cells.values()
+        filled = any(fact.value for fact in facts if isinstance(fact.value, Decimal))
+        return summed if not filled or without_residue(apart, self._step(form.id)).nil else own
 
     def _step(self, form_id: str) -> Decimal:
         """The smallest difference in 元 that the amounts of a form can show; 0 for exact ones."""
