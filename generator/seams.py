@@ -252,6 +252,10 @@ def title(words: str) -> str:
 
 
 def without_heading(words: str, headings: Sequence[str]) -> str:
-    """A text without its first line where that only repeats the heading printed above it."""
+    """A text without its first line where that only repeats the heading printed above it.
+
+    「主要职责：」 without a number is no heading but leads to what follows.
+    """
     first, _, rest = words.strip().partition("\n")
-    return rest.strip() if "".join(title(first).split()) in headings else words
+    leads = first.rstrip().endswith(("：", ":")) and not _NUMBERING.match(first)
+    return words if leads or "".join(title(first).split()) not in headings else rest.strip()

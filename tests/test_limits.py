@@ -113,7 +113,10 @@ def test_what_offices_make_by_habit_is_read(habit: str, tmp_path: Path) -> None:
     path = HABITS[habit](tmp_path / "2023.xlsx")
     found = check(path)
     assert not found.unusable, [f.message for f in found.findings]
-    assert found.findings == check(REAL).findings
+    news = [f.message for f in found.findings if f not in check(REAL).findings]
+    ledger = ["明细账 不是本工作簿的表，里面有数，没有读"]
+    assert news == (ledger if habit == "another sheet with a ledger" else [])
+    assert len(found.findings) == len(check(REAL).findings) + len(news)
 
 
 def test_a_cell_far_away_is_named_and_the_rest_read(tmp_path: Path) -> None:

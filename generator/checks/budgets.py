@@ -41,8 +41,9 @@ def unused(context: Context) -> Iterator[Look]:
     """What the 合计 row states is that of a kind of budget; of several kinds nobody could tell."""
     accounts = context.accounts
     kinds = [form_id for form_id in FORMS if rows(accounts, form_id)]
-    stated = [fact for fact in accounts.facts["budget"]["total"].cells.values() if fact.given]
     common = accounts.facts["budget"]["total"]
+    own_columns = accounts.facts["budget_totals"][LINES[FORMS[0]]].cells
+    stated = [common[key] for key in common.cells if key in own_columns and common[key].given]
     for fact in stated if len(kinds) > 1 else ():
         own = [_kind(accounts, form_id, fact, common) for form_id in kinds]
         if fact is common["budget"] and (_even(context, kinds) or any(o.given for o in own)):

@@ -84,6 +84,7 @@ def bare(text: str, names: Iterable[str]) -> str:
     known = "|".join(map(re.escape, names))
     pattern = (
         rf"(?<![A-Za-z0-9_.])(?:{known})\.[A-Za-z_]\w*|\|\s*[a-z_]{{2,}}|\b(?:endif|endfor|elif)\b"
+        rf"|[%％]\s*(?:{_COMMANDS})\b|\belse\s*[%％]"
     )
     found = re.search(pattern, fixed(text))
     return found.group() if found else ""

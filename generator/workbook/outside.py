@@ -136,7 +136,8 @@ def tell_sheets(
             _tell_guide(grid, problems)
     strange = [grid for grid in grids.values() if label_key(grid.sheet) not in known]
     cells = [Cell(grid.sheet, "") for grid in strange if _has_amounts(grid)]
-    if cells:
+    # Where a sheet is missing, the strange one may be it under another name: I02 guesses so.
+    if cells and not any(finding.rule == "I02" for finding in problems.findings):
         remedy = "要公开的数填到本工作簿的表里；自己用的表可以不管。"
         message = "不是本工作簿的表，里面有数，没有读"
         problems.note("I39", Severity.HINT, message, cells, remedy)
