@@ -59,6 +59,18 @@ class Cell:
         return f"{self.sheet}!{self.address}" if self.address else self.sheet
 
 
+# Control characters, the ones that turn a line's direction, halves of characters, and the
+# noncharacters of Unicode, with which the program marks where a number comes from.
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def showable(text: str) -> str:
+    """The text without characters that show nothing and can only do harm where it is shown."""
+    return _UNSHOWABLE.sub("", text)
+
+
 _SHORTEST_SPAN = 4
 _LETTERS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -201,6 +213,9 @@ class Side:
     text: str
     cells: tuple[Cell, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", showable(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -223,6 +238,12 @@ class Finding:
     remedy: str = ""
     accepted: str = ""
     cause: Cell | None = None
+
+    def __post_init__(self) -> None:
+        # Whatever a message quotes (a head, a title, a file name) goes to terminals, pages and
+        # comments: it must neither forge a mark of provenance nor turn the line around.
+        for name in ("message", "remedy", "accepted"):
+            object.__setattr__(self, name, showable(getattr(self, name)))
 
 
 class InputProblem(Exception):

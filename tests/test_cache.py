@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 import sys
@@ -19,6 +20,14 @@ from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading import read_workbook
 
+NO_TEMPLATES = [
+    marshal.dumps(7),
+    marshal.dumps("ab"),
+    marshal.dumps(()),
+    marshal.dumps(((), 5)),
+    marshal.dumps(((), (1, 2, 3))),
+    marshal.dumps((("T01",), None)),
+]
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such owners and modes")
 
@@ -142,6 +151,26 @@ def test_a_damaged_entry_is_never_used_and_replaced(
     compiled(TEMPLATE)
     assert len(compilations) == 2
     assert entry(folder).read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"garbage",
+        *NO_TEMPLATES,
+    ],
+    ids=repr,
+)
+def test_an_entry_that_is_whole_but_no_template_is_made_anew(
+    folder: Path, compilations: list[Path], content: bytes
+) -> None:
+    """Whatever wrote it: an unreadable entry is no reason to end with 已中断."""
+    first = compiled(TEMPLATE)
+    key = entry(folder).name
+    cache.store(key, content)
+    assert compiled(TEMPLATE).order == first.order
+    assert len(compilations) == 2
 
 
 def test_an_entry_under_another_key_is_not_used(folder: Path) -> None:

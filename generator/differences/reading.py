@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 
 from lxml import etree
 
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, showable
 from generator.package import Damaged, Element, Package, TooMuch
 
 HEADING, ROW, CHART, HEADER = "# ", "| ", "~ ", "^ "
@@ -41,7 +41,7 @@ def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
     """
     try:
         package = Package(docx)
-        return tuple(_bounded(_Parts(package, package.tree).lines()))
+        return tuple(map(showable, _bounded(_Parts(package, package.tree).lines())))
     except Damaged as error:
         told = f"{name} 不是 Word 文档（.docx），或者已经损坏"
         remedy = "用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。"

@@ -25,6 +25,8 @@ from generator.phrasing import FILTERS
 
 _ROOMS = ("document", "figures", "charts")
 
+_Kept = tuple[tuple[tuple[str, str], ...], CompiledTemplate | None]  # (rule, text) of each fault
+
 
 def compiled(path: Path, base: Path | None = None) -> CompiledTemplate:
     """The template ready to render: from the user's cache, else checked, compiled and put there.
@@ -35,15 +37,28 @@ def compiled(path: Path, base: Path | None = None) -> CompiledTemplate:
     content = compiling.read_template(path)
     original = compiling.read_template(base) if base else None
     key = _key(content, original)
-    kept = cache.load(key)
+    kept = _unpacked(path, cache.load(key))
     if kept is None:
-        kept = _made(path, content, original)
-        cache.store(key, kept)
-    faults: tuple[tuple[str, str], ...]
-    faults, template = marshal.loads(kept)
-    if faults:
+        made = _made(path, content, original)
+        cache.store(key, made)
+        kept = _unpacked(path, made)
+        assert kept is not None
+    faults, template = kept
+    if template is None:
         raise InputProblem(compiling.fault_finding(path, text, rule) for rule, text in faults)
-    return _thawed(path, template)
+    return template
+
+
+def _unpacked(path: Path, kept: bytes | None) -> _Kept | None:
+    """The faults, or else the template; None for an entry that is none, whatever its digest."""
+    if kept is None:
+        return None
+    try:
+        faults, template = marshal.loads(kept)
+        pairs = tuple((str(rule), str(text)) for rule, text in faults)
+        return pairs, _thawed(path, template) if not pairs else None
+    except (EOFError, TypeError, ValueError, AttributeError):  # what marshal and the types raise
+        return None
 
 
 def _made(path: Path, content: bytes, base: bytes | None) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.differences import Content, Noted, Printed
 from generator.drafts.files import placed, read_or_none, temporary
-from generator.model import Severity
+from generator.model import Severity, showable
 from generator.package import MEGABYTE
 
 FOLDER = "记录"
@@ -157,4 +157,4 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
     value.encode("utf-8")  # half a character, written as an escape, is a ValueError
-    return value
+    return showable(value)  # a record that somebody edited goes to pages and terminals too

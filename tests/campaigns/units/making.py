@@ -58,6 +58,10 @@ def coincident(unit: Unit) -> bool:
         for form, column in (("05", "total"), ("07", "expenditure"), ("08", "total"))
         for code in printed.codes[form]
     ]
+    pairs += [
+        (typed("projects", key, "outturn"), typed("projects", key, "budget"))
+        for key in unit.rows.get("projects", {})
+    ]
     return any(mixed(*pair) for pair in pairs)
 
 
