@@ -99,6 +99,7 @@ IN_THE_TAG: dict[str, Edit] = {
 }
 ELSEWHERE = ("tag moved", "paragraph lost", "paragraph doubled")
 KINDS = (*IN_THE_TAG, *ELSEWHERE)
+HOW = ("against the original", "by itself alone")
 
 
 @cache
@@ -207,14 +208,17 @@ def _both(slip: Slip) -> tuple[str, str]:
 def main(count: int, seed: int) -> None:
     begun = time.perf_counter()
     every = list(slips(count, seed))
+    told: dict[str, Counter[str]] = {how: Counter() for how in HOW}
     with ProcessPoolExecutor() as pool:
-        found = list(pool.map(_both, every, chunksize=8))
-    for number, how in enumerate(("against the original", "by itself alone")):
-        told = Counter(results[number] for results in found)
-        print(f"{how}: {count} slips, {dict(told)}")
-        for slip, results in zip(every, found, strict=True):
-            if results[number] == "silent":
-                print(f"  silent: {slip}")
+        for number, results in enumerate(pool.map(_both, every, chunksize=4), 1):
+            for how, result in zip(HOW, results, strict=True):
+                told[how][result] += 1
+                if result == "silent":
+                    print(f"silent {how}: {every[number - 1]}", flush=True)
+            if number % 60 == 0:
+                print(f"{number} of {count} ({time.perf_counter() - begun:.0f} s)", flush=True)
+    for how, counted in told.items():
+        print(f"{how}: {count} slips, {dict(counted)}")
     print(f"{time.perf_counter() - begun:.0f} seconds, seed {seed}")
 
 

@@ -262,22 +262,26 @@ class Accounts:
         return found
 
     def _balance(self, form: Form, row: str, column: str, balance: Figure) -> Figure:
-        """A computed balance: nil within rounding, and of a total never other than its rows print.
+        """A computed balance: nil within rounding, but not above a row that prints one.
 
-        A row above others prints what those add up to, unless its own amounts, rounded apart or
-        not, say something else.
+        What the formula gives is never altered to make a column add up.  The rows' own sum holds
+        where the formula gives nothing that prints, or where the amounts of a row that is blank
+        throughout say something else than those below by more than rounding.
         """
-        own = without_residue(balance, self._step(form.id))
+        step = self._step(form.id)
+        own = without_residue(balance, step)
         below = [(1, self.amount(form.id, r, column)) for r in self.children(form.id, row)]
-        if not any(part.given for _, part in below):
+        summed = signed_total(balance.label, below, f"{form.sheet} 逐级汇总") if below else own
+        if summed.nil:
             return own
-        summed = signed_total(balance.label, below, f"{form.sheet} 逐级汇总")
-        if own.nil:  # a sum of rows is no residue, however many cells it is made of
-            return own if summed.nil else summed
-        apart = replace(balance, value=balance.amount - summed.amount)
         facts = self.facts[form.id][row].cells.values()
         filled = any(fact.value for fact in facts if isinstance(fact.value, Decimal))
-        return summed if not filled or without_residue(apart, self._step(form.id)).nil else own
+        apart = replace(balance, value=balance.amount - summed.amount)
+        if not filled and not without_residue(apart, step).nil:
+            return summed
+        if own.nil:  # many cells make much room, yet a row that prints a balance is no residue
+            return balance if self.shows(balance) else summed
+        return own
 
     def _step(self, form_id: str) -> Decimal:
         """The smallest difference in 元 that the amounts of a form can show; 0 for exact ones."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import cells_of, from_fact, text_from, title_from, total
+from generator.figures.arithmetic import cells_of, from_fact, share, text_from, title_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 
@@ -175,7 +175,13 @@ def _project(accounts: Accounts, row: Row) -> Project:
 
 
 def _execution(accounts: Accounts, budget: Figure, outturn: Figure) -> Execution:
+    """A budget that is given and prints as 0.00 has a rate of the exact amounts.
+
+    Without one the full marks would stay 100 while those of the execution are not counted.
+    """
     rate = accounts.share("执行率", outturn, budget)
+    if not budget.nil and accounts.printed(budget).nil:
+        rate = share("执行率", outturn, budget)
     points = accounts.edition.execution_points
     score = Figure(
         _capped(rate.value, points),

@@ -75,8 +75,9 @@ def overall_form(prose: Prose, table: Table) -> None:
 def _execution(prose: Prose, cells: list[str], amounts: list[Decimal]) -> Decimal | None:
     """预算数, 执行数, 执行率, 得分; the score with all its decimals."""
     budget, spent = (half_up(amount, 2) for amount in amounts)
-    rate = f"{percent(spent, budget)}%" if budget else "—"
-    ratio = min(spent / budget, Decimal(1)) * POINTS if budget else None
+    whole, part = _compared(amounts)
+    rate = f"{percent(part, whole)}%" if whole else "—"
+    ratio = min(part / whole, Decimal(1)) * POINTS if whole else None
     score = "—" if ratio is None else plain(half_up(ratio, 2))
     expected = [plain(budget), plain(spent), rate.replace("以下%", "以下"), score]
     for kind, printed, value in zip(
@@ -84,6 +85,12 @@ def _execution(prose: Prose, cells: list[str], amounts: list[Decimal]) -> Decima
     ):
         prose.tally.same(f"自评表的{kind}", printed, value, " | ".join(cells))
     return ratio
+
+
+def _compared(amounts: list[Decimal]) -> list[Decimal]:
+    """Budget and outturn that the rate is made of: as printed, exact where the budget prints 0."""
+    printed = [half_up(amount, 2) for amount in amounts]
+    return printed if printed[0] else amounts
 
 
 def _remarks(prose: Prose, table: Table, row: Mapping[str, object]) -> None:
@@ -165,16 +172,17 @@ def projects(prose: Prose, section: Section) -> None:
 def _summary(prose: Prose, text: str, key: str) -> None:
     row = prose.unit.rows["projects"][key]
     budget, spent = (prose.unit.wan("projects", key, c) or ZERO for c in ("budget", "outturn"))
+    whole, part = _compared([_exact(prose, key, column) for column in ("budget", "outturn")])
     name = str(row["name"])
     head = f"{name}{'' if name.endswith('项目') else '项目'}绩效自评综述："
     prose.tally.same("项目名称", text.startswith(head), True, text)
     unfunded = "项目全年未安排资金" in text
     prose.tally.same("未安排资金", unfunded, _unfunded(row), text)
-    prose.tally.same("完成预算", "完成预算" in text, bool(budget), text)
+    prose.tally.same("完成预算", "完成预算" in text, bool(whole), text)
 
     def rate(m: re.Match[str]) -> None:
         printed = m[1] + ("%以下" if m[2] else "")
-        prose.tally.same("项目完成率", printed, percent(spent, budget), text)
+        prose.tally.same("项目完成率", printed, percent(part, whole), text)
 
     clauses = [
         clause("全年预算数为<N>万元", prose.is_amount("项目预算", budget)),

@@ -80,6 +80,12 @@ def _code_ways(codes: list[str], place: Place) -> Iterator[Terms]:
             yield [(sign, (form, row, part)) for sign, part in sums[column] if part]
     elif column == "total":
         yield [(1, (form, row, part)) for part in catalogue.COLUMNS[form][1:]]
+    yield from _below(codes, place)
+
+
+def _below(codes: list[str], place: Place) -> Iterator[Terms]:
+    """The rows directly below one of a form by code, where there are any."""
+    form, row, column = place
     length = 3 if row == "total" else len(row) + 2
     above = "" if row == "total" else row
     below = [code for code in codes if len(code) == length and code.startswith(above)]
@@ -97,9 +103,9 @@ class Printed:
 
     def __call__(self, form: str, row: str, column: str = "amount") -> Decimal | None:
         """A cell; nil prints as a blank."""
-        found = self.exact((form, row, column))
-        shown = None if found is None else half_up(found, 2)
-        return None if found == 0 or self._residue((form, row, column)) else shown
+        place = (form, row, column)
+        found = self._balance(place) if self._rounded_balance(place) else self.exact(place)
+        return None if not found else half_up(found, 2)
 
     def amount(self, form: str, row: str, column: str = "amount") -> Decimal:
         """A cell, a blank one as nil."""
@@ -121,14 +127,26 @@ class Printed:
                 return sum(given, Decimal(0))
         return None
 
-    def _residue(self, place: Place) -> bool:
-        """A blank balance of amounts that were rounded one by one, within their rounding, is nil."""
-        if place in self.unit.cells or place[2] != "closing" or self.unit.money == "元":
-            return False
+    def _rounded_balance(self, place: Place) -> bool:
+        """True for a blank balance of amounts that were rounded one by one."""
+        blank = place not in self.unit.cells and place[2] == "closing"
+        return blank and self.unit.money != "元"
+
+    def _balance(self, place: Place) -> Decimal:
+        """Nil within the rounding of all cells behind it, but not above a row that prints one."""
+        found = self.exact(place) or Decimal(0)
+        below = next(_below(self.codes[place[0]], place), [])
+        shown = sum((self(*part) or Decimal(0) for _, part in below), Decimal(0))
+        if abs(found) > (self._typed(place) + 1) * Decimal("0.005"):
+            return found
+        return (found or shown) if shown else Decimal(0)
+
+    def _typed(self, place: Place) -> int:
+        """How many amounts that are not nil a cell is made of."""
+        if place in self.unit.cells:
+            return bool(self.unit.cells[place])
         terms = next(iter(ways(self.codes, place)), [])
-        given = [part for _, part in terms if self.exact(part)]
-        room = (len(given) + 1) * Decimal("0.005")
-        return abs(self.exact(place) or Decimal(0)) <= room
+        return sum(self._typed(part) for _, part in terms)
 
 
 def rows(unit: Unit, form: str) -> list[str]:
