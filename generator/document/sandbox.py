@@ -27,6 +27,7 @@ from generator.phrasing import FILTERS
 _MOST_CHARACTERS = 100_000_000
 _MOST_STEPS = 3_000_000
 _MOST_SECONDS = 10.0  # of this process, whatever else the machine does
+_STEPS_PER_LOOK = 500
 _DEEPEST = 40  # macros inside macros
 _LONGEST = 40_000  # characters of one text that a template puts together
 _RANGE = 10_000
@@ -101,7 +102,7 @@ class Budget:
     def __init__(self) -> None:
         self._characters, self._steps = _MOST_CHARACTERS, _MOST_STEPS
         self._until = time.process_time() + _MOST_SECONDS
-        self._depth = 0
+        self._depth = self._asked = 0
 
     def spend(self, characters: int, steps: int = 0) -> None:
         """Raises Exhausted when nothing is left."""
@@ -110,6 +111,13 @@ class Budget:
         self.printed(0)
         if self._steps < 0:
             raise Exhausted("循环的次数太多，多半是循环套循环")
+        # The clock costs more than a loop does: it is read at every so many loops, and steps.
+        self._asked += steps + 1
+        if self._asked >= _STEPS_PER_LOOK:
+            self._asked = 0
+            self._look()
+
+    def _look(self) -> None:
         if time.process_time() > self._until:
             raise Exhausted("用时太长，多半是循环套循环")
 

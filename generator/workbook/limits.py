@@ -27,6 +27,7 @@ MOST_MERGED = 200_000  # places in merged ranges
 MOST_NOTES = 20_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # Excel's own
 _MOST_PARSED = 32 * MEGABYTE
+_USUAL = 4 * MEGABYTE
 
 # Rows and cells with formats alone, each run of them up to its last one.  Every office program
 # writes ``r`` first; where it stands nothing is lost of the counting.
@@ -84,8 +85,10 @@ class Meter:
             self.refuse(f"{what}太多，超过 {MOST_RANGES:,} 处")
 
     def slim(self, chunk: bytes) -> bytes:
-        """The XML of a sheet without rows and cells that have formats alone."""
-        if b"<!" not in chunk:  # no comment, no CDATA: what looks like a row is one
+        """The XML of a sheet, in the long run without rows and cells that have formats alone."""
+        # At the usual size it costs more to look for them than to parse them.  Without a comment
+        # or CDATA what looks like a row is one.
+        if self.parsed + len(chunk) > _USUAL and b"<!" not in chunk:
             chunk = _CELLS.sub(rb"\1", _ROWS.sub(rb"\1", chunk))
         self.parsed += len(chunk)
         if self.parsed > _MOST_PARSED:
