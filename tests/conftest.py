@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
+from opening import opened
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
@@ -46,7 +46,7 @@ def spoiled(tmp_path: Path) -> Callable[[Spoil], Path]:
     """A copy of the real workbook after a change; the change gets openpyxl's workbook."""
 
     def make(change: Spoil) -> Path:
-        book = openpyxl.load_workbook(REAL)
+        book = opened(REAL)
         change(book)
         path = tmp_path / "2023.xlsx"
         book.save(path)

@@ -20,8 +20,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 from conftest import REAL, ROOT
+from opening import opened
 
 from generator import drafts
 from generator.pipeline import build
@@ -37,7 +37,7 @@ def variants(folder: Path, count: int) -> list[Path]:
     for number in range(count):
         path = folder / f"v{number}" / "2023.xlsx"
         path.parent.mkdir(parents=True)
-        book = openpyxl.load_workbook(REAL)
+        book = opened(REAL)
         book["基本信息"]["B12"] = date(2024, 10, 11 + number)
         book.save(path)
         made.append(path)

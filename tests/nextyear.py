@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
+from opening import opened
 
 from generator.blank.places import arrange
 from generator.editions import load
@@ -29,7 +29,7 @@ def fill_in(path: Path, year: int, edition_id: str, source: Path) -> None:
     before = int(given["profile"]["year"]["value"].text)
     used = {table.id: len(_rows(table)) for table in carried.tables.values()}
     places = arrange(edition, used).cells
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     for (table, row, column), area in places.items():
         fact = _fact(given, table, row, column)
         cell = book[area.sheet][area.corner]

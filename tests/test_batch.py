@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL
+from opening import opened
 
 from generator.batch import Done, run
 from generator.cli import main
@@ -37,7 +37,7 @@ def copies(*names: str) -> list[Path]:
 
 
 def spoil(path: Path) -> None:
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     book["公开03表"]["E7"] = 233.73
     book.save(path)
 
@@ -184,7 +184,7 @@ def test_workbooks_of_one_name_and_year_are_not_mixed_up() -> None:
 
 def test_workbooks_of_one_name_and_different_years_are_both_built() -> None:
     one, other = copies("2022/甲.xlsx", "2023/甲.xlsx")
-    book = openpyxl.load_workbook(one)
+    book = opened(one)
     book["基本信息"]["B5"] = "2022"
     book.save(one)
     result = gen("build", one, other)

@@ -133,44 +133,33 @@ def test_another_content_is_another_template(
     assert compilations == [TEMPLATE, copy]
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        flip,
-        lambda path: path.write_bytes(path.read_bytes()[:-1]),
-        lambda path: path.write_bytes(b""),
-    ],
-    ids=["one bit", "cut off", "empty"],
+DAMAGES: tuple[Callable[[Path], object], ...] = (
+    flip,
+    lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    lambda path: path.write_bytes(b""),
 )
-def test_a_damaged_entry_is_never_used_and_replaced(
-    folder: Path, compilations: list[Path], damage: Callable[[Path], None]
-) -> None:
+
+
+def test_a_damaged_entry_is_never_used_and_replaced(folder: Path, compilations: list[Path]) -> None:
     compiled(TEMPLATE)
     whole = entry(folder).read_bytes()
-    damage(entry(folder))
-    compiled(TEMPLATE)
-    assert len(compilations) == 2
-    assert entry(folder).read_bytes() == whole
+    for times, damage in enumerate(DAMAGES, start=2):
+        damage(entry(folder))
+        compiled(TEMPLATE)
+        assert len(compilations) == times
+        assert entry(folder).read_bytes() == whole
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"garbage",
-        *NO_TEMPLATES,
-    ],
-    ids=repr,
-)
 def test_an_entry_that_is_whole_but_no_template_is_made_anew(
-    folder: Path, compilations: list[Path], content: bytes
+    folder: Path, compilations: list[Path]
 ) -> None:
     """Whatever wrote it: an unreadable entry is no reason to end with 已中断."""
     first = compiled(TEMPLATE)
     key = entry(folder).name
-    cache.store(key, content)
-    assert compiled(TEMPLATE).order == first.order
-    assert len(compilations) == 2
+    for times, content in enumerate((b"", b"garbage", *NO_TEMPLATES), start=2):
+        cache.store(key, content)
+        assert compiled(TEMPLATE).order == first.order, content
+        assert len(compilations) == times, content
 
 
 def test_an_entry_under_another_key_is_not_used(folder: Path) -> None:

@@ -7,10 +7,10 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL
+from opening import opened
 
 from generator.cli import main
 from generator.model import Facts
@@ -42,7 +42,7 @@ def published(name: str = "甲局决算公开定稿.docx", written: str = "") ->
 
 def put(path: Path, **cells: object) -> None:
     """Write into cells; their names have the sheet before ``__``."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     for name, value in cells.items():
         sheet, address = name.split("__")
         book[sheet][address].value = value

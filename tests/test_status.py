@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from unicodedata import east_asian_width
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL
+from opening import opened
 
 from generator.cli import main
 from generator.pipeline import examined
@@ -32,7 +32,7 @@ def year() -> None:
     Path("inputs").mkdir()
     shutil.copy(REAL, "inputs/2023.xlsx")
     gen("build", "inputs/2023.xlsx")
-    book = openpyxl.load_workbook(REAL)
+    book = opened(REAL)
     book["基本信息"]["B11"] = date(2024, 9, 21)
     book.save("inputs/2023.xlsx")
     gen("build", "inputs/2023.xlsx")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from conftest import REAL
+from opening import opened
 from wordtemplates import DOCUMENT, Change, both, edition, swapped, workbook
 
 from generator import editions
@@ -148,7 +148,7 @@ def test_what_is_left_of_a_tag_by_another_way_refuses_the_final_version() -> Non
 
 
 def test_braces_that_a_person_typed_are_theirs() -> None:
-    book = openpyxl.load_workbook(REAL)
+    book = opened(REAL)
     book["职责"]["A5"] = "{{ unit.name }} {% if %} ｛甲｝ { overview.total }"
     book["公开05表"]["D9"] = str(book["公开05表"]["D9"].value) + "{{ 乙 }}"
     book.save("2023.xlsx")

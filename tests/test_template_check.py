@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from conftest import REAL, ROOT
 from doctext import lines
+from opening import opened
 
 from generator import editions
 from generator.cli import main
@@ -110,7 +110,7 @@ def test_unused_figures_are_listed_by_path(with_text: Callable[[str, str], None]
 def test_what_a_person_types_is_printed_as_typed() -> None:
     """Characters with a meaning for XML or the template engine are plain text in a cell."""
     typed = "{{ 1 + 1 }} & <b>甲</b> {% x %} 😀"
-    book = openpyxl.load_workbook(REAL)
+    book = opened(REAL)
     book["职责"]["A5"] = typed
     book.save("2023.xlsx")
     outcome = build(Path("2023.xlsx"), Path("outputs"))

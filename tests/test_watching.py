@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from conftest import REAL, ROOT
+from opening import opened
 
 from generator import watching
 from generator.cli import main
@@ -34,7 +34,7 @@ def workbook() -> Path:
 
 
 def changed(value: float = 233.73) -> bytes:
-    book = openpyxl.load_workbook(REAL)
+    book = opened(REAL)
     book["公开03表"]["E7"] = value
     book.save("new.xlsx")
     data = Path("new.xlsx").read_bytes()

@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from click.testing import CliRunner, Result
 from conftest import REAL
 from doctext import lines
 from handedits import reword
 from nextyear import fill_in
+from opening import opened
 
 from generator.cli import main
 
@@ -33,7 +33,7 @@ def told(*arguments: str | Path, ends: int = 0) -> Any:
 
 
 def retype(path: Path, sheet: str, cell: str, value: object) -> None:
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     book[sheet][cell] = value
     book.save(path)
 

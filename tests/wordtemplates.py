@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import openpyxl
 from conftest import REAL, ROOT
+from opening import opened
 
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 DOCUMENT = "word/document.xml"
@@ -61,7 +61,7 @@ def workbook(name: str = "试") -> Path:
     """The real workbook, to be printed by that edition."""
     path = Path("book.xlsx")
     if not path.exists():
-        book = openpyxl.load_workbook(REAL)
+        book = opened(REAL)
         book["基本信息"]["B6"] = name
         book.save(path)
     return path

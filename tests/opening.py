@@ -1,0 +1,31 @@
+"""Workbooks as openpyxl has them, each read once in a run: reading one takes longer than a check."""
+
+from __future__ import annotations
+
+import pickle
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from generator.model import Finding, InputProblem
+from generator.workbook.reading import read_workbook
+
+
+def opened(path: Path) -> Any:
+    """A workbook to be changed at will.  The file may be another one at the next call."""
+    return pickle.loads(_read(path.resolve(), path.stat().st_mtime_ns))
+
+
+@cache
+def _read(path: Path, _modified: int) -> bytes:
+    return pickle.dumps(openpyxl.load_workbook(path))
+
+
+def told_by_reading(path: Path) -> tuple[Finding, ...]:
+    """What the reading of a workbook says, without the checks and the draft."""
+    try:
+        return read_workbook(path).findings
+    except InputProblem as problem:
+        return problem.findings
