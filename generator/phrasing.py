@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from generator.editions import Edition
+from generator.editions.slots import slot_named
 from generator.figures.arithmetic import Change
 from generator.model import Fact, Figure, Text, Unit, rounded
 from generator.seams import Said, clause
-from generator.slots import slot_named
 
 WAN = Decimal(10000)
 

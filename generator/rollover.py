@@ -14,9 +14,9 @@ from pathlib import Path
 
 from generator.blank import Content
 from generator.editions import Edition
+from generator.editions.schema import Block, Form, InputColumn, InputRow
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
-from generator.forms import Block, Column, Form, Line
 from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
 from generator.phrasing import trimmed
 from generator.published import differing, final_of, told
@@ -142,7 +142,7 @@ def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
 
 
 def _carried(
-    old: _Old, key: Key, carry: str, row: Row, column: Column, line: Line | None
+    old: _Old, key: Key, carry: str, row: Row, column: InputColumn, line: InputRow | None
 ) -> Iterator[Entry]:
     figure = _figure(old, carry, row, line)
     if figure is not None:
@@ -156,10 +156,10 @@ def _carried(
             yield key, None, f"{LAST_YEAR}{_words(old, fact)}"
 
 
-def _figure(old: _Old, carry: str, row: Row, line: Line | None) -> Figure | None:
+def _figure(old: _Old, carry: str, row: Row, line: InputRow | None) -> Figure | None:
     """This year's figure that a cell takes over; None where it takes over something else."""
     if carry.startswith("{") and line is not None:
-        place = dict(line.refs)[carry.strip("{}")].split(".")
+        place = line.refs[carry.strip("{}")].split(".")
         figure = old.accounts.amount(place[0], place[1], place[2])
         return replace(figure, value=figure.value or Decimal(0))
     return from_fact(row[carry.strip("[]")]) if carry.startswith("[") else None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from generator.slots import PLAIN, Slot
+from generator.editions.slots import PLAIN, Slot
 
 # A stop that ends a text is printed by the sentence; 等 and … stay.
 _ENDING = "，、；：。,;:.．｡ \t\n\u3000\xa0"

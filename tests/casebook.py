@@ -25,7 +25,7 @@ from generator import checks
 from generator.charts import charts
 from generator.document import render
 from generator.editions import Edition
-from generator.forms import Block, Column, Form, Line
+from generator.editions.schema import Block, Form, FormRow, InputColumn
 from generator.model import Cell, Fact, Facts, Finding, Row, Table, Unit, Value
 from generator.phrasing import Marks, Phrasing
 from generator.pipeline import derive
@@ -195,7 +195,7 @@ def _lines(form: Form, table: Table, rows: list[list[str]]) -> Table:
     return _table(table, found.values())
 
 
-def _lines_named(form: Form, label: str, amounts: int) -> Iterator[tuple[list[str], Line]]:
+def _lines_named(form: Form, label: str, amounts: int) -> Iterator[tuple[list[str], FormRow]]:
     """The lines of that label with so many columns: 总计 on both sides, ``支出·总计`` on one."""
     wanted, _, name = label.rpartition("·")
     for side in form.sides:
@@ -300,14 +300,14 @@ def _total(block: Block, table: Table) -> Iterator[tuple[str, Row]]:
 
 
 def _facts(
-    columns: list[Column], values: Mapping[str, Value], sheet: str, number: int
+    columns: list[InputColumn], values: Mapping[str, Value], sheet: str, number: int
 ) -> Iterator[tuple[str, Fact]]:
     for index, column in enumerate(columns):
         cell = Cell(sheet, f"{'ABCDEFGHIJKLMNOP'[index]}{number}")
         yield column.key, Fact(values.get(column.key), cell, column.label, _unit(column.kind))
 
 
-def _column(block: Block, label: str) -> Column:
+def _column(block: Block, label: str) -> InputColumn:
     return next(c for c in block.columns if c.label == label and not c.live)
 
 

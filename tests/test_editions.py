@@ -13,8 +13,8 @@ from conftest import ROOT
 
 from generator import upkeep
 from generator.cli import main
-from generator.declared import overlaid
 from generator.editions import edition_for_year, load
+from generator.editions.overlay import overlaid
 from generator.model import InputProblem
 from generator.upkeep import copying
 
@@ -252,13 +252,17 @@ def damaged(old: str, new: str) -> str:
         ("percent_digits = 1", "percent_digits = -1", "percent_digits 应是 0 到 6 的整数"),
         ("score_digits = 2", 'score_digits = "两位"', "score_digits 应是 0 到 6 的整数"),
         ("percent_digits = 1", "percent_digits = true", "percent_digits 应是 0 到 6 的整数"),
-        ("amount_digits = 2", "", "少了或写错了 amount_digits"),
-        ("years = [2023]", "years = 2023", "years 应是年度"),
-        ('separator = "、"', 'separator = "、"\nseperator = "、"', "不认识的名称 seperator"),
+        ("amount_digits = 2", "", "里少了 amount_digits"),
+        ("years = [2023]", "years = 2023", "years 应是方括号里的一列整数"),
+        (
+            'separator = "、"',
+            'separator = "、"\nseperator = "、"',
+            "phrases 里不认识 seperator，可能是 separator",
+        ),
         ("【待补充：{what}】", "【待补充】", "missing 要有一个 {what}"),
         ('up = "增加{amount}，', 'up = "增加{amout}，', "[phrases] 的 change.up 里不能用 {amout}"),
         ('up = "增加{amount}，', 'up = "增加{amount，', "花括号要成对"),
-        ('separator = "、"', "separator = 1", "separator 应是文字"),
+        ('separator = "、"', "separator = 1", "separator 应是引号里的文字"),
         ("[words]", "[words", "edition.toml 写法有误"),
     ],
 )
@@ -299,3 +303,61 @@ def test_a_code_list_saved_by_excel_is_read_and_a_damaged_one_named() -> None:
         result = gen("template", "check", "甲")
         assert result.exit_code == 2
         assert "function-codes.csv" in result.output and "版式「甲」的数据有误" in result.output
+
+
+def misdeclared(name: str, old: str, new: str) -> str:
+    """What is said of an edition one of whose files says something else in one place."""
+    gen("template", "new", "坏", "--from", "2023")
+    path = Path("templates/坏") / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    result = gen("template", "check", "坏")
+    assert result.exit_code == 2 and "版式「坏」的数据有误" in result.output
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        (
+            "sheets.toml",
+            'kind = "text", required = true, note = "与公章',
+            'kind = "text", requierd = true, note = "与公章',
+            "sheets.toml sheet「profile」 block「profile」 lines「name」 里不认识 requierd，可能是 required",
+        ),
+        (
+            "sheets.toml",
+            'label = "年初预算数", kind = "amount"',
+            'label = "年初预算数", kind = "amoutn"',
+            'columns「budget」 kind 应是 "text" 或',
+        ),
+        ("forms.toml", "landscape = true", "landscap = true", "landscap，可能是 landscape"),
+        (
+            "forms.toml",
+            'label = "本年收入合计" }',
+            'label = "本年收入合计", optional = true }',
+            "form「02」 columns「total」 里不认识 optional",
+        ),
+        ("forms.toml", "no = 27, key", 'no = "27", key', "no 应是整数，写的是 '27'"),
+        ("forms.toml", 'title = "收入决算表"\n', "", "form「02」 里少了 title"),
+        ("sheets.toml", 'this = "01.income.amount"', 'this = "01.incom.amount"', "01.incom.amount"),
+        ("sheets.toml", 'needed_if = "difference"', 'needed_if = "diference"', "没有这一栏"),
+        ("sheets.toml", "{03.code}", "{03.codes}", "{03.codes}，没有这个地方"),
+        ("sheets.toml", 'reason_from = ["total"]', 'reason_from = ["totl"]', "没有这一行"),
+        ("sheets.toml", '"entity", "单位"]', '"entity", "机关"]', "没有这一行或这个选项"),
+        ("edition.toml", 'place = "03.total.to_superior"', 'place = "03.total.up"', "03.total.up"),
+        ("forms.toml", 'id = "02"', 'id = "01"', "form 里有两个 01"),
+    ],
+)
+def test_a_declaration_is_taken_strictly(name: str, old: str, new: str, says: str) -> None:
+    assert says in misdeclared(name, old, new)
+
+
+def test_every_fault_of_a_file_is_told_at_once() -> None:
+    gen("template", "new", "坏", "--from", "2023")
+    path = Path("templates/坏/sheets.toml")
+    text = path.read_text("utf-8").replace("carry =", "cary =")
+    path.write_text(text.replace('kind = "long"', 'kind = "lang"', 1), "utf-8")
+    told = gen("template", "check", "坏").output
+    assert told.count("里不认识 cary，可能是 carry") > 10

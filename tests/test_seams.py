@@ -6,22 +6,20 @@ Every row goes through the real template and its filters; rows for different cel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import pytest
 from gallery.changing import Edit, Put, changed
 from gallery.running import WORKBOOKS
 
 from generator import editions
+from generator.editions.slots import Slot, SlotWords, slot_named, slots_from
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.pipeline import render_draft
 from generator.review.reading import sections
 from generator.seams import Said, clause, title, without_heading
-from generator.slots import slot_named, slots_from
 from generator.workbook.reading import Workbook, read_workbook
 
 # Where the rows go: a cell of the example of a department, and how the sentence begins there.
@@ -264,26 +262,12 @@ def test_a_first_line_is_a_heading_only_as_a_whole() -> None:
     assert without_heading("主要职责是甲。\n乙。", headings) == "主要职责是甲。\n乙。"
 
 
-@pytest.mark.parametrize("field", [f.name for f in fields(type(editions.load("2023").slots[0]))])
+@pytest.mark.parametrize("field", Slot.__struct_fields__)
 def test_the_edition_uses_every_part_of_a_slot(field: str) -> None:
     assert any(getattr(slot, field) for slot in editions.load("2023").slots)
 
 
 def test_an_edition_from_before_keeps_its_leads() -> None:
-    (slot,) = slots_from({"phrases": {"leads": ["主要原因是"]}})
+    (slot,) = slots_from(None, SlotWords(), ("主要原因是",))
     assert slot_named([slot], "用途") is slot
     assert clause("主要原因是：甲。", slot) == "甲"
-
-
-@pytest.mark.parametrize(
-    ("slot", "said"),
-    [
-        ({"id": "a", "lead": ["甲"]}, "没有 lead 这一项"),
-        ({"id": "a", "leads": "甲"}, "leads 写法不对"),
-        ({"id": "a", "leads": [1]}, "leads 写法不对"),
-        ({"id": "a", "codes": "是"}, "codes 写法不对"),
-    ],
-)
-def test_a_wrong_entry_of_an_edition_is_named(slot: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        slots_from({"phrases": {}, "slots": [slot]})

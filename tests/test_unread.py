@@ -16,9 +16,9 @@ from conftest import REAL, ROOT, Spoil
 from generator import checks
 from generator.checks import CheckReport, Status
 from generator.cli import main
+from generator.editions.schema import Form, InputSheet
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.forms import Form, Sheet
 from generator.model import Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
 from generator.workbook.reading import Workbook, read_workbook
@@ -162,7 +162,7 @@ def test_no_unreadable_cell_makes_a_mistake(path: Path) -> None:
 def test_no_missing_sheet_makes_a_mistake() -> None:
     workbook = read_workbook(ROOT / "inputs" / "examples" / "行政部门.xlsx")
     known = serious(run(workbook, workbook.facts))
-    declared: list[Form | Sheet] = [*workbook.edition.forms, *workbook.edition.sheets]
+    declared: list[Form | InputSheet] = [*workbook.edition.forms, *workbook.edition.sheets]
     names = dict.fromkeys(table.sheet for table in workbook.facts.tables.values())
     for name in list(names)[1::3]:
         kept = {key: t for key, t in workbook.facts.tables.items() if t.sheet != name}

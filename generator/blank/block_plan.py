@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from generator.blank.areas import SPARE_ROWS, Area, Key
-from generator.forms import Block, Column, Kind, Line, Sheet
+from generator.editions.schema import Block, InputColumn, InputRow, InputSheet, Kind
 from generator.widths import text_width
 
 SHEET_TOP = 3
@@ -45,11 +45,11 @@ class BlockPlan:
         return Area(self.sheet, row, left, bottom or row, right)
 
     @cached_property
-    def lines(self) -> dict[str, Line]:
+    def lines(self) -> dict[str, InputRow]:
         """The fixed lines by key."""
         return {line.key: line for line in self.block.lines}
 
-    def kind(self, key: str, column: Column) -> Kind:
+    def kind(self, key: str, column: InputColumn) -> Kind:
         """In fields the line says what kind of value it takes, elsewhere the column."""
         return self.lines[key].kind if self.block.kind == "fields" else column.kind
 
@@ -81,7 +81,7 @@ class BlockPlan:
 
 
 def block_plans(
-    sheet: Sheet, widths: Sequence[float], used: Mapping[str, int]
+    sheet: InputSheet, widths: Sequence[float], used: Mapping[str, int]
 ) -> Iterator[BlockPlan]:
     """The blocks of a sheet below each other; ``used`` says how many list rows will be filled."""
     top = SHEET_TOP
@@ -101,7 +101,7 @@ def _column_widths(block: Block) -> list[float]:
     return [min(max(longest, 16), 60), *widths]
 
 
-def sheet_widths(sheet: Sheet) -> tuple[float, ...]:
+def sheet_widths(sheet: InputSheet) -> tuple[float, ...]:
     """Widths that suit the widest block; the last column of a narrower one may span several."""
     rows = [_column_widths(block) for block in sheet.blocks if block.label_span == 1]
     most = max(map(len, rows))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.blank.areas import SPARE_ROWS, Area, Key
-from generator.forms import Form
+from generator.editions.schema import Form
 from generator.widths import text_width
 
 FORM_HEADER = 4

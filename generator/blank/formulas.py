@@ -10,7 +10,8 @@ from generator.blank.areas import Area, Key
 from generator.blank.block_plan import BlockPlan
 from generator.blank.form_plan import FormPlan
 from generator.blank.places import Places
-from generator.forms import Formula, Line
+from generator.editions.formulas import Formula
+from generator.editions.schema import InputRow
 
 _REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")
 
@@ -167,14 +168,14 @@ def _live_cells(plan: BlockPlan, places: Places) -> Iterator[tuple[Key, str]]:
     for key, row in plan.row_keys():
         cells = {column.key: plan.area(row, column.key) for column in plan.block.columns}
         line = plan.lines.get(key)
-        refs = dict(line.refs) if line else {}
+        refs = line.refs if line else {}
         for column in plan.block.columns:
             text = column.live_total if plan.is_total(key) else _live_text(line, column.live)
             if text:
                 yield (plan.block.id, key, column.key), resolve(text, cells, refs, places)
 
 
-def _live_text(line: Line | None, column: str) -> str:
+def _live_text(line: InputRow | None, column: str) -> str:
     return (line.live if line else "") or column
 
 

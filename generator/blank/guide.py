@@ -26,7 +26,7 @@ from generator.blank.style import (
     set_widths,
 )
 from generator.editions import Edition
-from generator.forms import Form, Sheet
+from generator.editions.schema import Form, InputSheet
 
 _WIDTHS = (6.0, 18.0, 42.0, 62.0)
 _PURPOSE = (
@@ -59,7 +59,7 @@ _HEADINGS = ("序号", "工作表", "内容", "说明")
 _PLAIN = Look(border=False, wrap=True)
 
 
-def write_guide(sheet: Any, edition: Edition, order: list[Form | Sheet], year: int) -> None:
+def write_guide(sheet: Any, edition: Edition, order: list[Form | InputSheet], year: int) -> None:
     """The whole sheet."""
     set_widths(sheet, _WIDTHS)
     _line(sheet, 1, f"{year}年度部门决算公开填报工作簿", TITLE)
@@ -100,7 +100,7 @@ def _legend(sheet: Any, row: int) -> int:
     return row + len(_LEGEND) + 1
 
 
-def _index(sheet: Any, row: int, order: list[Form | Sheet]) -> int:
+def _index(sheet: Any, row: int, order: list[Form | InputSheet]) -> int:
     _line(sheet, row, "目录", SECTION)
     row += 1
     for column, text in enumerate(_HEADINGS, start=1):
@@ -115,7 +115,7 @@ def _index(sheet: Any, row: int, order: list[Form | Sheet]) -> int:
     return row + 1
 
 
-def _entry(item: Form | Sheet) -> tuple[str, str, str]:
+def _entry(item: Form | InputSheet) -> tuple[str, str, str]:
     """Sheet name, title and one line of explanation."""
     if isinstance(item, Form):
         first = next(iter(item.notes), "").removeprefix("注：").removeprefix("1. ")
@@ -123,7 +123,7 @@ def _entry(item: Form | Sheet) -> tuple[str, str, str]:
     return item.name, item.title, item.help
 
 
-def sheet_order(edition: Edition) -> Iterator[Form | Sheet]:
+def sheet_order(edition: Edition) -> Iterator[Form | InputSheet]:
     """Who publishes comes first, then the official forms, then everything else."""
     yield from edition.sheets[:1]
     yield from edition.forms

@@ -32,7 +32,7 @@ from generator.blank.style import (
     set_widths,
     start_height,
 )
-from generator.forms import Column, Line, Sheet
+from generator.editions.schema import InputColumn, InputRow, InputSheet
 from generator.widths import LINE_HEIGHT, height_for
 
 _WIDE = 100
@@ -49,7 +49,7 @@ _ALLOWED = (
 )
 
 
-def write_sheet(sheet: Any, declared: Sheet, places: Places, filling: Filling) -> None:
+def write_sheet(sheet: Any, declared: InputSheet, places: Places, filling: Filling) -> None:
     """One input sheet: title, help line, its blocks below each other, protection, page set-up."""
     widths = places.widths[declared.name]
     right, width = len(widths), sum(widths)
@@ -111,7 +111,7 @@ class BlockSheet:
             put(self.sheet, Area(plan.sheet, row, 1, row, 1), plan.block.total, look)
         self._notes(key, row, line)
 
-    def _notes(self, key: str, row: int, line: Line | None) -> None:
+    def _notes(self, key: str, row: int, line: InputRow | None) -> None:
         """The declared note of the line and what the content has to say beside each cell."""
         for number, column in enumerate(self.plan.block.columns):
             declared = line.note if line and number == 0 else ""
@@ -119,7 +119,7 @@ class BlockSheet:
             if text := "\n".join(filter(None, (declared, said))):
                 add_note(self.sheet, self.plan.area(row, column.key), text)
 
-    def _cell(self, key: str, row: int, column: Column) -> None:
+    def _cell(self, key: str, row: int, column: InputColumn) -> None:
         full = (self.plan.block.id, key, column.key)
         value, formula = self.filling.at(full)
         look = self._look(key, column)
@@ -129,7 +129,7 @@ class BlockSheet:
             look = computed(look)
         put(self.sheet, self.plan.area(row, column.key), value, look, formula=formula)
 
-    def _look(self, key: str, column: Column) -> Look:
+    def _look(self, key: str, column: InputColumn) -> Look:
         look = input_look(self.plan.kind(key, column))
         if self.plan.block.kind == "fields":
             return replace(look, align="left")
@@ -143,7 +143,7 @@ class BlockSheet:
         elif needed or self.plan.block.kind == "fields":
             start_height(self.sheet, row, max(needed, _ROW_HEIGHT))
 
-    def _needed(self, key: str, row: int, column: Column) -> float:
+    def _needed(self, key: str, row: int, column: InputColumn) -> float:
         """The height of a text of several lines, or of a merged cell meant for one; else 0."""
         area = self.plan.area(row, column.key)
         value, formula = self.filling.at((self.plan.block.id, key, column.key))

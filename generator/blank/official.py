@@ -30,7 +30,7 @@ from generator.blank.style import (
     set_page,
     set_widths,
 )
-from generator.forms import Line, Side
+from generator.editions.schema import FormRow, FormSide
 
 _ROW_HEIGHT = 18.0
 _CURRENCY_WIDTH = 20
@@ -161,7 +161,7 @@ def _lines_body(form: FormSheet) -> None:
         left += 2 + len(side.columns)
 
 
-def _line_row(form: FormSheet, side: Side, line: Line, row: int, left: int) -> None:
+def _line_row(form: FormSheet, side: FormSide, line: FormRow, row: int, left: int) -> None:
     label = _TOTAL_LABEL if line.total else replace(LABEL, indent=2 * line.indent)
     form.put_row(row, left, [line.label], label)
     form.put_row(row, left + 1, [line.no], CENTER)
@@ -205,7 +205,7 @@ def _items_body(form: FormSheet) -> None:
         form.put_value((total.key, "amount"), replace(AMOUNT, bold=True))
 
 
-def _item_row(form: FormSheet, line: Line | None, row: int, left: int) -> None:
+def _item_row(form: FormSheet, line: FormRow | None, row: int, left: int) -> None:
     """A printed item, or a free row where an item that the form does not print can be typed."""
     bold = line is not None and len(line.key) == 3
     area = form.plan.area

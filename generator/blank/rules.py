@@ -13,7 +13,7 @@ from generator.blank.areas import Area
 from generator.blank.block_plan import BlockPlan
 from generator.blank.places import Places
 from generator.blank.style import WANTED, solid
-from generator.forms import Column, Kind
+from generator.editions.schema import InputColumn, Kind
 
 _VISIBLE = "0.005"
 _NUMBER = ("decimal", "between", "-1E+15", "1E+15", "这里只填数字；没有的留空。")
@@ -87,7 +87,7 @@ def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Itera
             yield f"${letter}{fixed}{top}:${letter}{fixed}{bottom}"
 
 
-def _colour_reasons(sheet: Any, plan: BlockPlan, column: Column) -> None:
+def _colour_reasons(sheet: Any, plan: BlockPlan, column: InputColumn) -> None:
     for top, bottom in _explained_rows(plan):
         area = plan.area(top, column.key, bottom)
         difference = plan.area(top, column.needed_if).corner
@@ -106,7 +106,7 @@ def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int]]:
         yield first, plan.last
 
 
-def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, Column, Kind, tuple[str, ...]]]:
+def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, InputColumn, Kind, tuple[str, ...]]]:
     """The areas with one kind of value each: a column, or in fields each line."""
     for column in plan.block.columns:
         if column.live:
@@ -121,7 +121,12 @@ def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, Column, Kind, tuple[st
 
 
 def _validate(
-    sheet: Any, area: Area, column: Column, kind: Kind, choices: tuple[str, ...], places: Places
+    sheet: Any,
+    area: Area,
+    column: InputColumn,
+    kind: Kind,
+    choices: tuple[str, ...],
+    places: Places,
 ) -> None:
     if choices:
         _offer(sheet, area, _literal(choices), f"请从列表中选择：{'、'.join(choices)}。")

@@ -18,7 +18,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from generator.blank.areas import Area
-from generator.forms import Kind
+from generator.editions.schema import Kind
 from generator.widths import LINE_HEIGHT, height_for, text_width
 
 CellValue = Decimal | int | str | date | None

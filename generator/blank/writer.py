@@ -18,7 +18,7 @@ from generator.blank.packing import describe, packed
 from generator.blank.places import Places, arrange
 from generator.blank.style import FACE, GUIDE, CellValue
 from generator.editions import Edition
-from generator.forms import Form
+from generator.editions.schema import Form
 
 
 def write_workbook(edition: Edition, path: Path, year: int, content: Content | None = None) -> None:

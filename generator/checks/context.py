@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from generator.editions.schema import Block
+from generator.editions.slots import slot_named
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.forms import Block
 from generator.model import Cell, Fact, Figure, Line, Text
 from generator.seams import clause, parted
-from generator.slots import slot_named
 
 
 def _records(value: object) -> Iterator[tuple[Figure, ...]]:

@@ -18,10 +18,10 @@ from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import Look, Outcome, Rule, looks_of
 from generator.editions import Edition
+from generator.editions.schema import InputColumn, InputRow
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import cells_of
 from generator.figures.disclosure import disclosure
-from generator.forms import Column, Line
 from generator.model import Cell, Fact, Facts, Row, Table, Unread, Value
 
 # Rules that look at each cell by itself: what is missing elsewhere changes nothing.
@@ -130,17 +130,21 @@ def _filled_row(row: Row, table: Table, edition: Edition, unread: Unread, number
     )
 
 
-def _declared(table: Table, row: Row, column: str, edition: Edition) -> Column | Line | None:
+def _declared(
+    table: Table, row: Row, column: str, edition: Edition
+) -> InputColumn | InputRow | None:
     """The declaration of a cell of an input sheet; None in an official table."""
     if table.id not in edition.blocks:
         return None
     block = edition.blocks[table.id][1]
-    entries: Iterable[Column | Line] = block.lines if block.kind == "fields" else block.columns
+    entries: Iterable[InputColumn | InputRow] = (
+        block.lines if block.kind == "fields" else block.columns
+    )
     wanted = row.key if block.kind == "fields" else column
     return next((entry for entry in entries if entry.key == wanted), None)
 
 
-def _other(fact: Fact, declared: Column | Line | None, number: int) -> Value:
+def _other(fact: Fact, declared: InputColumn | InputRow | None, number: int) -> Value:
     kind = declared.kind if declared else "amount"
     if kind in ("amount", "count", "score"):
         return _NUMBERS[number]

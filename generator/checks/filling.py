@@ -8,7 +8,7 @@ from datetime import date
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import WORDS, Look, Rule
-from generator.forms import Block, Sheet
+from generator.editions.schema import Block, InputSheet
 from generator.model import Cell, Fact, Severity
 
 
@@ -47,7 +47,7 @@ def _required_lines(context: Context, block: Block) -> Iterator[Look]:
                 yield _filled(fact.given, fact.label or line.label, fact.cell)
 
 
-def _required_in_list(context: Context, sheet: Sheet, block: Block) -> Iterator[Look]:
+def _required_in_list(context: Context, sheet: InputSheet, block: Block) -> Iterator[Look]:
     rows = [row for row in context.accounts.facts[block.id].rows if row.key != "total"]
     if block.required:
         yield _filled(bool(rows), block.title or sheet.title, Cell(sheet.name, ""))

@@ -14,9 +14,9 @@ from generator.checks.context import Context
 from generator.checks.filling import required_in
 from generator.checks.looks import Wrong
 from generator.checks.reasons import changes
+from generator.editions.schema import Form
 from generator.figures.accounts import MAIN_FORMS, Accounts
 from generator.figures.disclosure import Disclosure
-from generator.forms import Form
 from generator.model import Cell, listed
 
 

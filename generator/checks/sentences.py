@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.checks.context import Context, Words
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
-from generator.forms import Block, Column, Line
+from generator.editions.schema import Block, InputColumn, InputRow
 from generator.model import Severity
 from generator.workbook.values import label_key
 
@@ -43,8 +43,8 @@ def _is_sentence(context: Context, words: Words) -> bool:
     return declared.kind == "long" and not _MEASURED.search(label)
 
 
-def _declared(block: Block, key: str) -> Column | Line:
-    entries: tuple[Column | Line, ...] = (*block.lines, *block.columns)
+def _declared(block: Block, key: str) -> InputColumn | InputRow:
+    entries: tuple[InputColumn | InputRow, ...] = (*block.lines, *block.columns)
     return next(entry for entry in entries if entry.key == key)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import WORDS, Look, Rule
-from generator.forms import Form
+from generator.editions.schema import Form
 from generator.model import Fact, Severity
 from generator.workbook.heads import name_in_title, owner_in, title_in, years_in
 from generator.workbook.values import label_key

@@ -10,10 +10,11 @@ from generator.checks.comparing import Claim, exact
 from generator.checks.context import Context
 from generator.checks.looks import Right, Wrong
 from generator.checks.rule import ENVELOPE, WORDS, Look, Rule
+from generator.editions.formulas import Formula
+from generator.editions.schema import Form
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
 from generator.figures.budget_rows import LINES, meant, rows
-from generator.forms import Form, Formula
 from generator.model import Severity, Unit
 
 _BLANK = "没有填数，或合计空着由程序算出"

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.editions import Edition
+from generator.editions.formulas import Formula
+from generator.editions.schema import Form, FormSide
 from generator.figures.arithmetic import (
     Change,
     as_printed,
@@ -26,7 +28,6 @@ from generator.figures.arithmetic import (
 )
 from generator.figures.reasons import Entry, told
 from generator.figures.residues import given_parts, step_of, without_residue
-from generator.forms import Form, Formula, Side
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
 WAN = Decimal(10000)
@@ -144,9 +145,8 @@ class Accounts:
         """The lines of a sheet of last year's figures whose figure of this year is known."""
         found = {}
         for line in self.edition.blocks[table][1].lines:
-            place = dict(line.refs).get("this")
-            if place is not None:
-                this = self.amount(*place.split("."))
+            if line.this:
+                this = self.amount(*line.this.split("."))
                 against = self._against_prior(line.name, this, line.key, table)
                 against = replace(against, optional=line.told_by_parts)
                 found[line.key] = Entry(line.name, against, line.reason_from)
@@ -371,7 +371,7 @@ def _line_terms(form: Form, formula: Formula, row: str, column: str) -> list[tup
     return [(sign, side.by_no[no].key, column) for sign, no in formula.terms if no in side.by_no]
 
 
-def side_of(form: Form, row: str, column: str = "") -> Side | None:
+def side_of(form: Form, row: str, column: str = "") -> FormSide | None:
     """The side of a lines form that has that row (and column)."""
     return form.side_by_place.get((row, column))
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.editions.schema import Block, InputRow
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, difference, total
 from generator.figures.reasons import Entry
-from generator.forms import Block, Line
 from generator.model import Figure, Text
 
 
@@ -167,7 +167,7 @@ def _budgets(accounts: Accounts, key: str) -> tuple[Figure, Figure, Figure]:
     )
 
 
-def _of_initial(accounts: Accounts, lines: tuple[Line, ...], key: str) -> bool:
+def _of_initial(accounts: Accounts, lines: tuple[InputRow, ...], key: str) -> bool:
     """True when a line is compared with the initial budget, because its full-year one is not known.
 
     So is a total as soon as one of its lines is and had expenditure: its sum says too little.
@@ -179,7 +179,7 @@ def _of_initial(accounts: Accounts, lines: tuple[Line, ...], key: str) -> bool:
     return full.nil and (not initial.nil or accounts.unsplit("three_public", key, "budget"))
 
 
-def _budget_changes(accounts: Accounts, lines: tuple[Line, ...]) -> dict[str, Entry]:
+def _budget_changes(accounts: Accounts, lines: tuple[InputRow, ...]) -> dict[str, Entry]:
     """What was spent on each line against the budget that it is compared with."""
     return {
         line.key: Entry(line.name, _budget_change(accounts, lines, line)[1], line.reason_from)
@@ -187,7 +187,9 @@ def _budget_changes(accounts: Accounts, lines: tuple[Line, ...]) -> dict[str, En
     }
 
 
-def _budget_change(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> tuple[bool, Change]:
+def _budget_change(
+    accounts: Accounts, lines: tuple[InputRow, ...], line: InputRow
+) -> tuple[bool, Change]:
     """Whether a line is compared with the initial budget, and the comparison."""
     initial, full, spent = _budgets(accounts, line.key)
     reason = accounts.text("three_public", line.key, "budget_reason")
@@ -202,7 +204,9 @@ def _budget_change(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> t
     return from_initial, replace(against, optional=line.told_by_parts)
 
 
-def _three_public_item(accounts: Accounts, lines: tuple[Line, ...], line: Line) -> ThreePublicItem:
+def _three_public_item(
+    accounts: Accounts, lines: tuple[InputRow, ...], line: InputRow
+) -> ThreePublicItem:
     key, label = line.key, line.label
     initial, full, spent = _budgets(accounts, key)
     of_initial = _of_initial(accounts, lines, key)

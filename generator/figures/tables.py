@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from generator.editions.schema import Form, FormSide
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from
-from generator.forms import Form, Side
 from generator.model import Figure, Text
 
 
@@ -145,7 +145,7 @@ def _line_table(accounts: Accounts, form_id: str) -> LineTable:
     return LineTable(form, labels, tuple(LineRow(a, b) for a, b in pairs))
 
 
-def _line_cells(accounts: Accounts, form: Form, side: Side) -> list[LineCell]:
+def _line_cells(accounts: Accounts, form: Form, side: FormSide) -> list[LineCell]:
     cells = []
     for number in range(side.first, side.last + 1):
         line = side.by_no.get(number)

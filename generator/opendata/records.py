@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from generator.editions.schema import Form, FormColumn
 from generator.figures.disclosure import Disclosure
 from generator.figures.tables import CodeTable, ItemCell, ItemTable, LineTable, SingleTable
-from generator.forms import Column, Form
 from generator.model import Figure
 
 
@@ -68,7 +68,7 @@ def _data_table(table: LineTable | CodeTable | ItemTable | SingleTable) -> DataT
     return DataTable(form, tuple(map(_amounts, form.columns)), (Record(table.amounts),))
 
 
-def _amounts(column: Column, above: str = "") -> Amounts:
+def _amounts(column: FormColumn, above: str = "") -> Amounts:
     path = column.path if above in ("", *column.path) else (above, *column.path)
     return Amounts(column.key, path, column.no)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from generator.declared import by_identity, codes, declaration, keyed
 from generator.editions import Edition
+from generator.editions.overlay import by_identity, codes, declaration, keyed
 from generator.model import Finding, InputProblem, Severity
 from generator.upkeep.template import template_differences
 from generator.upkeep.words import PARTS, called, word

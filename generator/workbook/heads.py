@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from generator.forms import Form, Sheet
+from generator.editions.schema import Form, InputSheet
 from generator.model import Cell
 from generator.workbook.opening import Grid
 from generator.workbook.problems import Problems
@@ -49,7 +49,7 @@ _YEARS = re.compile(rf"({_YEAR}|\d+)\s*年\s*(?:度|(?!度|[\d一二三四五六
 _ARABIC = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
-def head_rows(sheet: Form | Sheet, grid: Grid) -> range:
+def head_rows(sheet: Form | InputSheet, grid: Grid) -> range:
     """The rows above the table: above the first one with two labels of its header."""
     labels = _labels(sheet)
     for row in range(1, grid.height + 1):
@@ -59,9 +59,9 @@ def head_rows(sheet: Form | Sheet, grid: Grid) -> range:
     return range(1, min(grid.height, _WITHOUT_HEADER) + 1)
 
 
-def _labels(sheet: Form | Sheet) -> set[str]:
+def _labels(sheet: Form | InputSheet) -> set[str]:
     """What stands in the header of a sheet, made comparable."""
-    if isinstance(sheet, Sheet):
+    if isinstance(sheet, InputSheet):
         block = sheet.blocks[0]
         names = [name for column in block.columns for name in column.names]
         return {label_key(name) for name in (*names, *_row_label(block.kind, block.label))}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.forms import Block, Column, Line, Sheet
+from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.model import Cell, Fact, Row, Table, Unit
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
 from generator.workbook.values import label_key
 
 
-def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
+def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
     """Read the blocks of one input sheet, in order.  Problems go to the reader."""
     headers = [_header(block, reader.grid) for block in sheet.blocks]
     for block, header in zip(sheet.blocks, headers, strict=True):
@@ -30,13 +30,13 @@ def read_sheet(sheet: Sheet, reader: SheetReader) -> Iterator[Table]:
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
 
 
-def absent_sheet(sheet: Sheet) -> Iterator[Table]:
+def absent_sheet(sheet: InputSheet) -> Iterator[Table]:
     """The blocks of an optional sheet that the workbook does not have: all blank."""
     for block in sheet.blocks:
         yield _table(block, sheet, _absent_rows(block, sheet.name), "万元")
 
 
-def _end(sheet: Sheet, grid: Grid, header: int, headers: list[int | None]) -> int:
+def _end(sheet: InputSheet, grid: Grid, header: int, headers: list[int | None]) -> int:
     """The row at which a block ends: the next block's title or header."""
     later = [h for h in headers if h is not None and h > header]
     titles = [
@@ -49,7 +49,7 @@ def _end(sheet: Sheet, grid: Grid, header: int, headers: list[int | None]) -> in
     return min((*later, *titles), default=grid.height + 1)
 
 
-def _table(block: Block, sheet: Sheet, rows: tuple[Row, ...], unit: str) -> Table:
+def _table(block: Block, sheet: InputSheet, rows: tuple[Row, ...], unit: str) -> Table:
     return Table(block.id, sheet.name, rows, {row.key: row for row in rows}, unit)
 
 
@@ -74,7 +74,7 @@ def _missing(block: Block, grid: Grid, row: int) -> list[str]:
     ]
 
 
-def looks_like(sheet: Sheet, grid: Grid) -> bool:
+def looks_like(sheet: InputSheet, grid: Grid) -> bool:
     """True when a grid has the header of a block of the sheet."""
     return any(_header(block, grid) for block in sheet.blocks)
 
@@ -179,7 +179,7 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
 
 
 def _report_twice(
-    line: Line, reader: SheetReader, row: int, first: int, columns: dict[str, int]
+    line: InputRow, reader: SheetReader, row: int, first: int, columns: dict[str, int]
 ) -> None:
     """A line that stands a second time, with something in it."""
     if any(reader.grid.label(row, column) for column in columns.values()):
@@ -189,7 +189,7 @@ def _report_twice(
 
 
 def _fixed_row(
-    block: Block, line: Line, reader: SheetReader, row: int, columns: dict[str, int]
+    block: Block, line: InputRow, reader: SheetReader, row: int, columns: dict[str, int]
 ) -> Row:
     facts = {}
     for column in block.columns:
@@ -213,7 +213,7 @@ def _absent_rows(block: Block, sheet: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _absent_row(block: Block, line: Line, sheet: str) -> Row:
+def _absent_row(block: Block, line: InputRow, sheet: str) -> Row:
     cells = {c.key: Fact(None, Cell(sheet, ""), line.label) for c in block.columns if not c.live}
     return Row(line.key, cells)
 
@@ -262,7 +262,7 @@ def _is_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> bo
 
 def _list_row(
     key: str,
-    wanted: list[Column],
+    wanted: list[InputColumn],
     block: Block,
     reader: SheetReader,
     row: int,
@@ -311,7 +311,7 @@ def _unique_key(
     return key
 
 
-def _report_missing(inputs: list[Column], row: Row, reader: SheetReader) -> None:
+def _report_missing(inputs: list[InputColumn], row: Row, reader: SheetReader) -> None:
     for column in inputs:
         if column.kind == "code" and not row[column.key].given:
             cell = row[column.key].cell

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from generator.forms import Form, Sheet
+from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Severity
 from generator.workbook.notes import is_remark, words_of
 from generator.workbook.opening import Grid
@@ -38,7 +38,7 @@ class _Area(NamedTuple):
     width: int
 
 
-def tell_rest(sheet: Form | Sheet, head: range, reader: SheetReader) -> None:
+def tell_rest(sheet: Form | InputSheet, head: range, reader: SheetReader) -> None:
     """Everything on a sheet that no reader took, apart from what its rows were told for."""
     if not reader.read or _torn(reader):
         return
@@ -109,7 +109,7 @@ def _tell(
         reader.problems.note(rule, weight, what, cells, remedy)
 
 
-def _is_news(entry: _Rest, area: _Area, sheet: Form | Sheet) -> bool:
+def _is_news(entry: _Rest, area: _Area, sheet: Form | InputSheet) -> bool:
     """True for words that may have been meant for the table.
 
     Above and below an official table stand its title, notes and signatures; the labels of
@@ -117,14 +117,14 @@ def _is_news(entry: _Rest, area: _Area, sheet: Form | Sheet) -> bool:
     """
     if entry.row < min(area.rows) or is_remark(entry.text):
         return False
-    if isinstance(sheet, Sheet):
+    if isinstance(sheet, InputSheet):
         return True
     inside = entry.row <= max(area.rows)
     return inside and (sheet.layout != "lines" or entry.column > area.width)
 
 
 def tell_sheets(
-    grids: Mapping[str, Grid], declared: Iterable[Form | Sheet], problems: Problems
+    grids: Mapping[str, Grid], declared: Iterable[Form | InputSheet], problems: Problems
 ) -> None:
     """Sheets that are none of the workbook's and hold amounts."""
     known = {label_key(_GUIDE)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.editions import Edition
-from generator.forms import Form, Sheet
+from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table, Unread
 from generator.workbook import origin, values
 from generator.workbook.heads import head_rows, money_of
@@ -56,7 +56,7 @@ def read_workbook(path: Path) -> Workbook:
     found = _by_name(grids, edition, problems)
     currency = origin.stated(found.get(values.label_key(PROFILE)), "金额单位", "万元")
     tables: dict[str, Table] = {}
-    declared: tuple[Form | Sheet, ...] = (*edition.forms, *edition.sheets)
+    declared: tuple[Form | InputSheet, ...] = (*edition.forms, *edition.sheets)
     for sheet in declared:
         grid = _grid_of(sheet, found, problems)
         if grid is None:
@@ -83,7 +83,7 @@ def read_workbook(path: Path) -> Workbook:
     return Workbook(path, edition, Facts(tables), tuple(problems.findings))
 
 
-def _tables(sheet: Form | Sheet, reader: SheetReader) -> Iterator[Table]:
+def _tables(sheet: Form | InputSheet, reader: SheetReader) -> Iterator[Table]:
     if isinstance(sheet, Form):
         yield read_form(sheet, reader)
     else:
@@ -110,7 +110,7 @@ def _tell_twins(first: Grid, second: Grid, problems: Problems) -> None:
     problems.add("I37", message, *cells, remedy=remedy)
 
 
-def _grid_of(sheet: Form | Sheet, found: dict[str, Grid], problems: Problems) -> Grid | None:
+def _grid_of(sheet: Form | InputSheet, found: dict[str, Grid], problems: Problems) -> Grid | None:
     """The sheet by its name or by one that older workbooks have for it; None without one."""
     names = (sheet.sheet,) if isinstance(sheet, Form) else (sheet.name, *sheet.also)
     there = [found[key] for key in map(values.label_key, names) if key in found]
@@ -122,7 +122,7 @@ def _grid_of(sheet: Form | Sheet, found: dict[str, Grid], problems: Problems) ->
 
 
 def _absent(
-    sheet: Form | Sheet, grids: dict[str, Grid], edition: Edition, problems: Problems
+    sheet: Form | InputSheet, grids: dict[str, Grid], edition: Edition, problems: Problems
 ) -> Iterator[Table]:
     """Blank tables for an optional sheet, unless one that looks like it has another name."""
     if isinstance(sheet, Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.forms import Form, Sheet
+from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Finding, Severity, Table, Unread
 from generator.workbook.inputs import absent_sheet
 from generator.workbook.official import absent_form, is_whole
@@ -17,7 +17,7 @@ _OF_THE_WORKBOOK = frozenset({"I11", "I13", "I37"})
 
 def unread_of(
     findings: Iterable[Finding],
-    declared: Iterable[Form | Sheet],
+    declared: Iterable[Form | InputSheet],
     tables: Mapping[str, Table],
 ) -> Unread | None:
     """The cells and sheets in doubt; None where nothing of the workbook can be trusted."""
@@ -41,17 +41,17 @@ def unread_of(
     )
 
 
-def _names(declared: Iterable[Form | Sheet], tables: Mapping[str, Table]) -> Iterator[Cell]:
+def _names(declared: Iterable[Form | InputSheet], tables: Mapping[str, Table]) -> Iterator[Cell]:
     """The cells of lists that say to what a row belongs: a project, a group, a name."""
     for sheet in declared:
-        for block in sheet.blocks if isinstance(sheet, Sheet) else ():
+        for block in sheet.blocks if isinstance(sheet, InputSheet) else ():
             columns = [c.key for c in block.columns if c.fill_down or c.kind in ("text", "code")]
             rows = tables[block.id].rows if block.kind == "list" and block.id in tables else ()
             yield from (f.cell for row in rows for key, f in row.cells.items() if key in columns)
 
 
 def blank_tables(
-    declared: Iterable[Form | Sheet], tables: Mapping[str, Table]
+    declared: Iterable[Form | InputSheet], tables: Mapping[str, Table]
 ) -> Iterator[tuple[str, Table]]:
     """Blank tables for the sheets that are not there or of which nothing was found."""
     for sheet in declared:
@@ -61,11 +61,11 @@ def blank_tables(
         yield from ((table.id, table) for table in made)
 
 
-def _lacking(sheet: Form | Sheet, tables: Mapping[str, Table]) -> bool:
+def _lacking(sheet: Form | InputSheet, tables: Mapping[str, Table]) -> bool:
     if isinstance(sheet, Form):
         return sheet.id not in tables or not is_whole(sheet, tables[sheet.id])
     return any(block.id not in tables for block in sheet.blocks)
 
 
-def _name(sheet: Form | Sheet) -> str:
+def _name(sheet: Form | InputSheet) -> str:
     return sheet.sheet if isinstance(sheet, Form) else sheet.name

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.editions import Edition
-from generator.forms import Kind
+from generator.editions.schema import Kind
 from generator.model import Cell, Fact, Facts, Row, Table, Unit
 from generator.workbook.reading import Workbook
 
@@ -160,7 +160,7 @@ def _columns(edition: Edition, table: str) -> dict[str, tuple[str, Kind]]:
         "code": ("科目编码", "code"),
         "name": ("科目名称", "text"),
     }
-    return named | {c.key: (c.label, c.kind) for c in form.columns}
+    return named | {c.key: (c.label, "amount") for c in form.columns}
 
 
 def _row_number(cell: Cell) -> int:

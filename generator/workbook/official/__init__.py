@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.forms import Form
+from generator.editions.schema import Form
 from generator.model import Fact, Row, Table
 from generator.workbook.heads import head_rows, head_texts
 from generator.workbook.official.codes import read_codes

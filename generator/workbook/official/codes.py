@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.forms import Form
+from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
 from generator.workbook.notes import TOTALS, filled, looks_like_code, notes_begin
 from generator.workbook.official.shared import absent, labelled_columns, report_words, summed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.forms import Form, ItemBlock, Line
+from generator.editions.schema import Form, FormRow, ItemBlock
 from generator.model import Cell, Fact, Row
 from generator.workbook.notes import filled, looks_like_code, notes_begin
 from generator.workbook.official.shared import absent, report_words
@@ -97,7 +97,7 @@ def absent_items(form: Form, seen: dict[str, int]) -> Iterator[Row]:
             yield Row(line.key, {"code": code, "name": name, "amount": amount})
 
 
-def _printed(blocks: tuple[ItemBlock, ...]) -> Iterator[Line]:
+def _printed(blocks: tuple[ItemBlock, ...]) -> Iterator[FormRow]:
     for block in blocks:
         yield from block.lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.forms import Form, Line, Side
+from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row
 from generator.workbook.notes import filled, notes_begin
 from generator.workbook.official.shared import absent
@@ -47,7 +47,7 @@ def _number_columns(grid: Grid, sides: int) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _side_columns(side: Side, grid: Grid, header: int, number: int, end: int) -> dict[str, int]:
+def _side_columns(side: FormSide, grid: Grid, header: int, number: int, end: int) -> dict[str, int]:
     """Amount columns right of 行次, by header label; a single one stands right beside it."""
     if len(side.columns) == 1:
         return {side.columns[0].key: number + 1}
@@ -63,7 +63,7 @@ def _side_columns(side: Side, grid: Grid, header: int, number: int, end: int) ->
 
 def _side_rows(
     form: Form,
-    side: Side,
+    side: FormSide,
     reader: SheetReader,
     header: int,
     labels: range,
@@ -94,7 +94,7 @@ def _side_rows(
             yield _missing_line(form, side, line, reader)
 
 
-def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line | None:
+def _line_at(side: FormSide, label: str, number: str, seen: dict[str, int]) -> FormRow | None:
     """The line of a row: by 行次 when its label agrees or is blank, else by label alone."""
     no = whole(number)
     by_number = None if no is None else side.by_no.get(no)
@@ -106,13 +106,13 @@ def _line_at(side: Side, label: str, number: str, seen: dict[str, int]) -> Line 
     return next(iter(fresh or matches), None)
 
 
-def _same_label(line: Line, label: str) -> bool:
+def _same_label(line: FormRow, label: str) -> bool:
     bare = _NUMBERING.sub("", label)
     return any(_NUMBERING.sub("", label_key(name)) == bare for name in line.names)
 
 
 def _report_unknown(
-    side: Side, reader: SheetReader, row: int, label: str, columns: dict[str, int]
+    side: FormSide, reader: SheetReader, row: int, label: str, columns: dict[str, int]
 ) -> None:
     amounts = filled(reader.grid, row, columns.values())
     if not amounts or label == "栏次":
@@ -126,13 +126,13 @@ def _report_unknown(
     )
 
 
-def _header_texts(side: Side) -> set[str]:
+def _header_texts(side: FormSide) -> set[str]:
     """What stands above the amounts without being one: 栏次 and labels."""
     return {text for c in side.columns for text in (str(c.no), label_key(c.label))}
 
 
 def _line_row(
-    side: Side, line: Line, reader: SheetReader, row: int, columns: dict[str, int]
+    side: FormSide, line: FormRow, reader: SheetReader, row: int, columns: dict[str, int]
 ) -> Row:
     computed = line.total or line.subtotal
     facts = {}
@@ -147,7 +147,7 @@ def _line_row(
     return Row(line.key, facts)
 
 
-def _missing_line(form: Form, side: Side, line: Line, reader: SheetReader) -> Row:
+def _missing_line(form: Form, side: FormSide, line: FormRow, reader: SheetReader) -> Row:
     """A 类 row may be missing (some places print fewer); any other row must be there."""
     if not line.key.isdigit():
         reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(form.sheet, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.forms import Column, Form
+from generator.editions.schema import Form, FormColumn
 from generator.model import Cell, Fact
 from generator.workbook.problems import SheetReader
 from generator.workbook.values import label_key, short
@@ -41,7 +41,7 @@ def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -
     return found
 
 
-def _match(column: Column, stacks: dict[int, list[str]], taken: set[int]) -> int | None:
+def _match(column: FormColumn, stacks: dict[int, list[str]], taken: set[int]) -> int | None:
     labels = {label_key(name) for name in column.names}
     groups = [label_key(g) for g in column.path[:-1]]
     named = [c for c, stack in stacks.items() if labels & set(stack) and c not in taken]

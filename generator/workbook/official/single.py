@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.forms import Form
+from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
 from generator.workbook.notes import is_remark, notes_begin, words_of
 from generator.workbook.official.shared import absent, labelled_columns, summed

@@ -8,58 +8,34 @@ the working folder is used first, then the copy that came with the program.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from generator.declared import codes, declaration, lineage, nearest
-from generator.forms import Block, Form, Sheet, form_from, sheet_from
+import msgspec
+
+from generator.editions.declared import (
+    DerivedFrom,
+    EditionFile,
+    FormsFile,
+    Phrases,
+    SheetsFile,
+    Term,
+)
+from generator.editions.overlay import codes, declaration, lineage, nearest
+from generator.editions.permitted import misworded
+from generator.editions.references import dangling
+from generator.editions.schema import Block, Form, InputSheet
+from generator.editions.slots import Slot, slots_from
+from generator.editions.strict import taken
 from generator.model import Finding, InputProblem, Severity
-from generator.permitted import misdeclared
-from generator.slots import Slot, slots_from
 
-_FILES = ("edition", "forms", "sheets")
-_PACKAGE = Path(__file__).resolve().parent
+FILES = ("edition", "forms", "sheets")
+_PACKAGE = Path(__file__).resolve().parent.parent
 _OWN = (_PACKAGE.parent / "templates", _PACKAGE / "templates")  # in the project, or installed
-DerivedFrom = Literal["printed", "exact"]
 _CODE_LISTS = ("function-codes", "economic-codes")
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """Fixed wording with slots, from ``[phrases]`` of edition.toml.
-
-    ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
-    has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
-    the printed decimals.  ``corrected`` follows a change whose prior year was corrected after
-    it had been published; "" says nothing.  ``same`` stands for a reason that is told of another
-    change; "" repeats the reason.  ``against`` compares with both budgets, ``against_initial`` with
-    the initial one.
-    """
-
-    missing: str
-    separator: str
-    least: str
-    change: dict[str, str]
-    change_amount: dict[str, str]
-    direction: dict[str, str]
-    compare: dict[str, str]
-    corrected: str = ""
-    same: str = ""
-    against: str = ""
-    against_initial: str = ""
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term explained when the amount at ``place`` (form.row.column) is not nil."""
-
-    term: str
-    meaning: str
-    place: str
 
 
 @dataclass(frozen=True)
@@ -90,11 +66,11 @@ class Edition:
     slots: tuple[Slot, ...]
     headings: dict[str, tuple[str, ...]]
     forms: tuple[Form, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[InputSheet, ...]
     template_changes: str = ""
 
     @cached_property
-    def blocks(self) -> dict[str, tuple[Sheet, Block]]:
+    def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
         """Block id → its sheet and itself."""
         return {block.id: (sheet, block) for sheet in self.sheets for block in sheet.blocks}
 
@@ -132,9 +108,9 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _texts(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
 
 
 def template_folders() -> tuple[Path, ...]:
@@ -234,10 +210,7 @@ def load(edition_id: str) -> Edition:
 def _fault(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{Path(error.filename).name} 没有或读不了"
-    if isinstance(error, KeyError):
-        return f"少了或写错了 {error.args[0]}"
-    unknown = re.search(r"unexpected keyword argument '(\w+)'", str(error))
-    return f"不认识的名称 {unknown[1]}" if unknown else str(error)
+    return f"少了或写错了 {error.args[0]}" if isinstance(error, KeyError) else str(error)
 
 
 def _instead(known: list[str]) -> str:
@@ -249,37 +222,39 @@ def _instead(known: list[str]) -> str:
 
 def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]]:
     """The folders, and when their declarations and code lists were last written."""
-    names = (*(f"{name}.toml" for name in _FILES), *(f"{name}.csv" for name in _CODE_LISTS))
+    names = (*(f"{name}.toml" for name in FILES), *(f"{name}.csv" for name in _CODE_LISTS))
     paths = [folder / name for folder in folders for name in names]
     return folders, tuple(path.stat().st_mtime_ns for path in paths if path.is_file())
 
 
 @lru_cache(maxsize=8)
 def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
-    data, forms, sheets = (declaration(name, folders) for name in _FILES)
-    faults = list(misdeclared(data))
+    data = taken(EditionFile, declaration("edition", folders), "edition.toml")
+    forms = taken(FormsFile, declaration("forms", folders), "forms.toml").forms
+    sheets = taken(SheetsFile, declaration("sheets", folders), "sheets.toml").sheets
+    faults = [*misworded(data.phrases), *dangling(data, forms, sheets)]
     if faults:
         raise ValueError("；".join(faults))
     return Edition(
-        id=data["id"],
-        name=data["name"],
-        years=tuple(data["years"]),
+        id=data.id,
+        name=data.name,
+        years=data.years,
         folders=folders,
-        template=_template(data["template"], folders),
-        amount_digits=data["amount_digits"],
-        percent_digits=data["percent_digits"],
-        score_digits=data["score_digits"],
-        derived_from="exact" if data.get("derived_from") == "exact" else "printed",
-        publish_within_days=data["publish_within_days"],
-        execution_points=data["execution_points"],
-        words=data["words"],
-        terms=tuple(Term(**term) for term in data.get("terms", ())),
-        phrases=Phrases(**{k: v for k, v in data["phrases"].items() if k != "leads"}),
-        slots=slots_from(data),
-        headings={key: tuple(lines) for key, lines in data.get("headings", {}).items()},
-        forms=tuple(map(form_from, forms["form"])),
-        sheets=tuple(map(sheet_from, sheets["sheet"])),
-        template_changes=str(data.get("template_changes", "")),
+        template=_template(data.template, folders),
+        amount_digits=data.amount_digits,
+        percent_digits=data.percent_digits,
+        score_digits=data.score_digits,
+        derived_from=data.derived_from,
+        publish_within_days=data.publish_within_days,
+        execution_points=data.execution_points,
+        words=data.words,
+        terms=data.terms,
+        phrases=data.phrases,
+        slots=slots_from(data.slots, data.restated, data.phrases.leads),
+        headings=data.headings,
+        forms=forms,
+        sheets=sheets,
+        template_changes=data.template_changes,
     )
 
 

@@ -6,27 +6,25 @@ They are ``[[slots]]`` of edition.toml; ``seams.py`` takes off what they name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+
+import msgspec
+
+from generator.editions.schema import Declared
 
 
-@dataclass(frozen=True)
-class Slot:
-    """What may stand in front of the words of one kind of place, as the edition declares it.
+class SlotWords(Declared, frozen=True):
+    """What may stand in front of typed words, or behind them.
 
-    ``names`` are the ends of the names that the template gives such a place (``required("…")``).
     ``leads`` are cut off with all that stands before them; ``openings`` only where they open the
     text.  ``甲|乙``: 甲 is cut off where 乙 follows.  ``restated`` are words that may stand before a
     lead; of those in ``subjects`` only what the printed sentence speaks of, a number with one of
     ``units`` only if it is printed before or a word of ``bases`` says what it is compared with.
     ``kept`` begin like a lead and are none.  ``ends`` are cut off at the end, ``tails`` are said
-    once.  ``codes``: a 科目 may be named with its code.
+    once.
     """
 
-    id: str
-    names: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
@@ -36,6 +34,17 @@ class Slot:
     kept: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
+
+
+class Slot(SlotWords, frozen=True, kw_only=True):
+    """One kind of place for typed words, as the edition declares it.
+
+    ``names`` are the ends of the names that the template gives such a place (``required("…")``).
+    ``codes``: a 科目 may be named with its code.
+    """
+
+    id: str
+    names: tuple[str, ...] = ()
     codes: bool = False
 
     @cached_property
@@ -98,43 +107,26 @@ def _pattern(before: str, after: str) -> str:
     return f"{spaced}(?={blank}{re.escape(after)})" if after else spaced
 
 
-PLAIN = Slot("")
+PLAIN = Slot(id="")
 
 
-def slots_from(data: Mapping[str, Any]) -> tuple[Slot, ...]:
+def slots_from(
+    slots: Sequence[Slot] | None, shared: SlotWords, leads: tuple[str, ...]
+) -> tuple[Slot, ...]:
     """The slots of an edition.toml, each with what ``[restated]`` shares among them.
 
-    One that was made before there were slots has the ``leads`` of ``[phrases]`` in every place.
-    Raises ValueError that names a wrong entry.
+    One that was made before there were slots (None) has the ``leads`` of ``[phrases]`` in every
+    place.
     """
-    if "slots" not in data:
-        return (Slot("", ("",), leads=tuple(data["phrases"].get("leads", ()))),)
-    shared = data.get("restated", {})
-    tables = {"[restated]": shared, **{f"[[slots]] {s.get('id')}": s for s in data["slots"]}}
-    faults = [fault for where, table in tables.items() for fault in _faults(where, table)]
-    if faults:
-        raise ValueError("；".join(faults))
-    return tuple(_slot(slot, shared) for slot in data["slots"])
+    if slots is None:
+        return (Slot(id="", names=("",), leads=leads),)
+    return tuple(_with(slot, shared) for slot in slots)
 
 
-def _faults(where: str, table: Mapping[str, Any]) -> list[str]:
-    """What an entry says that cannot be used."""
-    known = {part.name for part in fields(Slot)}
-    plain = {"id": str, "codes": bool}
-    found = []
-    for key, value in table.items():
-        texts = isinstance(value, list) and all(isinstance(word, str) for word in value)
-        if key not in known:
-            found.append(f"edition.toml {where} 里没有 {key} 这一项")
-        elif not (isinstance(value, plain[key]) if key in plain else texts):
-            found.append(f"edition.toml {where} 的 {key} 写法不对，写的是 {value!r}")
-    return found
-
-
-def _slot(own: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Slot:
-    lists = {key: tuple(value) for key, value in own.items() if isinstance(value, list)}
-    common = {key: (*value, *lists.get(key, ())) for key, value in shared.items()}
-    return Slot(**{**own, **lists, **common})
+def _with(slot: Slot, shared: SlotWords) -> Slot:
+    lists = SlotWords.__struct_fields__
+    both = {name: (*getattr(shared, name), *getattr(slot, name)) for name in lists}
+    return msgspec.structs.replace(slot, **both)
 
 
 def slot_named(slots: Sequence[Slot], what: str) -> Slot:

@@ -1,0 +1,81 @@
+"""What the three files of an edition may say, and within which bounds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from generator.editions.schema import Declared, Form, InputSheet
+from generator.editions.slots import Slot, SlotWords
+
+DerivedFrom = Literal["printed", "exact"]
+Decimals = Annotated[int, Meta(ge=0, le=6)]  # six decimals of 万元 are 分
+
+
+class Phrases(Declared, frozen=True):
+    """Fixed wording with slots, from ``[phrases]`` of edition.toml.
+
+    ``change`` etc. map a direction (up, down, flat, from_zero, to_zero) to its text; ``change``
+    has up_bare and down_bare for changes without a rate.  ``least`` words a share too small for
+    the printed decimals.  ``corrected`` follows a change whose prior year was corrected after
+    it had been published; "" says nothing.  ``same`` stands for a reason that is told of another
+    change; "" repeats the reason.  ``against`` compares with both budgets, ``against_initial`` with
+    the initial one.  ``leads`` are of an edition made before there were slots.
+    """
+
+    missing: str
+    separator: str
+    least: str
+    change: dict[str, str]
+    change_amount: dict[str, str]
+    direction: dict[str, str]
+    compare: dict[str, str]
+    corrected: str = ""
+    same: str = ""
+    against: str = ""
+    against_initial: str = ""
+    leads: tuple[str, ...] = ()
+
+
+class Term(Declared, frozen=True):
+    """A term explained when the amount at ``place`` (form.row.column) is not nil."""
+
+    term: str
+    meaning: str
+    place: str
+
+
+class EditionFile(Declared, frozen=True):
+    """``edition.toml``; the fields are explained at ``Edition``."""
+
+    id: str
+    name: str
+    years: Annotated[tuple[int, ...], Meta(min_length=1)]
+    template: str
+    amount_digits: Decimals
+    percent_digits: Decimals
+    score_digits: Decimals
+    publish_within_days: Annotated[int, Meta(ge=0, le=366)]
+    execution_points: Annotated[int, Meta(ge=0, le=100)]
+    words: dict[str, dict[str, str]]
+    phrases: Phrases
+    based_on: str = ""
+    derived_from: DerivedFrom = "printed"
+    terms: tuple[Term, ...] = ()
+    slots: tuple[Slot, ...] | None = None
+    restated: SlotWords = SlotWords()
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    template_changes: str = ""
+
+
+class FormsFile(Declared, frozen=True):
+    """``forms.toml``: the official tables."""
+
+    forms: tuple[Form, ...] = field(name="form")
+
+
+class SheetsFile(Declared, frozen=True):
+    """``sheets.toml``: the further input sheets."""
+
+    sheets: tuple[InputSheet, ...] = field(name="sheet")

@@ -1,0 +1,171 @@
+"""References inside a declaration that lead nowhere: found when an edition is loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from generator.editions.declared import EditionFile
+from generator.editions.schema import Block, Form, InputColumn, InputRow, InputSheet
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+_COLUMN = re.compile(r"\[(\w+)\]")
+_CODE_LAYOUTS = ("codes", "items")
+
+
+def dangling(
+    data: EditionFile, forms: Sequence[Form], sheets: Sequence[InputSheet]
+) -> Iterator[str]:
+    """Every reference that leads nowhere, with file and place, and every name given twice."""
+    known = _Places(forms, sheets)
+    yield from _twice("forms.toml", "form", [form.id for form in forms])
+    yield from _twice("sheets.toml", "sheet", [sheet.id for sheet in sheets])
+    yield from _twice("sheets.toml", "block", [b.id for sheet in sheets for b in sheet.blocks])
+    for form in forms:
+        yield from _of_form(form)
+    for sheet in sheets:
+        for block in sheet.blocks:
+            yield from _of_block(block, known)
+    for term in data.terms:
+        if not known.has(term.place):
+            yield f"edition.toml terms「{term.term}」的 place 指向 {term.place}，没有这个地方"
+
+
+class _Places:
+    """The places (table.row.column) that an edition has."""
+
+    def __init__(self, forms: Sequence[Form], sheets: Sequence[InputSheet]) -> None:
+        self._forms = {form.id: form for form in forms}
+        self._blocks = {block.id: block for sheet in sheets for block in sheet.blocks}
+
+    def has(self, place: str) -> bool:
+        """Whether a place, or a column (table.column) of rows by code, is there."""
+        table, *rest = place.split(".")
+        if table in self._forms and rest:
+            return _in_form(self._forms[table], rest)
+        return table in self._blocks and bool(rest) and _in_block(self._blocks[table], rest)
+
+    def choices(self, place: Sequence[str]) -> tuple[str, ...] | None:
+        """The choices of a line of a block of fields; None where there is no such line."""
+        block = self._blocks.get(place[0])
+        lines = {line.key: line for line in block.lines} if block else {}
+        return lines[place[1]].choices if place[1] in lines else None
+
+
+def _in_form(form: Form, rest: list[str]) -> bool:
+    if form.layout == "lines" and len(rest) == 2:
+        return (rest[0], rest[1]) in form.side_by_place
+    columns = {column.key for column in form.columns} | {"amount"}
+    if len(rest) == 1:
+        return form.layout in _CODE_LAYOUTS and rest[0] in columns | {"code", "name"}
+    rows = {total.key for total in form.totals} | {
+        line.key for b in form.blocks for line in b.lines
+    }
+    named = rest[0] in rows | {"total", "row"} or rest[0].isdigit()
+    return len(rest) == 2 and named and rest[1] in columns
+
+
+def _in_block(block: Block, rest: list[str]) -> bool:
+    columns = {column.key for column in block.columns}
+    if len(rest) == 1:
+        return block.kind == "list" and rest[0] in columns
+    rows = {line.key for line in block.lines} | ({"total"} if block.total else set())
+    return len(rest) == 2 and rest[0] in rows and rest[1] in columns
+
+
+def _of_form(form: Form) -> Iterator[str]:
+    where = f"forms.toml form「{form.id}」"
+    yield from _twice(where, "columns", [column.key for column in form.columns])
+    lines = {line.key for block in form.blocks for line in block.lines}
+    for side in form.sides:
+        yield from _twice(
+            f"{where} side「{side.label}」", "lines", [line.key for line in side.lines]
+        )
+        yield from _twice(
+            f"{where} side「{side.label}」", "no", [str(row.no) for row in side.lines]
+        )
+    for total in form.totals:
+        for key in total.of:
+            if key not in lines and not key.isdigit():  # a 类 that the form does not print
+                yield f"{where} totals「{total.key}」的 of 里有 {key}，表里没有这一行"
+    try:
+        formulas = form.formulas
+    except ValueError as error:
+        yield f"{where} {error}"
+        return
+    numbers = {
+        "行": {row.no for side in form.sides for row in side.lines},
+        "栏": {column.no for column in (*form.columns, *chain(*(s.columns for s in form.sides)))},
+    }
+    for formula in formulas:
+        if formula.target not in numbers[formula.axis]:
+            yield f"{where} 的公式 {formula.printed} 里的 {formula.target} 不是表里的{formula.axis}"
+
+
+def _of_block(block: Block, known: _Places) -> Iterator[str]:
+    where = f"sheets.toml block「{block.id}」"
+    columns, lines = [c.key for c in block.columns], [line.key for line in block.lines]
+    yield from _twice(where, "columns", columns)
+    yield from _twice(where, "lines", lines)
+    refs = {name for line in block.lines for name in line.refs}
+    if block.key and block.key not in columns:
+        yield f"{where} 的 key 是 {block.key}，没有这一栏"
+    if (
+        block.waived
+        and block.waived[2:]
+        and block.waived[2] not in (known.choices(block.waived) or ())
+    ):
+        yield f"{where} 的 waived 指向 {'、'.join(block.waived)}，没有这一行或这个选项"
+    for column in block.columns:
+        yield from _of_column(f"{where} columns「{column.key}」", column, columns, refs, known)
+    for line in block.lines:
+        yield from _of_line(f"{where} lines「{line.key}」", line, columns, lines, known)
+
+
+def _of_column(
+    where: str, column: InputColumn, columns: list[str], refs: set[str], known: _Places
+) -> Iterator[str]:
+    if column.needed_if and column.needed_if not in columns:
+        yield f"{where} 的 needed_if 是 {column.needed_if}，没有这一栏"
+    if column.choices_from and not known.has(column.choices_from):
+        yield f"{where} 的 choices_from 是 {column.choices_from}，没有这一栏"
+    for name in ("live", "live_total", "carry"):
+        yield from _references(f"{where} 的 {name} ", getattr(column, name), columns, refs, known)
+
+
+def _of_line(
+    where: str, line: InputRow, columns: list[str], lines: list[str], known: _Places
+) -> Iterator[str]:
+    for name, place in line.refs.items():
+        if not known.has(place):
+            yield f"{where} 的 {name} 指向 {place}，没有这个地方"
+    for name in ("of", "reason_from"):
+        for key in getattr(line, name):
+            if key not in lines:
+                yield f"{where} 的 {name} 里有 {key}，这一块没有这一行"
+    if isinstance(line.required, tuple):
+        for key in line.required:
+            if key not in columns:
+                yield f"{where} 的 required 里有 {key}，没有这一栏"
+    for name in ("live", "carry"):
+        yield from _references(
+            f"{where} 的 {name} ", getattr(line, name), columns, set(line.refs), known
+        )
+
+
+def _references(
+    where: str, formula: str, columns: list[str], refs: set[str], known: _Places
+) -> Iterator[str]:
+    """The places and columns that a formula names and nothing has."""
+    for place in _PLACE.findall(formula):
+        if place not in refs and not known.has(place):
+            yield f"{where}用了 {{{place}}}，没有这个地方"
+    for column in _COLUMN.findall(formula):
+        if column not in columns:
+            yield f"{where}用了 [{column}]，没有这一栏"
+
+
+def _twice(where: str, what: str, names: list[str]) -> Iterator[str]:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{where} 的 {what} 里有两个 {name}"
