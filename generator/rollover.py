@@ -133,11 +133,16 @@ def _fixed_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
 
 
 def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
+    """The rows in order; of the 合计 row what a person typed there, not what adds itself up."""
     rows = [row for row in table.rows if row.key != "total"]
-    for position, row in enumerate(rows):
-        for column in block.columns:
+    keyed = [(str(position), row, block.columns) for position, row in enumerate(rows)]
+    if block.total and "total" in table.by_key:
+        stated = tuple(column for column in block.columns if column.in_total)
+        keyed.append(("total", table.by_key["total"], stated))
+    for position, row, columns in keyed:
+        for column in columns:
             if column.carry and not column.live:
-                key = (block.id, str(position), column.key)
+                key = (block.id, position, column.key)
                 yield from _carried(old, key, column.carry, row, column, None)
 
 

@@ -175,15 +175,32 @@ def outcome(slip: Slip, alone: bool = False) -> str:
 
     ``alone``: without the template it was made from, as where the delivered one is edited itself.
     """
+    return outcomes(slip)[alone]
+
+
+def outcomes(slip: Slip) -> tuple[str, str]:
+    """What becomes of it against the original, and by itself alone; the document is made once."""
     content = spoilt(slip)
     if content is None:
-        return "none"
+        return ("none", "none")
+    against, alone = _told(content)
+    printed = "" if against and alone else _printed(content)
+    return (against or printed, alone or printed)
+
+
+def _told(content: bytes) -> tuple[str, str]:
+    """What a build says of a template before it is used: error, warning or nothing."""
     try:
-        report = checked(TEMPLATE, content, None if alone else TEMPLATE.read_bytes())
-        if report.found:
-            return "error"
-        if report.changed:
-            return "warning"
+        report = checked(TEMPLATE, content, TEMPLATE.read_bytes())
+    except InputProblem:
+        return ("error", "error")
+    alone = "error" if report.found else ""
+    return (alone or ("warning" if report.changed else ""), alone)
+
+
+def _printed(content: bytes) -> str:
+    """What the document shows of a slip of which nothing was said."""
+    try:
         return "same" if _text(content) == _unspoilt() else "silent"
     except InputProblem:
         return "error"
@@ -200,17 +217,12 @@ def slips(count: int, seed: int) -> Iterator[Slip]:
             yield slip
 
 
-def _both(slip: Slip) -> tuple[str, str]:
-    found = outcome(slip)
-    return found, found if found == "error" else outcome(slip, alone=True)
-
-
 def main(count: int, seed: int) -> None:
     begun = time.perf_counter()
     every = list(slips(count, seed))
     told: dict[str, Counter[str]] = {how: Counter() for how in HOW}
     with ProcessPoolExecutor() as pool:
-        for number, results in enumerate(pool.map(_both, every, chunksize=4), 1):
+        for number, results in enumerate(pool.map(outcomes, every, chunksize=4), 1):
             for how, result in zip(HOW, results, strict=True):
                 told[how][result] += 1
                 if result == "silent":

@@ -1,15 +1,20 @@
-"""The cells of 三公经费 that turn yellow for want of a reason: those that the checks ask for."""
+"""The cells that turn yellow for want of a reason: those that the checks ask for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from office import run
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
 
 from generator.blank import write_workbook
 from generator.blank.filling import Content
+from generator.checks.reasons import changes
 from generator.editions import load
 from generator.pipeline import derive
 from generator.workbook.reading import read_workbook
@@ -36,11 +41,16 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         cells |= {key: value for key, value in named.items() if value is not None}
     write_workbook(load("2023"), folder / "2023.xlsx", 2023, Content(cells))
-    out = folder / "out"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    return _calculated(folder / "2023.xlsx")
+
+
+def _calculated(path: Path) -> Path:
+    """The workbook with its formulas calculated by LibreOffice."""
+    out = path.parent / "out"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
     options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-    run(["soffice", *options, folder / "2023.xlsx"])
-    return out / "2023.xlsx"
+    run(["soffice", *options, path])
+    return out / path.name
 
 
 def test_the_sheet_compares_with_the_same_budget_as_the_document(calculated: Path) -> None:
@@ -57,3 +67,76 @@ def test_no_reason_is_asked_of_a_total_that_its_parts_explain(calculated: Path) 
     sheet = openpyxl.load_workbook(calculated)["三公经费"]
     asked = " ".join(str(area.sqref) for area in sheet.conditional_formatting)
     assert "F6" not in asked and "F4:F5" in asked and "F7:F9" in asked
+
+
+# 年初预算, 全年预算, 决算 in 万元, by 项; what prints alike is no difference, in 元 neither.
+BUDGETS = {
+    "2080150": ("0", "5", "5"),  # nothing at first, and the full-year budget was met: no reason
+    "2080505": ("0", "5", "4"),
+    "2080506": ("3", "5", "5"),
+    "2089999": ("3", None, "3.0004"),
+    "2101102": ("3", None, "3.01"),
+    "2210201": ("0", "5.0004", "5.0001"),
+}
+PRIOR = {  # 上年数 and 决算数
+    ("prior", "total"): ("10", ("01", "total_income", "amount"), "10.0004"),
+    ("prior", "income"): ("10", ("02", "total", "total"), "10.01"),
+    ("prior", "expenditure"): ("0", ("03", "total", "total"), "8"),
+    ("operating", "operating"): ("6.0001", ("operating", "operating", "this"), "6.0004"),
+}
+
+
+def _typed(currency: str) -> dict[tuple[str, str, str], Decimal | str]:
+    def amount(wan: str) -> Decimal:
+        return Decimal(wan) * (10000 if currency == "元" else 1)
+
+    cells: dict[tuple[str, str, str], Decimal | str] = {
+        ("profile", "currency", "value"): currency,
+        ("profile", "unit_type", "value"): "行政单位",
+    }
+    listed = sorted({code[:n] for code in BUDGETS for n in (3, 5, 7)})
+    for number, (code, (initial, full, spent)) in enumerate(BUDGETS.items()):
+        row = str(number)
+        cells["05", str(listed.index(code)), "total"] = amount(spent)
+        cells |= {("budget", row, "code"): code, ("budget", row, "budget"): amount(initial)}
+        if full is not None:
+            cells["budget", row, "full_budget"] = amount(full)
+    cells |= {("05", str(number), "code"): code for number, code in enumerate(listed)}
+    for (block, line), (before, place, now) in PRIOR.items():
+        cells |= {(block, line, "prior"): amount(before), place: amount(now)}
+    cells["01", "income", "amount"] = amount(PRIOR["prior", "income"][2])
+    cells["01", "expenditure", "amount"] = amount(PRIOR["prior", "expenditure"][2])
+    return cells
+
+
+def _with_marks(path: Path) -> dict[str, str]:
+    """Beside each row a formula that says whether its mark shows; that cell → the marked one."""
+    book, found = openpyxl.load_workbook(path), {}
+    for sheet in (book["年初预算"], book["上年数"], book["机关运行经费"]):
+        for area in sheet.conditional_formatting:
+            top, rule = next(iter(area.sqref.ranges)), area.rules[0]
+            for row in range(top.min_row, top.max_row + 1) if "ABS" in rule.formula[0] else ():
+                cell = f"{get_column_letter(top.min_col)}{row}"
+                beside = f"{get_column_letter(top.min_col + 40)}{row}"
+                first = f"{get_column_letter(top.min_col)}{top.min_row}"
+                moved = Translator(f"={rule.formula[0]}", origin=first).translate_formula(cell)
+                sheet[beside] = moved
+                found[f"{sheet.title}!{beside}"] = f"{sheet.title}!{cell}"
+    book.save(path)
+    return found
+
+
+@pytest.mark.parametrize("currency", ["万元", "元"])
+def test_the_cells_that_are_marked_are_those_asked_for(tmp_path: Path, currency: str) -> None:
+    path = tmp_path / "2023.xlsx"
+    write_workbook(load("2023"), path, 2023, Content(_typed(currency)))
+    _, made = derive(read_workbook(path))
+    asked = {str(c.own.cell) for _, c in changes(made) if c.needs_reason and c.own.cell}
+    marks = _with_marks(path)
+    shown = openpyxl.load_workbook(_calculated(path), data_only=True)
+    places: Mapping[str, tuple[str, str]] = {cell: (*cell.split("!"),) for cell in marks}  # type: ignore[misc]
+    marked = {marks[c] for c, (sheet, place) in places.items() if shown[sheet][place].value is True}
+    assert marked == {
+        cell for cell in asked if cell.split("!")[0] in ("年初预算", "上年数", "机关运行经费")
+    }
+    assert len(marked) == 5

@@ -71,6 +71,40 @@ def test_last_years_words_stand_beside(rolled: Facts) -> None:
     assert comment.text == "上年：项目支出减少"
 
 
+@pytest.mark.parametrize(("currency", "amount"), [("万元", "240"), ("元", "2400000")])
+def test_last_years_words_stand_beside_the_totals_of_the_budget(
+    tmp_path: Path, currency: str, amount: str
+) -> None:
+    """全年预算数 and 差异原因, on the row 合计 and in 各类预算合计; the sum is a formula anew."""
+    source, book = tmp_path / "2023.xlsx", openpyxl.load_workbook(REAL)
+    sheet = book["年初预算"]
+    kinds = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=30)}
+    for row in (4, kinds["一般公共预算"]):
+        sheet[f"F{row}"], sheet[f"J{row}"] = 240, "追加了人员经费"
+    sheet[f"E{kinds['一般公共预算']}"] = 208.72
+    book.save(source)
+    result = gen(
+        "new", "2024", "--from", source, "--currency", currency, "--out", tmp_path / "n.xlsx"
+    )
+    assert result.exit_code == 0, result.output
+    new = openpyxl.load_workbook(tmp_path / "n.xlsx")["年初预算"]
+    row = next(row[0].row for row in new.iter_rows() if row[0].value == "一般公共预算")
+    comments = {
+        cell.coordinate: cell.comment.text.rpartition("\n")[2]
+        for line in (4, row)
+        for cell in new[line]
+        if cell.comment
+    }
+    assert comments == {
+        **{f"F{line}": f"上年：{amount}" for line in (4, row)},
+        **{f"J{line}": "上年：追加了人员经费" for line in (4, row)},
+        f"E{row}": "上年：" + ("208.72" if currency == "万元" else "2087200"),
+    }
+    assert str(new["E4"].value).startswith("=IF(COUNT(") and new["F4"].value is None
+    totals = read_workbook(tmp_path / "n.xlsx").facts["budget"]["total"]
+    assert totals["reason"].last_year == "追加了人员经费"
+
+
 def test_what_was_published_is_kept_beside_last_years_figures(rolled: Facts) -> None:
     for table in ("prior", "three_public", "operating"):
         for row in rolled[table].rows:

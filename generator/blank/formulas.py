@@ -13,7 +13,9 @@ from generator.blank.places import Places
 from generator.editions.formulas import Formula
 from generator.editions.schema import InputRow
 
+_ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
 _REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")
+_PRINTED = 'ROUND(N([{column}])/IF({{profile.currency.value}}="元",10000,1),{digits})'
 
 
 def total_formulas(places: Places) -> dict[Key, str]:
@@ -182,7 +184,7 @@ def _live_text(line: InputRow | None, column: str) -> str:
 def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], places: Places) -> str:
     """A live formula with addresses for ``[column]``, ``{table.row.column}`` and ``{name}``.
 
-    Raises KeyError naming the formula when it refers to a place that does not exist.
+    ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming the formula when it refers to a place that does not exist.
     """
 
     def address(match: re.Match[str]) -> str:
@@ -190,7 +192,10 @@ def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], place
             return cells[match["column"]].corner
         return places.find(refs.get(match["place"], match["place"]))
 
+    def alike(match: re.Match[str]) -> str:
+        return "=".join(_PRINTED.format(column=c, digits=places.digits) for c in match.groups())
+
     try:
-        return _REFERENCE.sub(address, text)
+        return _REFERENCE.sub(address, _ALIKE.sub(alike, text))
     except KeyError as error:
         raise KeyError(f"{error.args[0]}，公式：{text}") from error

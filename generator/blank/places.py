@@ -17,13 +17,17 @@ REACH = 500
 
 @dataclass(frozen=True)
 class Places:
-    """The whole workbook: ``ranges`` are the open columns, ``widths`` those of input sheets."""
+    """The whole workbook: ``ranges`` are the open columns, ``widths`` those of input sheets.
+
+    ``digits`` are the decimals of 万元 that the draft prints.
+    """
 
     forms: dict[str, FormPlan]
     blocks: dict[str, BlockPlan]
     cells: dict[Key, Area]
     ranges: dict[tuple[str, str], Area]
     widths: dict[str, tuple[float, ...]]
+    digits: int
 
     def find(self, path: str) -> str:
         """The absolute reference for ``table.row.column`` or ``table.column``; else KeyError."""
@@ -46,7 +50,7 @@ def arrange(edition: Edition, used: Mapping[str, int]) -> Places:
     }
     cells = dict(chain.from_iterable(plan.cells() for plan in forms.values()))
     cells |= chain.from_iterable(plan.cells() for plan in blocks.values())
-    return Places(forms, blocks, cells, dict(_ranges(forms, blocks)), widths)
+    return Places(forms, blocks, cells, dict(_ranges(forms, blocks)), widths, edition.amount_digits)
 
 
 def _ranges(

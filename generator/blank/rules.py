@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.blank.areas import Area
 from generator.blank.block_plan import BlockPlan
+from generator.blank.formulas import resolve
 from generator.blank.places import Places
 from generator.blank.style import WANTED, solid
 from generator.editions.schema import InputColumn, Kind
@@ -34,7 +35,7 @@ def add_rules(sheet: Any, plan: BlockPlan, places: Places) -> None:
         _colour_lines(sheet, plan, places)
     for column in plan.block.columns:
         if column.needed_if:
-            _colour_reasons(sheet, plan, column)
+            _colour_reasons(sheet, plan, column, places)
     for area, column, kind, choices in _typed_areas(plan):
         _validate(sheet, area, column, kind, choices, places)
 
@@ -87,11 +88,15 @@ def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Itera
             yield f"${letter}{fixed}{top}:${letter}{fixed}{bottom}"
 
 
-def _colour_reasons(sheet: Any, plan: BlockPlan, column: InputColumn) -> None:
+def _colour_reasons(sheet: Any, plan: BlockPlan, column: InputColumn, places: Places) -> None:
     for top, bottom in _explained_rows(plan):
         area = plan.area(top, column.key, bottom)
         difference = plan.area(top, column.needed_if).corner
-        _colour(sheet, area, f"AND(ABS(N({difference}))>={_VISIBLE},{_blank(area)})")
+        due = [f"ABS(N({difference}))>={_VISIBLE}", _blank(area)]
+        if column.spared_if:
+            cells = {c.key: plan.area(top, c.key) for c in plan.block.columns}
+            due.append(f"NOT({resolve(column.spared_if, cells, {}, places)})")
+        _colour(sheet, area, f"AND({','.join(due)})")
 
 
 def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from generator.checks.rule import WORDS, Look, Rule
 from generator.checks.slips import units_mixed
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
-from generator.figures.reasons import says_flat
+from generator.figures.reasons import says_flat, says_same
 from generator.model import Cell, Severity
 from generator.phrasing import Marks, Phrasing, unmarked
 from generator.workbook.values import label_key
@@ -136,7 +136,7 @@ def _moved(change: Change) -> bool:
 
 
 _EMPTY = re.compile(
-    r"无|没有|略|同上|不适用|不涉及|其[他它](?:原因)?|见(?:附件|说明)|详见(?:附件|说明)"
+    r"无|没有|略|不适用|不涉及|其[他它](?:原因)?|见(?:附件|说明)|详见(?:附件|说明)"
     r"|(?:情况)?正常(?:变[动化]|增减|支出|开支)?|(?:数据|增减)?变[动化]|有增减|增减原因|预算执行(?:情况)?良好"
     r"|[因按]?(?:由于|根据|按照)?(?:实际|工作|业务)(?:情况|需要)(?:支出|列支|变[化动])?"
     r"|[-+]?\d[\d,.]*(?:万元|亿元|元|%)?|[-—/.。、]+"
@@ -153,6 +153,9 @@ def empty(context: Context) -> Iterator[Look]:
         cells = (change.own.cell,)
         if change.shared is not None:
             yield Right(cells)  # the words are looked at where they stand
+        elif says_same(change.reason.value):
+            message = f"{name}的原因写的是「{change.reason.value}」，没有可以沿用的原因"
+            yield Wrong(message, cells, "写明具体的原因。", severity=Severity.ERROR)
         elif _EMPTY.fullmatch(said) or _CIRCULAR.fullmatch(said):
             message = f"{name}的原因只写了「{change.reason.value}」"
             severity = Severity.HINT if _CIRCULAR.fullmatch(said) else None

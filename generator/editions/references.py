@@ -130,7 +130,7 @@ def _of_column(
         yield f"{where} 的 needed_if 是 {column.needed_if}，没有这一栏"
     if column.choices_from and not known.has(column.choices_from):
         yield f"{where} 的 choices_from 是 {column.choices_from}，没有这一栏"
-    for name in ("live", "live_total", "carry"):
+    for name in ("live", "live_total", "spared_if", "carry"):
         yield from _references(f"{where} 的 {name} ", getattr(column, name), columns, refs, known)
 
 

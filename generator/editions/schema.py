@@ -151,7 +151,8 @@ class InputColumn(Declared, frozen=True):
     """A column of an input sheet.
 
     ``live`` is a spreadsheet formula shown to the person and never read.  ``needed_if`` names the
-    column whose non-zero value makes this one required.  The 合计 row of a list adds up a ``total``
+    column whose non-zero value makes this one required, ``spared_if`` the condition, a formula like
+    ``live``, under which it is not for all that.  The 合计 row of a list adds up a ``total``
     column, and takes what is typed in one that is ``in_total``.  A workbook written before an
     ``optional`` column existed lacks it: its cells are blank then.  ``also`` are labels that older
     workbooks have for it.  A ``locked`` column is written by the roll-over and not typed.
@@ -171,6 +172,7 @@ class InputColumn(Declared, frozen=True):
     live: str = ""
     live_total: str = ""
     needed_if: str = ""
+    spared_if: str = ""
     total: bool = False
     in_total: bool = False
     optional: bool = False

@@ -94,6 +94,12 @@ def _shared(change: Change, name: str, source: Change) -> Change:
     return replace(change, reason=source.reason, shared=replace(origin, own=change.reason))
 
 
+def says_same(text: str) -> bool:
+    """True when a reason only points to another one: 同上, 同合计."""
+    words = _BLANKS.sub("", text)
+    return bool(_SAME.fullmatch(words) or _SAME_AS_TOTAL.fullmatch(words))
+
+
 def says_flat(text: str) -> bool:
     """True when a reason says that nothing changed, and nothing else."""
     return bool(_FLAT.fullmatch("".join(text.split())))

@@ -61,6 +61,7 @@ _WORDS = {
     "score_digits": "得分小数位数",
     "sheet": "",
     "side": "",
+    "spared_if": "可以不填的条件",
     "subgroup": "二级栏目",
     "suggestions": "备选",
     "template": "Word 模板文件",

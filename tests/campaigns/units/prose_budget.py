@@ -118,11 +118,6 @@ def compared(prose: Prose, plan: Plan, code: str) -> list[Clause]:
             if printed:
                 prose.tally.same("大于、小于", printed, _against(plan.spent, base), m.string)
 
-    def met(m: re.Match[str]) -> None:
-        prose.tally.same("与全年预算持平", plan.spent, plan.full, m.string)
-        if prose.now:
-            prose.now.explained = True
-
     def shared(m: re.Match[str]) -> None:
         others = [r.get("reason") for r in prose.unit.rows["budget"].values()]
         prose.tally.same("相同的原因", others.count(reason) > 1, True, m.string)
@@ -136,9 +131,20 @@ def compared(prose: Prose, plan: Plan, code: str) -> list[Clause]:
     word = "(大于|小于|等于)"
     return [
         clause(f"支出决算数{word}年初预算数(?:、{word}全年预算数)?的(?=主要原因)", words),
-        clause("支出决算数与全年预算数持平", met),
+        _met(prose, plan),
         clause("主要原因与.+?相同", shared),
     ]
+
+
+def _met(prose: Prose, plan: Plan) -> Clause:
+    """Nothing at first, and what was planned later was spent: that is the reason."""
+
+    def met(m: re.Match[str]) -> None:
+        prose.tally.same("与全年预算持平", plan.spent, plan.full, m.string)
+        if prose.now:
+            prose.now.explained = True
+
+    return clause("支出决算数与全年预算数持平", met)
 
 
 def _against(spent: Decimal, base: Decimal) -> str:
@@ -265,7 +271,7 @@ def _item(prose: Prose, text: str, number: int, code: str, common: bool) -> None
     clauses = plan_clauses(prose, plan)
     if common:
         plan.told |= {"年初预算"} if plan.planned else set()
-        prose.scan(text[head.end() :], clauses)
+        prose.scan(text[head.end() :], [*clauses, _met(prose, plan)])
     else:
         _scan_item(prose, text[head.end() :], plan, code, clauses)
     return complete(prose, plan, text)
