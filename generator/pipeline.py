@@ -33,7 +33,7 @@ from generator.workbook.reading import Unreadable, Workbook, read_workbook
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """A workbook with everything that was made of it."""
 
     workbook: Workbook
@@ -42,15 +42,21 @@ class _Made:
 
     @property
     def edition(self) -> Edition:
+        """What its wording and forms are."""
         return self.workbook.edition
 
 
 def check(path: Path) -> Outcome:
     """Read and check one workbook; nothing is written."""
+    return examine(path)[1]
+
+
+def examine(path: Path) -> tuple[Made | None, Outcome]:
+    """What is made of a workbook, None where it cannot be used, and what the checks say."""
     try:
-        return _examined(path)[1]
+        return _examined(path)
     except InputProblem as problem:
-        return _unusable(path, problem)
+        return None, _unusable(path, problem)
 
 
 def build(
@@ -90,7 +96,7 @@ def build(
     since = versions.since(written, path.stem, content)
     origin = _origin(path.name, source, workbook.edition)
     outcome = _recorded(outcome, written, (docx, printed), origin, content, since)
-    everything = _Made(workbook, made, draft)
+    everything = Made(workbook, made, draft)
     if data:
         outcome = _with_data(outcome, written.path, everything, final)
     if html:
@@ -104,10 +110,9 @@ def preview(path: Path, outputs: Path) -> Outcome:
 
     The page reads itself again in the browser; the next preview replaces it.
     """
-    try:
-        everything, outcome = _examined(path)
-    except InputProblem as problem:
-        return _unusable(path, problem)
+    everything, outcome = examine(path)
+    if everything is None:
+        return outcome
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
     return _with_page(outcome, place, everything, live=True)
@@ -182,7 +187,7 @@ def examined(workbook: Workbook) -> tuple[Accounts, Disclosure, Draft, checks.Ch
     return accounts, made, draft, checks.run(accounts, made, lines(draft))
 
 
-def _examined(path: Path) -> tuple[_Made, Outcome]:
+def _examined(path: Path) -> tuple[Made, Outcome]:
     """A workbook read, its figures and draft, and what the checks say."""
     workbook = read_workbook(path)
     accounts, made, draft, report = examined(workbook)
@@ -191,7 +196,7 @@ def _examined(path: Path) -> tuple[_Made, Outcome]:
     told = _told(workbook, draft)
     place = elsewhere(workbook.edition)
     outcome = Outcome(path, (*told, *findings), report, required, edition=place)
-    return _Made(workbook, made, draft), outcome
+    return Made(workbook, made, draft), outcome
 
 
 def _unusable(path: Path, problem: InputProblem) -> Outcome:
@@ -259,7 +264,7 @@ def _recorded(
     return replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
 
 
-def _with_data(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
+def _with_data(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
     from generator.opendata import open_data  # only where it is asked for
 
     def save() -> Path:
@@ -272,7 +277,7 @@ def _with_data(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outco
     return _kept(outcome, "data", save)
 
 
-def _with_html(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outcome:
+def _with_html(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
     from generator.webpage import webpage  # only where it is asked for
 
     page = webpage(made.disclosure, made.edition, made.draft, final)
@@ -280,7 +285,7 @@ def _with_html(outcome: Outcome, draft: Path, made: _Made, final: bool) -> Outco
 
 
 def _with_page(
-    outcome: Outcome, draft: Path, made: _Made, since: Compared | None = None, live: bool = False
+    outcome: Outcome, draft: Path, made: Made, since: Compared | None = None, live: bool = False
 ) -> Outcome:
     assert outcome.report is not None
     page = review.review_page(

@@ -8,7 +8,13 @@ from generator.differences.comparing import (
     compare,
     line_changes,
 )
-from generator.differences.content import Content, Noted, Printed, content_of
+from generator.differences.content import (
+    Content,
+    Noted,
+    Printed,
+    content_of,
+    printed_figures,
+)
 from generator.differences.reading import gaps, read_lines
 from generator.differences.telling import (
     Paint,
@@ -40,6 +46,7 @@ __all__ = [
     "content_of",
     "gaps",
     "line_changes",
+    "printed_figures",
     "read_lines",
     "shortened",
 ]

@@ -48,10 +48,10 @@ class Content:
 def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
     """The content of a draft just rendered."""
     lines = lines_of(draft.members)
-    return Content(tuple(_figures(draft)), tuple(map(_noted, findings)), lines)
+    return Content(tuple(printed_figures(draft)), tuple(map(_noted, findings)), lines)
 
 
-def _figures(draft: Draft) -> Iterable[Printed]:
+def printed_figures(draft: Draft) -> Iterable[Printed]:
     """Every printed figure once, in the order of printing."""
     texts = (place for xml in draft.marked.values() for place in marked_texts(xml))
     shown = (_printed(draft.printed[index], text) for index, text in texts if _DIGIT.search(text))

@@ -18,8 +18,8 @@ from generator.workbook import limits
 from generator.workbook.characters import printable
 from generator.workbook.limits import LAST_COLUMN, LAST_ROW, Meter
 from generator.workbook.number_formats import changes_text, is_date, is_percent
-from generator.workbook.stored import Broken, dated, stored_value
-from generator.workbook.strings import decoded, has_struck_words, text_of, words
+from generator.workbook.stored import Broken, dated, serial, stored_value
+from generator.workbook.strings import decoded, has_struck_words, is_nested, text_of, words
 from generator.workbook.styles import Styles, read_styles
 from generator.workbook.values import whole
 
@@ -87,10 +87,14 @@ class Sheet:
 
 
 class _Context(NamedTuple):
-    """What the cells of a workbook refer to; ``struck`` are the numbers of struck strings."""
+    """What the cells of a workbook refer to.
+
+    ``struck`` are the numbers of struck strings, ``nested`` those with elements inside words.
+    """
 
     strings: list[str]
     struck: set[int]
+    nested: set[int]
     styles: Styles
     epoch: datetime
     meter: Meter
@@ -143,21 +147,27 @@ def _context(package: Package, book: Element, parts: dict[str, str]) -> _Context
     properties = book.find("{*}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     struck: set[int] = set()
+    nested: set[int] = set()
     return _Context(
-        list(_strings(package, strings, meter, struck)) if strings else [],
+        list(_strings(package, strings, meter, struck, nested)) if strings else [],
         struck,
+        nested,
         known,
         datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30),
         meter,
     )
 
 
-def _strings(package: Package, part: str, meter: Meter, struck: set[int]) -> Iterator[str]:
+def _strings(
+    package: Package, part: str, meter: Meter, struck: set[int], nested: set[int]
+) -> Iterator[str]:
     for count, item in enumerate(package.stream(part, ("{*}si",))):
         if count == limits.MOST_STRINGS:
             meter.refuse(f"文字太多，整个工作簿超过 {count:,} 段")
         if has_struck_words(item):
             struck.add(count)
+        if is_nested(item):
+            nested.add(count)
         yield text_of(item)
 
 
@@ -221,7 +231,9 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
     column = 0
-    for cell in row.iterfind("{*}c"):
+    for cell in row.iterfind("{*}*"):
+        if cell.tag.endswith("}extLst"):
+            continue
         address = cell.get("r")
         place = place_of(address) if address else (number, column + 1)
         column = place[1]
@@ -230,21 +242,39 @@ def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> Non
             _read_cell(cell, place, sheet, context)
 
 
+_KNOWN = ("v", "f", "is", "extLst")
+
+
+def _refuse_strange(cell: Element, kind: str, found: set[str]) -> None:
+    """Raises Broken for what is no cell, or holds what a spreadsheet would not look at."""
+    if not cell.tag.endswith("}c"):
+        raise Broken(f"存成了「{cell.tag.rpartition('}')[2][:20]}」，不是单元格")
+    if found - set(_KNOWN):
+        raise Broken("里有看不懂的内容")
+    if "is" in found and (kind != "inlineStr" or "v" in found):
+        raise Broken("里有文字，类型却不是文字")
+
+
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
-    kind, formula = cell.get("t", "n"), False
+    kind = cell.get("t", "n")
     stored: list[str] = []
-    for child in cell.iterchildren("{*}v", "{*}f"):
-        if child.tag.endswith("}v"):
+    found: set[str] = set()
+    for child in cell:
+        name = child.tag.rpartition("}")[2]
+        found.add(name)
+        if name == "v":
             stored.append(words(child))
-        else:
-            formula = True
+    formula = "f" in found
     said = "".join(stored)
     # A formula whose result is an empty text is calculated: it has the type of a text.
     if formula and not said and kind not in ("str", "inlineStr"):
         sheet.uncomputed.add(place)
     try:
+        _refuse_strange(cell, kind, found)
         if len(stored) > 1 or place in sheet.values:
             raise Broken("在文件里存了两次")
+        if _nested(cell, kind, said, context):
+            raise Broken("的内容里套着别的内容")
         shown = _format(cell, context)
         value = _inline(cell) if kind == "inlineStr" else stored_value(kind, said, context.strings)
     except Broken as error:
@@ -270,6 +300,9 @@ def _keep(value: Any, kind: str, shown: str, place: Place, sheet: Sheet, context
         if is_date(shown):
             sheet.looks.serials[place] = value
             value = dated(value, shown, context.epoch)
+    elif kind == "d" and is_date(shown):
+        sheet.looks.formats[place] = shown
+        sheet.looks.serials[place] = serial(value, context.epoch)
     elif changes_text(shown):
         sheet.looks.formats[place] = shown
     sheet.values[place] = value
@@ -293,6 +326,15 @@ def _struck(cell: Element, kind: str, said: str, context: _Context) -> bool:
     if kind == "inlineStr":
         return any(map(has_struck_words, cell.iterfind("{*}is")))
     return kind == "s" and whole(said.strip()) in context.struck
+
+
+def _nested(cell: Element, kind: str, said: str, context: _Context) -> bool:
+    """True where elements stand inside the value or the words: which of them count, nobody knows."""
+    if kind == "s" and whole(said.strip()) in context.nested:
+        return True
+    return any(len(value) for value in cell.iterchildren("{*}v")) or (
+        kind == "inlineStr" and any(map(is_nested, cell.iterfind("{*}is")))
+    )
 
 
 def _inline(cell: Element) -> str:

@@ -8,7 +8,7 @@ from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.model import Cell, Fact, Row, Table, Unit
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
-from generator.workbook.values import label_key
+from generator.workbook.values import label_key, number
 
 
 def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
@@ -23,11 +23,27 @@ def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
             yield _table(block, sheet, _absent_rows(block, sheet.name), reader.unit)
             continue
         rows = range(header + 1, _end(sheet, reader.grid, header, headers))
-        reader.know(rows=range(header, header + 1))
-        reader.know(rows=range(rows.stop, rows.stop + 1))  # the title of the next block
+        _know_titles(reader, header)
+        _know_next_title(sheet, reader, rows.stop)
         _report_columns(block, reader, header, rows)
         read = _read_list if block.kind == "list" else _read_fixed
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
+
+
+def _know_titles(reader: SheetReader, header: int) -> None:
+    """The header of a block; an amount that was typed over a title is told as one outside."""
+    grid = reader.grid
+    columns = range(1, grid.width + 1)
+    amounts = [number(grid.values.get((header, column)))[0] for column in columns]
+    titles = [c for c, found in zip(columns, amounts, strict=True) if not found or not found % 1]
+    reader.know(range(header, header + 1), titles)
+
+
+def _know_next_title(sheet: InputSheet, reader: SheetReader, row: int) -> None:
+    """The title of the block that follows; what stands beside it is told as outside."""
+    for block in sheet.blocks:
+        if block.title:
+            reader.known.update(reader.grid.find(label_key(block.title), range(row, row + 1)))
 
 
 def absent_sheet(sheet: InputSheet) -> Iterator[Table]:
@@ -301,8 +317,8 @@ def _unique_key(
     if not block.key:
         return row.key
     fact = row[block.key]
-    if not fact.given:
-        return row.key
+    if not fact.given:  # a bare number of a row would be taken for a code
+        return f"第{row.key}行"
     key = fact.text
     if key in seen:
         message = f"编码 {key} 重复（第 {seen[key]} 行已有）"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.workbook.opening import Grid
 from generator.workbook.values import BLANKS, number
@@ -52,6 +52,11 @@ def filled(grid: Grid, row: int, columns: Iterable[int]) -> list[int]:
     """The columns of a row in which something stands that is neither blank nor zero."""
     found = (column for column in columns if grid.label(row, column))
     return [column for column in found if not _nil(grid.values.get((row, column)))]
+
+
+def first_filled(grid: Grid, row: int, columns: Sequence[int]) -> int:
+    """The first of the columns in which something stands, else the first one."""
+    return next((column for column in columns if grid.label(row, column)), columns[0])
 
 
 def _nil(value: object) -> bool:

@@ -15,7 +15,7 @@ from generator.model import Cell, Severity
 from generator.workbook.notes import is_remark, words_of
 from generator.workbook.opening import Grid
 from generator.workbook.problems import Problems, SheetReader
-from generator.workbook.values import label_key, number, short, whole
+from generator.workbook.values import error, label_key, number, short, whole
 
 _GUIDE = "填表说明"
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
@@ -43,8 +43,8 @@ def tell_rest(sheet: Form | InputSheet, head: range, reader: SheetReader) -> Non
     if not reader.read or _torn(reader):
         return
     area = _Area(frozenset(row for row, _ in reader.read), max(c for _, c in reader.read))
-    if isinstance(sheet, Form):  # with the header and its numbers
-        head = range(head.start, max(head.stop, min(area.rows)))
+    # With the header, of a form also its numbers.
+    head = range(head.start, max(head.stop + 1, min(area.rows) if isinstance(sheet, Form) else 0))
     rest = list(_rest(head, area, reader, isinstance(sheet, Form)))
     lost = [e for e in rest if e.amount and e.row not in area.rows and e.row not in head]
     lost = [e for e in lost if e.column <= area.width]
@@ -113,8 +113,10 @@ def _is_news(entry: _Rest, area: _Area, sheet: Form | InputSheet) -> bool:
     """True for words that may have been meant for the table.
 
     Above and below an official table stand its title, notes and signatures; the labels of
-    公开01 and 04 differ from place to place.
+    公开01 and 04 differ from place to place.  A formula error belongs nowhere.
     """
+    if error(entry.text):
+        return True
     if entry.row < min(area.rows) or is_remark(entry.text):
         return False
     if isinstance(sheet, InputSheet):

@@ -203,12 +203,14 @@ class SheetReader:
         return Fact(known.get(key), fact.cell, label)
 
     def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
-        """A classification code; ``digits`` demands that length."""
-        cell = self.grid.cell(row, columns[0])
+        """A classification code, at the first cell of it; ``digits`` demands that length."""
         self.read.update((row, column) for column in columns)
-        errors = [self.grid.errors[row, c] for c in columns if (row, c) in self.grid.errors]
+        errors = [c for c in columns if (row, c) in self.grid.errors]
+        filled = [c for c in columns if self.grid.label(row, c)]
+        at = (errors or filled or columns)[0]
+        cell = self.grid.cell(row, at)
         if errors:
-            self.problems.add("I05", f"{label}{errors[0]}", cell)
+            self.problems.add("I05", f"{label}{self.grid.errors[row, at]}", cell)
             return Fact(None, cell, label)
         found, problem = values.code([self.grid.values.get((row, c)) for c in columns])
         if any((row, c) in self.grid.percent for c in columns) and not problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator.workbook.cells import Place
 from generator.workbook.opening import Grid
@@ -24,6 +25,8 @@ def on_screen(grid: Grid, place: Place) -> Shown:
     code = grid.looks.formats.get(place, "General")
     if isinstance(value, bool):
         return Shown(str(value).upper())
+    if isinstance(value, date):
+        return Shown("", unclear="存成了日期，格式却不是日期")
     if isinstance(value, str) and code == "General":
         return Shown(value)
     if not isinstance(value, str) and _conditional(grid, place):

@@ -85,5 +85,12 @@ def dated(number: float, shown: str, epoch: datetime) -> Any:
         return NO_DATE
 
 
+def serial(day: date, epoch: datetime) -> float:
+    """The number behind a day that is stored as one; the opposite of ``dated``."""
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    days = (moment - epoch) / timedelta(days=1)
+    return days - 1 if 0 < days <= 60 and epoch.year == 1899 else days
+
+
 def _nearest(milliseconds: float) -> int:
     return int(milliseconds + 0.5) if milliseconds >= 0 else -int(0.5 - milliseconds)

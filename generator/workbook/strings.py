@@ -37,6 +37,11 @@ def has_struck_words(item: Element) -> bool:
     return any(is_on(strike) for strike in item.iterfind("{*}r/{*}rPr/{*}strike"))
 
 
+def is_nested(item: Element) -> bool:
+    """True for a string with elements inside its words, which no spreadsheet writes."""
+    return any(len(text) for text in item.iter("{*}t"))
+
+
 def _run(run: Element) -> str:
     said = "".join(map(words, run.iterfind("{*}t")))
     height = run.find("{*}rPr/{*}vertAlign")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
-from generator.workbook.notes import TOTALS, filled, looks_like_code, notes_begin
+from generator.workbook.notes import TOTALS, filled, first_filled, looks_like_code, notes_begin
 from generator.workbook.official.shared import absent, labelled_columns, report_words, summed
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
@@ -33,7 +33,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
         yield from _code_row(form, reader, row, codes, name, columns, seen)
     if "total" not in seen:
         reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
-    _check_parents(reader, codes[0], seen)
+    _check_parents(reader, codes, seen)
 
 
 def _counts_rows(grid: Grid, header: int, column: int) -> bool:
@@ -71,12 +71,13 @@ def _code_row(
         message = (
             f"编码 {key} 重复（第 {seen[key]} 行已有）" if key != "total" else "「合计」出现了两次"
         )
-        reader.problems.add("I05", message, grid.cell(row, codes[0]), remedy="合并或删除重复的行。")
+        where = grid.cell(row, first_filled(grid, row, (*codes, name)))
+        reader.problems.add("I05", message, where, remedy="合并或删除重复的行。")
         return
     seen[key] = row
     title = "合计" if key == "total" else grid.label(row, name) or key
     facts = {"name": reader.text(row, name, "科目名称")}
-    facts["code"] = Fact(key, grid.cell(row, codes[0]), "科目编码")
+    facts["code"] = Fact(key, grid.cell(row, first_filled(grid, row, (*codes, name))), "科目编码")
     for column in form.columns:
         label = f"{title}·{column.label}"
         if column.key not in columns:
@@ -104,7 +105,7 @@ def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str 
     if any(looks_like_code(word) for word in words[:-1]):
         return reader.code(row, codes, "").text or None
     if amounts:
-        report_words(reader, row, codes[0], shown)
+        report_words(reader, row, first_filled(grid, row, (*codes, name)), shown)
     return None
 
 
@@ -123,13 +124,13 @@ def _report_merges(reader: SheetReader, row: int, columns: list[int]) -> None:
             reader.problems.add("I08", message, grid.cell(row, column))
 
 
-def _check_parents(reader: SheetReader, column: int, seen: dict[str, int]) -> None:
+def _check_parents(reader: SheetReader, codes: list[int], seen: dict[str, int]) -> None:
     for key, row in seen.items():
         if key != "total" and len(key) > 3 and key[:-2] not in seen:
             kind = "款" if len(key) == 7 else "类"
             reader.problems.add(
                 "I05",
                 f"科目 {key} 没有它的上级{kind} {key[:-2]} 一行",
-                reader.grid.cell(row, column),
+                reader.grid.cell(row, first_filled(reader.grid, row, codes)),
                 remedy=f"在它上面补一行 {key[:-2]}，金额可以留空。",
             )
