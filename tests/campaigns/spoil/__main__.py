@@ -61,9 +61,11 @@ def _report(results: list[Result]) -> None:
     faults = sum(result.outcome == "fault" for result in results)
     hangs = sum(result.outcome == "hang" for result in results)
     longest = max((result.seconds for result in results), default=0)
+    counts = sum((result.let for result in results), Counter[str]())
+    let = "，".join(f"{why} {count}" for why, count in sorted(counts.items()))
     print(
         f"工作簿 {len(results)}，核对 {sum(r.judged for r in results):,} 处，"
-        f"由格式决定、没有核对的 {sum(r.unjudged for r in results)} 处；"
+        f"没有追究的：{let or '无'}；"
         f"程序出错 {faults}，超时 {hangs}，没有说的错 {sum(bool(r.silent) for r in results)} 个工作簿；"
         f"最长 {longest:.1f} 秒"
     )

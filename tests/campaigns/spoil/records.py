@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Read:
-    """One cell as the program read it; amounts in 元, ``money`` is the unit of its sheet.
+    """One cell as the program read it; amounts in 元.
 
     ``kind``: amount, number, text, date, or blank.
     """
@@ -20,7 +20,6 @@ class Read:
     address: str
     kind: str
     value: Any
-    money: str
 
 
 @dataclass(frozen=True)
@@ -32,11 +31,21 @@ class Told:
     cells: tuple[tuple[str, str], ...]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Printed:
+    """A printed figure that is one cell."""
+
+    label: str
+    text: str
+    sheet: str
+    address: str
+
+
+@dataclass(eq=False)
 class Made:
-    """``printed``: label, text and (sheet, address) of the figures that are one cell."""
+    """What the program said and did; nothing was read where it refused the workbook."""
 
     refused: bool = False
     findings: list[Told] = field(default_factory=list)
     read: list[Read] = field(default_factory=list)
-    printed: list[tuple[str, str, tuple[str, str]]] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)

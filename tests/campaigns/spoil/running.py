@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.differences import content_of
-from generator.model import Fact, Finding, InputProblem, Unit
-from generator.pipeline import build, check, examined
+from generator.differences import printed_figures
+from generator.model import Fact, Finding, Unit
+from generator.pipeline import build, examine
 from generator.workbook.reading import Workbook, read_workbook
 
 from . import books
-from .records import Made, Read, Told
+from .records import Made, Printed, Read, Told
 
 BUILT = 25  # one workbook in so many is built with everything beside the draft
 
@@ -25,27 +25,24 @@ def run(path: Path, whole: bool = False) -> Made:
     """What the program makes of a workbook; any exception is a fault of the program."""
     if whole:
         outputs = path.parent / f"{path.stem}-out"
-        found = build(path, outputs)
+        built = build(path, outputs)
         shutil.rmtree(outputs, ignore_errors=True)
-        assert not found.failed
-    try:
-        workbook = read_workbook(path)
-        _, _, draft, report = examined(workbook)
-    except InputProblem:
-        found = check(path)
-        assert not found.failed and found.unusable
-        return Made(True, [_told(finding) for finding in found.findings])
-    findings = (*workbook.findings, *report.findings)
-    content_of(draft, findings)
-    printed = [
-        (figure.label, text.text, (figure.cells[0].sheet, figure.cells[0].address))
-        for figure, text in _figures(draft, findings)
-    ]
-    return Made(False, [_told(f) for f in findings], list(_read(workbook)), printed)
+        assert not built.failed
+    everything, found = examine(path)
+    findings = [_told(finding) for finding in found.findings]
+    if everything is None:
+        assert found.unusable
+        return Made(True, findings)
+    return Made(False, findings, list(_read(everything.workbook)), list(_figures(everything.draft)))
 
 
-def _figures(draft: Any, findings: tuple[Finding, ...]) -> Iterator[tuple[Any, Any]]:
-    """The printed figures that are nothing but one cell, each with its text in the record."""
+def read_only(path: Path) -> None:
+    """Only the reading, of a workbook that can be read."""
+    read_workbook(path)
+
+
+def _figures(draft: Any) -> Iterator[Printed]:
+    """The printed figures that are nothing but one cell, each as it is recorded."""
     plain: dict[tuple[str, tuple[str, ...]], Any] = {}
     derived = set()
     for figure in draft.printed:
@@ -54,10 +51,11 @@ def _figures(draft: Any, findings: tuple[Finding, ...]) -> Iterator[tuple[Any, A
             derived.add(key)
         else:
             plain[key] = figure
-    for text in content_of(draft, findings).figures:
+    for text in printed_figures(draft):
         key = text.label, text.cells
         if key in plain and key not in derived:
-            yield plain[key], text
+            cell = plain[key].cells[0]
+            yield Printed(text.label, text.text, cell.sheet, cell.address)
 
 
 def _told(finding: Finding) -> Told:
@@ -70,10 +68,9 @@ def _read(workbook: Workbook) -> Iterator[Read]:
         for row in table.rows:
             for column, fact in row.cells.items():
                 if fact.cell.address:
-                    kind = _kind(fact)
                     yield Read(
-                        table.id, row.key, column, fact.cell.sheet, fact.cell.address, kind,
-                        fact.value, table.unit,
+                        table.id, row.key, column, fact.cell.sheet, fact.cell.address,
+                        _kind(fact), fact.value,
                     )  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from . import making
-from .judging import judge
+from .books import BASES, packed_base
+from .judging import Case, judge
 from .reading import base_seen, seen
-from .running import BUILT, base_made, run
+from .remembering import remembered
+from .running import BUILT, base_made, read_only, run
 
 LONGEST = 10  # seconds of processor time for one workbook
 _STANDING = 60  # seconds by the clock, for what waits for something
@@ -40,7 +44,7 @@ class Result:
     fault: str = ""
     silent: list[str] = field(default_factory=list)
     judged: int = 0
-    unjudged: int = 0
+    let: Counter[str] = field(default_factory=Counter)
     rules: tuple[str, ...] = ()
     seconds: float = 0
 
@@ -56,11 +60,11 @@ def attempt(seed: int, folder: Path) -> Result:
     result = Result(seed, spoilt.way, spoilt.how)
     path = folder / f"{seed}.xlsx"
     path.write_bytes(spoilt.content)
-    before = base_made(spoilt.base)
+    before, whole = base_made(spoilt.base), seed % BUILT == 0
     begun = time.process_time()
     try:
-        with _limited():
-            made = run(path, whole=seed % BUILT == 0)
+        with _limited(), contextlib.nullcontext() if whole else remembered():
+            made = run(path, whole)
     except Exception:
         lines = traceback.format_exc().splitlines()
         result.outcome, result.fault = "fault", " ".join(line.strip() for line in lines[-3:])
@@ -82,11 +86,27 @@ def attempt(seed: int, folder: Path) -> Result:
         if not (same or new):
             result.silent.append("openpyxl 打不开，程序读成了别的内容，没有说")
         return result
-    unspoilt = base_seen(spoilt.base, spoilt.shared)[0]
-    verdict = judge(made, other, before, unspoilt, broken=spoilt.way != making.WAYS[2])
+    unspoilt = base_seen(spoilt.base, spoilt.shared)
+    broken = spoilt.way != making.WAYS[2]
+    verdict = judge(Case(made, other, before, unspoilt, broken))
     result.silent += verdict.silent
-    result.judged, result.unjudged = verdict.judged, verdict.unjudged
+    result.judged, result.let = verdict.judged, verdict.let
     return result
+
+
+def prepare(folder: Path) -> None:
+    """Read the unspoilt workbooks, before there are processes that share what is known of them."""
+    path = folder / "base.xlsx"
+    with remembered(new=True):
+        for base in range(len(BASES)):
+            base_made(base)
+            path.write_bytes(packed_base(base, shared=True))
+            read_only(path)
+            for shared in (False, True):
+                base_seen(base, shared)
+    path.unlink()
+    gc.collect()
+    gc.freeze()  # what is known for good is not looked through again and again
 
 
 @contextlib.contextmanager
@@ -155,6 +175,7 @@ def attempts(seeds: Iterable[int], jobs: int) -> Iterator[Result]:
     """The results of many seeds as they come."""
     left = iter(seeds)
     with tempfile.TemporaryDirectory(prefix="spoil-") as name:
+        prepare(Path(name))
         busy: list[_Worker] = []
         for seed in islice(left, jobs):
             busy.append(_begun(_Worker(Path(name)), seed))
