@@ -222,6 +222,8 @@ class Accounts:
 
     def _name_cell(self, code: str) -> Cell | None:
         """Where a form, 年初预算 or 科目解释 names a code, or the code below it."""
+        if not code.isdigit():  # of a row whose code cannot be read
+            return None
         for form in self.edition.forms:
             if form.layout == "codes" and code in self.facts[form.id]:
                 return self.facts[form.id][code]["name"].cell
