@@ -7,9 +7,10 @@ without ``else`` gets an empty one, so that a condition which is never false sho
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -80,7 +81,7 @@ def counted(edition: Edition) -> Counted:
 
 
 def _remembering(edition: Edition, found: Counted) -> Edition:
-    tables = {item.name: getattr(edition.phrases, item.name) for item in fields(edition.phrases)}
+    tables = msgspec.structs.asdict(edition.phrases)
     phrases = {name: table for name, table in tables.items() if isinstance(table, dict)}
     noted: dict[str, Any] = {}
     for name, table in (phrases | edition.words).items():
@@ -88,7 +89,7 @@ def _remembering(edition: Edition, found: Counted) -> Edition:
         found.wordings |= {f"{name}.{key}" for key in table}
     return replace(
         edition,
-        phrases=replace(edition.phrases, **{name: noted[name] for name in phrases}),
+        phrases=msgspec.structs.replace(edition.phrases, **{name: noted[name] for name in phrases}),
         words={name: noted[name] for name in edition.words},
     )
 

@@ -73,27 +73,27 @@ def _sum(items: Items, code: str) -> Decimal:
 def _official(items: Items) -> Iterator[Line]:
     whole, basic, first = _sum(items, ""), sum(BASIC.values(), Decimal(0)), next(iter(items))
     for line in ("general", "income", "total_income", "expenditure", "total_expenditure"):
-        yield "01", line, {"amount": whole}
+        yield "totals", line, {"amount": whole}
     for line in ("general", "income", "total_income"):
-        yield "04", line, {"amount": whole}
+        yield "fiscal", line, {"amount": whole}
     for line in ("expenditure", "total_expenditure", *CLASSES):
         amount = whole if line not in CLASSES else _sum(items, line)
-        yield "04", line, {"total": amount, "general": amount}
-        yield "01", line, {"amount": amount}
+        yield "fiscal", line, {"total": amount, "general": amount}
+        yield "totals", line, {"amount": amount}
     codes = sorted({code[:length] for code in items for length in (3, 5, 7)})
     for row, code in (("total", ""), *((str(n), code) for n, code in enumerate(codes))):
         head = {"code": code, "name": _name(code)} if code else {}
         fixed = basic if first.startswith(code) else Decimal(0)
         kinds = {"total": _sum(items, code), "basic": fixed, "project": _sum(items, code) - fixed}
         shown = {kind: amount for kind, amount in kinds.items() if amount}
-        yield "02", row, {**head, "total": _sum(items, code), "fiscal": _sum(items, code)}
-        yield "03", row, {**head, **shown}
-        yield "05", row, {**head, **shown}
+        yield "income", row, {**head, "total": _sum(items, code), "fiscal": _sum(items, code)}
+        yield "expenditure", row, {**head, **shown}
+        yield "general", row, {**head, **shown}
     personnel = BASIC["30101"] + BASIC["30107"]
     totals = {"301": personnel, "personnel": personnel}
     totals |= {"302": BASIC["30201"], "public": BASIC["30201"]}
     for code, amount in (BASIC | totals).items():
-        yield "06", code, {"amount": amount}
+        yield "basic", code, {"amount": amount}
 
 
 def _budget(items: Items) -> Iterator[Line]:

@@ -67,7 +67,7 @@ def given(workbook: Workbook, findings: tuple[Finding, ...] = FINDINGS) -> revie
 def large() -> Workbook:
     """The real workbook with 60 项 in 3 类 and 12 款, and 30 projects of 12 indicators."""
     tables = dict(real().facts.tables)
-    for form in ("02", "03", "05"):
+    for form in ("income", "expenditure", "general"):
         tables[form] = _with_rows(tables[form], _code_rows(tables[form]))
     budget, subjects = tables["budget"], tables["subjects"]
     tables["budget"] = _with_rows(budget, _item_rows(budget))

@@ -42,67 +42,67 @@ CLASSES = [
     "234",
 ]
 COLUMNS = {
-    "02": ["total", "fiscal", "superior", "business", "operating", "affiliated", "other"],
-    "03": ["total", "basic", "project", "to_superior", "operating", "to_affiliated"],
-    "05": ["total", "basic", "project"],
-    "07": ["opening", "income", "expenditure", "basic", "project", "closing"],
-    "08": ["total", "basic", "project"],
+    "income": ["total", "fiscal", "superior", "business", "operating", "affiliated", "other"],
+    "expenditure": ["total", "basic", "project", "to_superior", "operating", "to_affiliated"],
+    "general": ["total", "basic", "project"],
+    "fund": ["opening", "income", "expenditure", "basic", "project", "closing"],
+    "capital": ["total", "basic", "project"],
 }
 FUNDS = ("general", "fund", "capital")
 
 # One line each: whole = part + part − part …, or whole >= part + part for a part and its whole.
 FIXED = """
-01.income.amount = 01.general.amount + 01.fund.amount + 01.capital.amount + 01.superior.amount\
- + 01.business.amount + 01.operating.amount + 01.affiliated.amount + 01.other.amount
-01.total_income.amount = 01.income.amount + 01.surplus_used.amount + 01.opening.amount
-01.total_expenditure.amount = 01.expenditure.amount + 01.allocation.amount + 01.closing.amount
-01.total_income.amount = 01.total_expenditure.amount
-04.income.amount = 04.general.amount + 04.fund.amount + 04.capital.amount
-04.opening.amount = 04.opening_general.amount + 04.opening_fund.amount + 04.opening_capital.amount
-04.total_income.amount = 04.income.amount + 04.opening.amount
-04.total_income.amount = 04.total_expenditure.total
-01.income.amount = 02.total.total
-02.total.fiscal = 01.general.amount + 01.fund.amount + 01.capital.amount
-01.general.amount = 04.general.amount
-01.fund.amount = 04.fund.amount
-01.capital.amount = 04.capital.amount
-01.superior.amount = 02.total.superior
-01.business.amount = 02.total.business
-01.operating.amount = 02.total.operating
-01.affiliated.amount = 02.total.affiliated
-01.other.amount = 02.total.other
-01.expenditure.amount = 03.total.total
-04.expenditure.total = 05.total.total + 07.total.expenditure + 08.total.total
-04.expenditure.general = 05.total.total
-04.expenditure.fund = 07.total.expenditure
-04.expenditure.capital = 08.total.total
-07.total.opening = 04.opening_fund.amount
-07.total.income = 04.fund.amount
-07.total.closing = 04.closing.fund
-05.total.basic = 06.personnel.amount + 06.public.amount
-06.personnel.amount = 06.301.amount + 06.303.amount
-09.row.budget = 09.row.budget_abroad + 09.row.budget_cars + 09.row.budget_reception
-09.row.budget_cars = 09.row.budget_purchase + 09.row.budget_running
-09.row.outturn = 09.row.outturn_abroad + 09.row.outturn_cars + 09.row.outturn_reception
-09.row.outturn_cars = 09.row.outturn_purchase + 09.row.outturn_running
-01.opening.amount = prior.closing.prior
-04.opening.amount = prior.fiscal_closing.prior
-three_public.total.budget = three_public.abroad.budget + three_public.cars.budget\
- + three_public.reception.budget
-three_public.cars.budget = three_public.purchase.budget + three_public.running.budget
-three_public.total.prior = three_public.abroad.prior + three_public.cars.prior\
- + three_public.reception.prior
-three_public.cars.prior = three_public.purchase.prior + three_public.running.prior
+totals.income.amount = totals.general.amount + totals.fund.amount + totals.capital.amount + totals.superior.amount\
+ + totals.business.amount + totals.operating.amount + totals.affiliated.amount + totals.other.amount
+totals.total_income.amount = totals.income.amount + totals.surplus_used.amount + totals.opening.amount
+totals.total_expenditure.amount = totals.expenditure.amount + totals.allocation.amount + totals.closing.amount
+totals.total_income.amount = totals.total_expenditure.amount
+fiscal.income.amount = fiscal.general.amount + fiscal.fund.amount + fiscal.capital.amount
+fiscal.opening.amount = fiscal.opening_general.amount + fiscal.opening_fund.amount + fiscal.opening_capital.amount
+fiscal.total_income.amount = fiscal.income.amount + fiscal.opening.amount
+fiscal.total_income.amount = fiscal.total_expenditure.total
+totals.income.amount = income.total.total
+income.total.fiscal = totals.general.amount + totals.fund.amount + totals.capital.amount
+totals.general.amount = fiscal.general.amount
+totals.fund.amount = fiscal.fund.amount
+totals.capital.amount = fiscal.capital.amount
+totals.superior.amount = income.total.superior
+totals.business.amount = income.total.business
+totals.operating.amount = income.total.operating
+totals.affiliated.amount = income.total.affiliated
+totals.other.amount = income.total.other
+totals.expenditure.amount = expenditure.total.total
+fiscal.expenditure.total = general.total.total + fund.total.expenditure + capital.total.total
+fiscal.expenditure.general = general.total.total
+fiscal.expenditure.fund = fund.total.expenditure
+fiscal.expenditure.capital = capital.total.total
+fund.total.opening = fiscal.opening_fund.amount
+fund.total.income = fiscal.fund.amount
+fund.total.closing = fiscal.closing.fund
+general.total.basic = basic.personnel.amount + basic.public.amount
+basic.personnel.amount = basic.301.amount + basic.303.amount
+three_public.row.budget = three_public.row.budget_abroad + three_public.row.budget_cars + three_public.row.budget_reception
+three_public.row.budget_cars = three_public.row.budget_purchase + three_public.row.budget_running
+three_public.row.outturn = three_public.row.outturn_abroad + three_public.row.outturn_cars + three_public.row.outturn_reception
+three_public.row.outturn_cars = three_public.row.outturn_purchase + three_public.row.outturn_running
+totals.opening.amount = prior.closing.prior
+fiscal.opening.amount = prior.fiscal_closing.prior
+three_public_items.total.budget = three_public_items.abroad.budget + three_public_items.cars.budget\
+ + three_public_items.reception.budget
+three_public_items.cars.budget = three_public_items.purchase.budget + three_public_items.running.budget
+three_public_items.total.prior = three_public_items.abroad.prior + three_public_items.cars.prior\
+ + three_public_items.reception.prior
+three_public_items.cars.prior = three_public_items.purchase.prior + three_public_items.running.prior
 procurement.total.value = procurement.goods.value + procurement.works.value\
  + procurement.services.value
-performance.outturn.value = 03.total.total
-09.row.outturn_abroad >= 06.30212.amount
-09.row.outturn_purchase >= 06.31013.amount
-09.row.outturn_running >= 06.30231.amount
-09.row.outturn_reception >= 06.30217.amount
-09.row.outturn_reception >= three_public_counts.foreign_amount.value
-04.expenditure.total >= 09.row.outturn
-06.public.amount >= operating.operating.this
+performance.outturn.value = expenditure.total.total
+three_public.row.outturn_abroad >= basic.30212.amount
+three_public.row.outturn_purchase >= basic.31013.amount
+three_public.row.outturn_running >= basic.30231.amount
+three_public.row.outturn_reception >= basic.30217.amount
+three_public.row.outturn_reception >= three_public_counts.foreign_amount.value
+fiscal.expenditure.total >= three_public.row.outturn
+basic.public.amount >= operating.operating.this
 procurement.goods.value + procurement.works.value + procurement.services.value\
  >= procurement.sme.value
 procurement.sme.value >= procurement.small.value
@@ -118,16 +118,16 @@ prior.income.prior >= prior.fiscal_general.prior + prior.fiscal_fund.prior\
 prior.fiscal_total.prior >= prior.general_expenditure.prior + prior.fiscal_closing.prior
 """
 ROWS = """
-02.{c}.total = 02.{c}.fiscal + 02.{c}.superior + 02.{c}.business + 02.{c}.operating\
- + 02.{c}.affiliated + 02.{c}.other
-03.{c}.total = 03.{c}.basic + 03.{c}.project + 03.{c}.to_superior + 03.{c}.operating\
- + 03.{c}.to_affiliated
-05.{c}.total = 05.{c}.basic + 05.{c}.project
-07.{c}.closing = 07.{c}.opening + 07.{c}.income - 07.{c}.expenditure
-07.{c}.expenditure = 07.{c}.basic + 07.{c}.project
-08.{c}.total = 08.{c}.basic + 08.{c}.project
-03.{c}.basic >= 05.{c}.basic + 07.{c}.basic + 08.{c}.basic
-03.{c}.project >= 05.{c}.project + 07.{c}.project + 08.{c}.project
+income.{c}.total = income.{c}.fiscal + income.{c}.superior + income.{c}.business + income.{c}.operating\
+ + income.{c}.affiliated + income.{c}.other
+expenditure.{c}.total = expenditure.{c}.basic + expenditure.{c}.project + expenditure.{c}.to_superior + expenditure.{c}.operating\
+ + expenditure.{c}.to_affiliated
+general.{c}.total = general.{c}.basic + general.{c}.project
+fund.{c}.closing = fund.{c}.opening + fund.{c}.income - fund.{c}.expenditure
+fund.{c}.expenditure = fund.{c}.basic + fund.{c}.project
+capital.{c}.total = capital.{c}.basic + capital.{c}.project
+expenditure.{c}.basic >= general.{c}.basic + fund.{c}.basic + capital.{c}.basic
+expenditure.{c}.project >= general.{c}.project + fund.{c}.project + capital.{c}.project
 """
 
 
@@ -176,26 +176,28 @@ def _lines(facts: Facts) -> Iterator[str]:
     for line in ROWS.strip().splitlines():
         for row in facts[line[:2]].rows:
             yield line.replace("{c}", row.key)
-    for column, form in (("amount", "01"), *((c, "04") for c in ("total", *FUNDS))):
+    for column, form in (("amount", "totals"), *((c, "fiscal") for c in ("total", *FUNDS))):
         parts = " + ".join(f"{form}.{code}.{column}" for code in CLASSES)
         yield f"{form}.expenditure.{column} = {parts}"
     for column in ("total", *FUNDS):
-        yield f"04.total_expenditure.{column} = 04.expenditure.{column} + 04.closing.{column}"
+        yield f"fiscal.total_expenditure.{column} = fiscal.expenditure.{column} + fiscal.closing.{column}"
     for line in (*CLASSES, "expenditure", "closing", "total_expenditure"):
-        yield f"04.{line}.total = " + " + ".join(f"04.{line}.{fund}" for fund in FUNDS)
+        yield f"fiscal.{line}.total = " + " + ".join(f"fiscal.{line}.{fund}" for fund in FUNDS)
     for fund in FUNDS:
-        yield f"04.total_expenditure.{fund} = 04.{fund}.amount + 04.opening_{fund}.amount"
+        yield f"fiscal.total_expenditure.{fund} = fiscal.{fund}.amount + fiscal.opening_{fund}.amount"
     yield from _trees(facts)
     projects = [row.key for row in facts["projects"].rows]
     yield from (f"projects.{key}.budget >= projects.{key}.outturn" for key in projects)
     if projects:
-        yield "03.total.project >= " + " + ".join(f"projects.{key}.outturn" for key in projects)
+        yield "expenditure.total.project >= " + " + ".join(
+            f"projects.{key}.outturn" for key in projects
+        )
     for code in CLASSES:
-        yield f"01.{code}.amount = 03.{code}.total"
-        yield f"01.{code}.amount >= 04.{code}.total"
-        yield f"04.{code}.general = 05.{code}.total"
-        yield f"04.{code}.fund = 07.{code}.expenditure"
-        yield f"04.{code}.capital = 08.{code}.total"
+        yield f"totals.{code}.amount = expenditure.{code}.total"
+        yield f"totals.{code}.amount >= fiscal.{code}.total"
+        yield f"fiscal.{code}.general = general.{code}.total"
+        yield f"fiscal.{code}.fund = fund.{code}.expenditure"
+        yield f"fiscal.{code}.capital = capital.{code}.total"
 
 
 def _trees(facts: Facts) -> Iterator[str]:
@@ -209,13 +211,13 @@ def _trees(facts: Facts) -> Iterator[str]:
             for column in columns if below else ():
                 parts = " + ".join(f"{form}.{code}.{column}" for code in below)
                 yield f"{form}.{whole}.{column} = {parts}"
-    items = [row.key for row in facts["06"].rows if row.key.isdigit()]
+    items = [row.key for row in facts["basic"].rows if row.key.isdigit()]
     for whole in (code for code in items if len(code) == 3):
         below = [code for code in items if len(code) == 5 and code.startswith(whole)]
         if below:
-            yield f"06.{whole}.amount = " + " + ".join(f"06.{code}.amount" for code in below)
+            yield f"basic.{whole}.amount = " + " + ".join(f"basic.{code}.amount" for code in below)
     public = [c for c in items if len(c) == 3 and c not in ("301", "303")]
-    yield "06.public.amount = " + " + ".join(f"06.{code}.amount" for code in public)
+    yield "basic.public.amount = " + " + ".join(f"basic.{code}.amount" for code in public)
     budget = [row.key for row in facts["budget"].rows if row.key != "total"]
     if budget:
         yield "budget.total.budget = " + " + ".join(f"budget.{code}.budget" for code in budget)

@@ -28,8 +28,8 @@ from generator.outcome import Outcome
 from generator.pipeline import build, derive
 
 WRONG: tuple[Edit, ...] = (
-    Put("05.2101102.basic", wan("14.02")),
-    Put("01.opening.amount", wan("5.02")),
+    Put("general.2101102.basic", wan("14.02")),
+    Put("totals.opening.amount", wan("5.02")),
     Put("prior.closing.prior", wan("5")),
     Drop("subjects", "2101102"),
     Add("acceptance", rule="X17", cell="公开01表!C35", value="5.02", reason="=1+1"),

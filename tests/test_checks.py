@@ -189,7 +189,7 @@ def test_coverage_says_what_was_not_looked_at() -> None:
 
 def test_a_rule_fails_by_its_worst_finding() -> None:
     """公开06表 has a rounding residue; a wrong digit elsewhere makes the rule fail."""
-    edits = (Put("06.30101.amount", wan("1")),)
+    edits = (Put("basic.30101.amount", wan("1")),)
     coverage = {entry.rule.id: entry for entry in checked(edits).coverage}
     assert coverage["H06"].status is Status.FAILED
     assert coverage["H06"].detail == "错误 1 处；尾差 1 处"
@@ -197,9 +197,9 @@ def test_a_rule_fails_by_its_worst_finding() -> None:
 
 def test_in_yuan_the_last_cent_counts() -> None:
     edits = (
-        InYuan("01"),
-        InYuan("03"),
-        Put("01.expenditure.amount", wan("233.37") + Decimal("0.01")),
+        InYuan("totals"),
+        InYuan("expenditure"),
+        Put("totals.expenditure.amount", wan("233.37") + Decimal("0.01")),
     )
     findings = [f for f in checked(edits).findings if f.rule == "X04"]
     assert [f.severity for f in findings] == [Severity.ERROR]
@@ -236,10 +236,10 @@ def test_a_whole_workbook_in_the_other_unit_is_noticed(path: Path) -> None:
 
 
 def test_blank_official_tables_are_an_error_and_not_a_fall_to_zero() -> None:
-    report = checked(tuple(Blank(f"0{number}") for number in range(1, 10)))
+    report = checked(tuple(Blank(form.id) for form in real().edition.forms))
     rules = [f.rule for f in report.findings]
     assert rules.count("N03") == 3 and "R02" not in rules
-    blank = changed(real(), [Blank("01"), Blank("02"), Blank("03")])
+    blank = changed(real(), [Blank("totals"), Blank("income"), Blank("expenditure")])
     accounts = Accounts(blank, real().edition)
     states = {r.title: r.state for r in checks.requirements(accounts, disclosure(accounts))}
     assert states["九张决算公开表，空表保留并说明"] is State.UNMET
@@ -247,7 +247,7 @@ def test_blank_official_tables_are_an_error_and_not_a_fall_to_zero() -> None:
 
 
 def test_rules_wait_for_the_tables() -> None:
-    report = checked(tuple(Blank(f"0{number}") for number in range(1, 10)))
+    report = checked(tuple(Blank(form.id) for form in real().edition.forms))
     coverage = {entry.rule.id: entry for entry in report.coverage}
     for rule in ("F01", "X04", "X17", "K07", "R02"):
         assert (coverage[rule].status, coverage[rule].detail) == (Status.NOT_RUN, "决算表还空着")
@@ -278,9 +278,9 @@ def test_a_wrong_unit_is_asked_for_before_reasons() -> None:
 
 def test_what_is_told_of_a_table_in_yuan_is_in_yuan() -> None:
     edits = (
-        InYuan("01"),
-        InYuan("03"),
-        Put("01.expenditure.amount", wan("233.37") + Decimal("0.005")),
+        InYuan("totals"),
+        InYuan("expenditure"),
+        Put("totals.expenditure.amount", wan("233.37") + Decimal("0.005")),
     )
     (found,) = (f for f in checked(edits).findings if f.rule == "X04")
     assert [side.text for side in found.sides] == ["2,333,700.005 元", "2,333,700 元"]

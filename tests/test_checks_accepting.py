@@ -24,7 +24,7 @@ def _note(value: str = "5.02", reason: str = "收回以前年度支出", **other
 
 
 OPENING: tuple[Edit, ...] = (
-    Put("01.opening.amount", wan("5.02")),
+    Put("totals.opening.amount", wan("5.02")),
     Put("prior.closing.prior", wan("5")),
 )
 

@@ -107,9 +107,9 @@ def _typed_pairs(workbook: Workbook) -> Iterator[tuple[Decimal, Decimal]]:
     facts = workbook.facts
     for row in facts["budget"].rows:
         yield row["budget"].value, row["full_budget"].value  # type: ignore[misc]
-    for line, place in (("total", ("01", "total_income")), ("closing", ("01", "closing"))):
+    for line, place in (("total", ("totals", "total_income")), ("closing", ("totals", "closing"))):
         yield facts["prior"][line]["prior"].value, facts[place[0]][place[1]]["amount"].value  # type: ignore[misc]
-    classes = [row for row in facts["03"].rows if len(row.key) == 3]
+    classes = [row for row in facts["expenditure"].rows if len(row.key) == 3]
     for a, b in pairwise(classes):
         yield a["total"].value, b["total"].value  # type: ignore[misc]
 
@@ -126,7 +126,7 @@ def test_an_amount_made_of_two_figures_is_let_stand(path: Path) -> None:
 def test_an_amount_with_a_slip_is_still_noticed(path: Path) -> None:
     """Every 项 with its last two digits swapped, and ten times too large."""
     workbook = read_workbook(path)
-    items = [row["total"].value for row in workbook.facts["03"].rows if len(row.key) == 7]
+    items = [row["total"].value for row in workbook.facts["expenditure"].rows if len(row.key) == 7]
     slips = []
     for amount in items:
         assert isinstance(amount, Decimal)

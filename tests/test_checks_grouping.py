@@ -19,8 +19,8 @@ from generator.outcome import Outcome
 from generator.report import as_json, as_text
 from generator.review import remarks, review_page
 
-DIGIT: tuple[Edit, ...] = (Put("05.2101102.basic", wan("14.02")),)
-OTHER: tuple[Edit, ...] = (Put("01.208.amount", wan("223.95")),)
+DIGIT: tuple[Edit, ...] = (Put("general.2101102.basic", wan("14.02")),)
+OTHER: tuple[Edit, ...] = (Put("totals.208.amount", wan("223.95")),)
 
 
 def groups(report: CheckReport) -> list[list[str]]:
@@ -45,7 +45,7 @@ def test_the_findings_of_one_wrong_digit_stand_together() -> None:
 
 
 def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() -> None:
-    report = checked((Put("03.total.total", wan("253.37")),))
+    report = checked((Put("expenditure.total.total", wan("253.37")),))
     (group,) = groups(report)
     assert group[0] in ("F03", "H03", "X04") and group[-1] in ("K05", "R04", "R02")
     assert "R04" in group  # 支出合计 grew by 10.35, the reason says 减少
@@ -62,8 +62,8 @@ def test_two_mistakes_are_two_groups_and_nothing_is_lost() -> None:
 
 def test_findings_that_share_a_cell_but_not_the_difference_stay_apart() -> None:
     edits = (
-        Put("03.2080150.total", wan("181.96")),  # 10 too much in its own row
-        Put("03.20801.total", wan("175.96")),  # 4 too much above it
+        Put("expenditure.2080150.total", wan("181.96")),  # 10 too much in its own row
+        Put("expenditure.20801.total", wan("175.96")),  # 4 too much above it
     )
     causes = [
         f.cause for f in checked(edits).findings if f.rule == "H03" and "人力资源" in f.message

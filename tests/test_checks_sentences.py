@@ -21,7 +21,7 @@ def test_a_number_alone_is_no_reason(text: str) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "three_public.total.budget_reason",
+        "three_public_items.total.budget_reason",
         "three_public_counts.running_use.value",
         "assets.other_use.value",
         "operating.operating.reason",

@@ -66,13 +66,16 @@ def test_declarations_are_laid_over_each_other() -> None:
     base = {
         "digits": 2,
         "words": {"a": "1", "b": "2"},
-        "form": [{"id": "01"}, {"id": "02", "x": 1}],
+        "form": [{"id": "totals"}, {"id": "income", "x": 1}],
     }
-    own = {"words": {"b": "3"}, "form": [{"id": "02", "x": 2}, {"id": "01", "absent": True}]}
+    own = {
+        "words": {"b": "3"},
+        "form": [{"id": "income", "x": 2}, {"id": "totals", "absent": True}],
+    }
     assert overlaid(base, own) == {
         "digits": 2,
         "words": {"a": "1", "b": "3"},
-        "form": [{"id": "02", "x": 2}],
+        "form": [{"id": "income", "x": 2}],
     }
     assert overlaid(["a", "b"], ["c"]) == ["c"]
 
@@ -337,17 +340,32 @@ def misdeclared(name: str, old: str, new: str) -> str:
             "forms.toml",
             'label = "本年收入合计" }',
             'label = "本年收入合计", optional = true }',
-            "form「02」 columns「total」 里不认识 optional",
+            "form「income」 columns「total」 里不认识 optional",
         ),
         ("forms.toml", "no = 27, key", 'no = "27", key', "no 应是整数，写的是 '27'"),
-        ("forms.toml", 'title = "收入决算表"\n', "", "form「02」 里少了 title"),
-        ("sheets.toml", 'this = "01.income.amount"', 'this = "01.incom.amount"', "01.incom.amount"),
+        ("forms.toml", 'title = "收入决算表"\n', "", "form「income」 里少了 title"),
+        (
+            "sheets.toml",
+            'this = "totals.income.amount"',
+            'this = "totals.incom.amount"',
+            "totals.incom.amount",
+        ),
         ("sheets.toml", 'needed_if = "difference"', 'needed_if = "diference"', "没有这一栏"),
-        ("sheets.toml", "{03.code}", "{03.codes}", "{03.codes}，没有这个地方"),
+        (
+            "sheets.toml",
+            "{expenditure.code}",
+            "{expenditure.codes}",
+            "{expenditure.codes}，没有这个地方",
+        ),
         ("sheets.toml", 'reason_from = ["total"]', 'reason_from = ["totl"]', "没有这一行"),
         ("sheets.toml", '"entity", "单位"]', '"entity", "机关"]', "没有这一行或这个选项"),
-        ("edition.toml", 'place = "03.total.to_superior"', 'place = "03.total.up"', "03.total.up"),
-        ("forms.toml", 'id = "02"', 'id = "01"', "form 里有两个 01"),
+        (
+            "edition.toml",
+            'place = "expenditure.total.to_superior"',
+            'place = "expenditure.total.up"',
+            "expenditure.total.up",
+        ),
+        ("forms.toml", 'id = "income"', 'id = "totals"', "form 里有两个 totals"),
     ],
 )
 def test_a_declaration_is_taken_strictly(name: str, old: str, new: str, says: str) -> None:

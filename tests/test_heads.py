@@ -191,7 +191,7 @@ def test_the_unit_of_a_sheet_may_stand_anywhere_in_its_head(
                 sheet.unmerge_cells(str(area))
         sheet[place] = "金额单位：元"
 
-    assert read_workbook(spoiled(change)).facts["05"].unit == "元"
+    assert read_workbook(spoiled(change)).facts["general"].unit == "元"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_words_beside_or_below_the_head_do_not_switch_the_unit(
     facts = read_workbook(spoiled(change)).facts
     assert facts["projects"].rows[0]["budget"].value == Decimal(200_000)
     assert facts["procurement"]["goods"]["value"].value == Decimal(120_000)
-    assert facts["05"].unit == "万元"
+    assert facts["general"].unit == "万元"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_a_unit_in_a_cell_of_its_own_needs_its_label(
         pasted("", "公开05表")(book)
         book["公开05表"]["J2"], book["公开05表"]["K2"] = label, "元"
 
-    assert read_workbook(spoiled(change)).facts["05"].unit == unit
+    assert read_workbook(spoiled(change)).facts["general"].unit == unit
 
 
 def test_the_head_of_an_input_sheet_is_read(spoiled: Callable[[Spoil], Path]) -> None:

@@ -96,7 +96,7 @@ def test_blank_zero_and_not_applicable_are_three_things() -> None:
         zeroed = str(fact.cell) == str(income.cell)
         return Fact(Decimal(0), fact.cell, fact.label, fact.unit) if zeroed else fact
 
-    income = workbook.facts["04"]["fund"]["amount"]
+    income = workbook.facts["fiscal"]["fund"]["amount"]
     spoiled = Workbook(**{**vars(workbook), "facts": changed(workbook.facts, zero)})
     disclosure = derive(spoiled)[1]
     draft = render_draft(workbook.edition, disclosure)

@@ -90,7 +90,7 @@ def test_both_labels_of_the_row_are_read_in_both_editions(spoiled: Spoiled) -> N
                 cell.value, cell.offset(0, 1).value, cell.offset(0, 2).value = label, None, 3
 
             workbook = read_workbook(spoiled(change))
-            assert workbook.facts["01"]["surplus_used"]["amount"].value == 30000
+            assert workbook.facts["totals"]["surplus_used"]["amount"].value == 30000
             assert hints(workbook) == []
 
 

@@ -70,7 +70,7 @@ def test_a_workbook_that_stands_as_published_says_so() -> None:
     assert "上年公开数取自定稿 甲局决算公开定稿.docx。" in output
     assert all(
         row["published"].value == row["prior"].value
-        for table in ("prior", "three_public", "operating")
+        for table in ("prior", "three_public_items", "operating")
         for row in facts[table].rows
     )
 

@@ -146,7 +146,7 @@ def test_zero_blank_and_absent_stay_apart(spoiled: Callable[[Spoil], Path]) -> N
     def change(book: Any) -> None:
         book["公开03表"]["G11"] = 0
 
-    row = read_workbook(spoiled(change)).facts["03"].rows[4]
+    row = read_workbook(spoiled(change)).facts["expenditure"].rows[4]
     assert row["project"].value == Decimal(0)
     assert row["project"].given
     assert not row["to_superior"].given
@@ -172,12 +172,12 @@ def test_blank_totals_are_computed(spoiled: Callable[[Spoil], Path]) -> None:
     workbook = read_workbook(spoiled(blank_totals))
     accounts = Accounts(workbook.facts, workbook.edition)
     wan = Decimal(10000)
-    assert not workbook.facts["01"]["total_income"]["amount"].given
-    assert accounts.amount("01", "total_income").value == Decimal("233.37") * wan
-    assert accounts.amount("01", "total_expenditure").value == Decimal("233.37") * wan
-    assert accounts.amount("03", "208", "basic").value == Decimal("187.95") * wan
-    assert accounts.amount("03", "total", "project").value == Decimal("35") * wan
-    assert accounts.amount("05", "total", "total").value == Decimal("233.37") * wan
+    assert not workbook.facts["totals"]["total_income"]["amount"].given
+    assert accounts.amount("totals", "total_income").value == Decimal("233.37") * wan
+    assert accounts.amount("totals", "total_expenditure").value == Decimal("233.37") * wan
+    assert accounts.amount("expenditure", "208", "basic").value == Decimal("187.95") * wan
+    assert accounts.amount("expenditure", "total", "project").value == Decimal("35") * wan
+    assert accounts.amount("general", "total", "total").value == Decimal("233.37") * wan
 
 
 def test_a_project_item_without_its_parents(spoiled: Callable[[Spoil], Path]) -> None:

@@ -35,9 +35,9 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cells: dict[tuple[str, str, str], str | int] = {}
     for line, (initial, full, spent) in SITUATIONS.items():
         named = {
-            ("three_public", line, "budget"): initial,
-            ("09", "row", f"budget_{line}"): full,
-            ("09", "row", f"outturn_{line}"): spent,
+            ("three_public_items", line, "budget"): initial,
+            ("three_public", "row", f"budget_{line}"): full,
+            ("three_public", "row", f"outturn_{line}"): spent,
         }
         cells |= {key: value for key, value in named.items() if value is not None}
     write_workbook(load("2023"), folder / "2023.xlsx", 2023, Content(cells))
@@ -79,9 +79,9 @@ BUDGETS = {
     "2210201": ("0", "5.0004", "5.0001"),
 }
 PRIOR = {  # 上年数 and 决算数
-    ("prior", "total"): ("10", ("01", "total_income", "amount"), "10.0004"),
-    ("prior", "income"): ("10", ("02", "total", "total"), "10.01"),
-    ("prior", "expenditure"): ("0", ("03", "total", "total"), "8"),
+    ("prior", "total"): ("10", ("totals", "total_income", "amount"), "10.0004"),
+    ("prior", "income"): ("10", ("income", "total", "total"), "10.01"),
+    ("prior", "expenditure"): ("0", ("expenditure", "total", "total"), "8"),
     ("operating", "operating"): ("6.0001", ("operating", "operating", "this"), "6.0004"),
 }
 
@@ -97,15 +97,15 @@ def _typed(currency: str) -> dict[tuple[str, str, str], Decimal | str]:
     listed = sorted({code[:n] for code in BUDGETS for n in (3, 5, 7)})
     for number, (code, (initial, full, spent)) in enumerate(BUDGETS.items()):
         row = str(number)
-        cells["05", str(listed.index(code)), "total"] = amount(spent)
+        cells["general", str(listed.index(code)), "total"] = amount(spent)
         cells |= {("budget", row, "code"): code, ("budget", row, "budget"): amount(initial)}
         if full is not None:
             cells["budget", row, "full_budget"] = amount(full)
-    cells |= {("05", str(number), "code"): code for number, code in enumerate(listed)}
+    cells |= {("general", str(number), "code"): code for number, code in enumerate(listed)}
     for (block, line), (before, place, now) in PRIOR.items():
         cells |= {(block, line, "prior"): amount(before), place: amount(now)}
-    cells["01", "income", "amount"] = amount(PRIOR["prior", "income"][2])
-    cells["01", "expenditure", "amount"] = amount(PRIOR["prior", "expenditure"][2])
+    cells["totals", "income", "amount"] = amount(PRIOR["prior", "income"][2])
+    cells["totals", "expenditure", "amount"] = amount(PRIOR["prior", "expenditure"][2])
     return cells
 
 

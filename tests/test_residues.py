@@ -139,7 +139,7 @@ def table(amounts: list[str]) -> Table:
         str(n): Fact(Decimal(amount) * WAN, Cell("表", f"A{n}")) for n, amount in enumerate(amounts)
     }
     row = Row("row", facts)
-    return Table("07", "表", (row,), {"row": row})
+    return Table("fund", "表", (row,), {"row": row})
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def with_projects(of_all: str, of_general: str, unit: str) -> Accounts:
     """The real workbook with these 项目支出 (万元) in 公开03表 and 公开05表."""
     workbook = read_workbook(REAL)
     tables = dict(workbook.facts.tables)
-    for form, amount in (("03", of_all), ("05", of_general)):
+    for form, amount in (("expenditure", of_all), ("general", of_general)):
         old = tables[form]["total"]
         fact = replace(old["project"], value=Decimal(amount) * WAN)
         total = Row("total", {**old.cells, "project": fact})

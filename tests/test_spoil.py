@@ -110,7 +110,7 @@ def test_an_amount_that_is_not_printed_is_noticed() -> None:
     assert [line.split()[1] for line in found] == [f"公开05表!{gone.address}"]
 
 
-@pytest.mark.parametrize("table", ["01", "05", "prior", "09"])
+@pytest.mark.parametrize("table", ["totals", "general", "prior", "three_public"])
 def test_rows_that_are_shifted_are_noticed(table: str) -> None:
     """Each number of a table from the cell below the right one, with what stands there."""
     read, seen = running.base_made(BASE).read, reading.base_seen(BASE, False)
@@ -118,7 +118,7 @@ def test_rows_that_are_shifted_are_noticed(table: str) -> None:
     assert any(line.startswith(("错位", "漏读")) for line in planted(read=moved))
 
 
-@pytest.mark.parametrize("table", ["02", "04", "prior", "09"])
+@pytest.mark.parametrize("table", ["income", "fiscal", "prior", "three_public"])
 def test_columns_that_are_shifted_are_noticed(table: str) -> None:
     read, seen = running.base_made(BASE).read, reading.base_seen(BASE, False)
     moved = [shifted(r, seen, 0, 1) if r.table == table else r for r in read]

@@ -23,7 +23,9 @@ def typed(column: str, **amounts: str) -> tuple[Edit, ...]:
 
 
 def stated(edits: tuple[Edit, ...], line: str, column: str) -> Figure:
-    return Accounts(changed(real(), edits), real().edition).stated("three_public", line, column)
+    return Accounts(changed(real(), edits), real().edition).stated(
+        "three_public_items", line, column
+    )
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -31,8 +33,8 @@ def test_a_blank_total_is_the_sum_of_its_items(column: str) -> None:
     edits = typed(column, abroad="1", purchase="3", running="2", reception="0.5")
     cars, whole = stated(edits, "cars", column), stated(edits, "total", column)
     assert (cars.value, whole.value) == (wan("5"), wan("6.5"))
-    blank = real().facts["three_public"]["total"][column].cell
-    item = real().facts["three_public"]["running"][column].cell
+    blank = real().facts["three_public_items"]["total"][column].cell
+    item = real().facts["three_public_items"]["running"][column].cell
     assert blank in whole.cells and item in whole.cells
     assert not [f for f in checked(edits).findings if f.rule == "S01"]
 
@@ -79,5 +81,5 @@ def test_a_new_workbook_adds_them_up_and_reads_as_blank(tmp_path: Path) -> None:
     assert [name for name, _ in formulas] == ["合计"] * 2 + ["公务用车购置及运行维护费"] * 2
     assert formulas[2][1] == '=IF(COUNT(B7,B8)=0,"",SUM(B7,B8))'
     read = read_workbook(path)
-    assert not read.facts["three_public"]["total"]["prior"].given
+    assert not read.facts["three_public_items"]["total"]["prior"].given
     assert not [f for f in read.findings if f.rule == "I09"]

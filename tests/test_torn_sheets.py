@@ -29,7 +29,7 @@ def test_a_printed_item_that_is_not_there_is_blank_and_keeps_its_code(
             book["公开06表"][f"{column}9"] = None
 
     path = spoiled(change)
-    row = read_workbook(path).facts["06"]["30203"]
+    row = read_workbook(path).facts["basic"]["30203"]
     assert (row["code"].text, row["name"].text, row["amount"].value) == ("30203", "咨询费", None)
     assert check(path).exit_code == 0
 

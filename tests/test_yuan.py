@@ -61,9 +61,9 @@ def test_fen_are_rounded_once_and_must_add_up(tmp_path: Path) -> None:
     cells = in_yuan()
     cells["prior", "total", "prior"] = Decimal(1234650)
     cells["prior", "total", "reason"] = "新增工作任务"
-    spent = cells["01", "expenditure", "amount"]
+    spent = cells["totals", "expenditure", "amount"]
     assert isinstance(spent, Decimal) and spent == 83637500
-    cells["01", "expenditure", "amount"] = spent + Decimal("0.01")
+    cells["totals", "expenditure", "amount"] = spent + Decimal("0.01")
     outcome = built(cells, tmp_path / "built")
     assert "X04" in [f.rule for f in outcome.findings if f.severity is Severity.ERROR]
     assert (

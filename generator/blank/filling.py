@@ -15,7 +15,7 @@ from generator.blank.style import CellValue
 class Content:
     """Values to write into a new workbook: (table id, row key, column key) → value.
 
-    Tables are the official forms "01" … "09" and the blocks of the input sheets.  Rows are line
+    Tables are the official forms "totals" … "three_public" and the blocks of the input sheets.  Rows are line
     keys, codes of 公开06, "row" of 公开09, or positions "0", "1", … of forms by code and lists,
     whose 合计 row is "total".  Columns are column keys, ``code`` and ``name`` of forms by code,
     ``amount`` of 公开06, ``value`` of fields.  None leaves a cell as it is in a blank workbook.

@@ -10,8 +10,6 @@ from generator.editions.schema import Form
 from generator.widths import text_width
 
 FORM_HEADER = 4
-CODE_ROWS = {"07": 12, "08": 12}
-"""Blank rows of the official forms by code; 40 where none is named."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _form_rows(form: Form, used: int) -> int:
     if form.layout == "lines":
         return max(side.last - side.first + 1 for side in form.sides)
     if form.layout == "codes":
-        return 1 + max(CODE_ROWS.get(form.id, 40), used + SPARE_ROWS)
+        return 1 + max(form.rows, used + SPARE_ROWS)
     if form.layout == "items":
         return 1 + max(len(block.lines) for block in form.blocks)
     return 1

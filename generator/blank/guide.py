@@ -35,7 +35,7 @@ _PURPOSE = (
 )
 _STEPS = (
     "先填「基本信息」。单位全称、决算年度和金额单位会自动出现在各表的标题和表头里。",
-    "再填公开01表至公开09表。可以从决算软件导出公开表，连同表头从 A1 格起整张复制粘贴过来；"
+    "再填{first}至{last}。可以从决算软件导出公开表，连同表头从 A1 格起整张复制粘贴过来；"
     "也可以只粘贴数字（选择性粘贴→数值），或者逐格填写。",
     "合计、总计、小计可以不填：表里的公式会自动算出；粘贴时盖掉公式也没有关系，"
     "程序照您填的数核对，有出入会列出来。",
@@ -66,7 +66,7 @@ def write_guide(sheet: Any, edition: Edition, order: list[Form | InputSheet], ye
     sheet.row_dimensions[1].height = 34
     _line(sheet, 2, _PURPOSE, NOTE)
     _line(sheet, 3, f"版式：{edition.name}", NOTE)
-    row = _steps(sheet, 5)
+    row = _steps(sheet, 5, edition)
     row = _legend(sheet, row + 1)
     row = _index(sheet, row + 1, order)
     set_page(sheet, row - 1, len(_WIDTHS), landscape=False, one_page=True)
@@ -82,9 +82,11 @@ def _line(sheet: Any, row: int, text: str, look: Look) -> None:
     fit_height(sheet, row, text, sum(_WIDTHS), least=18)
 
 
-def _steps(sheet: Any, row: int) -> int:
+def _steps(sheet: Any, row: int, edition: Edition) -> int:
     _line(sheet, row, "怎样填写", SECTION)
-    for number, text in enumerate(_STEPS, start=1):
+    names = {"first": edition.forms[0].sheet, "last": edition.forms[-1].sheet}
+    for number, step in enumerate(_STEPS, start=1):
+        text = step.format(**names)
         put(sheet, _area(row + number, 1), number, replace(_PLAIN, align="center"))
         put(sheet, _area(row + number, 2, len(_WIDTHS)), text, _PLAIN)
         fit_height(sheet, row + number, text, sum(_WIDTHS[1:]), least=20)

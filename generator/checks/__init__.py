@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.checks.acceptance import accept
-from generator.checks.catalogue import BY_ID, FROM_TABLES, RULES
+from generator.checks.catalogue import BY_ID, FROM_TABLES, rules_of
 from generator.checks.context import Context
 from generator.checks.doubt import IN_DOUBT, doubt_of
 from generator.checks.grouping import by_cause, grouped, merged
@@ -55,9 +55,9 @@ def run(
     doubt = doubt_of(accounts, unread) if unread else None
     found: list[Finding] = []
     coverage: list[Coverage] = []
-    for rule in RULES:
+    for rule in rules_of(accounts.edition):
         looks = doubt.looks(rule, context) if doubt else looks_of(rule, context)
-        findings, covered = told(rule, looks)
+        findings, covered = told(rule, looks, accounts.edition)
         found += findings
         coverage.append(_waiting(covered) if accounts.unfilled else covered)
     open_, accepted = accept(context, found)

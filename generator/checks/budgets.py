@@ -10,7 +10,7 @@ from generator.checks.rule import WORDS, Look, Rule
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import from_fact, total
 from generator.figures.budget_items import ItemBudget
-from generator.figures.budget_rows import FORMS, LINES, meant, rows
+from generator.figures.budget_rows import FORMS, meant, rows
 from generator.model import Fact, Row, Severity
 
 
@@ -42,7 +42,7 @@ def unused(context: Context) -> Iterator[Look]:
     accounts = context.accounts
     kinds = [form_id for form_id in FORMS if rows(accounts, form_id)]
     common = accounts.facts["budget"]["total"]
-    own_columns = accounts.facts["budget_totals"][LINES[FORMS[0]]].cells
+    own_columns = accounts.facts["budget_totals"][FORMS[0]].cells
     stated = [common[key] for key in common.cells if key in own_columns and common[key].given]
     for fact in stated if len(kinds) > 1 else ():
         own = [_kind(accounts, form_id, fact, common) for form_id in kinds]
@@ -55,7 +55,7 @@ def unused(context: Context) -> Iterator[Look]:
 def _kind(accounts: Accounts, form_id: str, fact: Fact, common: Row) -> Fact:
     """The cell of 各类预算合计 that stands for a cell of the 合计 row."""
     column = next(key for key, other in common.cells.items() if other is fact)
-    return accounts.facts["budget_totals"][LINES[form_id]][column]
+    return accounts.facts["budget_totals"][form_id][column]
 
 
 def _even(context: Context, kinds: list[str]) -> bool:
@@ -70,7 +70,7 @@ def _misplaced(context: Context, fact: Fact, own: list[Fact]) -> Wrong:
     lines = {
         line.key: line.label for line in context.accounts.edition.blocks["budget_totals"][1].lines
     }
-    used = f"正文作为{lines[LINES[form_id]]}的合计印出" if form_id else "正文没有用上"
+    used = f"正文作为{lines[form_id]}的合计印出" if form_id else "正文没有用上"
     where = "、".join(str(entry.cell) for entry in own)
     return Wrong(
         f"表里有几类预算，「合计」一行填了{fact.label.rpartition('·')[2]}，{used}",

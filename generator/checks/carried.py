@@ -146,7 +146,7 @@ RULES = (
         "Y04",
         "列出的科目有金额",
         Severity.WARNING,
-        "公开02、03、05、07、08表，年初预算",
+        "{income,expenditure,general,fund,capital}，年初预算",
         unused,
         "没有列出科目",
         WORDS,

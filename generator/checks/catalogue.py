@@ -29,6 +29,7 @@ from generator.checks import (
     wording,
 )
 from generator.checks.rule import Rule, closed
+from generator.editions import Edition
 
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表内关系", within.RULES),
@@ -72,3 +73,8 @@ FROM_TABLES = frozenset(
 )
 RULES = closed(rule for _, rules in GROUPS for rule in rules)
 BY_ID = {rule.id: rule for rule in RULES}
+
+
+def rules_of(edition: Edition) -> tuple[Rule, ...]:
+    """Every rule in the words of an edition."""
+    return tuple(rule.of(edition) for rule in RULES)

@@ -16,11 +16,14 @@ _NON_FISCAL = ("superior", "business", "operating", "affiliated", "other", "surp
 
 def all_fiscal(context: Context) -> bool:
     """True when every 元 of income and of the balances is a 财政拨款."""
-    if any(not context.amount(f"01.{line}.amount").nil for line in _NON_FISCAL):
+    if any(not context.amount(f"totals.{line}.amount").nil for line in _NON_FISCAL):
         return False
-    pairs = (("01.opening.amount", "04.opening.amount"), ("01.closing.amount", "04.closing.total"))
+    pairs = (
+        ("totals.opening.amount", "fiscal.opening.amount"),
+        ("totals.closing.amount", "fiscal.closing.total"),
+    )
     figures = ((context.amount(a), context.amount(b)) for a, b in pairs)
-    return all(context.accounts.same(a, b, ("01", "04")) for a, b in figures)
+    return all(context.accounts.same(a, b, ("totals", "fiscal")) for a, b in figures)
 
 
 def fiscal_only(context: Context) -> Iterator[Look]:
@@ -30,13 +33,18 @@ def fiscal_only(context: Context) -> Iterator[Look]:
 
 
 _FISCAL_ONLY = (
-    Identity("X31", "只有财政拨款：01表{name} = 04表", "01.*.amount", ("04.*.total",)),
+    Identity(
+        "X31",
+        "只有财政拨款：{totals.mark}{name} = {fiscal.mark}",
+        "totals.*.amount",
+        ("fiscal.*.total",),
+    ),
     *(
         Identity(
             "X31",
-            f"只有财政拨款：03表{{name}}：{name} = 05＋07＋08表",
-            f"03.#.{key}",
-            (f"05.#.{key}", f"07.#.{key}", f"08.#.{key}"),
+            f"只有财政拨款：{{expenditure.mark}}{{name}}：{name} = {{general+fund+capital.mark}}",
+            f"expenditure.#.{key}",
+            (f"general.#.{key}", f"fund.#.{key}", f"capital.#.{key}"),
         )
         for key, name in (("basic", "基本支出"), ("project", "项目支出"))
     ),
@@ -45,7 +53,7 @@ _FISCAL_ONLY = (
 
 def income_by_code(context: Context) -> Iterator[Look]:
     """Without carry-over, 财政拨款收入 of a 项 is what was spent on it."""
-    balances = (context.amount("04.opening.amount"), context.amount("04.closing.total"))
+    balances = (context.amount("fiscal.opening.amount"), context.amount("fiscal.closing.total"))
     if all(figure.nil for figure in balances):
         yield from expand(context, _BY_CODE)
 
@@ -53,9 +61,9 @@ def income_by_code(context: Context) -> Iterator[Look]:
 _BY_CODE = (
     Identity(
         "X24",
-        "02表{name}：财政拨款收入 = 05＋07＋08表支出",
-        "02.#.fiscal",
-        ("05.#.total", "07.#.expenditure", "08.#.total"),
+        "{income.mark}{name}：财政拨款收入 = {general+fund+capital.mark}支出",
+        "income.#.fiscal",
+        ("general.#.total", "fund.#.expenditure", "capital.#.total"),
     ),
 )
 
@@ -68,9 +76,9 @@ def fiscal_balances(context: Context) -> Iterator[Look]:
 _BALANCES = tuple(
     Identity(
         "X34",
-        f"01表{name}应不小于 04表{name}",
-        f"01.{key}.amount",
-        (f"04.{key}.{column}",),
+        f"{{totals.mark}}{name}应不小于 {{fiscal.mark}}{name}",
+        f"totals.{key}.amount",
+        (f"fiscal.{key}.{column}",),
         at_least=True,
     )
     for key, name, column in (
@@ -91,7 +99,7 @@ def within_full_budget(context: Context) -> Iterator[Look]:
                 full,
                 ((1, spent),),
                 "年初预算 全年预算数",
-                exact(context.accounts, "budget", "05", "07", "08"),
+                exact(context.accounts, "budget", "general", "fund", "capital"),
                 at_least=True,
                 remedy=remedy,
             )
@@ -99,10 +107,10 @@ def within_full_budget(context: Context) -> Iterator[Look]:
 
 def operating_expenditure(context: Context) -> Iterator[Look]:
     """经营支出 needs 经营收入 or money from before."""
-    spent = context.amount("03.total.operating")
+    spent = context.amount("expenditure.total.operating")
     if spent.nil:
         return
-    sources = [context.amount(f"01.{line}.amount") for line in ("operating", "opening")]
+    sources = [context.amount(f"totals.{line}.amount") for line in ("operating", "opening")]
     cells = (*spent.cells, *sources[0].cells)
     if all(source.nil for source in sources):
         yield Wrong("有经营支出，没有经营收入，也没有年初结转和结余", cells, "核对两格。")
@@ -115,7 +123,7 @@ def government_only(context: Context) -> Iterator[Look]:
     if context.choice("unit_type") != "行政单位" or context.choice("entity") == "部门":
         return
     for line in ("surplus_used", "allocation"):
-        figure = context.amount(f"01.{line}.amount")
+        figure = context.amount(f"totals.{line}.amount")
         if figure.nil:
             yield Right(figure.cells)
         else:
@@ -125,7 +133,7 @@ def government_only(context: Context) -> Iterator[Look]:
 
 def allocation(context: Context) -> Iterator[Look]:
     """结余分配 comes from non-fiscal money."""
-    figure = context.amount("01.allocation.amount")
+    figure = context.amount("totals.allocation.amount")
     if figure.nil:
         return
     if all_fiscal(context):
@@ -139,7 +147,7 @@ RULES = (
         "X13",
         "有经营支出须有经营收入或年初结余",
         Severity.WARNING,
-        "公开03表5栏",
+        "{expenditure}{expenditure/operating}栏",
         operating_expenditure,
         "没有经营支出",
         WORDS,
@@ -149,7 +157,7 @@ RULES = (
         "X20",
         "行政单位没有结余分配和使用非财政拨款结余",
         Severity.WARNING,
-        "公开01表28、59行",
+        "{totals}{totals.surplus_used}、{totals.allocation}行",
         government_only,
         "不是行政单位",
         WORDS,
@@ -159,7 +167,7 @@ RULES = (
         "X21",
         "结余分配来自非财政资金",
         Severity.HINT,
-        "公开01表59行",
+        "{totals}{totals.allocation}行",
         allocation,
         "没有结余分配",
         WORDS,
@@ -169,7 +177,7 @@ RULES = (
         "X24",
         "没有结转时，各项财政拨款收入 = 支出",
         Severity.WARNING,
-        "公开02表2栏",
+        "{income}{income/fiscal}栏",
         income_by_code,
         "有财政拨款结转，收入和支出可以不等",
         ENVELOPE,
@@ -179,7 +187,7 @@ RULES = (
         "X31",
         "只有财政拨款时，全部支出 = 财政拨款支出",
         Severity.ERROR,
-        "公开01表、03表与04、05、07、08表",
+        "{totals}、{expenditure.mark}与{fiscal,general,fund,capital.mark}",
         fiscal_only,
         "有非财政收入或结余",
         ENVELOPE,
@@ -189,7 +197,7 @@ RULES = (
         "X34",
         "全部结转和结余不小于其中的财政拨款结转",
         Severity.WARNING,
-        "公开01表29、60行，公开04表28、60行",
+        "{totals}{totals.opening}、{totals.closing}行，{fiscal}{fiscal.opening}、{fiscal.closing}行",
         fiscal_balances,
         "没有结转和结余",
         AT_LEAST,

@@ -53,7 +53,11 @@ class Doubt:
             looked += 1
             if outcome is None or isinstance(outcome, Unknown):
                 yield outcome
-            elif torn or self._named(rule, outcome) or self._depends(look, outcome, elsewhere):
+            elif (
+                torn
+                or self._named(rule, outcome, context)
+                or self._depends(look, outcome, elsewhere)
+            ):
                 yield Unknown(IN_DOUBT)
             else:
                 yield outcome
@@ -65,9 +69,10 @@ class Doubt:
         sure = isinstance(outcome, Right) or all(_key(outcome) in said for said in elsewhere)
         return not sure or self.unread.touches((*_cells(look), *outcome.cells))
 
-    def _named(self, rule: Rule, outcome: Right | Wrong) -> bool:
+    def _named(self, rule: Rule, outcome: Right | Wrong, context: Context) -> bool:
         """True where the words are about a sheet in doubt: that nothing stands there, say."""
         message = outcome.message if isinstance(outcome, Wrong) else ""
+        message = context.accounts.edition.worded(message)
         said = f"{rule.title} {rule.basis} {message}"
         return any(sheet in said for sheet in self.unread.sheets)
 

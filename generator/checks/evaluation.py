@@ -100,15 +100,18 @@ def whole_outturn(context: Context) -> Iterator[Look]:
     outturn = context.given("performance", "outturn")
     if not outturn.given:
         return
-    spent, fiscal = context.amount("03.total.total"), context.amount("04.expenditure.total")
+    spent, fiscal = (
+        context.amount("expenditure.total.total"),
+        context.amount("fiscal.expenditure.total"),
+    )
     gaps = [abs(outturn.amount - figure.amount) for figure in (fiscal, spent)]
     other = fiscal if gaps[0] < gaps[1] and gaps[0] <= _ROUNDED_APART else spent
     yield Claim(
         "整体支出执行数 = 本年支出合计（或财政拨款支出）",
         outturn,
         ((1, other),),
-        "公开03表合计",
-        exact(context.accounts, "performance", "03"),
+        "{expenditure}合计",
+        exact(context.accounts, "performance", "expenditure"),
     )
 
 
@@ -143,7 +146,7 @@ def project_sum(context: Context) -> Iterator[Look]:
 
 def project_coverage(context: Context) -> Iterator[Look]:
     """Every project is self-evaluated: Σ 项目执行数 reaches 项目支出."""
-    spent = context.amount("03.total.project")
+    spent = context.amount("expenditure.total.project")
     outturn = context.disclosure.projects.outturn
     if outturn.amount <= spent.amount:
         yield from _project_sum(context, at_least=False)
@@ -154,13 +157,13 @@ def _project_sum(context: Context, at_least: bool) -> Iterator[Look]:
     if made.none or context.accounts.unfilled:
         return
     word = "应不小于" if at_least else " = "
-    spent = context.amount("03.total.project")
+    spent = context.amount("expenditure.total.project")
     yield Claim(
-        f"03表项目支出{word}各项目执行数之和",
+        f"{{expenditure.mark}}项目支出{word}各项目执行数之和",
         spent,
         tuple((1, project.execution.outturn) for project in made.projects),
-        "公开03表3栏",
-        exact(context.accounts, "03", "projects"),
+        "{expenditure}{expenditure/project}栏",
+        exact(context.accounts, "expenditure", "projects"),
         at_least,
         "核对各项目执行数；还有项目没有列入自评的补上，涉密项目除外。",
     )
@@ -178,7 +181,7 @@ def goals_missing(context: Context) -> Iterator[Look]:
 
 def projects_missing(context: Context) -> Iterator[Look]:
     """项目支出 without any self-evaluated project."""
-    spent = context.amount("03.total.project")
+    spent = context.amount("expenditure.total.project")
     if spent.nil:
         return
     if context.disclosure.projects.none:
@@ -236,7 +239,7 @@ RULES = (
         "K05",
         "整体支出执行数 = 本年支出合计",
         _W,
-        "公开03表合计",
+        "{expenditure}合计",
         whole_outturn,
         "没有填执行数",
         ENVELOPE,
@@ -256,7 +259,7 @@ RULES = (
         "K07",
         "项目执行数之和不超过项目支出",
         _W,
-        "公开03表3栏",
+        "{expenditure}{expenditure/project}栏",
         project_sum,
         "没有自评项目",
         AT_LEAST,
@@ -266,7 +269,7 @@ RULES = (
         "K08",
         "项目支出全部列入自评",
         Severity.HINT,
-        "公开03表3栏",
+        "{expenditure}{expenditure/project}栏",
         project_coverage,
         "没有自评项目，或执行数之和超过项目支出（见 K07）",
         ENVELOPE,

@@ -56,11 +56,15 @@ def procurement_sme(context: Context) -> Iterator[Look]:
 
 def procurement_size(context: Context) -> Iterator[Look]:
     """What was procured is within what was spent."""
-    total, spent = context.disclosure.procurement.total, context.amount("03.total.total")
+    total, spent = context.disclosure.procurement.total, context.amount("expenditure.total.total")
     if not total.nil and not context.accounts.unfilled:
         yield replace(
             summed(
-                context, "03表本年支出合计应不小于政府采购支出总额", spent, [total], at_least=True
+                context,
+                "{expenditure.mark}本年支出合计应不小于政府采购支出总额",
+                spent,
+                [total],
+                at_least=True,
             ),
             remedy="核对金额和单位；按合同金额统计、跨年支付的，在核对说明里写明。",
         )
@@ -148,7 +152,7 @@ RULES = (
         "G04",
         "政府采购总额不超过本年支出",
         _W,
-        "公开03表合计",
+        "{expenditure}合计",
         procurement_size,
         "没有政府采购",
         AT_LEAST,

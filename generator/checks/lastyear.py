@@ -9,6 +9,7 @@ from generator.checks.comparing import Claim, exact
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
 from generator.checks.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule
+from generator.figures.accounts import basis_of
 from generator.figures.arithmetic import cells_of
 from generator.model import Figure, Severity
 
@@ -25,7 +26,7 @@ def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look
     remedy = "核对两格；有会计差错更正、归集调入调出等情况的，在核对说明里写明原因。"
     form = place.split(".")[0]
     claim_exact = exact(context.accounts, form, "prior")
-    basis = "公开01表29行" if form == "01" else "公开04表28行"
+    basis = basis_of(context.accounts.edition.form(form), "opening", "amount")
     yield Claim(f"年初数 = 上年{name}", this, ((1, last),), basis, claim_exact, remedy=remedy)
 
 
@@ -98,8 +99,8 @@ def _opening_rule(rule: str, name: str, line: str, place: str) -> Rule:
 
 
 RULES = (
-    _opening_rule("X17", "年末结转和结余", "closing", "01.opening.amount"),
-    _opening_rule("X18", "年末财政拨款结转和结余", "fiscal_closing", "04.opening.amount"),
+    _opening_rule("X17", "年末结转和结余", "closing", "totals.opening.amount"),
+    _opening_rule("X18", "年末财政拨款结转和结余", "fiscal_closing", "fiscal.opening.amount"),
     Rule(
         "X19",
         "上年数的部分不超过全部",

@@ -15,7 +15,7 @@ from generator.workbook.values import label_key
 def explained(context: Context) -> Iterator[Look]:
     """Every 项 of 公开03表 is explained in 科目解释, and nothing else is."""
     accounts = context.accounts
-    used = {row.key: row["code"].cell for row in accounts.code_rows("03", 7)}
+    used = {row.key: row["code"].cell for row in accounts.code_rows("expenditure", 7)}
     rows = [row for row in accounts.facts["subjects"].rows if row["code"].given]
     if not rows and used:
         yield Unknown("科目解释表是空的", (Cell(accounts.facts["subjects"].sheet, ""),))
@@ -29,7 +29,9 @@ def explained(context: Context) -> Iterator[Look]:
             yield Wrong(message, (cell,), "在科目解释表里补一行。")
     for code, cell in written.items():
         if code not in used:
-            yield Wrong(f"科目解释里的 {code} 不在公开03表中", (cell,), "删去这一行，或改正编码。")
+            yield Wrong(
+                f"科目解释里的 {code} 不在{{expenditure}}中", (cell,), "删去这一行，或改正编码。"
+            )
 
 
 _GENERIC = re.compile(
@@ -99,7 +101,7 @@ RULES = (
         _W,
         "名词解释：本部门使用的支出功能分类科目",
         explained,
-        "公开03表没有科目",
+        "{expenditure}没有科目",
         WORDS,
         ("E37", "E07"),
     ),

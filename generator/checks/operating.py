@@ -17,19 +17,19 @@ def operating_equal(context: Context) -> Iterator[Look]:
         return
     left, right = (
         context.given("operating", "operating", "this"),
-        context.amount("06.public.amount"),
+        context.amount("basic.public.amount"),
     )
     if not left.given and not right.nil:
         yield Unknown(f"没有填机关运行经费（{left.cells[0]}）", left.cells)
         return
-    yield summed(context, "机关运行经费 = 06表公用经费合计", left, [right])
+    yield summed(context, "机关运行经费 = {basic.mark}公用经费合计", left, [right])
 
 
 def operating_stated(context: Context) -> Iterator[Look]:
     """行政 and 参公 units state their 机关运行经费, 0 where there is none."""
     if not context.disclosure.unit.is_government:
         return
-    kind, public = context.choice("unit_type"), context.amount("06.public.amount")
+    kind, public = context.choice("unit_type"), context.amount("basic.public.amount")
     for column in ("this",) if context.accounts.without_prior else ("this", "prior"):
         figure = context.given("operating", "operating", column)
         if not figure.given:
@@ -46,11 +46,13 @@ def operating_stated(context: Context) -> Iterator[Look]:
 def operating_part(context: Context) -> Iterator[Look]:
     """机关运行经费 of a department is part of its 公用经费."""
     left, right = (
-        context.amount("06.public.amount"),
+        context.amount("basic.public.amount"),
         context.given("operating", "operating", "this"),
     )
     if not right.nil:
-        yield summed(context, "06表公用经费合计应不小于机关运行经费", left, [right], at_least=True)
+        yield summed(
+            context, "{basic.mark}公用经费合计应不小于机关运行经费", left, [right], at_least=True
+        )
 
 
 def operating_none(context: Context) -> Iterator[Look]:
@@ -77,7 +79,7 @@ RULES = (
         "O01",
         "行政、参公单位机关运行经费 = 公用经费",
         _W,
-        "公开06表公用经费合计",
+        "{basic}公用经费合计",
         operating_equal,
         "不是行政单位或参公事业单位，或是部门汇总",
         ENVELOPE,
@@ -87,7 +89,7 @@ RULES = (
         "O02",
         "机关运行经费不超过公用经费",
         _E,
-        "公开06表公用经费合计",
+        "{basic}公用经费合计",
         operating_part,
         "没有机关运行经费",
         AT_LEAST,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from generator.checks.catalogue import BY_ID, GROUPS, RULES
+from generator.checks.catalogue import GROUPS, RULES, rules_of
 from generator.checks.rule import Rule
+from generator.editions import edition_for_year, load
 from generator.model import Severity
 
 # What reading a workbook can report before any rule is run.
@@ -43,8 +45,21 @@ INPUT_PROBLEMS = {
     "I44": "不是填报工作簿，是从决算软件导出的表",
     "I45": "「行次」一栏里不是行次（警告）",
 }
-TEMPLATE_PROBLEM = ("T01", "Word 模板有误，用 gen template check 查看")
-ACCEPTANCE_NOTE = ("Z01", "核对说明里的一行没有对应的问题，或规则编号不存在")
+# What else has a code and is no rule.
+OTHER_PROBLEMS = {
+    "I20": "草稿、工作簿或旁边的文件写不进",
+    "I21": "给出的不是上一年度的工作簿",
+    "I22": "给出的文件不是草稿，不能比较或核对",
+    "I23": "几个工作簿同名同年度，草稿会混在一起",
+    "P01": "没有 LibreOffice，或转换没有成功（警告）",
+    "P02": "本机没有文档的字体，换成了别的（提示）",
+    "T01": "Word 模板的标记有误，用 gen template check 查看",
+    "T02": "生成的文档里留有标记的残余",
+    "T03": "模板的标记与所依据的模板不同",
+    "T05": "模板引用了文件外面的内容",
+    "T06": "模板的循环没有尽头，或套得太多",
+    "Z01": "核对说明里的一行没有对应的问题，或规则编号不存在",
+}
 
 
 def examples() -> dict[str, str]:
@@ -53,10 +68,21 @@ def examples() -> dict[str, str]:
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
+def _by_id() -> dict[str, Rule]:
+    """The rules in the words of the newest edition: the reference is of no workbook."""
+    edition = load(edition_for_year(date.today().year))
+    return {rule.id: rule for rule in rules_of(edition)}
+
+
+def _groups() -> Iterator[tuple[str, list[Rule]]]:
+    worded = _by_id()
+    yield from ((name, [worded[rule.id] for rule in rules]) for name, rules in GROUPS)
+
+
 def listing() -> str:
     """One line a rule."""
     lines = []
-    for name, rules in GROUPS:
+    for name, rules in _groups():
         lines.append(name)
         lines += [f"  {rule.id}  {rule.severity.chinese}  {rule.title}" for rule in rules]
     lines.append(f"共 {len(RULES)} 项。gen rules 编号：看其中一项。")
@@ -64,8 +90,12 @@ def listing() -> str:
 
 
 def one(rule_id: str) -> str | None:
-    """Everything about one rule; None for an unknown id."""
-    rule = BY_ID.get(rule_id.strip().upper())
+    """Everything about one rule, or what a code of the reading says; None for an unknown id."""
+    key = rule_id.strip().upper()
+    problem = (INPUT_PROBLEMS | OTHER_PROBLEMS).get(key)
+    if problem:
+        return f"{key}  {problem}\n不是核对规则：在核对之前或之外报告，每一条写明位置和怎样处理。"
+    rule = _by_id().get(key)
     if rule is None:
         return None
     example = examples().get(rule.id, "")
@@ -88,12 +118,13 @@ def reference() -> str:
     )
     shown = examples()
     parts = [_HEAD.format(count=len(RULES), counts=counts)]
-    for name, rules in GROUPS:
+    for name, rules in _groups():
         parts.append(f"## {name}\n")
         parts += [_section(rule, shown.get(rule.id, "")) for rule in rules]
     parts.append("## 读数时的问题\n\n这些问题在核对之前报告，编号固定。\n")
-    problems = [*INPUT_PROBLEMS.items(), TEMPLATE_PROBLEM, ACCEPTANCE_NOTE]
-    parts.append("".join(f"- **{key}** {text}\n" for key, text in problems))
+    parts.append("".join(f"- **{key}** {text}\n" for key, text in INPUT_PROBLEMS.items()))
+    parts.append("## 其他编号\n")
+    parts.append("".join(f"- **{key}** {text}\n" for key, text in OTHER_PROBLEMS.items()))
     return "\n".join(parts)
 
 

@@ -44,7 +44,11 @@ Proof = Callable[[Context], tuple[State, str]]
 def requirements(accounts: Accounts, disclosure: Disclosure) -> tuple[Requirement, ...]:
     """Every requirement, in the catalogue's order."""
     context = Context(accounts, disclosure)
-    return tuple(Requirement(title, *_proven(context, proof)) for title, proof in _ALL)
+    return tuple(_worded(context, title, *_proven(context, proof)) for title, proof in _ALL)
+
+
+def _worded(context: Context, title: str, state: State, place: str) -> Requirement:
+    return Requirement(title, state, context.accounts.edition.worded(place))
 
 
 def _proven(context: Context, proof: Proof) -> tuple[State, str]:
@@ -90,11 +94,11 @@ def _sheets(forms: list[Form]) -> str:
 
 
 def _items(context: Context) -> tuple[State, str]:
-    rows = context.accounts.code_rows("05", 7)
+    rows = context.accounts.code_rows("general", 7)
     nil = context.disclosure.general.total.nil
     if nil:
         return State.IDLE, "没有一般公共预算财政拨款支出"
-    return _met(bool(rows), "公开05表（列到项级）", "公开05表没有项级科目")
+    return _met(bool(rows), "{general}（列到项级）", "{general}没有项级科目")
 
 
 def _economic(context: Context) -> tuple[State, str]:
@@ -102,7 +106,7 @@ def _economic(context: Context) -> tuple[State, str]:
     if basic.total.nil:
         return State.IDLE, "没有基本支出"
     good = bool(basic.personnel.items or basic.public.items)
-    return _met(good, "公开06表（列到经济分类款级）", "公开06表没有款级科目")
+    return _met(good, "{basic}（列到经济分类款级）", "{basic}没有款级科目")
 
 
 def _reasons(context: Context) -> tuple[State, str]:
@@ -116,9 +120,9 @@ def _reasons(context: Context) -> tuple[State, str]:
 
 def _three_public(context: Context) -> tuple[State, str]:
     if context.disclosure.three_public.empty:
-        return State.MET, "第三部分 九（本年没有，已说明）、公开09表"
+        return State.MET, "第三部分 九（本年没有，已说明）、{three_public}"
     split = _split(context)
-    return _met(split, "第三部分 九、公开09表", "公务用车购置费和运行维护费没有分开")
+    return _met(split, "第三部分 九、{three_public}", "公务用车购置费和运行维护费没有分开")
 
 
 def _split(context: Context) -> bool:
@@ -190,7 +194,7 @@ def _whole_evaluation(context: Context) -> tuple[State, str]:
 
 def _project_evaluation(context: Context) -> tuple[State, str]:
     made = context.disclosure.projects
-    if made.none and context.amount("03.total.project").nil:
+    if made.none and context.amount("expenditure.total.project").nil:
         return State.IDLE, "没有项目支出"
     if made.none:
         return State.UNMET, "项目绩效表没有填"
@@ -211,7 +215,7 @@ def _key_work(context: Context) -> tuple[State, str]:
 
 
 def _glossary(context: Context) -> tuple[State, str]:
-    used = {row.key for row in context.accounts.code_rows("03", 7)}
+    used = {row.key for row in context.accounts.code_rows("expenditure", 7)}
     lacking = sorted(used - {row.key for row in context.accounts.facts["subjects"].rows})
     return _met(not lacking, "第五部分（科目解释表）", f"没有解释的科目：{'、'.join(lacking)}")
 

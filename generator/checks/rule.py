@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.checks.comparing import Claim, examine
 from generator.checks.context import Context
 from generator.checks.looks import Right, Unknown, Wrong
+from generator.editions import Edition
 from generator.model import Finding, Severity
 
 Look = Claim | Right | Unknown | Wrong
@@ -40,6 +41,12 @@ class Rule:
     tolerance: str = WORDS
     covers: tuple[str, ...] = ()
 
+    def of(self, edition: Edition) -> Rule:
+        """The rule with the names that an edition has for its tables."""
+        texts = (self.title, self.basis, self.idle, self.tolerance)
+        title, basis, idle, tolerance = map(edition.worded, texts)
+        return replace(self, title=title, basis=basis, idle=idle, tolerance=tolerance)
+
 
 class Status(StrEnum):
     """What became of a rule on one workbook; NOTED: hints, or what was accepted, and nothing worse."""
@@ -63,7 +70,7 @@ class Coverage:
 
 def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]:
     """Run one rule."""
-    return told(rule, looks_of(rule, context))
+    return told(rule, looks_of(rule, context), context.accounts.edition)
 
 
 def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -72,18 +79,25 @@ def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
         yield examine(look, context.beside) if isinstance(look, Claim) else look
 
 
-def told(rule: Rule, outcomes: Iterable[Outcome]) -> tuple[list[Finding], Coverage]:
-    """The findings of a rule, and what became of it."""
+def told(
+    rule: Rule, outcomes: Iterable[Outcome], edition: Edition
+) -> tuple[list[Finding], Coverage]:
+    """The findings of a rule in the words of the edition, and what became of it."""
     looked, found, unknown = 0, list[Wrong](), list[Unknown]()
     for outcome in outcomes:
         if isinstance(outcome, Unknown):
-            unknown.append(outcome)
+            unknown.append(replace(outcome, reason=edition.worded(outcome.reason)))
         elif outcome is not None:
             looked += 1
             if isinstance(outcome, Wrong):
-                found.append(outcome)
+                found.append(_worded(outcome, edition))
     findings = [_finding(rule, wrong) for wrong in found]
     return findings, _coverage(rule, looked, found, unknown)
+
+
+def _worded(wrong: Wrong, edition: Edition) -> Wrong:
+    message, remedy, basis = map(edition.worded, (wrong.message, wrong.remedy, wrong.basis))
+    return replace(wrong, message=message, remedy=remedy, basis=basis)
 
 
 def _finding(rule: Rule, wrong: Wrong) -> Finding:

@@ -30,10 +30,10 @@ def filled(context: Context) -> Iterator[Look]:
     facts = context.accounts.facts
     for form_id in MAIN_FORMS:
         yield _has_amounts(context, form_id, "粘贴决算软件导出的这张表。")
-    budget = context.accounts.stated("three_public", "total", "budget")
+    budget = context.accounts.stated("three_public_items", "total", "budget")
     if not budget.nil:
-        remedy = f"粘贴这张表；{facts['three_public'].sheet}表里有年初预算数。"
-        yield _has_amounts(context, "09", remedy)
+        remedy = f"粘贴这张表；{facts['three_public_items'].sheet}表里有年初预算数。"
+        yield _has_amounts(context, "three_public", remedy)
 
 
 def _has_amounts(context: Context, form_id: str, remedy: str) -> Look:
@@ -45,7 +45,7 @@ def _has_amounts(context: Context, form_id: str, remedy: str) -> Look:
 
 def stated_unit(context: Context) -> Iterator[Look]:
     """The items of 公开06表 and the whole expenditure are of a size that the stated unit allows."""
-    spent = context.amount("01.expenditure.amount")
+    spent = context.amount("totals.expenditure.amount")
     items = sorted(_items(context), key=_size)
     currency = context.accounts.facts["profile"]["currency"]["value"].cell
     if message := _unlikely_items(context, items):
@@ -58,7 +58,7 @@ def stated_unit(context: Context) -> Iterator[Look]:
 
 def _items(context: Context) -> Iterator[Figure]:
     """The 款 of 公开06表 with an amount."""
-    for row in context.accounts.facts["06"].rows:
+    for row in context.accounts.facts["basic"].rows:
         figure = from_fact(row["amount"])
         if row.key.isdigit() and len(row.key) == 5 and not figure.nil:
             yield figure
@@ -69,7 +69,7 @@ def _size(figure: Figure) -> Decimal:
 
 
 def _unlikely_items(context: Context, items: list[Figure]) -> str:
-    unit = context.accounts.facts["06"].unit
+    unit = context.accounts.facts["basic"].unit
     if len(items) < _FEWEST:
         return ""
     scale = Decimal(1) if unit == "元" else WAN
@@ -81,18 +81,18 @@ def _unlikely_items(context: Context, items: list[Figure]) -> str:
     if not wrong:
         return ""
     return (
-        f"公开06表以{unit}填报，{len(items)} 个款级科目最小的是 {trimmed(least)} {unit}，"
+        f"{{basic}}以{unit}填报，{len(items)} 个款级科目最小的是 {trimmed(least)} {unit}，"
         f"居中的是 {trimmed(middle)} {unit}，像是以{other}填的"
     )
 
 
 def _unlikely_total(context: Context, spent: Figure) -> str:
-    unit = context.accounts.facts["01"].unit
+    unit = context.accounts.facts["totals"].unit
     if unit == "元" and 0 < _size(spent) < _SMALLEST:
-        return f"公开01表以元填报，本年支出合计只有 {trimmed(spent.amount)} 元，像是以万元填的"
+        return f"{{totals}}以元填报，本年支出合计只有 {trimmed(spent.amount)} 元，像是以万元填的"
     if unit == "万元" and _size(spent) >= _LARGEST:
         total, hundred_million = trimmed(spent.amount / WAN), trimmed(spent.amount / 10**8)
-        return f"公开01表以万元填报，本年支出合计有 {total} 万元（{hundred_million} 亿元），像是以元填的"
+        return f"{{totals}}以万元填报，本年支出合计有 {total} 万元（{hundred_million} 亿元），像是以元填的"
     return ""
 
 
@@ -117,9 +117,14 @@ def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
     for cost in made.three_public.items:
         yield f"{cost.name}年初预算与全年预算", cost.initial_budget, cost.full_budget
         yield f"{cost.name}年初预算与上年", cost.initial_budget, cost.change.base
-    spent = context.amount("01.expenditure.amount")
-    for place in ("02.total.total", "03.total.total", "04.expenditure.total", "05.total.total"):
-        yield f"公开{place[:2]}表与公开01表的支出", context.amount(place), spent
+    spent = context.amount("totals.expenditure.amount")
+    for place in (
+        "income.total.total",
+        "expenditure.total.total",
+        "fiscal.expenditure.total",
+        "general.total.total",
+    ):
+        yield f"{{{place.partition('.')[0]}}}与{{totals}}的支出", context.amount(place), spent
     whole = made.evaluation.execution
     yield "整体支出执行数与预算数", whole.outturn, whole.budget
     for project in made.projects.projects:
@@ -155,7 +160,7 @@ RULES = (
         "基本信息 金额单位，各表表头",
         stated_unit,
         "没有支出",
-        "写明万元的：公开06表最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元；"
+        "写明万元的：{basic}最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元；"
         "写明元的：居中的款不少于 1000 元，本年支出合计不少于 1 万元",
         ("E26",),
     ),

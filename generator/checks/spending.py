@@ -18,22 +18,24 @@ _COUNTS = "three_public_counts"
 def three_public_sums(context: Context) -> Iterator[Look]:
     """年初预算数 and 上年决算数 of 三公: 合计 = 出国 + 用车 + 接待; 用车 = 购置 + 运行."""
     for column in ("budget", "prior"):
-        for line in context.accounts.edition.blocks["three_public"][1].lines:
-            left = context.given("three_public", line.key, column)
+        for line in context.accounts.edition.blocks["three_public_items"][1].lines:
+            left = context.given("three_public_items", line.key, column)
             if line.of and left.given:
-                parts = [context.accounts.stated("three_public", key, column) for key in line.of]
+                parts = [
+                    context.accounts.stated("three_public_items", key, column) for key in line.of
+                ]
                 if left.nil or any(part.given for part in parts):  # else S10 asks for them
                     yield summed(context, f"三公经费 {left.label} = 各项之和", left, parts)
 
 
 def split(context: Context) -> Iterator[Look]:
     """年初预算数 and 上年决算数 of 三公 are given by lines, not as a total alone."""
-    lines = context.accounts.edition.blocks["three_public"][1].lines
+    lines = context.accounts.edition.blocks["three_public_items"][1].lines
     labels = {line.key: line.label for line in lines}
     for column in ("budget", "prior"):
         for line in lines:
-            whole = context.given("three_public", line.key, column)
-            parts = [context.accounts.stated("three_public", key, column) for key in line.of]
+            whole = context.given("three_public_items", line.key, column)
+            parts = [context.accounts.stated("three_public_items", key, column) for key in line.of]
             if not parts or whole.nil:
                 continue
             if any(part.given for part in parts):
@@ -58,10 +60,12 @@ def summed(
 
 def three_public_part(context: Context) -> Iterator[Look]:
     """三公 is part of the fiscal expenditure."""
-    spent = context.amount("09.row.outturn")
+    spent = context.amount("three_public.row.outturn")
     if not spent.nil:
-        whole = context.amount("04.expenditure.total")
-        yield summed(context, "04表财政拨款支出应不小于“三公”经费", whole, [spent], at_least=True)
+        whole = context.amount("fiscal.expenditure.total")
+        yield summed(
+            context, "{fiscal.mark}财政拨款支出应不小于“三公”经费", whole, [spent], at_least=True
+        )
 
 
 # 公开09表 column, the quantities that must stand beside its amount, what it is.
@@ -76,7 +80,7 @@ _QUANTITIES = (
 def quantities(context: Context) -> Iterator[Look]:
     """An amount has its quantities, and quantities have their amount."""
     for column, lines, name in _QUANTITIES:
-        amount = context.amount(f"09.row.{column}")
+        amount = context.amount(f"three_public.row.{column}")
         for line in lines:
             count = context.given(_COUNTS, line)
             cells = (*count.cells, *amount.cells)
@@ -85,9 +89,9 @@ def quantities(context: Context) -> Iterator[Look]:
             if not amount.nil and count.nil:
                 blank = "「{}」填了 0" if count.given else "没有填「{}」"
                 message = f"有{name}，{blank.format(count.label)}"
-                yield Wrong(message, cells, "填写数量；金额填错的改正公开09表。")
+                yield Wrong(message, cells, "填写数量；金额填错的改正{three_public}。")
             elif amount.nil and line != "cars_owned":
-                message = f"填了「{count.label}」，公开09表没有{name}"
+                message = f"填了「{count.label}」，{{three_public}}没有{name}"
                 yield Wrong(message, cells, "核对数量和金额；金额不足 50 元的在核对说明里写明。")
             else:
                 yield Right(cells)
@@ -106,11 +110,18 @@ def within_budget(context: Context) -> Iterator[Look]:
     """No item of 三公 was spent beyond its whole year's budget."""
     remedy = "核对预算数和决算数；用以前年度结转资金安排的，在核对说明里写明。"
     for outturn, budget, name in _ITEMS:
-        spent, planned = context.amount(f"09.row.{outturn}"), context.amount(f"09.row.{budget}")
+        spent, planned = (
+            context.amount(f"three_public.row.{outturn}"),
+            context.amount(f"three_public.row.{budget}"),
+        )
         if not spent.nil:
             yield replace(
                 summed(
-                    context, f"09表{name}：决算数应不超过预算数", planned, [spent], at_least=True
+                    context,
+                    f"{{three_public.mark}}{name}：决算数应不超过预算数",
+                    planned,
+                    [spent],
+                    at_least=True,
                 ),
                 remedy=remedy,
             )
@@ -127,7 +138,10 @@ _USES = (
 def uses(context: Context) -> Iterator[Look]:
     """What an amount of 三公 was spent on is told."""
     for column, line, severity in _USES:
-        amount, use = context.amount(f"09.row.{column}"), context.accounts.text(_COUNTS, line)
+        amount, use = (
+            context.amount(f"three_public.row.{column}"),
+            context.accounts.text(_COUNTS, line),
+        )
         if amount.nil or use.cell is None:
             continue
         if use:
@@ -160,7 +174,7 @@ def ordered_counts(context: Context) -> Iterator[Look]:
 
 def foreign_counts(context: Context) -> Iterator[Look]:
     """Foreign guests are stated in full: with the batches the people and the amount."""
-    received = context.amount("09.row.outturn_reception")
+    received = context.amount("three_public.row.outturn_reception")
     if received.nil or context.given(_COUNTS, "foreign_batches").nil:
         return
     for line in ("foreign_people", "foreign_amount"):
@@ -188,8 +202,14 @@ def foreign_part(context: Context) -> Iterator[Look]:
     """外事接待支出 is part of 公务接待费."""
     part = context.given(_COUNTS, "foreign_amount")
     if not part.nil:
-        whole = context.amount("09.row.outturn_reception")
-        yield summed(context, "09表公务接待费应不小于外事接待支出", whole, [part], at_least=True)
+        whole = context.amount("three_public.row.outturn_reception")
+        yield summed(
+            context,
+            "{three_public.mark}公务接待费应不小于外事接待支出",
+            whole,
+            [part],
+            at_least=True,
+        )
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -219,7 +239,7 @@ RULES = (
         "S02",
         "“三公”经费不超过财政拨款支出",
         _E,
-        "公开09表7栏",
+        "{three_public}{three_public/outturn}栏",
         three_public_part,
         _NONE,
         AT_LEAST,
@@ -249,7 +269,7 @@ RULES = (
         "S05",
         "外事接待支出不超过公务接待费",
         _E,
-        "公开09表12栏",
+        "{three_public}{three_public/outturn_reception}栏",
         foreign_part,
         "没有外事接待支出",
         AT_LEAST,
@@ -269,7 +289,7 @@ RULES = (
         "S07",
         "“三公”经费各项不超过全年预算",
         _W,
-        "公开09表预算数、决算数",
+        "{three_public}预算数、决算数",
         within_budget,
         _NONE,
         AT_LEAST,

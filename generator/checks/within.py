@@ -14,7 +14,7 @@ from generator.editions.formulas import Formula
 from generator.editions.schema import Form
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
-from generator.figures.budget_rows import LINES, meant, rows
+from generator.figures.budget_rows import meant, rows
 from generator.model import Severity, Unit
 
 _BLANK = "没有填数，或合计空着由程序算出"
@@ -86,7 +86,7 @@ def hierarchy(context: Context, form_id: str) -> Iterator[Look]:
 
 def item_hierarchy(context: Context) -> Iterator[Look]:
     """公开06表: 类 = Σ款; 人员经费合计 and 公用经费合计 = Σ of their 类."""
-    accounts, form = context.accounts, context.accounts.edition.form("06")
+    accounts, form = context.accounts, context.accounts.edition.form("basic")
     for row in accounts.facts[form.id].rows:
         children = accounts.item_children(form, row.key)
         if not row["amount"].given or not children:
@@ -107,9 +107,8 @@ def budget_total(context: Context) -> Iterator[Look]:
     every = [row for row in table.rows if row.key != "total"]
     stated = [("合计", table["total"], rows(accounts, meant(accounts)) or every)]
     for line in accounts.edition.blocks["budget_totals"][1].lines:
-        form_id = next(form for form, key in LINES.items() if key == line.key)
         kind = accounts.facts["budget_totals"][line.key]
-        stated.append((f"{line.label}合计", kind, rows(accounts, form_id)))
+        stated.append((f"{line.label}合计", kind, rows(accounts, line.key)))
     for name, total, found in stated:
         whole = from_fact(total["budget"])
         if whole.given:
@@ -167,12 +166,12 @@ def levels(context: Context) -> Iterator[Look]:
                 yield Wrong(message, (cell,), "补上它下面的款、项各行。")
 
 
-def _formula_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
+def _formula_rule(rule: str, form_id: str, *covers: str) -> Rule:
     return Rule(
-        f"F{form_id}",
-        f"公开{form_id}表附注里印的公式",
+        rule,
+        f"{{{form_id}}}附注里印的公式",
         Severity.ERROR,
-        f"公开{form_id}表附注",
+        f"{{{form_id}}}附注",
         partial(formulas, form_id=form_id),
         _BLANK,
         ENVELOPE,
@@ -180,12 +179,12 @@ def _formula_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
     )
 
 
-def _hierarchy_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
+def _hierarchy_rule(rule: str, form_id: str, *covers: str) -> Rule:
     return Rule(
-        f"H{form_id}",
-        f"公开{form_id}表合计、类、款、项逐级相加",
+        rule,
+        f"{{{form_id}}}合计、类、款、项逐级相加",
         Severity.ERROR,
-        f"公开{form_id}表",
+        f"{{{form_id}}}",
         partial(hierarchy, form_id=form_id),
         _BLANK,
         ENVELOPE,
@@ -194,29 +193,29 @@ def _hierarchy_rule(form_id: str, covers: tuple[str, ...]) -> Rule:
 
 
 RULES = (
-    _formula_rule("01", ("01-a", "01-b", "01-c", "01-d", "01-e", "E19", "E32")),
-    _formula_rule("02", ("02-a", "E19")),
-    _formula_rule("03", ("03-a", "E19")),
-    _formula_rule("04", ("04-a", "04-b", "04-c", "E19")),
-    _formula_rule("05", ("05-a", "E19")),
-    _formula_rule("07", ("07-a", "E19")),
-    _formula_rule("08", ("08-a", "E19")),
-    _formula_rule("09", ("09-a", "E08", "E19")),
-    _hierarchy_rule("02", ("02-b", "E19")),
-    _hierarchy_rule("03", ("03-b", "E19")),
-    _hierarchy_rule("05", ("05-b", "E19")),
+    _formula_rule("F01", "totals", "01-a", "01-b", "01-c", "01-d", "01-e", "E19", "E32"),
+    _formula_rule("F02", "income", "02-a", "E19"),
+    _formula_rule("F03", "expenditure", "03-a", "E19"),
+    _formula_rule("F04", "fiscal", "04-a", "04-b", "04-c", "E19"),
+    _formula_rule("F05", "general", "05-a", "E19"),
+    _formula_rule("F07", "fund", "07-a", "E19"),
+    _formula_rule("F08", "capital", "08-a", "E19"),
+    _formula_rule("F09", "three_public", "09-a", "E08", "E19"),
+    _hierarchy_rule("H02", "income", "02-b", "E19"),
+    _hierarchy_rule("H03", "expenditure", "03-b", "E19"),
+    _hierarchy_rule("H05", "general", "05-b", "E19"),
     Rule(
         "H06",
-        "公开06表类、款和人员经费、公用经费合计",
+        "{basic}类、款和人员经费、公用经费合计",
         Severity.ERROR,
-        "公开06表",
+        "{basic}",
         item_hierarchy,
         _BLANK,
         ENVELOPE,
         ("06-a", "06-b", "E19"),
     ),
-    _hierarchy_rule("07", ("07-b", "E19")),
-    _hierarchy_rule("08", ("08-b", "E19")),
+    _hierarchy_rule("H07", "fund", "07-b", "E19"),
+    _hierarchy_rule("H08", "capital", "08-b", "E19"),
     Rule(
         "H10",
         "年初预算合计 = 各项之和",

@@ -73,7 +73,7 @@ def rules_command(rule_id: str | None, markdown: bool) -> None:
 @click.argument("question", metavar="文字或单元格")
 @as_json
 def explain_command(workbook: Path, question: str, json_output: bool) -> None:
-    """说明草稿里的一个数从哪里来，例如 233.37、增减率 或 公开03表!E8。"""
+    """说明草稿里的一个数从哪里来，例如 233.37、增减率 或 上年数!B5。"""
     from generator.pipeline import explain
 
     found = explain(workbook, question)

@@ -24,6 +24,7 @@ from generator.editions.declared import (
     SheetsFile,
     Term,
 )
+from generator.editions.naming import worded
 from generator.editions.overlay import codes, declaration, lineage, nearest
 from generator.editions.permitted import misworded
 from generator.editions.references import dangling
@@ -90,12 +91,17 @@ class Edition:
         numbers = (range(side.first, side.last + 1) for form in self.forms for side in form.sides)
         return frozenset(_texts((self.forms, self.sheets, self.words, *map(list, numbers))))
 
+    @cached_property
+    def _forms(self) -> dict[str, Form]:
+        return {form.id: form for form in self.forms}
+
+    def worded(self, text: str) -> str:
+        """A text in which ``{totals}`` and the like stand for what the tables are called."""
+        return worded(text, self._forms)
+
     def form(self, form_id: str) -> Form:
-        """The official form "01" … "09"; KeyError if the edition has none."""
-        for form in self.forms:
-            if form.id == form_id:
-                return form
-        raise KeyError(form_id)
+        """The official form with that key (``totals``); KeyError if the edition has none."""
+        return self._forms[form_id]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -108,7 +108,9 @@ class ItemBlock(Declared, frozen=True):
 class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "extra": "formulas"}):
     """One of the nine official tables.
 
-    ``extra`` are formulas that hold though they are not printed among the ``notes``.
+    ``extra`` are formulas that hold though they are not printed among the ``notes``.  ``rows`` is
+    how many a blank workbook has for a form by code.  ``mark`` is how rules and remarks call it for
+    short.
     """
 
     id: str
@@ -123,6 +125,8 @@ class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "e
     sides: tuple[FormSide, ...] = ()
     blocks: tuple[ItemBlock, ...] = ()
     totals: tuple[ItemTotal, ...] = ()
+    rows: int = 40
+    mark: str = ""
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:

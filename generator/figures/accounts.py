@@ -31,7 +31,11 @@ from generator.figures.residues import given_parts, step_of, without_residue
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
 WAN = Decimal(10000)
-MAIN_FORMS = ("01", "02", "03")  # no unit leaves these blank; what the others hold follows from 01
+MAIN_FORMS = (
+    "totals",
+    "income",
+    "expenditure",
+)  # no unit leaves these blank; what the others hold follows from 01
 
 
 @dataclass

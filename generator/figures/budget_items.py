@@ -118,7 +118,7 @@ def _entries(accounts: Accounts) -> dict[str, Entry]:
     lines = {line.key: line.name for line in accounts.edition.blocks["budget_totals"][1].lines}
     found = {}
     for form_id in rows.FORMS:
-        name = f"{lines[rows.LINES[form_id]]}财政拨款支出"
+        name = f"{lines[form_id]}财政拨款支出"
         whole = _change(accounts, name, rows.of_kind(accounts, form_id))
         found[form_id] = Entry(name, replace(whole, optional=True))
     for row in accounts.facts["budget"].rows:

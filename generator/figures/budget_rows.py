@@ -10,14 +10,12 @@ from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import from_fact, signed_total, text_from, total
 from generator.model import Cell, Fact, Figure, Row, Text, Unit
 
-FORMS = ("05", "07", "08")
-"""The forms of 一般公共预算, 政府性基金 and 国有资本经营, in the order of the choices of 预算类型."""
+FORMS = ("general", "fund", "capital")
+"""The forms of 一般公共预算, 政府性基金 and 国有资本经营: also the lines of 各类预算合计 and the choices of
+预算类型."""
 
-SPENT = {"05": "total", "07": "expenditure", "08": "total"}
+SPENT = {"general": "total", "fund": "expenditure", "capital": "total"}
 """The column of each form that says what was spent."""
-
-LINES = {"05": "general", "07": "fund", "08": "capital"}
-"""The line of 各类预算合计 for each form."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def of_kind(accounts: Accounts, form_id: str) -> Amounts:
     end = from_fact(full) if full else start
     if not full and _adjusted(found) and not unadjusted(accounts, form_id):
         end = _moved(start, found) if given else total("全年预算合计", map(_full, found))
-    said = text_from(reason or accounts.facts["budget_totals"][LINES[form_id]]["reason"])
+    said = text_from(reason or accounts.facts["budget_totals"][form_id]["reason"])
     return Amounts(start, end, accounts.amount(form_id, "total", SPENT[form_id]), said)
 
 
@@ -97,7 +95,7 @@ def _adjusted(found: Iterable[Row]) -> bool:
 
 def _stated(accounts: Accounts, form_id: str, column: str) -> Fact | None:
     """What the sheet says in a column of a kind as a whole; None for nothing."""
-    own = accounts.facts["budget_totals"][LINES[form_id]][column]
+    own = accounts.facts["budget_totals"][form_id][column]
     if own.given:
         return own
     common = accounts.facts["budget"]["total"][column]

@@ -15,7 +15,7 @@ class Disclosure:
 
     unit: UnitProfile
     narrative: narrative.Narrative
-    tables: tables.Tables
+    tables: dict[str, tables.OfficialTable]
     overview: totals.Overview
     income: totals.Structure
     expenditure: totals.Structure

@@ -125,30 +125,30 @@ class FundBudget:
 
 def general_budget(accounts: Accounts) -> GeneralBudget:
     """Shares are of 公开05表合计行1栏; completion is 支出决算 / 年初预算."""
-    whole = accounts.amount("05", "total", "total")
-    spent = accounts.amount("01", "expenditure")
-    items = item_budgets(accounts, "05")
+    whole = accounts.amount("general", "total", "total")
+    spent = accounts.amount("totals", "expenditure")
+    items = item_budgets(accounts, "general")
     return GeneralBudget(
         total=whole,
         share=accounts.share("占本年支出合计的比重", whole, spent),
         change=accounts.against_prior("一般公共预算财政拨款支出", whole, "general_expenditure"),
         classes=tuple(_classes(accounts, whole)),
-        plan=whole_plan(accounts, "05"),
+        plan=whole_plan(accounts, "general"),
         items=items,
-        unadjusted=_unadjusted(accounts, "05", items),
+        unadjusted=_unadjusted(accounts, "general", items),
     )
 
 
 def _classes(accounts: Accounts, whole: Figure) -> Iterator[ClassShare]:
-    rows = accounts.code_rows("05", 3)
-    amounts = [accounts.amount("05", row.key, "total") for row in rows]
+    rows = accounts.code_rows("general", 3)
+    amounts = [accounts.amount("general", row.key, "total") for row in rows]
     kept = [pair for pair in zip(rows, amounts, strict=True) if accounts.shows(pair[1])]
     found = accounts.shares("占比", (amount for _, amount in kept), whole)
     for (row, amount), of_whole in zip(kept, found, strict=True):
         uses = tuple(
-            text_from(accounts.facts["05"][code]["name"])
-            for code in accounts.children("05", row.key)
-            if accounts.shows(accounts.amount("05", code, "total"))
+            text_from(accounts.facts["general"][code]["name"])
+            for code in accounts.children("general", row.key)
+            if accounts.shows(accounts.amount("general", code, "total"))
         )
         yield ClassShare(text_from(row["name"]), amount, of_whole, uses)
 
@@ -156,39 +156,39 @@ def _classes(accounts: Accounts, whole: Figure) -> Iterator[ClassShare]:
 def basic_expenditure(accounts: Accounts) -> BasicExpenditure:
     """人员经费 = 301+303, 公用经费 = 302+310 …, as the totals of 公开06表 say."""
     return BasicExpenditure(
-        accounts.amount("05", "total", "basic"),
+        accounts.amount("general", "total", "basic"),
         _basic_items(accounts, "personnel"),
         _basic_items(accounts, "public"),
     )
 
 
 def _basic_items(accounts: Accounts, key: str) -> Items:
-    form = accounts.edition.form("06")
+    form = accounts.edition.form("basic")
     classes = accounts.item_children(form, key)
     names = [
-        text_from(accounts.facts["06"][code]["name"])
+        text_from(accounts.facts["basic"][code]["name"])
         for cls in classes
         for code in sorted(accounts.item_children(form, cls))  # as 公开06表 is printed
-        if accounts.shows(accounts.amount("06", code))
+        if accounts.shows(accounts.amount("basic", code))
     ]
-    return Items(accounts.amount("06", key), tuple(names))
+    return Items(accounts.amount("basic", key), tuple(names))
 
 
 def government_fund(accounts: Accounts) -> FundBudget:
     """公开07表; nil when every cell of it is."""
-    columns = [accounts.amount("07", "total", key) for key in _FUND_COLUMNS]
-    return _fund_budget(accounts, "07", columns)
+    columns = [accounts.amount("fund", "total", key) for key in _FUND_COLUMNS]
+    return _fund_budget(accounts, "fund", columns)
 
 
 def state_capital(accounts: Accounts) -> FundBudget:
     """公开08表; its balances stand in 公开04表."""
     columns = [
-        accounts.amount("04", "opening_capital"),
-        accounts.amount("04", "capital"),
-        accounts.amount("08", "total", "total"),
-        accounts.amount("04", "closing", "capital"),
+        accounts.amount("fiscal", "opening_capital"),
+        accounts.amount("fiscal", "capital"),
+        accounts.amount("capital", "total", "total"),
+        accounts.amount("fiscal", "closing", "capital"),
     ]
-    return _fund_budget(accounts, "08", columns)
+    return _fund_budget(accounts, "capital", columns)
 
 
 _FUND_COLUMNS = ("opening", "income", "expenditure", "closing")

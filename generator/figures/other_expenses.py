@@ -132,7 +132,7 @@ class Assets:
 
 def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
-    lines = accounts.edition.blocks["three_public"][1].lines
+    lines = accounts.edition.blocks["three_public_items"][1].lines
     items = {line.key: _three_public_item(accounts, lines, line) for line in lines}
     block = accounts.edition.blocks["three_public_counts"][1]
     whole = items["total"]
@@ -161,9 +161,9 @@ def _budgets(accounts: Accounts, key: str) -> tuple[Figure, Figure, Figure]:
     """Of a line of 三公: the initial budget, the full-year budget, what was spent."""
     spent_key, full_key = _OUTTURN.get(key, (f"outturn_{key}", f"budget_{key}"))
     return (
-        accounts.stated("three_public", key, "budget"),
-        accounts.amount("09", "row", full_key),
-        accounts.amount("09", "row", spent_key),
+        accounts.stated("three_public_items", key, "budget"),
+        accounts.amount("three_public", "row", full_key),
+        accounts.amount("three_public", "row", spent_key),
     )
 
 
@@ -176,7 +176,7 @@ def _of_initial(accounts: Accounts, lines: tuple[InputRow, ...], key: str) -> bo
     parts = next(line.of for line in lines if line.key == key)
     if any(_of_initial(accounts, lines, p) and not _budgets(accounts, p)[2].nil for p in parts):
         return True
-    return full.nil and (not initial.nil or accounts.unsplit("three_public", key, "budget"))
+    return full.nil and (not initial.nil or accounts.unsplit("three_public_items", key, "budget"))
 
 
 def _budget_changes(accounts: Accounts, lines: tuple[InputRow, ...]) -> dict[str, Entry]:
@@ -192,11 +192,11 @@ def _budget_change(
 ) -> tuple[bool, Change]:
     """Whether a line is compared with the initial budget, and the comparison."""
     initial, full, spent = _budgets(accounts, line.key)
-    reason = accounts.text("three_public", line.key, "budget_reason")
+    reason = accounts.text("three_public_items", line.key, "budget_reason")
     against_full, against_initial = (
         accounts.against(f"{line.label}与预算", spent, budget, reason) for budget in (full, initial)
     )
-    if accounts.unsplit("three_public", line.key, "budget"):
+    if accounts.unsplit("three_public_items", line.key, "budget"):
         against_initial = replace(against_initial, direction="unknown")
     met = against_full.flat and not initial.nil and not against_initial.flat
     from_initial = met or _of_initial(accounts, lines, line.key)
@@ -214,14 +214,17 @@ def _three_public_item(
     return ThreePublicItem(
         name=Text("“三公”经费" if key == "total" else label),
         initial_budget=initial,
-        unsplit=accounts.unsplit("three_public", key, "budget"),
+        unsplit=accounts.unsplit("three_public_items", key, "budget"),
         full_budget=full,
         outturn=spent,
         of_initial=of_initial,
         completion=accounts.share(f"{label}完成预算", spent, initial if of_initial else full),
-        share=accounts.share(f"{label}占比", spent, accounts.amount("09", "row", "outturn")),
+        share=accounts.share(
+            f"{label}占比", spent, accounts.amount("three_public", "row", "outturn")
+        ),
         change=replace(
-            accounts.against_prior(label, spent, key, "three_public"), optional=line.told_by_parts
+            accounts.against_prior(label, spent, key, "three_public_items"),
+            optional=line.told_by_parts,
         ),
         from_initial=_budget_change(accounts, lines, line)[0],
         budget_change=told[key],

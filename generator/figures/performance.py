@@ -117,8 +117,8 @@ def evaluation(accounts: Accounts) -> Evaluation:
     goals = tuple(_goals(accounts.facts["goals"].rows))
     scores = [i.score for goal in goals for i in goal.indicators]
     return Evaluation(
-        basic_total=accounts.amount("03", "total", "basic"),
-        project_total=accounts.amount("03", "total", "project"),
+        basic_total=accounts.amount("expenditure", "total", "basic"),
+        project_total=accounts.amount("expenditure", "total", "project"),
         execution=execution,
         goals=goals,
         score=total("整体绩效总分", map(accounts.printed, [execution.score, *scores])),
@@ -135,12 +135,13 @@ def projects(accounts: Accounts) -> Projects:
     found = tuple(_project(accounts, row) for row in rows)
     cells: tuple[Cell, ...] = tuple(row["name"].cell for row in rows)
     everything, general, *others = (
-        accounts.amount(form, "total", "project") for form in ("03", "05", "07", "08")
+        accounts.amount(form, "total", "project")
+        for form in ("expenditure", "general", "fund", "capital")
     )
     # However little another fund paid, it is no rounding: its own form shows it.
     alone = not any(map(accounts.shows, others))
     return Projects(
-        general_only=alone and accounts.same(everything, general, ("03", "05")),
+        general_only=alone and accounts.same(everything, general, ("expenditure", "general")),
         none=not found,
         count=Figure(Decimal(len(found)), Unit.COUNT, "项目数", cells, "count"),
         outturn=total("项目执行数合计", [p.execution.outturn for p in found]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -106,38 +107,15 @@ class SingleTable:
     nil: bool
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The nine tables."""
-
-    t01: LineTable
-    t02: CodeTable
-    t03: CodeTable
-    t04: LineTable
-    t05: CodeTable
-    t06: ItemTable
-    t07: CodeTable
-    t08: CodeTable
-    t09: SingleTable
+OfficialTable = LineTable | CodeTable | ItemTable | SingleTable
 
 
-def tables(accounts: Accounts) -> Tables:
-    """All nine, in the order and with the labels of the edition."""
-    return Tables(
-        t01=_line_table(accounts, "01"),
-        t02=_code_table(accounts, "02"),
-        t03=_code_table(accounts, "03"),
-        t04=_line_table(accounts, "04"),
-        t05=_code_table(accounts, "05"),
-        t06=_item_table(accounts),
-        t07=_code_table(accounts, "07"),
-        t08=_code_table(accounts, "08"),
-        t09=_single_table(accounts),
-    )
+def tables(accounts: Accounts) -> dict[str, OfficialTable]:
+    """Form key → table: all that the edition has, in its order and with its labels."""
+    return {form.id: _MAKERS[form.layout](accounts, form) for form in accounts.edition.forms}
 
 
-def _line_table(accounts: Accounts, form_id: str) -> LineTable:
-    form = accounts.edition.form(form_id)
+def _line_table(accounts: Accounts, form: Form) -> LineTable:
     left, right = (_line_cells(accounts, form, side) for side in form.sides)
     blank = LineCell(Text(""), "", False, 0, {})
     pairs = zip_longest(left, right, fillvalue=blank)
@@ -157,20 +135,19 @@ def _line_cells(accounts: Accounts, form: Form, side: FormSide) -> list[LineCell
     return cells
 
 
-def _code_table(accounts: Accounts, form_id: str) -> CodeTable:
-    form = accounts.edition.form(form_id)
+def _code_table(accounts: Accounts, form: Form) -> CodeTable:
     keys = [c.key for c in form.columns]
     rows = tuple(
         CodeRow(
             Text(row.key, row["code"].cell),
             text_from(row["name"]),
             len(row.key) < 7,
-            {key: accounts.amount(form_id, row.key, key) for key in keys},
+            {key: accounts.amount(form.id, row.key, key) for key in keys},
         )
-        for row in accounts.facts[form_id].rows
+        for row in accounts.facts[form.id].rows
         if row.key != "total"
     )
-    totals = {key: accounts.amount(form_id, "total", key) for key in keys}
+    totals = {key: accounts.amount(form.id, "total", key) for key in keys}
     return CodeTable(
         form=form,
         labels={c.key: c.label for c in form.columns},
@@ -181,21 +158,24 @@ def _code_table(accounts: Accounts, form_id: str) -> CodeTable:
     )
 
 
-def _item_table(accounts: Accounts) -> ItemTable:
-    form = accounts.edition.form("06")
+def _item_table(accounts: Accounts, form: Form) -> ItemTable:
     columns = [[line.key for line in block.lines] for block in form.blocks]
     printed = {code for column in columns for code in column}
-    for row in accounts.facts["06"].rows:
-        if row.key.isdigit() and row.key not in printed and not accounts.amount("06", row.key).nil:
+    for row in accounts.facts[form.id].rows:
+        if (
+            row.key.isdigit()
+            and row.key not in printed
+            and not accounts.amount(form.id, row.key).nil
+        ):
             _column_for(columns, row.key).append(row.key)
-    cells = [[_item_cell(accounts, code) for code in sorted(column)] for column in columns]
+    cells = [[_item_cell(accounts, form, code) for code in sorted(column)] for column in columns]
     empty = ItemCell(Text(""), Text(""), False, None)
     return ItemTable(
         form=form,
         labels=tuple(block.label for block in form.blocks),
         rows=tuple(ItemRow(*row) for row in zip_longest(*cells, fillvalue=empty)),
         total_labels={t.key: t.label for t in form.totals},
-        totals={t.key: accounts.amount("06", t.key) for t in form.totals},
+        totals={t.key: accounts.amount(form.id, t.key) for t in form.totals},
     )
 
 
@@ -207,15 +187,14 @@ def _column_for(columns: list[list[str]], code: str) -> list[str]:
     return columns[-1]
 
 
-def _item_cell(accounts: Accounts, code: str) -> ItemCell:
-    row = accounts.facts["06"][code]
+def _item_cell(accounts: Accounts, form: Form, code: str) -> ItemCell:
+    row = accounts.facts[form.id][code]
     printed = Text(code, row["code"].cell)
-    return ItemCell(printed, text_from(row["name"]), len(code) == 3, accounts.amount("06", code))
+    return ItemCell(printed, text_from(row["name"]), len(code) == 3, accounts.amount(form.id, code))
 
 
-def _single_table(accounts: Accounts) -> SingleTable:
-    form = accounts.edition.form("09")
-    amounts = {c.key: accounts.amount("09", "row", c.key) for c in form.columns}
+def _single_table(accounts: Accounts, form: Form) -> SingleTable:
+    amounts = {c.key: accounts.amount(form.id, "row", c.key) for c in form.columns}
     return SingleTable(
         form=form,
         labels={c.key: c.label for c in form.columns},
@@ -224,3 +203,11 @@ def _single_table(accounts: Accounts) -> SingleTable:
         amounts=amounts,
         nil=all(figure.nil for figure in amounts.values()),
     )
+
+
+_MAKERS: dict[str, Callable[[Accounts, Form], OfficialTable]] = {
+    "lines": _line_table,
+    "codes": _code_table,
+    "items": _item_table,
+    "single": _single_table,
+}

@@ -88,7 +88,7 @@ class Fiscal:
 def overview(accounts: Accounts) -> Overview:
     """收、支总计 against last year."""
     total, spent = _both(
-        accounts.amount("01", "total_income"), accounts.amount("01", "total_expenditure")
+        accounts.amount("totals", "total_income"), accounts.amount("totals", "total_expenditure")
     )
     return Overview(
         total,
@@ -97,8 +97,8 @@ def overview(accounts: Accounts) -> Overview:
         _balance(
             accounts,
             (total, spent, accounts.against_prior("支出总计", spent, "total")),
-            _lines(accounts, "01", 0, ("income", "surplus_used", "opening"), "amount"),
-            _lines(accounts, "01", 1, ("expenditure", "allocation", "closing"), "amount"),
+            _lines(accounts, "totals", 0, ("income", "surplus_used", "opening"), "amount"),
+            _lines(accounts, "totals", 1, ("expenditure", "allocation", "closing"), "amount"),
         ),
     )
 
@@ -131,12 +131,12 @@ def _lines(
 
 def income(accounts: Accounts) -> Structure:
     """本年收入合计 and its kinds; shares of 公开02表合计行1栏."""
-    return _structure(accounts, "02", "income", "本年收入合计")
+    return _structure(accounts, "income", "income", "本年收入合计")
 
 
 def expenditure(accounts: Accounts) -> Structure:
     """本年支出合计 and its kinds; shares of 公开03表合计行1栏."""
-    return _structure(accounts, "03", "expenditure", "本年支出合计")
+    return _structure(accounts, "expenditure", "expenditure", "本年支出合计")
 
 
 def _structure(accounts: Accounts, form_id: str, line: str, label: str) -> Structure:
@@ -162,12 +162,12 @@ _FUNDS = {
 def fiscal(accounts: Accounts) -> Fiscal:
     """财政拨款收、支总计, and each kind of fund that had income this year or last."""
     total, spent = _both(
-        accounts.amount("04", "total_income"),
-        accounts.amount("04", "total_expenditure", "total"),
+        accounts.amount("fiscal", "total_income"),
+        accounts.amount("fiscal", "total_expenditure", "total"),
     )
     funds = []
     for key, name in _FUNDS.items():
-        amount = accounts.amount("04", key)
+        amount = accounts.amount("fiscal", key)
         against = accounts.against_prior(f"{name}收入", amount, f"fiscal_{key}")
         if accounts.shows(amount) or not against.flat:
             funds.append(FundIncome(Text(name), amount, against))
@@ -175,7 +175,7 @@ def fiscal(accounts: Accounts) -> Fiscal:
     balance = _balance(
         accounts,
         (total, spent, accounts.against_prior("财政拨款支出总计", spent, "fiscal_total")),
-        _lines(accounts, "04", 0, ("income", "opening"), "amount"),
-        _lines(accounts, "04", 1, ("expenditure", "closing"), "total"),
+        _lines(accounts, "fiscal", 0, ("income", "opening"), "amount"),
+        _lines(accounts, "fiscal", 1, ("expenditure", "closing"), "total"),
     )
     return Fiscal(total, spent, against, balance, tuple(funds))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from generator.editions.schema import Form, FormColumn
 from generator.figures.disclosure import Disclosure
-from generator.figures.tables import CodeTable, ItemCell, ItemTable, LineTable, SingleTable
+from generator.figures.tables import CodeTable, ItemCell, ItemTable, LineTable, OfficialTable
 from generator.model import Figure
 
 
@@ -52,10 +52,10 @@ _LINE = {"part": "部分", "line": "行次", "name": "项目"}
 
 def data_tables(made: Disclosure) -> tuple[DataTable, ...]:
     """The nine tables in order."""
-    return tuple(_data_table(getattr(made.tables, table.name)) for table in fields(made.tables))
+    return tuple(map(_data_table, made.tables.values()))
 
 
-def _data_table(table: LineTable | CodeTable | ItemTable | SingleTable) -> DataTable:
+def _data_table(table: OfficialTable) -> DataTable:
     form = table.form
     if isinstance(table, LineTable):
         return DataTable(form, _of_sides(form), tuple(_lines(table)), _LINE)

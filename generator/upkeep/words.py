@@ -44,6 +44,7 @@ _WORDS = {
     "layout": "排列方式",
     "lines": "",
     "live": "自动计算公式",
+    "mark": "简称",
     "live_total": "合计的自动计算公式",
     "name": "名称",
     "needed_if": "必填的条件",

@@ -23,14 +23,14 @@ class Case:
 
 _EIGHT = {"income": wan("8"), "expenditure": wan("8"), "project": wan("8")}
 FUND_ROWS = (
-    Add("07", "212", name="城乡社区支出", **_EIGHT),
-    Add("07", "21208", name="国有土地使用权出让收入安排的支出", **_EIGHT),
-    Add("07", "2120899", name="其他国有土地使用权出让收入安排的支出", **_EIGHT),
+    Add("fund", "212", name="城乡社区支出", **_EIGHT),
+    Add("fund", "21208", name="国有土地使用权出让收入安排的支出", **_EIGHT),
+    Add("fund", "2120899", name="其他国有土地使用权出让收入安排的支出", **_EIGHT),
 )
 CAPITAL_ROWS = (
-    Add("08", "223", name="国有资本经营预算支出", total=wan("6"), project=wan("6")),
-    Add("08", "22399", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
-    Add("08", "2239999", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
+    Add("capital", "223", name="国有资本经营预算支出", total=wan("6"), project=wan("6")),
+    Add("capital", "22399", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
+    Add("capital", "2239999", name="其他国有资本经营预算支出", total=wan("6"), project=wan("6")),
 )
 
 
@@ -45,9 +45,9 @@ def _reason(text: str) -> tuple[Edit, ...]:
 def _cars(amount: str, **counts: str) -> tuple[Edit, ...]:
     """公务用车运行维护费 in 公开09表, with quantities."""
     return (
-        Put("09.row.outturn_running", wan(amount)),
-        Put("09.row.outturn_cars", wan(amount)),
-        Put("09.row.outturn", wan(amount)),
+        Put("three_public.row.outturn_running", wan(amount)),
+        Put("three_public.row.outturn_cars", wan(amount)),
+        Put("three_public.row.outturn", wan(amount)),
         *(Put(f"three_public_counts.{key}.value", number(n)) for key, n in counts.items()),
     )
 
@@ -86,107 +86,166 @@ _TWO_BUDGETS = (
 
 WITHIN = (
     Case(
-        "F01", (Put("01.income.amount", wan("233.39")),), (Put("01.income.amount", wan("233.38")),)
+        "F01",
+        (Put("totals.income.amount", wan("233.39")),),
+        (Put("totals.income.amount", wan("233.38")),),
     ),
     Case(
-        "F02", (Put("02.2080150.total", wan("171.69")),), (Put("02.2080150.total", wan("171.97")),)
+        "F02",
+        (Put("income.2080150.total", wan("171.69")),),
+        (Put("income.2080150.total", wan("171.97")),),
     ),
     Case(
-        "F03", (Put("03.2080150.total", wan("1719600")),), (Put("03.2080150.total", wan("171.97")),)
+        "F03",
+        (Put("expenditure.2080150.total", wan("1719600")),),
+        (Put("expenditure.2080150.total", wan("171.97")),),
     ),
-    Case("F04", (Put("04.208.total", wan("222.59")),), (Put("04.208.total", wan("222.96")),)),
-    Case("F05", (Put("05.2089999.total", wan("36.42")),), (Put("05.2089999.total", wan("36.45")),)),
+    Case(
+        "F04", (Put("fiscal.208.total", wan("222.59")),), (Put("fiscal.208.total", wan("222.96")),)
+    ),
+    Case(
+        "F05",
+        (Put("general.2089999.total", wan("36.42")),),
+        (Put("general.2089999.total", wan("36.45")),),
+    ),
     Case(
         "F07",
-        (*FUND_ROWS[:1], Put("07.212.expenditure", wan("8.03"))),
-        (*FUND_ROWS[:1], Put("07.212.expenditure", wan("8.01"))),
+        (*FUND_ROWS[:1], Put("fund.212.expenditure", wan("8.03"))),
+        (*FUND_ROWS[:1], Put("fund.212.expenditure", wan("8.01"))),
     ),
     Case(
         "F08",
-        (*CAPITAL_ROWS, Put("08.2239999.total", wan("6.02"))),
-        (*CAPITAL_ROWS, Put("08.2239999.total", wan("6.01"))),
+        (*CAPITAL_ROWS, Put("capital.2239999.total", wan("6.02"))),
+        (*CAPITAL_ROWS, Put("capital.2239999.total", wan("6.01"))),
     ),
     Case(
         "F09",
-        (*_cars("2"), Put("09.row.outturn", wan("2.02"))),
-        (*_cars("2"), Put("09.row.outturn", wan("2.01"))),
+        (*_cars("2"), Put("three_public.row.outturn", wan("2.02"))),
+        (*_cars("2"), Put("three_public.row.outturn", wan("2.01"))),
     ),
     Case(
         "H02",
-        (Put("02.20805.total", wan("14.56")), Put("02.20805.total", wan("14.65"))),
-        (Put("02.20805.total", wan("14.56")),),
+        (Put("income.20805.total", wan("14.56")), Put("income.20805.total", wan("14.65"))),
+        (Put("income.20805.total", wan("14.56")),),
     ),
-    Case("H03", (Put("03.208.basic", wan("187.98")),), (Put("03.208.basic", wan("187.96")),)),
-    Case("H05", (Put("05.total.project", wan("53")),), (Put("05.total.project", wan("35.01")),)),
-    Case("H06", (Put("06.30101.amount", wan("25.18")),), (Put("06.30101.amount", wan("25.85")),)),
+    Case(
+        "H03",
+        (Put("expenditure.208.basic", wan("187.98")),),
+        (Put("expenditure.208.basic", wan("187.96")),),
+    ),
+    Case(
+        "H05",
+        (Put("general.total.project", wan("53")),),
+        (Put("general.total.project", wan("35.01")),),
+    ),
+    Case(
+        "H06",
+        (Put("basic.30101.amount", wan("25.18")),),
+        (Put("basic.30101.amount", wan("25.85")),),
+    ),
     Case(
         "H07",
-        (*FUND_ROWS, Put("07.21208.expenditure", wan("8.02"))),
-        (*FUND_ROWS, Put("07.21208.expenditure", wan("8.01"))),
+        (*FUND_ROWS, Put("fund.21208.expenditure", wan("8.02"))),
+        (*FUND_ROWS, Put("fund.21208.expenditure", wan("8.01"))),
     ),
     Case(
         "H08",
-        (*CAPITAL_ROWS, Put("08.22399.total", wan("6.02"))),
-        (*CAPITAL_ROWS, Put("08.22399.total", wan("6.01"))),
+        (*CAPITAL_ROWS, Put("capital.22399.total", wan("6.02"))),
+        (*CAPITAL_ROWS, Put("capital.22399.total", wan("6.01"))),
     ),
     Case(
         "H10",
         (Put("budget.2101102.budget", wan("10.45")),),
         (Put("budget.2101102.budget", wan("10.43")),),
     ),
-    Case("N01", (Put("06.30228.amount", wan("-1.10")),), (Put("01.closing.amount", wan("-1")),)),
-    Case("N02", (Drop("03", "2101102"), Drop("03", "21011"))),
+    Case(
+        "N01",
+        (Put("basic.30228.amount", wan("-1.10")),),
+        (Put("totals.closing.amount", wan("-1")),),
+    ),
+    Case("N02", (Drop("expenditure", "2101102"), Drop("expenditure", "21011"))),
     Case(
         "N04",
-        (Put("06.30228.amount", wan("1.1000001")),),
-        (Put("06.30228.amount", wan("1.100001")),),
+        (Put("basic.30228.amount", wan("1.1000001")),),
+        (Put("basic.30228.amount", wan("1.100001")),),
     ),
 )
 
 BETWEEN = (
-    Case("X01", (Put("02.total.total", wan("233.73")),), (Put("02.total.total", wan("233.38")),)),
     Case(
-        "X02", (Put("04.general.amount", wan("23.37")),), (Put("04.general.amount", wan("233.38")),)
+        "X01",
+        (Put("income.total.total", wan("233.73")),),
+        (Put("income.total.total", wan("233.38")),),
+    ),
+    Case(
+        "X02",
+        (Put("fiscal.general.amount", wan("23.37")),),
+        (Put("fiscal.general.amount", wan("233.38")),),
     ),
     Case(
         "X03",
-        (Put("01.business.amount", wan("5")), Put("02.total.business", wan("5.02"))),
-        (Put("01.business.amount", wan("5")), Put("02.total.business", wan("5.01"))),
+        (Put("totals.business.amount", wan("5")), Put("income.total.business", wan("5.02"))),
+        (Put("totals.business.amount", wan("5")), Put("income.total.business", wan("5.01"))),
     ),
     Case(
         "X04",
-        (Put("01.expenditure.amount", wan("233.73")),),
-        (Put("01.expenditure.amount", wan("233.38")),),
+        (Put("totals.expenditure.amount", wan("233.73")),),
+        (Put("totals.expenditure.amount", wan("233.38")),),
     ),
-    Case("X05", (Put("01.210.amount", wan("10.24")),), (Put("01.210.amount", wan("10.43")),)),
+    Case(
+        "X05", (Put("totals.210.amount", wan("10.24")),), (Put("totals.210.amount", wan("10.43")),)
+    ),
     Case(
         "X06",
-        (Put("04.expenditure.total", wan("2333700")),),
-        (Put("04.expenditure.total", wan("233.38")),),
+        (Put("fiscal.expenditure.total", wan("2333700")),),
+        (Put("fiscal.expenditure.total", wan("233.38")),),
     ),
-    Case("X07", (Put("04.210.general", wan("10.24")),), (Put("04.210.general", wan("10.43")),)),
+    Case(
+        "X07",
+        (Put("fiscal.210.general", wan("10.24")),),
+        (Put("fiscal.210.general", wan("10.43")),),
+    ),
     Case(
         "X08",
-        (Put("04.212.fund", wan("8.02")), *FUND_ROWS[:1]),
-        (Put("04.212.fund", wan("8.01")), *FUND_ROWS[:1]),
+        (Put("fiscal.212.fund", wan("8.02")), *FUND_ROWS[:1]),
+        (Put("fiscal.212.fund", wan("8.01")), *FUND_ROWS[:1]),
     ),
     Case(
         "X09",
-        (*FUND_ROWS, Put("04.fund.amount", wan("8.02"))),
-        (*FUND_ROWS, Put("04.fund.amount", wan("8.01"))),
+        (*FUND_ROWS, Put("fiscal.fund.amount", wan("8.02"))),
+        (*FUND_ROWS, Put("fiscal.fund.amount", wan("8.01"))),
     ),
-    Case("X10", (Put("05.total.basic", wan("198.39")),), (Put("05.total.basic", wan("198.37")),)),
-    Case("X11", (Put("03.2089999.basic", wan("1.42")),), (Put("03.2089999.basic", wan("1.43")),)),
-    Case("X12", (Put("01.210.amount", wan("10.40")),), (Put("01.210.amount", wan("10.41")),)),
+    Case(
+        "X10",
+        (Put("general.total.basic", wan("198.39")),),
+        (Put("general.total.basic", wan("198.37")),),
+    ),
+    Case(
+        "X11",
+        (Put("expenditure.2089999.basic", wan("1.42")),),
+        (Put("expenditure.2089999.basic", wan("1.43")),),
+    ),
+    Case(
+        "X12", (Put("totals.210.amount", wan("10.40")),), (Put("totals.210.amount", wan("10.41")),)
+    ),
     Case(
         "X14",
-        (Put("06.30217.amount", wan("0.55")), Put("09.row.outturn_reception", wan("0.50"))),
-        (Put("06.30217.amount", wan("0.51")), Put("09.row.outturn_reception", wan("0.50"))),
+        (
+            Put("basic.30217.amount", wan("0.55")),
+            Put("three_public.row.outturn_reception", wan("0.50")),
+        ),
+        (
+            Put("basic.30217.amount", wan("0.51")),
+            Put("three_public.row.outturn_reception", wan("0.50")),
+        ),
     ),
     Case(
         "B04",
-        (Put("04.closing.general", wan("3")), Put("04.total_expenditure.general", wan("236.37"))),
-        (Put("04.total_expenditure.general", wan("233.38")),),
+        (
+            Put("fiscal.closing.general", wan("3")),
+            Put("fiscal.total_expenditure.general", wan("236.37")),
+        ),
+        (Put("fiscal.total_expenditure.general", wan("233.38")),),
     ),
 )
 
@@ -194,42 +253,44 @@ _PRIOR_TOTALS = ("total", "income", "expenditure", "fiscal_total", "general_expe
 CONDITIONAL = (
     Case(
         "X13",
-        (Put("03.total.operating", wan("2")),),
-        (Put("03.total.operating", wan("2")), Put("01.operating.amount", wan("2"))),
+        (Put("expenditure.total.operating", wan("2")),),
+        (Put("expenditure.total.operating", wan("2")), Put("totals.operating.amount", wan("2"))),
     ),
     Case(
         "X17",
-        (Put("01.opening.amount", wan("5.02")), Put("prior.closing.prior", wan("5"))),
-        (Put("01.opening.amount", wan("5.01")), Put("prior.closing.prior", wan("5"))),
+        (Put("totals.opening.amount", wan("5.02")), Put("prior.closing.prior", wan("5"))),
+        (Put("totals.opening.amount", wan("5.01")), Put("prior.closing.prior", wan("5"))),
     ),
     Case(
         "X18",
-        (Put("04.opening.amount", wan("5.02")), Put("prior.fiscal_closing.prior", wan("5"))),
-        (Put("04.opening.amount", wan("5.01")), Put("prior.fiscal_closing.prior", wan("5"))),
+        (Put("fiscal.opening.amount", wan("5.02")), Put("prior.fiscal_closing.prior", wan("5"))),
+        (Put("fiscal.opening.amount", wan("5.01")), Put("prior.fiscal_closing.prior", wan("5"))),
     ),
     Case(
         "X19",
         (Put("prior.income.prior", wan("243.20")),),
         (Put("prior.income.prior", wan("243.03")),),
     ),
-    Case("X20", (*GOVERNMENT, Put("01.allocation.amount", wan("1"))), GOVERNMENT),
+    Case("X20", (*GOVERNMENT, Put("totals.allocation.amount", wan("1"))), GOVERNMENT),
     Case(
         "X21",
-        (Put("01.allocation.amount", wan("1")),),
-        (Put("01.allocation.amount", wan("1")), Put("01.business.amount", wan("5"))),
+        (Put("totals.allocation.amount", wan("1")),),
+        (Put("totals.allocation.amount", wan("1")), Put("totals.business.amount", wan("5"))),
     ),
     Case(
-        "X24", (Put("02.2080505.fiscal", wan("14.57")),), (Put("02.2080505.fiscal", wan("14.56")),)
+        "X24",
+        (Put("income.2080505.fiscal", wan("14.57")),),
+        (Put("income.2080505.fiscal", wan("14.56")),),
     ),
     Case(
         "X34",
         (
-            Put("01.closing.amount", wan("2")),
-            Put("04.closing.total", wan("2.02")),
+            Put("totals.closing.amount", wan("2")),
+            Put("fiscal.closing.total", wan("2.02")),
         ),
         (
-            Put("01.closing.amount", wan("2")),
-            Put("04.closing.total", wan("2.01")),
+            Put("totals.closing.amount", wan("2")),
+            Put("fiscal.closing.total", wan("2.01")),
         ),
     ),
     Case(
@@ -255,15 +316,19 @@ CONDITIONAL = (
         (*_TWO_BUDGETS, Put("budget.total.reason", "追加人员经费")),
         (*_TWO_BUDGETS, Put("budget_totals.general.reason", "追加人员经费")),
     ),
-    Case("X31", (Put("03.2080505.basic", wan("14.57")),), (Put("03.2080505.basic", wan("14.56")),)),
+    Case(
+        "X31",
+        (Put("expenditure.2080505.basic", wan("14.57")),),
+        (Put("expenditure.2080505.basic", wan("14.56")),),
+    ),
 )
 
 SIZES = (
-    Case("N03", (Blank("02"),)),
+    Case("N03", (Blank("income"),)),
     Case(
         "X33",
-        (Put("01.expenditure.amount", wan("2333700")),),
-        (Put("01.expenditure.amount", wan("1999999.99")),),
+        (Put("totals.expenditure.amount", wan("2333700")),),
+        (Put("totals.expenditure.amount", wan("1999999.99")),),
     ),
     Case(
         "X32",
@@ -276,18 +341,21 @@ SPENDING = (
     Case(
         "S01",
         (
-            Put("three_public.total.budget", wan("2.03")),
-            Put("three_public.reception.budget", wan("2")),
+            Put("three_public_items.total.budget", wan("2.03")),
+            Put("three_public_items.reception.budget", wan("2")),
         ),
         (
-            Put("three_public.total.budget", wan("2.01")),
-            Put("three_public.reception.budget", wan("2")),
+            Put("three_public_items.total.budget", wan("2.01")),
+            Put("three_public_items.reception.budget", wan("2")),
         ),
     ),
     Case(
         "S10",
-        (Put("three_public.cars.prior", wan("2")),),
-        (Put("three_public.cars.prior", wan("2")), Put("three_public.running.prior", wan("2"))),
+        (Put("three_public_items.cars.prior", wan("2")),),
+        (
+            Put("three_public_items.cars.prior", wan("2")),
+            Put("three_public_items.running.prior", wan("2")),
+        ),
     ),
     Case("S02", _cars("233.39"), _cars("233.38")),
     Case("S03", _cars("2"), _cars("2", cars_owned="1")),
@@ -299,24 +367,24 @@ SPENDING = (
     Case(
         "S05",
         (
-            Put("09.row.outturn_reception", wan("0.5")),
+            Put("three_public.row.outturn_reception", wan("0.5")),
             Put("three_public_counts.foreign_amount.value", wan("0.52")),
         ),
         (
-            Put("09.row.outturn_reception", wan("0.5")),
+            Put("three_public.row.outturn_reception", wan("0.5")),
             Put("three_public_counts.foreign_amount.value", wan("0.51")),
         ),
     ),
     Case(
         "S07",
-        (*_cars("2", cars_owned="1"), Put("09.row.budget_running", wan("1.98"))),
-        (*_cars("2", cars_owned="1"), Put("09.row.budget_running", wan("1.99"))),
+        (*_cars("2", cars_owned="1"), Put("three_public.row.budget_running", wan("1.98"))),
+        (*_cars("2", cars_owned="1"), Put("three_public.row.budget_running", wan("1.99"))),
     ),
     Case(
         "S08",
-        (Put("09.row.outturn_abroad", wan("2")),),
+        (Put("three_public.row.outturn_abroad", wan("2")),),
         (
-            Put("09.row.outturn_abroad", wan("2")),
+            Put("three_public.row.outturn_abroad", wan("2")),
             Put("three_public_counts.abroad_use.value", "参加业务培训"),
         ),
     ),
@@ -363,11 +431,11 @@ SPENDING = (
     Case(
         "S06",
         (
-            Put("09.row.outturn_reception", wan("1")),
+            Put("three_public.row.outturn_reception", wan("1")),
             *_counts(foreign_batches="1", foreign_people="4"),
         ),
         (
-            Put("09.row.outturn_reception", wan("1")),
+            Put("three_public.row.outturn_reception", wan("1")),
             *_counts(foreign_batches="1", foreign_people="4"),
             Put("three_public_counts.foreign_amount.value", wan("0.2")),
         ),
@@ -422,16 +490,16 @@ EVALUATION = (
 )
 
 CODES = (
-    Case("C01", (Put("05.2101102.name", "行政单位医疗"),)),
+    Case("C01", (Put("general.2101102.name", "行政单位医疗"),)),
     Case("C02", (Put("budget.2080150.name", "事业单位运行"),)),
-    Case("C08", (Put("05.2080150.name", None),)),
+    Case("C08", (Put("general.2080150.name", None),)),
     Case(
         "C09",
-        (Add("05", "2080151", name="事业运行", total=wan("0"), basic=wan("0")),),
-        (Add("05", "2080151", name="信息化建设", total=wan("0"), basic=wan("0")),),
+        (Add("general", "2080151", name="事业运行", total=wan("0"), basic=wan("0")),),
+        (Add("general", "2080151", name="信息化建设", total=wan("0"), basic=wan("0")),),
     ),
-    Case("C03", (Drop("03", "208"), Add("03", "208", name="社会保障和就业支出"))),
-    Case("C04", (Put("03.210.name", "医疗卫生与计划生育支出"),)),
+    Case("C03", (Drop("expenditure", "208"), Add("expenditure", "208", name="社会保障和就业支出"))),
+    Case("C04", (Put("expenditure.210.name", "医疗卫生与计划生育支出"),)),
     Case("C05", (Drop("subjects", "2101102"),)),
     Case(
         "C06",
@@ -457,21 +525,21 @@ FILLING = (
     Case("U01", (_UNIT,), (*DEPARTMENT, _UNIT)),
     Case(
         "U02",
-        (Head("04", "部门：武汉市黄浦区人力资源和社会保障信息中心"),),
-        (Head("04", "部门: 武汉市黄陂区人力资源和社会保障信息中心"),),
+        (Head("fiscal", "部门：武汉市黄浦区人力资源和社会保障信息中心"),),
+        (Head("fiscal", "部门: 武汉市黄陂区人力资源和社会保障信息中心"),),
     ),
     Case(
         "U03",
-        (Head("04", "202 年度财政拨款收入支出决算总表"),),
-        (Head("04", "2023年度财政拨款收入支出决算总表"),),
+        (Head("fiscal", "202 年度财政拨款收入支出决算总表"),),
+        (Head("fiscal", "2023年度财政拨款收入支出决算总表"),),
     ),
 )
 
 UNIT = (
     Case(
         "U04",
-        (Head("04", "2023年度支出决算表"),),
-        (Head("04", "2023年度财政拨款收入支出决算总表"),),
+        (Head("fiscal", "2023年度支出决算表"),),
+        (Head("fiscal", "2023年度财政拨款收入支出决算总表"),),
     ),
     Case("U05", (Put("profile.level.value", "市级"),), (Put("profile.level.value", "县级"),)),
     Case(

@@ -18,18 +18,18 @@ def _codes() -> list[Edit]:
     """政府性基金 8 and 事业收入 5, spent on the same 项 and on 2089999."""
     rows: list[Edit] = []
     for code, name in _CODES:
-        rows.append(Add("02", code, name=name, total=wan("8"), fiscal=wan("8")))
-        rows.append(Add("03", code, name=name, total=wan("8"), project=wan("8")))
-        rows.append(Add("07", code, name=name, **_FUND))
+        rows.append(Add("income", code, name=name, total=wan("8"), fiscal=wan("8")))
+        rows.append(Add("expenditure", code, name=name, total=wan("8"), project=wan("8")))
+        rows.append(Add("fund", code, name=name, **_FUND))
     for code, total, basic in (
         ("2089999", "41.44", "6.44"),
         ("20899", "41.44", "6.44"),
         ("208", "227.95", "192.95"),
     ):
-        rows.append(Put(f"02.{code}.total", wan(total)))
-        rows.append(Put(f"02.{code}.business", wan("5")))
-        rows.append(Put(f"03.{code}.total", wan(total)))
-        rows.append(Put(f"03.{code}.basic", wan(basic)))
+        rows.append(Put(f"income.{code}.total", wan(total)))
+        rows.append(Put(f"income.{code}.business", wan("5")))
+        rows.append(Put(f"expenditure.{code}.total", wan(total)))
+        rows.append(Put(f"expenditure.{code}.basic", wan(basic)))
     return rows
 
 
@@ -39,34 +39,37 @@ def _amounts(form: str, **places: str) -> list[Edit]:
 
 RICH: tuple[Edit, ...] = (
     *_codes(),
-    *_amounts("02", total__total="246.37", total__fiscal="241.37", total__business="5"),
-    *_amounts("03", total__total="246.37", total__basic="203.37", total__project="43"),
-    *_amounts("07", total__income="8", total__expenditure="8", total__project="8"),
+    *_amounts("income", total__total="246.37", total__fiscal="241.37", total__business="5"),
+    *_amounts("expenditure", total__total="246.37", total__basic="203.37", total__project="43"),
+    *_amounts("fund", total__income="8", total__expenditure="8", total__project="8"),
     *_amounts(
-        "01",
+        "totals",
         fund__amount="8",
         business__amount="5",
         income__amount="246.37",
         opening__amount="2",
         total_income__amount="248.37",
     ),
-    *(Put(f"01.{code}.amount", wan(text)) for code, text in (("208", "227.95"), ("212", "8"))),
+    *(Put(f"totals.{code}.amount", wan(text)) for code, text in (("208", "227.95"), ("212", "8"))),
     *_amounts(
-        "01", expenditure__amount="246.37", closing__amount="2", total_expenditure__amount="248.37"
+        "totals",
+        expenditure__amount="246.37",
+        closing__amount="2",
+        total_expenditure__amount="248.37",
     ),
-    *_amounts("04", fund__amount="8", income__amount="241.37", total_income__amount="241.37"),
-    *(Put(f"04.212.{column}", wan("8")) for column in ("total", "fund")),
-    *_amounts("04", expenditure__total="241.37", expenditure__fund="8"),
-    *_amounts("04", total_expenditure__total="241.37", total_expenditure__fund="8"),
+    *_amounts("fiscal", fund__amount="8", income__amount="241.37", total_income__amount="241.37"),
+    *(Put(f"fiscal.212.{column}", wan("8")) for column in ("total", "fund")),
+    *_amounts("fiscal", expenditure__total="241.37", expenditure__fund="8"),
+    *_amounts("fiscal", total_expenditure__total="241.37", total_expenditure__fund="8"),
     *_amounts(
-        "09",
+        "three_public",
         row__budget="3",
         row__budget_cars="2",
         row__budget_running="2",
         row__budget_reception="1",
     ),
     *_amounts(
-        "09",
+        "three_public",
         row__outturn="2.4",
         row__outturn_cars="2",
         row__outturn_running="2",
@@ -149,6 +152,6 @@ RICH: tuple[Edit, ...] = (
     Put("performance.budget.value", wan("246.37")),
     Put("performance.outturn.value", wan("246.37")),
     Put("profile.approval_date.value", date(2024, 9, 23)),
-    Head("03", "部门：武汉市黄陂区人力资源和社会保障信息中心"),
-    Head("03", "2023年度支出决算表"),
+    Head("expenditure", "部门：武汉市黄陂区人力资源和社会保障信息中心"),
+    Head("expenditure", "2023年度支出决算表"),
 )

@@ -1,0 +1,53 @@
+"""No number of a table is written in the program: the edition says what is printed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_structure import PACKAGE, modules
+
+from generator.editions import load
+
+NUMBER = re.compile(r"公开\d|\d\d表|\d\d[、＋]\d\d表")
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts of a module that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        said = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(said, str) and id(node) not in docstrings:
+            yield said
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_printed_number_of_a_table_in_python(path: Path) -> None:
+    assert [text for text in texts(path) if NUMBER.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{totals}", "公开01表"),
+        ("{totals.mark}合计", "01表合计"),
+        ("{totals}{totals.opening}行", "公开01表29行"),
+        ("{fiscal}{fiscal/general}栏", "公开04表3栏"),
+        ("{fiscal}{fiscal.general}行", "公开04表1行"),
+        ("{income,general}", "公开02、05表"),
+        ("{general+fund+capital.mark}支出", "05＋07＋08表支出"),
+        ("{name}和{what}", "{name}和{what}"),
+        ("没有", "没有"),
+    ],
+)
+def test_the_edition_says_what_its_tables_are_called(text: str, said: str) -> None:
+    assert load("2023").worded(text) == said
