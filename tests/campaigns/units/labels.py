@@ -30,6 +30,16 @@ PRIOR = {
     "closing": "年末结转和结余",
     "fiscal_closing": "年末财政拨款结转和结余",
 }
+BUDGET_TOTALS = {
+    "general": "一般公共预算",
+    "fund": "政府性基金预算",
+    "capital": "国有资本经营预算",
+}
+BUDGET_TOTALS_COLUMNS = {
+    "budget": "年初预算数",
+    "full_budget": "全年预算数",
+    "reason": "差异原因",
+}
 THREE_PUBLIC = {
     "total": "合计",
     "abroad": "因公出国（境）费",
@@ -144,6 +154,7 @@ LISTS = {
 GRIDS = {
     "profile": ("基本信息", PROFILE, {}),
     "prior": ("上年数", PRIOR, COLUMNS),
+    "budget_totals": ("年初预算", BUDGET_TOTALS, BUDGET_TOTALS_COLUMNS),
     "three_public": ("三公经费", THREE_PUBLIC, THREE_PUBLIC_COLUMNS),
     "three_public_counts": ("三公经费", COUNTS, {}),
     "operating": ("机关运行经费", OPERATING, COLUMNS),

@@ -102,7 +102,8 @@ def budgets(unit: Unit, dice: Dice, books: Books) -> None:
     amounts = [Decimal(row["budget"]) for row in unit.rows.get("budget", {}).values()]
     if amounts and dice.chance(0.4):
         apart = dice.whole(-1, 1) if unit.money == "约万元" and len(amounts) > 1 else 0
-        total = sum(amounts, Decimal(0)) + Decimal(apart) / 100
+        total = sum(amounts, Decimal(0))
+        total += Decimal(apart) / 100 if total else 0
         unit.row("budget_total", "total")["budget"] = max(total, Decimal(0))
 
 
@@ -146,6 +147,22 @@ def _explain_budgets(unit: Unit, dice: Dice, one: bool) -> None:
         if spent != initial:
             why = common if one and nothing else reason(dice, spent - initial, "budget")
             row["reason"] = why
+
+
+def form_of(printed: Printed, code: str, row: Row) -> str:
+    """The form of the kind of budget that an item belongs to."""
+    found = next((f for f in KINDS if code in printed.codes[f]), "05")
+    return next((f for f, kind in KINDS.items() if kind == row.get("type")), found)
+
+
+KINDS = {"05": "一般公共预算", "07": "政府性基金", "08": "国有资本经营"}
+
+
+def planned(unit: Unit, printed: Printed, form: str) -> Decimal:
+    """The initial budgets of a kind, as typed and added up."""
+    rows = unit.rows.get("budget", {}).items()
+    own = (row["budget"] for code, row in rows if form_of(printed, code, row) == form)
+    return sum(map(Decimal, own), Decimal(0))
 
 
 def spent_of(printed: Printed, code: str) -> Decimal:

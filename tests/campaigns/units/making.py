@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 from random import Random
 
-from . import catalogue, labels, lastyear, others, texts, truth
+from . import catalogue, labels, lastyear, others, shared, texts, truth
 from .books import keep_books
 from .keyed import type_cells
 from .printed import Printed
@@ -62,6 +62,10 @@ def coincident(unit: Unit) -> bool:
         (typed("projects", key, "outturn"), typed("projects", key, "budget"))
         for key in unit.rows.get("projects", {})
     ]
+    pairs += [
+        (exact((form, "total", column)), lastyear.planned(unit, printed, form))
+        for form, column in (("05", "total"), ("07", "expenditure"), ("08", "total"))
+    ]
     return any(mixed(*pair) for pair in pairs)
 
 
@@ -85,6 +89,7 @@ def _made(seed: int, random: Random) -> Unit:
     others.assets(unit, dice)
     others.performance(unit, dice)
     texts.standing_texts(unit, dice)
+    shared.share(unit, Dice(Random(f"shared {unit.seed}"), counter=dice.counter))
     return unit
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .tables import Shown
 from .tally import TYPED, Clause, Tally, clause, plain, scan
-from .unit import Unit, half_up
+from .unit import Place, Unit, half_up
 
 ZERO = Decimal("0.00")
 
@@ -38,7 +38,7 @@ class Compared:
     optional: bool = False
     said: bool = False
     explained: bool = False
-    what: str = ""
+    same: str = ""
 
     @property
     def gap(self) -> Decimal:
@@ -81,19 +81,23 @@ class Prose:
             self._finish(compared, text)
 
     def compare(
-        self, this: Decimal, base: Decimal | None, reason: str, optional: bool = False
+        self, this: Decimal, base: Decimal | None, place: Place, optional: bool = False
     ) -> None:
-        """From here on a comparison of these two is spoken of; with nothing for a new unit."""
+        """From here on a comparison of these two is spoken of; with nothing for a new unit.
+
+        ``place``: block, key and column of its reason.
+        """
         if base is None:
             return
-        self.now = Compared(this, base, reason, optional)
+        same = self.unit.shared.get(place, "")
+        self.now = Compared(this, base, self.unit.text(*place), optional, same=same)
         self.all.append(self.now)
 
     def against_prior(self, line: str, this: Decimal) -> None:
         """A comparison with last year, on the sheet 上年数."""
         if not self.unit.new:
             base = self.unit.wan("prior", line, "prior") or ZERO
-            self.compare(this, base, self.unit.text("prior", line, "reason"))
+            self.compare(this, base, ("prior", line, "reason"))
 
     def _shared(self) -> list[Clause]:
         unit = self.unit
@@ -105,6 +109,7 @@ class Prose:
             clause("持平|(?<=决算数较上年)无变动", self._flat),
             clause(_CORRECTED, self._corrected),
             clause("(增加|减少)?主要原因(?:是|：)<T>", self._explained),
+            clause("(增加|减少)?主要原因与(.+?)相同(?=[。，；])", self._shares),
             clause(f"{unit.year}年度", lambda m: None),
         ]
 
@@ -144,9 +149,21 @@ class Prose:
         for compared in self.all if len({c.reason for c in self.all}) == 1 else [self.now]:
             compared.explained = True
         self.tally.same("原因", words, self.now.reason, m.string)
-        if m[1]:
+        self.tally.same("沿用的原因", self.now.same, "", m.string)
+        return self._way(m)
+
+    def _shares(self, m: re.Match[str]) -> None:
+        """The reason is another change's, which is named."""
+        if self.now is None:
+            return self.tally.wrong("不知道是什么的原因", m.string)
+        for compared in self.all:
+            compared.explained = compared.explained or compared.same == self.now.same
+        self.tally.same("沿用的原因", m[2], self.now.same, m.string)
+        return self._way(m)
+
+    def _way(self, m: re.Match[str]) -> None:
+        if m[1] and self.now is not None:
             self.tally.same("增减方向", m[1], "增加" if self.now.gap > 0 else "减少", m.string)
-        return None
 
     def _corrected(self, m: re.Match[str]) -> None:
         published = self.unit.wan("prior", "total", "published") or ZERO
@@ -159,7 +176,8 @@ class Prose:
     def _finish(self, compared: Compared, text: str) -> None:
         if not compared.said:
             self.tally.wrong("没有说增减", text)
-        due = bool(compared.gap) and (bool(compared.reason) or not compared.optional)
+        wanted = compared.reason or compared.same or not compared.optional
+        due = bool(compared.gap) and bool(wanted)
         if due and not compared.explained:
             self.tally.wrong("没有写原因", text)
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from .prose import ZERO, Prose, percent
 from .tally import Clause, clause
-from .unit import half_up
+from .unit import Place, half_up
 
+LINES = {"05": "general", "07": "fund", "08": "capital"}
 _TYPES = {"05": "一般公共预算", "07": "政府性基金", "08": "国有资本经营"}
 _SPENT = {"05": "total", "07": "expenditure", "08": "total"}
 
@@ -53,7 +54,7 @@ def budgeted(prose: Prose, form: str) -> list[str]:
 def whole_plan(prose: Prose, form: str, spent: Decimal) -> Plan:
     """The budgets of all items of a kind, each summed up as typed and rounded once.
 
-    A 合计 that is typed is meant where the sheet has no other kind of budget.
+    One that is typed in 各类预算合计 is meant; on the row 合计 where there is no other kind of budget.
     """
     scale, sums = prose.unit.scale, [Decimal(0), Decimal(0)]
     for code in budgeted(prose, form):
@@ -61,9 +62,13 @@ def whole_plan(prose: Prose, form: str, spent: Decimal) -> Plan:
         sums[0] += Decimal(row["budget"])
         sums[1] += Decimal(row.get("full_budget", row["budget"]))
     stated = prose.unit.rows.get("budget_total", {}).get("total", {})
-    if stated and len(budgeted(prose, form)) == len(prose.unit.rows["budget"]):
-        apart = Decimal(stated["budget"]) - sums[0]
+    own = prose.unit.rows.get("budget_totals", {}).get(LINES[form], {})
+    if len(budgeted(prose, form)) != len(prose.unit.rows.get("budget", {})):
+        stated = {}
+    if initial := own.get("budget", stated.get("budget")):
+        apart = Decimal(initial) - sums[0]
         sums = [total + apart for total in sums]
+    sums[1] = Decimal(own.get("full_budget", sums[1]))
     initial, full = (half_up(total / scale, 2) for total in sums)
     return Plan(initial, full, spent, bool(sums[0]))
 
@@ -109,30 +114,28 @@ def complete(prose: Prose, plan: Plan, text: str) -> None:
     prose.tally.same("预算情况的各项", sorted(plan.told), sorted(due), text)
 
 
-def compared(prose: Prose, plan: Plan, code: str) -> list[Clause]:
+def whole_clauses(prose: Prose, plan: Plan, form: str) -> list[Clause]:
+    """The same of a kind of budget as a whole, where a reason is typed for it."""
+    place = ("budget_totals", LINES[form], "reason")
+    told = prose.unit.text(*place) or prose.unit.shared.get(place)
+    return compared(prose, plan, place) if told else []
+
+
+def compared(prose: Prose, plan: Plan, place: Place) -> list[Clause]:
     """支出决算数大于年初预算数（、小于全年预算数）的主要原因：…"""
-    now = prose.compare
 
     def words(m: re.Match[str]) -> None:
         for printed, base in ((m[1], plan.initial), (m[2], plan.full)):
             if printed:
                 prose.tally.same("大于、小于", printed, _against(plan.spent, base), m.string)
 
-    def shared(m: re.Match[str]) -> None:
-        others = [r.get("reason") for r in prose.unit.rows["budget"].values()]
-        prose.tally.same("相同的原因", others.count(reason) > 1, True, m.string)
-        if prose.now:
-            prose.now.explained = True
-
-    reason = prose.unit.text("budget", code, "reason")
-    now(plan.spent, plan.initial, reason)
+    prose.compare(plan.spent, plan.initial, place)
     if prose.now:
         prose.now.said = True
     word = "(大于|小于|等于)"
     return [
         clause(f"支出决算数{word}年初预算数(?:、{word}全年预算数)?的(?=主要原因)", words),
         _met(prose, plan),
-        clause("主要原因与.+?相同", shared),
     ]
 
 
@@ -242,7 +245,7 @@ def details(prose: Prose, paragraphs: list[str]) -> None:
     if common:
         prose_reason = clause("主要原因：<T>", lambda m: _same_reason(prose, m, common))
         clauses.insert(0, prose_reason)
-    prose.scan(paragraphs[0], clauses)
+    scan_whole(prose, paragraphs[0], plan, "05", clauses)
     complete(prose, plan, paragraphs[0])
     prose.tally.same("项的个数", len(paragraphs) - 1, len(due))
     for number, (text, code) in enumerate(zip(paragraphs[1:], due, strict=False), 1):
@@ -280,12 +283,23 @@ def _item(prose: Prose, text: str, number: int, code: str, common: bool) -> None
 def _scan_item(prose: Prose, text: str, plan: Plan, code: str, clauses: list[Clause]) -> None:
     """One item with its reason."""
 
-    def begin(m: re.Match[str]) -> None:
-        compared(prose, plan, code)
+    place = ("budget", code, "reason")
 
-    reasons = compared(prose, plan, code)
-    start = clause("^", begin)
-    prose.scan("▸" + text, [clause("▸", begin), start, *clauses, *reasons])
+    def begin(m: re.Match[str]) -> None:
+        compared(prose, plan, place)
+
+    reasons = compared(prose, plan, place)
+    prose.scan("▸" + text, [clause("▸", begin), *clauses, *reasons])
+
+
+def scan_whole(prose: Prose, text: str, plan: Plan, form: str, clauses: list[Clause]) -> None:
+    """A kind of budget as a whole, with the reason that is typed for it."""
+
+    def begin(m: re.Match[str]) -> None:
+        whole_clauses(prose, plan, form)
+
+    reasons = whole_clauses(prose, plan, form)
+    prose.scan("▸" + text, [clause("▸", begin), *clauses, *reasons])
 
 
 def basic(prose: Prose, paragraphs: list[str]) -> None:

@@ -17,6 +17,7 @@ from .prose_budget import (
     nothing,
     plan_clauses,
     plan_of,
+    scan_whole,
     whole_plan,
 )
 from .tally import Clause, clause
@@ -63,7 +64,8 @@ def _account(prose: Prose, paragraphs: list[str], form: str, what: str, places: 
     else:
         plan = whole_plan(prose, form, amounts["本年支出"])
         told, clauses = _balance_clauses(prose, amounts)
-        prose.scan(paragraphs[0], [*(plan_clauses(prose, plan) if planned else []), *clauses])
+        clauses = [*(plan_clauses(prose, plan) if planned else []), *clauses]
+        scan_whole(prose, paragraphs[0], plan, form, clauses)
         _told(prose, told, places, planned, paragraphs[0])
         if planned:
             complete(prose, plan, paragraphs[0])

@@ -84,14 +84,15 @@ def _cost_clauses(prose: Prose, cost: Cost, always: bool) -> list[Clause]:
         words = "大于" if cost.spent > cost.budget else "小于"
         of = "年初" if cost.from_initial else "全年"
         tally.same("大于、小于", (m[1], m[2]), (words, of), m.string)
-        reason = unit.text("three_public", cost.key, "budget_reason")
-        prose.compare(cost.spent, cost.budget, reason, optional)
+        prose.compare(
+            cost.spent, cost.budget, ("three_public", cost.key, "budget_reason"), optional
+        )
         if prose.now:
             prose.now.said = True
 
     def against_prior(m: re.Match[str]) -> None:
-        reason = unit.text("three_public", cost.key, "reason")
-        prose.compare(cost.spent, None if unit.new else cost.before, reason, optional)
+        place = ("three_public", cost.key, "reason")
+        prose.compare(cost.spent, None if unit.new else cost.before, place, optional)
 
     amount = prose.is_amount
     return [
@@ -197,8 +198,7 @@ def operating(prose: Prose, paragraphs: list[str]) -> None:
         prose.tally.same("没有的说明", paragraphs[0].startswith(begins), True, paragraphs[0])
 
     def compare(m: re.Match[str]) -> None:
-        reason = unit.text("operating", "operating", "reason")
-        prose.compare(this, None if unit.new else before, reason)
+        prose.compare(this, None if unit.new else before, ("operating", "operating", "reason"))
 
     prose.scan(
         paragraphs[0],

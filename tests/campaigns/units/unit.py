@@ -36,7 +36,8 @@ class Unit:
 
     ``truth`` has all amounts of the forms in 分, totals too; ``cells`` those that are typed, in
     the unit of money of the workbook.  ``rows`` are the lines of the other sheets by block and
-    key or position, with amounts as typed.
+    key or position, with amounts as typed.  ``shared``: block, key and column of a reason that
+    is another change's → what that one is called.
     """
 
     seed: int
@@ -47,6 +48,7 @@ class Unit:
     cells: dict[Place, Decimal] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
+    shared: dict[Place, str] = field(default_factory=dict)
 
     @property
     def new(self) -> bool:
