@@ -215,3 +215,11 @@ def test_a_trailing_blank_alone_is_read(spoiled: Callable[[Spoil], Path]) -> Non
         book["上年数"].title = " 上年数"
 
     assert check(spoiled(change)).exit_code == 0
+
+
+def test_what_stands_beside_a_list_without_entries_is_told(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    (finding,) = told(spoiled(put("核对说明", ("G5", -3.5))))
+    assert (finding.rule, finding.severity) == ("I35", Severity.WARNING)
+    assert list(map(str, finding.cells)) == ["核对说明!G5"]

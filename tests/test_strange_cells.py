@@ -22,6 +22,8 @@ STRANGE = {
     "a value and something else": '<c r="{at}"><v>312</v><x>9</x></c>',
     "a cell by another name": '<x r="{at}"><v>312</v></x>',
     "words without the type of words": '<c r="{at}"><is><t>312</t></is></c>',
+    "words twice": '<c r="{at}" t="inlineStr"><is><t>31</t><t>2</t></is></c>',
+    "words plain and in runs": '<c r="{at}" t="inlineStr"><is><t>31</t><r><t>2</t></r></is></c>',
     "a number and words": '<c r="{at}" t="inlineStr"><v>7</v><is><t>312</t></is></c>',
 }
 PLACES = (("年初预算", "A4"), ("国有资产", "B4"), ("科目解释", "C4"))
@@ -135,12 +137,15 @@ def test_another_number_of_a_line_is_not(value: Any, spoiled: Callable[[Spoil], 
         ("机关运行经费", "H3", "I35"),  # over a title
         ("三公经费", "F11", "I35"),  # beside the title of the second block
         ("公开04表", "D31", "I36"),
+        ("公开01表", "D11", "I35"),  # over the name of a line, and too large for any amount
     ],
 )
 def test_an_amount_over_a_title_and_an_error_in_a_name_are_told(
     sheet: str, address: str, rule: str, spoiled: Callable[[Spoil], Path]
 ) -> None:
-    value = "#NAME?" if rule == "I36" else -0.0527
+    value = {"I36": "#NAME?", "D11": 123456789012345678}.get(
+        rule if rule == "I36" else address, -0.0527
+    )
     (finding,) = told(spoiled(put(sheet, address, value)), (sheet, address))
     assert finding.rule == rule
     assert finding.severity is not Severity.ERROR or sheet == "三公经费"

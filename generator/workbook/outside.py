@@ -40,9 +40,10 @@ class _Area(NamedTuple):
 
 def tell_rest(sheet: Form | InputSheet, head: range, reader: SheetReader) -> None:
     """Everything on a sheet that no reader took, apart from what its rows were told for."""
-    if not reader.read or _torn(reader):
+    if _torn(reader) or (isinstance(sheet, Form) and not reader.read):
         return
-    area = _Area(frozenset(row for row, _ in reader.read), max(c for _, c in reader.read))
+    read = reader.read or {(head.stop, 0)}  # a list without entries: all below is outside
+    area = _Area(frozenset(row for row, _ in read), max(column for _, column in read))
     # With the header, of a form also its numbers.
     head = range(head.start, max(head.stop + 1, min(area.rows) if isinstance(sheet, Form) else 0))
     rest = list(_rest(head, area, reader, isinstance(sheet, Form)))
@@ -82,7 +83,9 @@ def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iter
 def _is_amount(value: object, in_head: bool) -> bool:
     """True for a number that is not zero; in a head, where codes and years stand, with decimals."""
     shown, problem = number(value)
-    if problem or not shown:
+    if problem:  # larger than any amount
+        return not in_head and isinstance(value, int | float) and not isinstance(value, bool)
+    if not shown:
         return False
     return not in_head or shown != shown.to_integral_value()
 

@@ -38,8 +38,10 @@ def has_struck_words(item: Element) -> bool:
 
 
 def is_nested(item: Element) -> bool:
-    """True for a string with elements inside its words, which no spreadsheet writes."""
-    return any(len(text) for text in item.iter("{*}t"))
+    """True for a string with elements inside its words, or with words twice: none is written so."""
+    plain, runs = list(item.iterchildren("{*}t")), item.find("{*}r") is not None
+    twice = len(plain) > 1 or (plain and runs)
+    return bool(twice) or any(len(text) for text in item.iter("{*}t"))
 
 
 def _run(run: Element) -> str:

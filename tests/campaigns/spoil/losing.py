@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from .books import GUIDE
 from .cells import letters, place
-from .judging import FINEST, Case, blank, code_places
+from .judging import FINEST, NOTE, Case, blank, code_places
 from .meaning import bare, general, nil, number
 from .money import head
 from .reading import Entry, Grid, Seen
@@ -62,11 +61,12 @@ def _lost_in(case: Case, sheet: str, grid: Grid, let: Counter[str]) -> Iterator[
         return
     for at, entry in _rest(read, grid):
         text = bare(general(entry.value))
+        if _told(case, sheet, at):
+            continue
         if left[text] > 0:
             left[text] -= 1
         elif not (
             _nothing(entry)
-            or _told(case, sheet, at)
             or _beside(case, sheet, at, rows, let)
             or _is_note(case, sheet, at, grid, let)
         ):
@@ -136,11 +136,6 @@ def _first_row(case: Case, sheet: str) -> int:
     return head(case.seen.sheets[sheet], before).stop + height
 
 
-_NOTE = re.compile(
-    "(?:备注|附注|注|说明)(?:[:(]|$)|(?:本表|本单位|本部门).*(?:数据|情况|反映)|制表人:"
-)
-
-
 def _is_note(case: Case, sheet: str, at: tuple[int, int], grid: Grid, let: Counter[str]) -> bool:
     """What nobody takes for an entry, wherever it stands: a note or signature, our own link, and
     in 公开01 and 04, whose lines differ from place to place, the name of a line without a number,
@@ -156,7 +151,7 @@ def _is_note(case: Case, sheet: str, at: tuple[int, int], grid: Grid, let: Count
     beside = there & _unread(case.base_made, case.base_seen, sheet).keys()
     titles = len(beside) > 1 and any(there & words for words in known)  # I16 tells what is below
     words = number(grid[at].value) is None and not text.startswith("#") and (unused or titles)
-    if not (text == "返回目录" or _NOTE.match(text) or words):
+    if not (text == "返回目录" or NOTE.match(text) or words):
         return False
     let["说明、签名、没有数的一行、多写的标题"] += 1
     return True
@@ -184,29 +179,53 @@ class _Titles(NamedTuple):
     words: dict[str, frozenset[str]]
     labels: dict[str, frozenset[str]]
     above: dict[tuple[str, str], frozenset[tuple[str, str]]]
-    left: dict[tuple[str, str, str], str]
+    left: dict[tuple[str, str, str], _Line]
+
+
+class _Line(NamedTuple):
+    """The name left of a cell, the number of the line (行次), and the column of the name."""
+
+    name: str
+    no: str
+    column: int
 
 
 def astray(case: Case) -> Iterator[str]:
     """What was read from below another title of a column, or beside another name, than before."""
     yield from _rows_apart(case)
+    grids = {sheet: _untold(case, sheet) for sheet in case.seen.sheets if case.changed(sheet)}
     for now in case.made.read:
         if now.kind == "blank" or (now in case.before and not case.touched(now.sheet)):
             continue
         if case.told.cell(now.sheet, now.address):
             continue
         known = _titles(case.base_made, case.base_seen, now.sheet)
-        grid = case.seen.sheets.get(now.sheet, {})
+        grid = grids.get(now.sheet, {})
         was = known.above.get((now.table, now.column))
         title, no = _above(grid, now.address, known.words.get(now.table, frozenset()))
         # A column whose title is gone is the one of its printed number.
         if was and title not in {w for w, _ in was} and (title or no not in {n for _, n in was}):
             yield f"错位 {_name(now)}：列标题是「{title}」，原来是「{was}」"
         line = known.left.get((now.table, now.row, now.column))
-        label = _nearest(grid, now.address, (0, -1), known.labels.get(now.table, frozenset()))
-        # openpyxl may see nothing of a name in XML that no spreadsheet wrote.
-        if line is not None and label != line and not (case.broken and not label):
-            yield f"错位 {_name(now)}：行标题是「{label}」，原来是「{line}」"
+        if line is None:
+            continue
+        label, no, _ = _left(grid, now.address, known.labels.get(now.table, frozenset()))
+        names = {
+            other.name
+            for (table, *_), other in known.left.items()
+            if table == now.table and other.column == line.column
+        }
+        # A line whose name is gone is the one of its number; and openpyxl may see nothing of a
+        # name in XML that no spreadsheet wrote.
+        gone = label not in names and (no == line.no != "" or case.broken)
+        if label != line.name and not gone:
+            yield f"错位 {_name(now)}：行标题是「{label}」，原来是「{line.name}」"
+
+
+def _untold(case: Case, sheet: str) -> Grid:
+    """What stands on a sheet apart from what findings name: a wrong word over a title, say."""
+    told = {place(address) for other, address in case.told.cells if other == sheet}
+    return {at: entry for at, entry in case.seen.sheets[sheet].items() if at not in told}
 
 
 def _name(read: Read) -> str:
@@ -221,20 +240,20 @@ def _titles(made: Made, seen: Seen, sheet: str) -> _Titles:
     words = frozenset(bare(e.value) for _, e in _rest(every, grid) if isinstance(e.value, str))
     coded = {r.table for r in every if r.column == "code"}
     above: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    left: dict[tuple[str, str, str], str] = {}
+    left: dict[tuple[str, str, str], _Line] = {}
     for r in every:
         if r.column not in ("code", "name"):
             above.setdefault((r.table, r.column), set()).add(_above(grid, r.address, words))
         fixed = r.table not in coded and (_official(r.sheet) or not r.row.isdigit())
-        if fixed and (label := _nearest(grid, r.address, (0, -1), words)):
-            left[r.table, r.row, r.column] = label
+        if fixed and (line := _left(grid, r.address, words)).name:
+            left[r.table, r.row, r.column] = line
     tables = {r.table for r in every}
     return _Titles(
         {
             t: frozenset(w for key, was in above.items() if key[0] == t for w, _ in was)
             for t in tables
         },
-        {t: frozenset(label for key, label in left.items() if key[0] == t) for t in tables},
+        {t: frozenset(line.name for key, line in left.items() if key[0] == t) for t in tables},
         {key: frozenset(was) for key, was in above.items()},
         left,
     )
@@ -247,6 +266,17 @@ def _above(grid: Grid, address: str, words: frozenset[str]) -> tuple[str, str]:
     numbers = (bare(general(e.value)) for e in over if e)
     number_of = next((n for n in numbers if n.isdigit() and len(n) < 3), "")
     return _nearest(grid, address, (-1, 0), words), number_of
+
+
+def _left(grid: Grid, address: str, words: frozenset[str]) -> _Line:
+    """The nearest of the words left of a cell, and the nearest small whole number."""
+    row, column = place(address)
+    beside = [(c, grid[row, c]) for c in range(column - 1, 0, -1) if (row, c) in grid]
+    numbers = (bare(general(entry.value)) for _, entry in beside)
+    no = next((n for n in numbers if n.isdigit() and len(n) < 4), "")
+    name = _nearest(grid, address, (0, -1), words)
+    at = next((c for c, entry in beside if bare(general(entry.value)) == name), 0)
+    return _Line(name, no, at)
 
 
 def _nearest(grid: Grid, address: str, step: tuple[int, int], words: frozenset[str]) -> str:
