@@ -223,3 +223,28 @@ def test_what_stands_beside_a_list_without_entries_is_told(
     (finding,) = told(spoiled(put("核对说明", ("G5", -3.5))))
     assert (finding.rule, finding.severity) == ("I35", Severity.WARNING)
     assert list(map(str, finding.cells)) == ["核对说明!G5"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "address", "value"),
+    [
+        ("三公经费", "C5", "单位：万元/元"),
+        ("基本信息", "B20", "0.1.0"),
+        ("基本信息", "B20", "3.5万元"),
+    ],
+)
+def test_words_over_a_formula_and_words_that_begin_with_a_number_are_told(
+    sheet: str, address: str, value: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    (finding,) = told(spoiled(put(sheet, (address, value))))
+    assert (finding.rule, finding.severity) == ("I36", Severity.HINT)
+    assert list(map(str, finding.cells)) == [f"{sheet}!{address}"]
+
+
+def test_a_finding_in_a_row_hides_no_amount_beside_it(spoiled: Callable[[Spoil], Path]) -> None:
+    cells = [("B26", "合计"), ("D26", 12.34)]
+    found = told(spoiled(put("公开01表", *cells)), ("I35", "I45"))
+    assert [(f.rule, str(f.cells[0])) for f in found] == [
+        ("I45", "公开01表!B26"),
+        ("I35", "公开01表!D26"),
+    ]

@@ -118,7 +118,7 @@ def put(sheet: str, address: str, value: Any) -> Spoil:
 
 
 @pytest.mark.parametrize("sheet", ["公开01表", "公开04表"])
-@pytest.mark.parametrize("value", [33.33, 5000000, "#REF!", "l50", "29."])
+@pytest.mark.parametrize("value", [33.33, 5000000, "#REF!", "l50", "50/50"])
 def test_what_is_no_number_of_a_line_is_told(
     sheet: str, value: Any, spoiled: Callable[[Spoil], Path]
 ) -> None:
@@ -162,3 +162,8 @@ def test_a_code_in_the_third_column_is_named_there(spoiled: Callable[[Spoil], Pa
         sheet["C9"] = "20805055"
 
     assert [f.rule for f in told(spoiled(change), ("公开03表", "C9"))] == ["I05"]
+
+
+def test_a_strange_cell_in_the_name_of_a_line_is_told(tmp_path: Path) -> None:
+    path = with_cell(tmp_path / "2023.xlsx", "公开01表", '<c r="D11" t="s"><v>143_x000D_</v></c>')
+    assert told(path, ("公开01表", "D11")) != []

@@ -70,8 +70,8 @@ class Hidden:
 class Sheet:
     """What stands in one sheet; blank cells are left out.
 
-    ``percent`` are the places shown as a percentage, ``uncomputed`` formulas without a stored
-    value (Excel never calculated them); ``merged`` are the merged ranges.  ``errors`` says what is wrong with a cell that holds an error, or nothing that a
+    ``percent`` are the places shown as a percentage, ``uncomputed`` those of the
+    ``formulas`` without a stored value (Excel never calculated them); ``merged`` are the merged ranges.  ``errors`` says what is wrong with a cell that holds an error, or nothing that a
     spreadsheet writes.  ``notes`` are the comments beside cells, also blank ones.
     """
 
@@ -79,6 +79,7 @@ class Sheet:
     values: dict[Place, Any] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     uncomputed: set[Place] = field(default_factory=set)
+    formulas: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     notes: dict[Place, str] = field(default_factory=dict)
@@ -267,6 +268,8 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
     formula = "f" in found
     said = "".join(stored)
     # A formula whose result is an empty text is calculated: it has the type of a text.
+    if formula:
+        sheet.formulas.add(place)
     if formula and not said and kind not in ("str", "inlineStr"):
         sheet.uncomputed.add(place)
     try:

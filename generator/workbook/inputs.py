@@ -122,7 +122,7 @@ def _columns(block: Block, grid: Grid, header: int) -> dict[str, int]:
 def _report_columns(block: Block, reader: SheetReader, header: int, rows: range) -> None:
     """What the header has under an older name, does not have yet, or has besides."""
     grid, columns = reader.grid, _columns(block, reader.grid, header)
-    reader.know(rows, (columns[c.key] for c in block.columns if c.live and c.key in columns))
+    _know_live(reader, rows, [columns[c.key] for c in block.columns if c.live and c.key in columns])
     for column in block.columns:
         at = columns.get(column.key)
         if at is None and column.optional:
@@ -147,6 +147,14 @@ def _strange_columns(
             continue
         if any(grid.label(row, at) for row in rows):
             yield at
+
+
+def _know_live(reader: SheetReader, rows: range, columns: list[int]) -> None:
+    """What the workbook computes for the person; words that were typed over it are told."""
+    grid = reader.grid
+    for place in ((row, column) for row in rows for column in columns):
+        if place in grid.formulas or not number(grid.values.get(place))[1]:
+            reader.known.add(place)
 
 
 def _report_strange(reader: SheetReader, cell: Cell, name: str, lacking: list[str]) -> None:

@@ -50,6 +50,7 @@ class Grid:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
     hidden: Hidden = field(default_factory=Hidden)
+    formulas: frozenset[tuple[int, int]] = frozenset()
     height: int = 0
     width: int = 0
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -176,6 +177,7 @@ def _grid(sheet: Sheet) -> Grid:
         sheet.errors,
         sheet.looks,
         sheet.hidden,
+        frozenset(sheet.formulas),
     )
 
 

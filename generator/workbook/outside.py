@@ -19,6 +19,7 @@ from generator.workbook.values import error, label_key, number, short, whole
 
 _GUIDE = "填表说明"
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
+_OF_A_ROW = frozenset({"I03", "I05"})  # told of a row that is not read for it
 _ALONE = "要公开的数填到表里的格子；自己用的可以不管，最好移到别的工作簿。"
 
 
@@ -29,6 +30,7 @@ class _Rest(NamedTuple):
     column: int
     text: str
     amount: bool
+    broken: bool
 
 
 class _Area(NamedTuple):
@@ -67,17 +69,19 @@ def _torn(reader: SheetReader) -> bool:
 
 def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iterator[_Rest]:
     grid = reader.grid
-    told = {cell for finding in reader.problems.findings for cell in finding.cells}
+    findings = reader.problems.findings
+    told = {cell for finding in findings for cell in finding.cells}
+    of_rows = {cell for finding in findings if finding.rule in _OF_A_ROW for cell in finding.cells}
     places = sorted(set(grid.values) - reader.read - reader.known)
-    rows_told = {row for row, column in grid.values if grid.cell(row, column) in told}
+    rows_told = {row for row, column in grid.values if grid.cell(row, column) in of_rows}
     for row, column in places:
-        if row in rows_told:
+        if row in rows_told or grid.cell(row, column) in told:
             continue
         text = grid.label(row, column)
         amount = _is_amount(grid.values[row, column], row in head)
         if amount and official and row > max(area.rows) and _is_page(grid, row, text):
             continue
-        yield _Rest(row, column, text, amount)
+        yield _Rest(row, column, text, amount, bool(error(text)) or (row, column) in grid.errors)
 
 
 def _is_amount(value: object, in_head: bool) -> bool:
@@ -118,7 +122,7 @@ def _is_news(entry: _Rest, area: _Area, sheet: Form | InputSheet) -> bool:
     Above and below an official table stand its title, notes and signatures; the labels of
     公开01 and 04 differ from place to place.  A formula error belongs nowhere.
     """
-    if error(entry.text):
+    if entry.broken:
         return True
     if entry.row < min(area.rows) or is_remark(entry.text):
         return False

@@ -11,7 +11,7 @@ from generator.workbook.notes import filled, is_remark, notes_begin
 from generator.workbook.official.shared import absent
 from generator.workbook.opening import Grid
 from generator.workbook.problems import SheetReader
-from generator.workbook.values import label_key, short, whole
+from generator.workbook.values import BLANKS, label_key, short, whole
 
 _LINES = 1000  # no form has as many; a larger number in the column 行次 is an amount
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
@@ -48,11 +48,11 @@ def _number_columns(grid: Grid, sides: int) -> tuple[int, list[int]]:
     return 0, []
 
 
-def _report_number(reader: SheetReader, row: int, column: int) -> None:
+def _report_number(reader: SheetReader, row: int, column: int, line: FormRow | None) -> None:
     """What stands in the column 行次 and is none: an amount in the wrong column, an error."""
     label = reader.grid.label(row, column)
     no = whole(label)
-    if not label or is_remark(label) or (no is not None and no < _LINES):
+    if label in BLANKS or (line is None and is_remark(label)) or (no is not None and no < _LINES):
         return
     message = f"「行次」一栏里是「{short(label)}」，不是行次，没有读"
     remedy = "改成表样上的行次；是金额的，填到金额一栏。"
@@ -89,7 +89,7 @@ def _side_rows(
         texts = [reader.grid.label(row, c) for c in labels]
         label = next((text for text in texts if text), "")
         line = _line_at(side, label, reader.grid.label(row, number), seen)
-        _report_number(reader, row, number)
+        _report_number(reader, row, number, line)
         if line is None:
             _report_unknown(side, reader, row, label, columns)
             continue

@@ -20,6 +20,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from . import books
+from .books import tag
 
 _SHARED = (books.BOOK, books.LINKS, books.TYPES, books.STYLES, books.STRINGS)
 
@@ -113,9 +114,19 @@ def _grids(
     return found
 
 
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """openpyxl takes no true and false for truth values, which the schema allows."""
+
+    def parse_cell(self, element: Any) -> Any:
+        value = element.find(tag("v"))
+        if element.get("t") == "b" and value is not None and value.text in ("true", "false"):
+            value.text = str(int(value.text == "true"))
+        return super().parse_cell(element)
+
+
 def _grid(book: Any, sheet: Any, xml: bytes) -> Grid:
     """Every cell with something in it, also in rows that are out of order."""
-    parser = WorkSheetParser(
+    parser = _Parser(
         io.BytesIO(xml),
         sheet._shared_strings,
         data_only=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import tempfile
@@ -127,10 +128,11 @@ def _work(pipe: Connection, folder: Path) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    parent = os.getppid()
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while True:
-            seed = pipe.recv()
-            pipe.send(attempt(seed, folder))
+        while os.getppid() == parent:  # the pipe stays open in the processes made after this one
+            if pipe.poll(1):
+                pipe.send(attempt(pipe.recv(), folder))
 
 
 class _Worker:
