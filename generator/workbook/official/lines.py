@@ -52,7 +52,8 @@ def _report_number(reader: SheetReader, row: int, column: int, line: FormRow | N
     """What stands in the column 行次 and is none: an amount in the wrong column, an error."""
     label = reader.grid.label(row, column)
     no = whole(label)
-    if label in BLANKS or (line is None and is_remark(label)) or (no is not None and no < _LINES):
+    note = line is None and is_remark(label) and not label.isascii()
+    if label in BLANKS or note or (no is not None and no < _LINES):
         return
     message = f"「行次」一栏里是「{short(label)}」，不是行次，没有读"
     remedy = "改成表样上的行次；是金额的，填到金额一栏。"
