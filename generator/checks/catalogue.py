@@ -8,10 +8,10 @@ from generator.checks import (
     codes,
     conditional,
     dating,
+    equations,
     evaluation,
     filling,
     holdings,
-    identities,
     lastyear,
     meanings,
     naming,
@@ -30,10 +30,11 @@ from generator.checks import (
 )
 from generator.checks.rule import Rule, closed
 from generator.editions import Edition
+from generator.model import Finding, InputProblem, Severity
 
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表内关系", within.RULES),
-    ("表间关系", identities.RULES),
+    ("表间关系", equations.RULES),
     ("有条件的关系", conditional.RULES),
     ("上年数", lastyear.RULES),
     ("年初预算", budgets.RULES),
@@ -56,7 +57,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 # Rules about the official tables: before these are filled in they have nothing to say.
 _ABOUT_TABLES = (
     within,
-    identities,
+    equations,
     conditional,
     lastyear,
     budgets,
@@ -76,5 +77,16 @@ BY_ID = {rule.id: rule for rule in RULES}
 
 
 def rules_of(edition: Edition) -> tuple[Rule, ...]:
-    """Every rule in the words of an edition."""
-    return tuple(rule.of(edition) for rule in RULES)
+    """Every rule that an edition has not switched off, in its words.
+
+    Raises InputProblem where the edition speaks of a rule that there is not.
+    """
+    unknown = "、".join(sorted(edition.rules.keys() - BY_ID.keys()))
+    if unknown:
+        message = (
+            f"版式「{edition.id}」的数据有误：edition.toml 的 rules 里有 {unknown}，没有这条规则"
+        )
+        remedy = f"检查 {edition.folders[0]} 里的文件；gen rules 列出全部编号。"
+        raise InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
+    off = {key for key, change in edition.rules.items() if change.off}
+    return tuple(rule.of(edition) for rule in RULES if rule.id not in off)

@@ -5,87 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.comparing import Claim, exact
+from generator.checks.conditions import fiscal_only
 from generator.checks.context import Context
-from generator.checks.identities import Identity, expand
 from generator.checks.looks import Right, Wrong
-from generator.checks.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule
+from generator.checks.rule import AT_LEAST, WORDS, Look, Rule
 from generator.model import Severity
-
-_NON_FISCAL = ("superior", "business", "operating", "affiliated", "other", "surplus_used")
-
-
-def all_fiscal(context: Context) -> bool:
-    """True when every 元 of income and of the balances is a 财政拨款."""
-    if any(not context.amount(f"totals.{line}.amount").nil for line in _NON_FISCAL):
-        return False
-    pairs = (
-        ("totals.opening.amount", "fiscal.opening.amount"),
-        ("totals.closing.amount", "fiscal.closing.total"),
-    )
-    figures = ((context.amount(a), context.amount(b)) for a, b in pairs)
-    return all(context.accounts.same(a, b, ("totals", "fiscal")) for a, b in figures)
-
-
-def fiscal_only(context: Context) -> Iterator[Look]:
-    """With 财政拨款 alone, all spending is fiscal spending, 类 by 类 and 项 by 项."""
-    if all_fiscal(context):
-        yield from expand(context, _FISCAL_ONLY)
-
-
-_FISCAL_ONLY = (
-    Identity(
-        "X31",
-        "只有财政拨款：{totals.mark}{name} = {fiscal.mark}",
-        "totals.*.amount",
-        ("fiscal.*.total",),
-    ),
-    *(
-        Identity(
-            "X31",
-            f"只有财政拨款：{{expenditure.mark}}{{name}}：{name} = {{general+fund+capital.mark}}",
-            f"expenditure.#.{key}",
-            (f"general.#.{key}", f"fund.#.{key}", f"capital.#.{key}"),
-        )
-        for key, name in (("basic", "基本支出"), ("project", "项目支出"))
-    ),
-)
-
-
-def income_by_code(context: Context) -> Iterator[Look]:
-    """Without carry-over, 财政拨款收入 of a 项 is what was spent on it."""
-    balances = (context.amount("fiscal.opening.amount"), context.amount("fiscal.closing.total"))
-    if all(figure.nil for figure in balances):
-        yield from expand(context, _BY_CODE)
-
-
-_BY_CODE = (
-    Identity(
-        "X24",
-        "{income.mark}{name}：财政拨款收入 = {general+fund+capital.mark}支出",
-        "income.#.fiscal",
-        ("general.#.total", "fund.#.expenditure", "capital.#.total"),
-    ),
-)
-
-
-def fiscal_balances(context: Context) -> Iterator[Look]:
-    """The balances of 财政拨款 are part of all balances."""
-    yield from expand(context, _BALANCES)
-
-
-_BALANCES = tuple(
-    Identity(
-        "X34",
-        f"{{totals.mark}}{name}应不小于 {{fiscal.mark}}{name}",
-        f"totals.{key}.amount",
-        (f"fiscal.{key}.{column}",),
-        at_least=True,
-    )
-    for key, name, column in (
-        ("opening", "年初结转和结余", "amount"),
-        ("closing", "年末结转和结余", "total"),
-    )
-)
 
 
 def within_full_budget(context: Context) -> Iterator[Look]:
@@ -136,7 +60,7 @@ def allocation(context: Context) -> Iterator[Look]:
     figure = context.amount("totals.allocation.amount")
     if figure.nil:
         return
-    if all_fiscal(context):
+    if fiscal_only(context):
         yield Wrong("有结余分配，但没有非财政收入和结余", figure.cells, "核对这一格。")
     else:
         yield Right(figure.cells)
@@ -172,36 +96,6 @@ RULES = (
         "没有结余分配",
         WORDS,
         ("X21",),
-    ),
-    Rule(
-        "X24",
-        "没有结转时，各项财政拨款收入 = 支出",
-        Severity.WARNING,
-        "{income}{income/fiscal}栏",
-        income_by_code,
-        "有财政拨款结转，收入和支出可以不等",
-        ENVELOPE,
-        ("X24",),
-    ),
-    Rule(
-        "X31",
-        "只有财政拨款时，全部支出 = 财政拨款支出",
-        Severity.ERROR,
-        "{totals}、{expenditure.mark}与{fiscal,general,fund,capital.mark}",
-        fiscal_only,
-        "有非财政收入或结余",
-        ENVELOPE,
-        ("X11", "X12"),
-    ),
-    Rule(
-        "X34",
-        "全部结转和结余不小于其中的财政拨款结转",
-        Severity.WARNING,
-        "{totals}{totals.opening}、{totals.closing}行，{fiscal}{fiscal.opening}、{fiscal.closing}行",
-        fiscal_balances,
-        "没有结转和结余",
-        AT_LEAST,
-        ("X17", "X18"),
     ),
     Rule(
         "X36",

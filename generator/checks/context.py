@@ -67,10 +67,15 @@ class Context:
 
     def amount(self, place: str) -> Figure:
         """The figure at ``form.row.column``; nil where the form has no such row."""
-        form_id, row, column = place.split(".")
-        if row not in self.accounts.facts[form_id]:
-            return self.accounts.nil(self.accounts.edition.form(form_id), row)
-        return self.accounts.amount(form_id, row, column)
+        return self.at(*place.split("."))
+
+    def at(self, table: str, row: str, column: str) -> Figure:
+        """The figure at a place of a form, nil where it has no such row, or of an input sheet."""
+        if not self.accounts.edition.has_form(table):
+            return self.given(table, row, column)
+        if row not in self.accounts.facts[table]:
+            return self.accounts.nil(self.accounts.edition.form(table), row)
+        return self.accounts.amount(table, row, column)
 
     def given(self, table: str, row: str, column: str = "value") -> Figure:
         """The figure that a cell of an input sheet gives."""

@@ -42,7 +42,15 @@ class Rule:
     covers: tuple[str, ...] = ()
 
     def of(self, edition: Edition) -> Rule:
-        """The rule with the names that an edition has for its tables."""
+        """The rule with the names that an edition has for its tables, and what it says otherwise."""
+        change = edition.rules.get(self.id)
+        if change is not None:
+            severity = Severity(change.severity) if change.severity else self.severity
+            basis = change.basis or self.basis
+            return replace(self, severity=severity, basis=basis)._worded(edition)
+        return self._worded(edition)
+
+    def _worded(self, edition: Edition) -> Rule:
         texts = (self.title, self.basis, self.idle, self.tolerance)
         title, basis, idle, tolerance = map(edition.worded, texts)
         return replace(self, title=title, basis=basis, idle=idle, tolerance=tolerance)

@@ -14,6 +14,7 @@ from lxml import etree
 from generator.charts import CHARTS
 from generator.document.against import changes, digest
 from generator.document.cleaning import History, cleaned
+from generator.document.columns import unprinted
 from generator.document.compiling import (
     Place,
     environment,
@@ -96,10 +97,13 @@ def compared(changed: tuple[str, ...], mark: str) -> str:
 def check_template(edition: Edition) -> TemplateReport:
     """Check the Word template of an edition.  Raises InputProblem when it cannot be read."""
     path, base = edition.template, base_template(edition)
-    report = checked(path, path.read_bytes(), base.read_bytes() if base else None)
+    content = path.read_bytes()
+    report = checked(path, content, base.read_bytes() if base else None)
+    lacking = [Fault("T07", told) for told in unprinted(members_of(path, content), edition)]
     meant = edition.template_changes == report.mark
     changed = () if meant else report.changed
-    return dataclasses.replace(report, edition=edition.id, changed=changed)
+    found = (*report.found, *lacking)
+    return dataclasses.replace(report, edition=edition.id, changed=changed, found=found)
 
 
 def checked(path: Path, content: bytes, base: bytes | None) -> TemplateReport:

@@ -46,6 +46,14 @@ class Term(Declared, frozen=True):
     place: str
 
 
+class RuleChange(Declared, frozen=True):
+    """What an edition says otherwise of a rule of the catalogue; ``off``: the rule is not run."""
+
+    severity: Literal["", "error", "warning", "hint"] = ""
+    basis: str = ""
+    off: bool = False
+
+
 class EditionFile(Declared, frozen=True):
     """``edition.toml``; the fields are explained at ``Edition``."""
 
@@ -67,6 +75,7 @@ class EditionFile(Declared, frozen=True):
     restated: SlotWords = SlotWords()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     template_changes: str = ""
+    rules: dict[str, RuleChange] = field(default_factory=dict)
 
 
 class FormsFile(Declared, frozen=True):

@@ -8,8 +8,8 @@ the working folder is used first, then the copy that came with the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from generator.editions.declared import (
     EditionFile,
     FormsFile,
     Phrases,
+    RuleChange,
     SheetsFile,
     Term,
 )
@@ -47,6 +48,7 @@ class Edition:
     prints them ("printed") or from the unrounded ones ("exact").
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
+    ``rules`` are what it says otherwise of rules of the catalogue, by their ids.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
     """
 
@@ -69,6 +71,7 @@ class Edition:
     forms: tuple[Form, ...]
     sheets: tuple[InputSheet, ...]
     template_changes: str = ""
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
@@ -98,6 +101,10 @@ class Edition:
     def worded(self, text: str) -> str:
         """A text in which ``{totals}`` and the like stand for what the tables are called."""
         return worded(text, self._forms)
+
+    def has_form(self, key: str) -> bool:
+        """Whether there is an official form with that key."""
+        return key in self._forms
 
     def form(self, form_id: str) -> Form:
         """The official form with that key (``totals``); KeyError if the edition has none."""
@@ -261,6 +268,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         forms=forms,
         sheets=sheets,
         template_changes=data.template_changes,
+        rules=data.rules,
     )
 
 

@@ -15,7 +15,7 @@ class Disclosure:
 
     unit: UnitProfile
     narrative: narrative.Narrative
-    tables: dict[str, tables.OfficialTable]
+    tables: tables.Tables
     overview: totals.Overview
     income: totals.Structure
     expenditure: totals.Structure

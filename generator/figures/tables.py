@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import zip_longest
+from typing import Any
 
 from generator.editions.schema import Form, FormSide
 from generator.figures.accounts import Accounts
@@ -110,9 +111,29 @@ class SingleTable:
 OfficialTable = LineTable | CodeTable | ItemTable | SingleTable
 
 
-def tables(accounts: Accounts) -> dict[str, OfficialTable]:
-    """Form key → table: all that the edition has, in its order and with its labels."""
-    return {form.id: _MAKERS[form.layout](accounts, form) for form in accounts.edition.forms}
+@dataclass(frozen=True)
+class Tables:
+    """The nine tables, by the keys of their forms."""
+
+    totals: LineTable
+    income: CodeTable
+    expenditure: CodeTable
+    fiscal: LineTable
+    general: CodeTable
+    basic: ItemTable
+    fund: CodeTable
+    capital: CodeTable
+    three_public: SingleTable
+
+
+FORM_KEYS = tuple(field.name for field in fields(Tables))
+
+
+def tables(accounts: Accounts) -> Tables:
+    """All nine, with the labels of the edition."""
+    forms = map(accounts.edition.form, FORM_KEYS)
+    made: dict[str, Any] = {form.id: _MAKERS[form.layout](accounts, form) for form in forms}
+    return Tables(**made)
 
 
 def _line_table(accounts: Accounts, form: Form) -> LineTable:

@@ -38,7 +38,7 @@ def open_data(made: Disclosure, edition: Edition, draft: Draft, final: bool) -> 
     What is not ``final`` says so.
     """
     phrasing = Phrasing(edition, Marks())
-    tables, document = data_tables(made), sections(draft)
+    tables, document = data_tables(made, edition), sections(draft)
     figures = printed_figures(draft, document)
     rows = [_figure_row(figure, phrasing) for figure in figures]
     status = "定稿" if final else "征求意见稿"

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from generator.editions import Edition
 from generator.editions.schema import Form, FormColumn
 from generator.figures.disclosure import Disclosure
-from generator.figures.tables import CodeTable, ItemCell, ItemTable, LineTable, OfficialTable
+from generator.figures.tables import (
+    FORM_KEYS,
+    CodeTable,
+    ItemCell,
+    ItemTable,
+    LineTable,
+    OfficialTable,
+)
 from generator.model import Figure
 
 
@@ -50,9 +58,11 @@ _ITEM = {"part": "部分", "code": "科目代码", "name": "科目名称"}
 _LINE = {"part": "部分", "line": "行次", "name": "项目"}
 
 
-def data_tables(made: Disclosure) -> tuple[DataTable, ...]:
-    """The nine tables in order."""
-    return tuple(map(_data_table, made.tables.values()))
+def data_tables(made: Disclosure, edition: Edition) -> tuple[DataTable, ...]:
+    """The nine tables in the order of the edition."""
+    return tuple(
+        _data_table(getattr(made.tables, form.id)) for form in edition.forms if form.id in FORM_KEYS
+    )
 
 
 def _data_table(table: OfficialTable) -> DataTable:

@@ -1,0 +1,77 @@
+"""Equations as data: each place exists, each is run, over official tables and input sheets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from gallery.running import real
+from test_naming import texts
+from test_structure import modules
+
+from generator.checks import equations
+from generator.checks.catalogue import BY_ID
+from generator.checks.context import Context
+from generator.checks.equations import Equation, EquationRule, declared
+from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
+from generator.checks.rule import examine_rule
+from generator.editions import available, load
+from generator.editions.references import Places
+from generator.pipeline import derive
+
+CODE = re.compile(r"[A-Z]\d\d")
+
+
+@pytest.mark.parametrize("edition", sorted(available()))
+def test_every_place_of_an_equation_is_in_the_edition(edition: str) -> None:
+    declared_by = load(edition)
+    places = Places(declared_by.forms, declared_by.sheets)
+    for rule in declared():
+        for equation in rule.equations:
+            for place in (equation.left, *equation.right):
+                row = place.replace("*", "201").replace("#", "2010101")
+                assert places.has(row) or row.startswith("totals.201"), place
+
+
+@pytest.mark.parametrize("rule", declared(), ids=lambda rule: rule.id)
+def test_an_equation_in_the_file_is_a_rule_that_is_run(rule: EquationRule) -> None:
+    assert BY_ID[rule.id].title == rule.title
+    assert rule.equations
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        ("prior.total.prior", ["prior.income.prior", "prior.closing.prior"], False),
+        ("prior.income.prior", ["three_public_items.total.prior"], True),
+        ("performance.outturn.value", ["expenditure.total.total"], False),
+    ],
+)
+def test_an_equation_may_stand_over_input_sheets(left: str, right: list[str], wrong: bool) -> None:
+    equation = Equation("试", left, tuple(right))
+    rule = equations.rule_of(EquationRule("Q01", "试", "依据", (equation,)))
+    accounts, made = derive(real())
+    found, coverage = examine_rule(rule, Context(accounts, made))
+    assert coverage.looked == 1
+    assert bool(found) is wrong
+    assert all(finding.basis == "依据" for finding in found)
+
+
+def test_a_misspelt_entry_of_the_file_is_refused() -> None:
+    from generator.editions.strict import taken
+
+    with pytest.raises(ValueError, match=r"equations\.toml rule「X01」 里不认识 titel"):
+        entry = {"id": "X01", "titel": "", "title": "", "basis": "", "equations": []}
+        taken(equations.EquationsFile, {"rule": [entry]}, "equations.toml")
+
+
+def test_every_code_that_is_printed_is_explained() -> None:
+    known = BY_ID.keys() | INPUT_PROBLEMS.keys() | OTHER_PROBLEMS.keys()
+    printed = {
+        text
+        for path in modules()
+        for text in texts(Path(path))
+        if CODE.fullmatch(text) and not path.match("checks/*.py")
+    }
+    assert printed - known == set()
