@@ -201,7 +201,7 @@ def test_differences_are_told_by_entry_in_words() -> None:
     text = text.replace(
         'label = "单位性质", kind = "text", width = 20', 'label = "性质", kind = "text", width = 20'
     )
-    text = text.replace('choices = ["部门", "单位"]', 'choices = ["部门", "单位", "园区"]')
+    text = text.replace('unit = "单位" }', 'unit = "单位", park = "园区" }')
     sheets.write_text(text, "utf-8")
     result = gen("template", "diff", "2023", "2025")
     assert result.exit_code == 1
@@ -210,7 +210,7 @@ def test_differences_are_told_by_entry_in_words() -> None:
         "机构 纳入决算编制范围的单位（只有部门填写） 「单位性质」 名称：单位性质 → 性质"
         in result.output
     )
-    assert "基本信息 「公开主体」 选项：部门、单位 → 部门、单位、园区" in result.output
+    assert "增加 基本信息 「公开主体」 选项 park：园区" in result.output
     shown = json.loads(gen("template", "diff", "--json", "2023", "2025").output)
     assert shown["equal"] is False
     assert len(shown["differences"]) == 5  # id, name and years besides
@@ -358,7 +358,7 @@ def misdeclared(name: str, old: str, new: str) -> str:
             "{expenditure.codes}，没有这个地方",
         ),
         ("sheets.toml", 'reason_from = ["total"]', 'reason_from = ["totl"]', "没有这一行"),
-        ("sheets.toml", '"entity", "单位"]', '"entity", "机关"]', "没有这一行或这个选项"),
+        ("sheets.toml", '"entity", "unit"]', '"entity", "office"]', "没有这一行或这个选项"),
         (
             "edition.toml",
             'place = "expenditure.total.to_superior"',

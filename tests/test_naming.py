@@ -51,3 +51,26 @@ def test_no_printed_number_of_a_table_in_python(path: Path) -> None:
 )
 def test_the_edition_says_what_its_tables_are_called(text: str, said: str) -> None:
     assert load("2023").worded(text) == said
+
+
+def compared(path: Path) -> Iterator[str]:
+    """The texts that a module compares something with."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                parts = side.elts if isinstance(side, ast.Tuple | ast.List | ast.Set) else [side]
+                for part in parts:
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_word_of_a_choice_is_compared_with(path: Path) -> None:
+    """Choices have keys; only the units of money are what they are everywhere."""
+    blocks = [block for sheet in load("2023").sheets for block in sheet.blocks]
+    offered = [e.choices for b in blocks for e in b.lines] + [
+        e.choices for b in blocks for e in b.columns
+    ]
+    words = {word for choices in offered for word in choices.values()} - {"元", "万元"}
+    assert words >= {"部门", "参公事业单位", "国有资本经营", "财政专项资金"}
+    assert set(compared(path)) & words == set()

@@ -125,3 +125,22 @@ def test_a_column_that_is_not_printed_is_named(edition: Path) -> None:
     (edition / "forms.toml").write_text(forms.replace(there, gone), "utf-8")
     told = gen("template", "check", "丙").output
     assert "模板印 tables.expenditure.total.amounts.operating，公开03表没有这一栏" in told
+
+
+def test_a_renamed_choice_keeps_its_meaning(edition: Path) -> None:
+    """参公 units state their 机关运行经费, whatever the list calls them."""
+    name = "参照公务员法管理的事业单位"
+    (edition / "sheets.toml").write_text(
+        '[[sheet]]\nid = "profile"\n[[sheet.block]]\nid = "profile"\n'
+        f'lines = [{{ key = "unit_type", choices = {{ quasi_government = "{name}" }} }}]\n',
+        "utf-8",
+    )
+
+    def change(book: Any) -> None:
+        book["基本信息"]["B8"] = name
+
+    outcome = check(renumbered(change))
+    assert outcome.report is not None
+    told = {finding.message for finding in outcome.findings}
+    assert f"{name}没有填「机关运行经费支出·本年决算数」" in told
+    assert gen("template", "check", "丙").exit_code == 0

@@ -19,7 +19,9 @@ COLUMNS = ("budget", "prior")
 
 
 def typed(column: str, **amounts: str) -> tuple[Edit, ...]:
-    return tuple(Put(f"three_public.{line}.{column}", wan(text)) for line, text in amounts.items())
+    return tuple(
+        Put(f"three_public_items.{line}.{column}", wan(text)) for line, text in amounts.items()
+    )
 
 
 def stated(edits: tuple[Edit, ...], line: str, column: str) -> Figure:

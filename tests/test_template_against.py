@@ -137,9 +137,9 @@ def test_what_is_left_of_a_tag_by_another_way_refuses_the_final_version() -> Non
     folder = edition({})
     path = folder / "edition.toml"
     text = path.read_text("utf-8").replace(
-        'self = { "部门" = "本部门"', 'self = { "部门" = "{{ 部门"'
+        'self = { department = "本部门"', 'self = { department = "{{ 部门"'
     )
-    path.write_text(text.replace('"单位" = "本单位"', '"单位" = "{{ unit.self }}"'), "utf-8")
+    path.write_text(text.replace('unit = "本单位"', 'unit = "{{ unit.self }}"'), "utf-8")
     draft = build(workbook(), Path("outputs"))
     left = [finding for finding in draft.findings if finding.rule == "T02"]
     assert left and draft.exit_code == 1 and draft.written is not None

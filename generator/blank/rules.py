@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
@@ -61,7 +61,8 @@ def _demanded(plan: BlockPlan, places: Places, condition: str) -> str:
     """The condition, unless a line elsewhere says that the block does not concern the unit."""
     if not plan.block.waived:
         return condition
-    table, line, choice = plan.block.waived
+    table, line, key = plan.block.waived
+    choice = places.blocks[table].block.line(line).choices[key]
     return f'AND({condition},{places.find(f"{table}.{line}.value")}<>"{choice}")'
 
 
@@ -111,18 +112,18 @@ def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int]]:
         yield first, plan.last
 
 
-def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, InputColumn, Kind, tuple[str, ...]]]:
+def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, InputColumn, Kind, Sequence[str]]]:
     """The areas with one kind of value each: a column, or in fields each line."""
     for column in plan.block.columns:
         if column.live:
             continue
         if plan.block.kind != "fields":
             area = plan.area(plan.first, column.key, plan.last)
-            yield area, column, column.kind, column.choices
+            yield area, column, column.kind, tuple(column.choices.values())
             continue
         for row, line in enumerate(plan.block.lines, start=plan.first):
             if not line.live:
-                yield plan.area(row, column.key), column, line.kind, line.choices
+                yield plan.area(row, column.key), column, line.kind, tuple(line.choices.values())
 
 
 def _validate(
@@ -130,7 +131,7 @@ def _validate(
     area: Area,
     column: InputColumn,
     kind: Kind,
-    choices: tuple[str, ...],
+    choices: Sequence[str],
     places: Places,
 ) -> None:
     if choices:
@@ -146,7 +147,7 @@ def _validate(
         _refuse(sheet, area, rule, message)
 
 
-def _literal(choices: tuple[str, ...]) -> str:
+def _literal(choices: Sequence[str]) -> str:
     return f'"{",".join(choices)}"'
 
 

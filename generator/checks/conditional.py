@@ -44,7 +44,8 @@ def operating_expenditure(context: Context) -> Iterator[Look]:
 
 def government_only(context: Context) -> Iterator[Look]:
     """行政单位 have neither 使用非财政拨款结余 nor 结余分配."""
-    if context.choice("unit_type") != "行政单位" or context.choice("entity") == "部门":
+    unit_type = context.accounts.chosen("profile", "unit_type")
+    if unit_type != "government" or context.disclosure.unit.is_department:
         return
     for line in ("surplus_used", "allocation"):
         figure = context.amount(f"totals.{line}.amount")

@@ -85,6 +85,10 @@ class Context:
         """What 基本信息 says in a line, "" when blank."""
         return self.accounts.facts["profile"][line]["value"].text
 
+    def choices(self, line: str) -> tuple[str, ...]:
+        """What 基本信息 offers in a line."""
+        return tuple(self.accounts.edition.blocks["profile"][1].line(line).choices.values())
+
     def reason(self, words: str) -> str:
         """A reason as the draft prints it, without 主要原因是 before it; "" for a lead alone."""
         return clause(words, slot_named(self.accounts.edition.slots, REASON))

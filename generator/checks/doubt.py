@@ -154,7 +154,7 @@ def _other(fact: Fact, declared: InputColumn | InputRow | None, number: int) -> 
     if kind in ("amount", "count", "score"):
         return _NUMBERS[number]
     if kind == "choice" and declared and declared.choices:
-        return declared.choices[-1 if number else 0]
+        return list(declared.choices.values())[-1 if number else 0]
     if kind == "date":
         return _DATES[number]
     return _TEXTS[number] if kind in ("text", "long", "rate") else fact.value

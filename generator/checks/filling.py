@@ -34,7 +34,7 @@ def _waived(context: Context, block: Block) -> bool:
     if not block.waived:
         return False
     table, line, waiving = block.waived
-    said = context.accounts.text(table, line).value
+    said = context.accounts.chosen(table, line)
     lines = {entry.key: entry for entry in context.accounts.edition.blocks[table][1].lines}
     return said == waiving or (not said and bool(lines[line].required))
 

@@ -13,7 +13,7 @@ from generator.model import Severity
 
 def operating_equal(context: Context) -> Iterator[Look]:
     """机关运行经费 of a single 行政 or 参公 unit = 公用经费合计 of 公开06表."""
-    if not context.disclosure.unit.is_government or context.choice("entity") == "部门":
+    if not context.disclosure.unit.is_government or context.disclosure.unit.is_department:
         return
     left, right = (
         context.given("operating", "operating", "this"),

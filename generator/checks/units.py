@@ -19,7 +19,7 @@ def units(context: Context) -> Iterator[Look]:
     """A single unit lists no units; that a department lists its own is asked for by R01."""
     rows = context.accounts.facts["units"].rows
     entity = context.accounts.facts["profile"]["entity"]["value"].cell
-    if context.choice("entity") == "单位" and rows:
+    if context.accounts.chosen("profile", "entity") == "unit" and rows:
         message = "公开主体是单位，列出了纳入决算的单位；这个名单不会印出"
         yield Wrong(message, (rows[0]["name"].cell, entity), "改正公开主体，或清除名单。")
     elif rows:

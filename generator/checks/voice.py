@@ -11,7 +11,6 @@ from generator.checks.rule import Look
 
 # 基本单位, 样本单位 end in 本 and are not the speaker; nor is 自我校正.
 _NO_WORD = r"(?<![基样成资根日版标文自忘].)"
-_SELF = {other: re.compile(rf"[本我]{_NO_WORD}{other}") for other in ("部门", "单位")}
 # 我局 is said by a unit whose name has 局 in it; a school is 校, 学院 or 幼儿园.
 _BODIES = {"局": "局", "校": "校学园", "院": "院", "镇": "镇", "馆": "馆"}
 _BODY = re.compile(rf"我{_NO_WORD}([局校院镇馆])(?![部限长正准藏江])")
@@ -24,7 +23,8 @@ def self_name(context: Context) -> Iterator[Look]:
         cell = context.accounts.facts["profile"]["entity"]["value"].cell
         yield Unknown(f"没有填公开主体（{cell}）", (cell,))
         return
-    other = _SELF["单位" if entity == "部门" else "部门"]
+    others = "|".join(re.escape(word) for word in context.choices("entity") if word != entity)
+    other = re.compile(rf"[本我]{_NO_WORD}(?:{others})")
     for words in context.words:
         if found := other.search(words.text):
             message = f"公开主体是{entity}，这里自称「{found.group()}」"
@@ -49,24 +49,27 @@ _BETWEEN_LEVELS = re.compile(r"(?:财政|部门)(?:补助|对)|转移支付|上[
 
 def other_level(context: Context) -> Iterator[Look]:
     """Explanations of terms speak of the unit's own level: 区级财政, not 市级财政."""
-    own, levels = context.choice("level"), _words_of_levels(context)
+    own, levels = context.accounts.chosen("profile", "level"), _words_of_levels(context)
+    centre = context.accounts.edition.blocks["profile"][1].line("level").choices["central"]
     for words in context.words:
         if words.block not in ("glossary", "subjects"):
             continue
         named = {level: word for word, level in levels.items() if word in words.text}
-        if len(named) != 1 or own in named or _between_levels(words.text, named):
+        if len(named) != 1 or own in named or _between_levels(words.text, named, centre):
             yield Right((words.cell,))
         else:
-            message = f"预算级次是{own}，这里写的是「{next(iter(named.values()))}」"
+            message = (
+                f"预算级次是{context.choice('level')}，这里写的是「{next(iter(named.values()))}」"
+            )
             yield Wrong(message, (words.cell,), "核对是哪一级财政、哪一级部门。")
 
 
 def _words_of_levels(context: Context) -> dict[str, str]:
-    """市级财政, 市直部门 and the like, each with its level."""
+    """市级财政, 市直部门 and the like, each with the key of its level."""
     said = context.accounts.edition.words
     kinds = (said[kind] for kind in ("finance", "departments"))
     return {word: level for kind in kinds for level, word in kind.items()}
 
 
-def _between_levels(text: str, named: dict[str, str]) -> bool:
-    return bool(_BETWEEN_LEVELS.search(text)) or ("中央" in text and "中央" not in named)
+def _between_levels(text: str, named: dict[str, str], centre: str) -> bool:
+    return bool(_BETWEEN_LEVELS.search(text)) or (centre in text and "central" not in named)

@@ -102,6 +102,13 @@ class Edition:
         """A text in which ``{totals}`` and the like stand for what the tables are called."""
         return worded(text, self._forms)
 
+    def choice(self, block: str, name: str, word: str) -> str:
+        """The key of a choice that a cell says, of a line of fields or a column; "" for none."""
+        declared = self.blocks[block][1]
+        entries = declared.lines if declared.kind == "fields" else declared.columns
+        choices = next(entry.choices for entry in entries if entry.key == name)
+        return next((key for key, said in choices.items() if said == word), "")
+
     def has_form(self, key: str) -> bool:
         """Whether there is an official form with that key."""
         return key in self._forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.editions.declared import EditionFile
@@ -62,7 +62,7 @@ class Places:
             return _in_form(self._forms[table], rest)
         return table in self._blocks and bool(rest) and _in_block(self._blocks[table], rest)
 
-    def choices(self, place: Sequence[str]) -> tuple[str, ...] | None:
+    def choices(self, place: Sequence[str]) -> Mapping[str, str] | None:
         """The choices of a line of a block of fields; None where there is no such line."""
         block = self._blocks.get(place[0])
         lines = {line.key: line for line in block.lines} if block else {}
@@ -130,7 +130,7 @@ def _of_block(block: Block, known: Places) -> Iterator[str]:
     if (
         block.waived
         and block.waived[2:]
-        and block.waived[2] not in (known.choices(block.waived) or ())
+        and block.waived[2] not in (known.choices(block.waived) or {})
     ):
         yield f"{where} 的 waived 指向 {'、'.join(block.waived)}，没有这一行或这个选项"
     for column in block.columns:

@@ -160,6 +160,7 @@ class InputColumn(Declared, frozen=True):
     column, and takes what is typed in one that is ``in_total``.  A workbook written before an
     ``optional`` column existed lacks it: its cells are blank then.  ``also`` are labels that older
     workbooks have for it.  A ``locked`` column is written by the roll-over and not typed.
+    ``choices`` are key → what is offered and printed.
     ``carry`` says what next year's workbook takes over: keep, note, ``{reference}`` or
     ``[column]``.
     """
@@ -169,7 +170,7 @@ class InputColumn(Declared, frozen=True):
     kind: Kind = "amount"
     width: int = 16
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: dict[str, str] = {}
     suggestions: tuple[str, ...] = ()
     choices_from: str = ""
     fill_down: bool = False
@@ -206,7 +207,7 @@ class InputRow(Declared, frozen=True):
     kind: Kind = "amount"
     indent: int = 0
     also: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
+    choices: dict[str, str] = {}
     required: bool | tuple[str, ...] = False
     optional: bool = False
     live: str = ""
@@ -248,7 +249,7 @@ _VALUE = InputColumn(key="value", label="填写内容", kind="text", width=60)
 class Block(Declared, frozen=True):
     """One block of an input sheet: ``fields``, ``grid`` (fixed lines) or ``list`` (open rows).
 
-    ``waived`` is (table, line, choice): nothing of the block is demanded when that line says so.
+    ``waived`` is (table, line, key of a choice): nothing of the block is demanded when that line says so.
     ``optional``: a workbook made before there was such a block reads as if it were blank.
     ``label_span``: how many columns of the sheet the labels of its lines take, so that its columns
     stand below those of a list above.
@@ -267,6 +268,13 @@ class Block(Declared, frozen=True):
     rows: int = 40
     optional: bool = False
     label_span: int = 1
+
+    def line(self, key: str) -> InputRow:
+        """The line with that key; KeyError if the block has none."""
+        for line in self.lines:
+            if line.key == key:
+                return line
+        raise KeyError(key)
 
 
 class InputSheet(Declared, frozen=True, rename={"blocks": "block"}):

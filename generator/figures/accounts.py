@@ -127,6 +127,12 @@ class Accounts:
         """What a part makes of a whole, or an outturn of its budget."""
         return share(label, self.printed(part), self.printed(whole))
 
+    def executed(self, label: str, outturn: Figure, budget: Figure) -> Figure:
+        """The rate of execution; of the exact amounts where the budget is given and prints as nil."""
+        if not budget.nil and self.printed(budget).nil:
+            return share(label, outturn, budget)
+        return self.share(label, outturn, budget)
+
     def shares(self, label: str, parts: Iterable[Figure], whole: Figure) -> list[Figure]:
         """What each part makes of the whole."""
         return shares(label, map(self.printed, parts), self.printed(whole))
@@ -198,10 +204,14 @@ class Accounts:
         rows = self.facts[table].rows
         return any(isinstance(f.value, Decimal) for row in rows for f in row.cells.values())
 
+    def chosen(self, block: str, line: str) -> str:
+        """The key of what was chosen in a line of a block of fields; "" where nothing was."""
+        return self.edition.choice(block, line, self.facts[block][line]["value"].text)
+
     @property
     def without_prior(self) -> bool:
         """True for a unit that did not exist last year: there is nothing to compare with."""
-        return self.text("profile", "history").value in self.edition.words["no_prior"]
+        return self.chosen("profile", "history") in self.edition.words["no_prior"]
 
     def shows(self, figure: Figure) -> bool:
         """True when the amount prints as something else than zero."""

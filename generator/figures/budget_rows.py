@@ -137,10 +137,8 @@ def rows(accounts: Accounts, form_id: str) -> list[Row]:
 
 def form_of(accounts: Accounts, row: Row) -> str:
     """The form that 预算类型 means; where it is blank, the first one that has the code."""
-    columns = accounts.edition.blocks["budget"][1].columns
-    choices = next(c.choices for c in columns if c.key == "type")
     if row["type"].given:
-        return FORMS[choices.index(row["type"].text)]
+        return accounts.edition.choice("budget", "type", row["type"].text)
     return next((f for f in FORMS if row.key in accounts.facts[f]), FORMS[0])
 
 

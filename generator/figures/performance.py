@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import cells_of, from_fact, share, text_from, title_from, total
+from generator.figures.arithmetic import cells_of, from_fact, text_from, title_from, total
 from generator.model import Cell, Figure, Row, Text, Unit
 
 
@@ -154,18 +154,21 @@ def _project(accounts: Accounts, row: Row) -> Project:
     own = [r for r in accounts.facts["indicators"].rows if r["project"].value == row["name"].value]
     indicators = tuple(_indicators(own))
     scores = [indicator.score for indicator in indicators]
-    category, attribute, kind = (row[k].text for k in ("category", "attribute", "type"))
+    category, attribute, kind = (
+        accounts.edition.choice("projects", column, row[column].text)
+        for column in ("category", "attribute", "type")
+    )
     return Project(
         name=title_from(row["name"]),
         supervisor=text_from(row["supervisor"]) or accounts.text("profile", "supervisor"),
         operator=text_from(row["operator"]) or accounts.text("profile", "name"),
-        departmental=category == "部门预算项目",
-        special_fund=category == "财政专项资金",
-        continuing=attribute == "持续性项目",
-        new=attribute == "新增性项目",
-        perennial=kind == "常年性项目",
-        extended=kind == "延续性项目",
-        one_off=kind == "一次性项目",
+        departmental=category == "departmental",
+        special_fund=category == "special_fund",
+        continuing=attribute == "continuing",
+        new=attribute == "new",
+        perennial=kind == "perennial",
+        extended=kind == "extended",
+        one_off=kind == "one_off",
         execution=execution,
         indicators=indicators,
         score=total("项目总分", map(accounts.printed, [execution.score, *scores])),
@@ -180,9 +183,7 @@ def _execution(accounts: Accounts, budget: Figure, outturn: Figure) -> Execution
 
     Without one the full marks would stay 100 while those of the execution are not counted.
     """
-    rate = accounts.share("执行率", outturn, budget)
-    if not budget.nil and accounts.printed(budget).nil:
-        rate = share("执行率", outturn, budget)
+    rate = accounts.executed("执行率", outturn, budget)
     points = accounts.edition.execution_points
     score = Figure(
         _capped(rate.value, points),

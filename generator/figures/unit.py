@@ -47,9 +47,10 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
 
     def chosen(line: str, kind: str) -> Text:
         fact = profile[line]["value"]
-        return Text(words[kind].get(fact.text, missing.format(what=fact.label)), fact.cell)
+        said = words[kind].get(accounts.chosen("profile", line))
+        return Text(said or missing.format(what=fact.label), fact.cell)
 
-    unit_type = profile["unit_type"]["value"].text
+    unit_type = accounts.chosen("profile", "unit_type")
     return UnitProfile(
         name=typed("name"),
         year=Text(str(year), year_fact.cell),
@@ -59,9 +60,9 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
         supervisor=accounts.text("profile", "supervisor"),
         self_name=chosen("entity", "self"),
         we=chosen("entity", "we"),
-        is_department=profile["entity"]["value"].text == "部门",
-        is_institution=unit_type == "事业单位",
-        is_government=unit_type in ("行政单位", "参公事业单位"),
+        is_department=accounts.chosen("profile", "entity") == "department",
+        is_institution=unit_type == "institution",
+        is_government=unit_type in ("government", "quasi_government"),
         finance=chosen("level", "finance"),
         departments=chosen("level", "departments"),
         no_prior=_no_prior(accounts, str(year)),
@@ -71,6 +72,6 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
 def _no_prior(accounts: Accounts, year: str) -> Text:
     history, entity = accounts.text("profile", "history"), accounts.text("profile", "entity")
     words = accounts.edition.words
-    pattern = words["no_prior"].get(history.value, "")
-    self_name = words["self"].get(entity.value, "")
+    pattern = words["no_prior"].get(accounts.chosen("profile", "history"), "")
+    self_name = words["self"].get(accounts.chosen("profile", "entity"), "")
     return Text(pattern.format(self=self_name, year=year, kind=entity), history.cell)

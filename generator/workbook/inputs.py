@@ -226,7 +226,9 @@ def _fixed_row(
         fields = column.key == "value"
         kind, choices = (line.kind, line.choices) if fields else (column.kind, column.choices)
         computed = bool(line.live or (line.of and kind == "amount"))
-        facts[column.key] = _read(reader, row, columns[column.key], label, kind, choices, computed)
+        facts[column.key] = _read(
+            reader, row, columns[column.key], label, kind, tuple(choices.values()), computed
+        )
     return Row(line.key, facts)
 
 
@@ -297,7 +299,8 @@ def _list_row(
         label = f"合计·{column.label}" if key == "total" else column.label
         computed = key == "total"
         at = columns[column.key]
-        facts[column.key] = _read(reader, row, at, label, column.kind, column.choices, computed)
+        choices = tuple(column.choices.values())
+        facts[column.key] = _read(reader, row, at, label, column.kind, choices, computed)
     for column in block.columns:
         if column.key not in facts and not column.live:
             place = columns.get(column.key)

@@ -76,12 +76,12 @@ RICH: tuple[Edit, ...] = (
         row__outturn_reception="0.4",
     ),
     *(
-        Put(f"three_public.{line}.{c}", wan(text))
+        Put(f"three_public_items.{line}.{c}", wan(text))
         for c in ("budget", "prior")
         for line, text in (("total", "3"), ("cars", "2"), ("running", "2"), ("reception", "1"))
     ),
     *(
-        Put(f"three_public.{line}.{c}", "压减公务接待批次")
+        Put(f"three_public_items.{line}.{c}", "压减公务接待批次")
         for c in ("budget_reason", "reason")
         for line in ("total", "reception")
     ),
