@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from generator.document.faults import in_chinese
 from generator.document.linking import fetched
 from generator.document.package import damaged, is_rendered, members_of, tree
 from generator.document.resolving import NAMES, Resolver, unused
-from generator.document.scanning import bare, broken, fixed, paragraphs, tags
+from generator.document.scanning import bare, bound, broken, fixed, paragraphs, tags
 from generator.editions import Edition, base_template
 from generator.model import InputProblem
 
@@ -180,21 +180,25 @@ class _Checker:
 
         True when a tag is torn: what the template engine says of such a part is misleading.
         """
-        heading, torn = "", False
-        for paragraph in paragraphs(tree(xml)):
+        heading, torn, every = "", False, list(paragraphs(tree(xml)))
+        names = NAMES | bound(paragraph.text for paragraph in every)
+        for paragraph in every:
             text = " ".join(paragraph.text.split())
             if paragraph.style in self.headings:
                 heading = text
             place = Place(heading, text[:60])
             fault = broken(text)
             torn = torn or bool(fault)
-            for told in filter(None, (fault or self._lost(text), self._misplaced(text))):
+            for told in filter(None, (fault or self._lost(text, names), self._misplaced(text))):
                 self._add(f"{place}：{told}")
         return torn
 
-    def _lost(self, text: str) -> str:
-        """The inside of a tag that stands in the text without its braces."""
-        inside = bare(text, NAMES)
+    def _lost(self, text: str, names: Iterable[str]) -> str:
+        """The inside of a tag that stands in the text without its braces.
+
+        ``names`` are what a tag may begin with: fields of the disclosure, and what a loop names.
+        """
+        inside = bare(text, names)
         return f"「{inside}」像是少了花括号的标记，会印出来" if inside else ""
 
     def _misplaced(self, text: str) -> str:

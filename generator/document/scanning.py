@@ -20,7 +20,10 @@ _BRACE = re.compile(r"[{}]")
 _COMMANDS = (
     "if|elif|else|endif|for|endfor|macro|endmacro|set|vm|p|tr|tc|and|or|not|in|is|loop|true|false"
 )
+_ENDS = "else|elif|endif|endfor|macro|endmacro"
+_OF_LOOPS = {"loop", "charts"}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_BINDING = re.compile(r"\{%\w*\s+(?:for\s+(.*?)\s+in\b|macro\s+\w+\((.*?)\)|set\s+(\w+))")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|quot|apos|lt|gt|amp|nbsp);")
 
 
@@ -81,13 +84,20 @@ def bare(text: str, names: Iterable[str]) -> str:
 
     ``names`` are what a tag may begin with.
     """
-    known = "|".join(map(re.escape, names))
+    known = "|".join(map(re.escape, sorted(names)))
     pattern = (
-        rf"(?<![A-Za-z0-9_.])(?:{known})\.[A-Za-z_]\w*|\|\s*[a-z_]{{2,}}|\b(?:endif|endfor|elif)\b"
-        rf"|[%％]\s*(?:{_COMMANDS})\b|\belse\s*[%％]"
+        rf"(?<![A-Za-z0-9_.])(?:{known})\.(?!\S*\.(?:cn|com|net|org)\b)[A-Za-z_]\w*|\|\s*[a-z_]{{2,}}|\b(?:{_ENDS})\b"
+        rf"|[%％]\s*(?:{_COMMANDS})\b"
     )
     found = re.search(pattern, fixed(text))
     return found.group() if found else ""
+
+
+def bound(texts: Iterable[str]) -> frozenset[str]:
+    """What a tag may begin with besides fields: ``row`` of ``{%tr for row in … %}``, ``loop``."""
+    found = (match for text in texts for match in _BINDING.finditer(text))
+    names = {name for match in found for name in _WORD.findall(" ".join(match.groups("")))}
+    return frozenset(names | _OF_LOOPS)
 
 
 def leftover(text: str, names: frozenset[str]) -> str:

@@ -87,14 +87,15 @@ def _gap(unit: Unit, printed: Printed, form: str, initial: Decimal) -> Decimal:
 
 
 def _prior(unit: Unit, printed: Printed) -> list[Told]:
-    found = []
+    found, uneven = [], set[str]()
     for line, place in COMPARED.items():
         base = unit.wan("prior", line, "prior") or Decimal(0)
         gap = printed.amount(*place) - base
         other = {"total": ("01", "62", "amount"), "fiscal_total": ("04", "64", "total")}.get(line)
         if other and printed.amount(*other) - base != gap:
-            gap = Decimal(0)  # two changes with one reason: left as it is
-        above = _TOTALS.get(line, ())
+            gap = Decimal(0)  # two changes with one reason: left as it is, and so what is below
+            uneven.add(line)
+        above = () if uneven & {*_TOTALS.get(line, ())} else _TOTALS.get(line, ())
         found.append(Told("prior", line, "reason", labels.PRIOR[line], gap, above))
     return found
 
