@@ -24,6 +24,7 @@ STRANGE = {
     "words without the type of words": '<c r="{at}"><is><t>312</t></is></c>',
     "words twice": '<c r="{at}" t="inlineStr"><is><t>31</t><t>2</t></is></c>',
     "words plain and in runs": '<c r="{at}" t="inlineStr"><is><t>31</t><r><t>2</t></r></is></c>',
+    "the number of a text that is a blank": '<c r="{at}" t="s"><v> </v></c>',
     "a number and words": '<c r="{at}" t="inlineStr"><v>7</v><is><t>312</t></is></c>',
 }
 PLACES = (("年初预算", "A4"), ("国有资产", "B4"), ("科目解释", "C4"))

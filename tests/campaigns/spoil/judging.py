@@ -172,7 +172,7 @@ def agrees(read: Read, entry: Entry | None, grid: Grid, money: str | None) -> bo
         text = "" if entry is None else bare(general(entry.value))
         label = read.row == "total" and text in _TOTALS
         # 公开09 without its row: what would be read is named by the row below the numbers.
-        note = read.table == "09" and NOTE.match(text) is not None
+        note = read.sheet == "公开09表" and NOTE.match(text) is not None
         return entry is None or blank(entry) or label or note
     if entry is None:
         return False

@@ -53,24 +53,45 @@ def lost(case: Case, let: Counter[str]) -> Iterator[str]:
 
 
 def _lost_in(case: Case, sheet: str, grid: Grid, let: Counter[str]) -> Iterator[str]:
-    left = Counter(_unread(case.base_made, case.base_seen, sheet))
+    """By text: as many as are more than before, without those that are no news where they are."""
     read = [r for r in case.made.read if r.sheet == sheet]
     rows = [place(r.address)[0] for r in read]
     if not rows and not _amounts(grid) and sheet not in case.base_seen.sheets:
         let["自己的表，没有数"] += 1  # notes of one's own, on a sheet of its own
         return
+    before = _news(case.base_made, case.base_seen, sheet)
+    places: dict[str, list[tuple[int, int]]] = {}
     for at, entry in _rest(read, grid):
-        text = bare(general(entry.value))
-        if _told(case, sheet, at):
-            continue
-        if left[text] > 0:
-            left[text] -= 1
-        elif not (
-            _nothing(entry)
-            or _beside(case, sheet, at, rows, let)
-            or _is_note(case, sheet, at, grid, let)
-        ):
-            yield f"漏读 {sheet}!{letters(at[1])}{at[0]} {entry.value!r}"
+        places.setdefault(bare(general(entry.value)), []).append(at)
+    for text, found in places.items():
+        if len(found) > _unread(case.base_made, case.base_seen, sheet)[text]:
+            needed = [at for at in found if not _no_news(case, sheet, at, rows, let)]
+            for at in needed[before[text] :]:
+                yield f"漏读 {sheet}!{letters(at[1])}{at[0]} {grid[at].value!r}"
+
+
+@cache
+def _news(made: Made, seen: Seen, sheet: str) -> Counter[str]:
+    """Of the texts of an unspoilt sheet that are not read those that would be news."""
+    name = next((n for n in seen.sheets if bare(n) == bare(sheet)), "")
+    case, let = Case(made, seen, made, seen), Counter[str]()
+    read = [r for r in made.read if r.sheet == name]
+    rows = [place(r.address)[0] for r in read]
+    rest = _rest(read, seen.like(sheet))
+    return Counter(
+        bare(general(e.value)) for at, e in rest if not _no_news(case, name, at, rows, let)
+    )
+
+
+def _no_news(
+    case: Case, sheet: str, at: tuple[int, int], rows: list[int], let: Counter[str]
+) -> bool:
+    return (
+        _nothing(case.seen.sheets[sheet][at])
+        or _told(case, sheet, at)
+        or _beside(case, sheet, at, rows, let)
+        or _is_note(case, sheet, at, case.seen.sheets[sheet], let)
+    )
 
 
 @cache
@@ -144,7 +165,8 @@ def _is_note(case: Case, sheet: str, at: tuple[int, int], grid: Grid, let: Count
     over = (bare(general(e.value)) for (r, c), e in grid.items() if c == at[1] and r < at[0])
     if text.isascii() and text.isdigit() and len(text) < 4 and "行次" in over:
         return True  # the number of a line, which is found by its name
-    row = [number(entry.value) for (r, _), entry in grid.items() if r == at[0]]
+    side = range(1, 4) if at[1] < 4 else range(4, 10)
+    row = [number(grid[at[0], column].value) for column in side if (at[0], column) in grid]
     unused = sheet in ("公开01表", "公开04表") and not any(n and n % 1 for n in row)
     known = _titles(case.base_made, case.base_seen, sheet).words.values()
     there = {bare(str(entry.value)) for (r, _), entry in grid.items() if r == at[0]}
