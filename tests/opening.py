@@ -15,7 +15,11 @@ from generator.workbook.reading import read_workbook
 
 def opened(path: Path) -> Any:
     """A workbook to be changed at will.  The file may be another one at the next call."""
-    return pickle.loads(_read(path.resolve(), path.stat().st_mtime_ns))
+    book = pickle.loads(_read(path.resolve(), path.stat().st_mtime_ns))
+    for sheet in book.worksheets:  # a pickled table of rows has forgotten how to make one
+        sheet.row_dimensions.default_factory = sheet._add_row
+        sheet.column_dimensions.default_factory = sheet._add_column
+    return book
 
 
 @cache

@@ -174,7 +174,7 @@ def relations(facts: Facts) -> dict[Cell, list[Relation]]:
 def _lines(facts: Facts) -> Iterator[str]:
     yield from FIXED.strip().splitlines()
     for line in ROWS.strip().splitlines():
-        for row in facts[line[:2]].rows:
+        for row in facts[line.partition(".")[0]].rows:
             yield line.replace("{c}", row.key)
     for column, form in (("amount", "totals"), *((c, "fiscal") for c in ("total", *FUNDS))):
         parts = " + ".join(f"{form}.{code}.{column}" for code in CLASSES)

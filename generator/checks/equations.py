@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Equation(Declared, frozen=True):
     left: str
     right: tuple[str, ...]
 
-    @property
+    @cached_property
     def places(self) -> list[list[str]]:
         """Table, row and column of each side, the left one first."""
         return [place.split(".") for place in (self.left, *self.right)]
