@@ -16,9 +16,12 @@ from generator.workbook.reading import read_workbook
 def opened(path: Path) -> Any:
     """A workbook to be changed at will.  The file may be another one at the next call."""
     book = pickle.loads(_read(path.resolve(), path.stat().st_mtime_ns))
-    for sheet in book.worksheets:  # a pickled table of rows has forgotten how to make one
-        sheet.row_dimensions.default_factory = sheet._add_row
-        sheet.column_dimensions.default_factory = sheet._add_column
+    for sheet in book.worksheets:  # a pickled table of rows has forgotten whose it is
+        for table, make in (
+            (sheet.row_dimensions, sheet._add_row),
+            (sheet.column_dimensions, sheet._add_column),
+        ):
+            table.default_factory, table.worksheet = make, sheet
     return book
 
 
