@@ -20,7 +20,7 @@ from wordtemplates import (
     workbook,
 )
 
-from generator import editions
+from generator import editions, pipeline
 from generator.cli import main
 from generator.document.checking import check_template
 from generator.pipeline import build
@@ -29,6 +29,15 @@ WORDS = "年度收、支总计均为"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="91" w:author="科长王某" w:date="2024-05-06T07:08:09Z"'
 WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+@pytest.fixture
+def unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Final versions as they are before LibreOffice puts the page numbers in, which takes most time.
+
+    The first test has them as they are in the end.
+    """
+    monkeypatch.setattr(pipeline, "_laid_out", lambda docx: (docx, b"", ()))
 
 
 def made(final: bool = True) -> dict[str, bytes]:
@@ -112,6 +121,7 @@ REVISIONS = {
 }
 
 
+@pytest.mark.usefixtures("unlaid")
 @pytest.mark.parametrize("name", REVISIONS)
 def test_tracked_changes_are_accepted_without_their_authors(name: str) -> None:
     xml, left = REVISIONS[name]
@@ -123,6 +133,7 @@ def test_tracked_changes_are_accepted_without_their_authors(name: str) -> None:
     assert check_template(editions.load("试")).history.revisions >= 1
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_a_deleted_tag_a_deleted_row_and_a_deleted_end_of_a_paragraph_are_gone() -> None:
     document = parts_of(Path(edition({})) / "template.docx")[DOCUMENT].decode()
     start = document.index("年度收、支总计均为")
@@ -146,6 +157,7 @@ def test_a_deleted_tag_a_deleted_row_and_a_deleted_end_of_a_paragraph_are_gone()
     assert "王某" not in everything(parts_of(outcome.written.path))
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_names_in_the_properties_and_settings_stay_behind() -> None:
     props = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     settings = (
@@ -180,6 +192,7 @@ def test_names_in_the_properties_and_settings_stay_behind() -> None:
     assert check_template(editions.load("试")).history.names == ("科长王某", "王某的单位")
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_hidden_words_and_marks_of_an_editor_stay_behind() -> None:
     hidden = run("内部口径", "<w:rPr><w:vanish/></w:rPr>")
     shown = run("照常", '<w:rPr><w:vanish w:val="0"/></w:rPr>')
@@ -197,6 +210,7 @@ def test_hidden_words_and_marks_of_an_editor_stay_behind() -> None:
     assert "提示  模板里有隐藏文字 1 处" in check_template(editions.load("试")).text
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_a_hidden_command_still_works() -> None:
     """Hiding ``{%p if … %}`` is a way to keep a template readable; it was never printed."""
     command = "{%p if overview.balance.even %}"
@@ -213,5 +227,6 @@ def test_a_hidden_command_still_works() -> None:
     assert "收、支总计均为" in text and "支出总计233.37万元" not in text
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_the_delivered_template_has_no_history() -> None:
     assert check_template(editions.load("2023")).history.told == ()
