@@ -66,8 +66,8 @@ def write_large(folder: Path, times: int) -> Path:
     sys.path.append(str(ROOT / "tests"))
     from large import large_content
 
-    from generator.blank import write_workbook
     from generator.editions import load
+    from generator.workbook.writing import write_workbook
 
     path = folder / f"large{times}.xlsx"
     write_workbook(load("2023"), path, 2023, large_content(times))

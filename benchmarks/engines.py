@@ -18,16 +18,17 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 from benchmarks.translation import Translator, without_merges
-from generator import checks, review
-from generator.charts import charts
+from generator import checks
 from generator.document import annotated, lines
-from generator.document.compiling import jinja_source
-from generator.document.package import is_rendered
+from generator.document.charts import charts
 from generator.document.rendering import zipped
+from generator.document.template.compiling import jinja_source
+from generator.document.template.package import is_rendered
+from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Figure, Text
-from generator.phrasing import Marks, Phrasing
 from generator.pipeline import derive, render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.products import review
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 Make = Callable[[], bytes]

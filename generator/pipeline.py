@@ -9,10 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, checks, drafts, review, versions
-from generator.charts import charts
-from generator.checklist import checklist
-from generator.differences import Compared, Content, content_of, gaps
+from generator import __version__, checks
 from generator.document import (
     CompiledTemplate,
     Draft,
@@ -23,13 +20,18 @@ from generator.document import (
     render,
     template_changes,
 )
+from generator.document.charts import charts
 from generator.editions import Edition, base_template, elsewhere
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
+from generator.figures.phrasing import Marks, Phrasing
+from generator.history import drafts, versions
+from generator.history.differences import Compared, Content, content_of, gaps
 from generator.model import Finding, InputProblem, Severity
-from generator.outcome import Outcome
-from generator.phrasing import Marks, Phrasing
-from generator.workbook.reading import Unreadable, Workbook, read_workbook
+from generator.products import review
+from generator.products.checklist import checklist
+from generator.products.outcome import Outcome
+from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
 
 @dataclass(frozen=True)
@@ -229,10 +231,10 @@ def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
     """The document with page numbers and its PDF; as it was, with the reason, where that fails."""
-    from generator import printing  # only for a PDF or a final version
+    from generator.products import pdf  # only for a PDF or a final version
 
     try:
-        finished = printing.print_draft(docx)
+        finished = pdf.print_draft(docx)
     except InputProblem as problem:
         return docx, b"", problem.findings
     return finished.docx, finished.pdf, finished.findings
@@ -265,7 +267,7 @@ def _recorded(
 
 
 def _with_data(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
-    from generator.opendata import open_data  # only where it is asked for
+    from generator.products.opendata import open_data  # only where it is asked for
 
     def save() -> Path:
         try:
@@ -278,7 +280,7 @@ def _with_data(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcom
 
 
 def _with_html(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
-    from generator.webpage import webpage  # only where it is asked for
+    from generator.products.webpage import webpage  # only where it is asked for
 
     page = webpage(made.disclosure, made.edition, made.draft, final)
     return _kept(outcome, "html", lambda: drafts.save_beside(draft, "网页", ".html", page))

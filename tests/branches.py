@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.document import CompiledTemplate, compiled
-from generator.document.compiling import Part, environment
+from generator.document.template.compiling import Part, environment
 from generator.editions import Edition
 
 

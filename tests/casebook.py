@@ -22,14 +22,14 @@ from conftest import REAL
 from docsections import Text, sections_of
 
 from generator import checks
-from generator.charts import charts
 from generator.document import render
+from generator.document.charts import charts
 from generator.editions import Edition
 from generator.editions.schema import Block, Form, FormRow, InputColumn
+from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Cell, Fact, Facts, Finding, Row, Table, Unit, Value
-from generator.phrasing import Marks, Phrasing
 from generator.pipeline import derive
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 FOLDER = Path(__file__).parent / "cases"
 WAN = 10000

@@ -12,7 +12,7 @@ from typing import Any
 from doctext import cell_text, paragraph
 from lxml import etree
 
-from generator.phrasing import unmarked
+from generator.figures.phrasing import unmarked
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBER = re.compile(

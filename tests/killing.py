@@ -23,7 +23,7 @@ from pathlib import Path
 from conftest import REAL, ROOT
 from opening import opened
 
-from generator import drafts
+from generator.history import drafts
 from generator.pipeline import build
 
 PLAIN: tuple[str, ...] = ()

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from generator.blank import Content, write_workbook
-from generator.blank.style import CellValue
 from generator.editions import load
+from generator.workbook.writing import Content, write_workbook
+from generator.workbook.writing.style import CellValue
 
 ITEMS, PROJECTS = 60, 30
 BASIC = {"30101": Decimal("320.40"), "30107": Decimal("180.60"), "30201": Decimal("45.25")}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from opening import opened
 
-from generator.blank.places import arrange
 from generator.editions import load
 from generator.model import Fact, Facts, Row, Table, Unit
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.writing.places import arrange
 
 _LAST_YEARS = ("prior", "published", "correction")
 

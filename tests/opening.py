@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 
 from generator.model import Finding, InputProblem
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 
 def opened(path: Path) -> Any:

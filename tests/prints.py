@@ -18,9 +18,9 @@ from doctext import lines
 from large import large_content
 from pypdf import PdfReader
 
-from generator.blank import write_workbook
 from generator.editions import load
 from generator.pipeline import build
+from generator.workbook.writing import write_workbook
 
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))}
 STEMS = [REAL.stem, *EXAMPLES, "large"]

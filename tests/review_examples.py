@@ -9,11 +9,11 @@ from functools import cache
 
 from conftest import REAL
 
-from generator import review
-from generator.charts import charts
+from generator.document.charts import charts
 from generator.model import Cell, Fact, Facts, Finding, Row, Severity, Side, Table
 from generator.pipeline import derive, render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.products import review
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 FINDINGS = (
     Finding(

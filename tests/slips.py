@@ -21,17 +21,17 @@ from functools import cache
 from conftest import REAL
 from wordtemplates import DOCUMENT, TEMPLATE, parts_of
 
-from generator.charts import charts
-from generator.differences.reading import lines_of
 from generator.document import render
-from generator.document.checking import checked
-from generator.document.compiling import compile_template
-from generator.document.package import W, tree, written
+from generator.document.charts import charts
 from generator.document.rendering import zipped
+from generator.document.template.checking import checked
+from generator.document.template.compiling import compile_template
+from generator.document.template.package import W, tree, written
+from generator.figures.phrasing import Marks, Phrasing
+from generator.history.differences.reading import lines_of
 from generator.model import InputProblem
-from generator.phrasing import Marks, Phrasing
 from generator.pipeline import derive
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _LETTERS = "abcdeilnorst._|()\"' 　=,%{}#-1年"

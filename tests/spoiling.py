@@ -27,14 +27,14 @@ from sums import relations
 
 from generator.checks import CheckReport
 from generator.checks.catalogue import BY_ID, GROUPS
-from generator.checks.comparing import ROUNDED
-from generator.checks.context import Context
-from generator.checks.rule import Rule, examine_rule
+from generator.checks.engine.comparing import ROUNDED
+from generator.checks.engine.context import Context
+from generator.checks.engine.rule import Rule, examine_rule
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.disclosure import Disclosure
+from generator.figures.phrasing import trimmed
 from generator.model import Fact, Facts, Finding, Row, Unit
-from generator.phrasing import trimmed
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 CENT = WAN / 100
 # The rules that look at the cells of the tables and at nothing derived: enough for most changes.

@@ -17,12 +17,12 @@ from generator.document import Draft
 from generator.editions import Edition
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change
+from generator.figures.phrasing import Marks, Phrasing, unmarked
 from generator.model import Cell, Facts, Figure, Text, Unit, rounded
-from generator.phrasing import Marks, Phrasing, unmarked
 from generator.pipeline import build
-from generator.review.explaining import explain
-from generator.review.model import ShareList
-from generator.review.roundings import roundings
+from generator.products.review.explaining import explain
+from generator.products.review.model import ShareList
+from generator.products.review.roundings import roundings
 
 WAN = Decimal(10000)
 

@@ -17,10 +17,10 @@ from click.testing import CliRunner, Result
 from conftest import REAL
 from opening import opened
 
-from generator.batch import Done, run
 from generator.cli import main
-from generator.outcome import EXIT_FAILED as FAILED
-from generator.report import Shown
+from generator.cli.batch import Done, run
+from generator.cli.report import Shown
+from generator.products.outcome import EXIT_FAILED as FAILED
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 

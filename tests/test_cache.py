@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from conftest import REAL, ROOT
 
-from generator import cache, editions
-from generator.document import checking, compiled, compiling
+from generator import editions
+from generator.document import cache, compiled
+from generator.document.template import checking, compiling
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 NO_TEMPLATES = [
     marshal.dumps(7),

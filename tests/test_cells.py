@@ -13,8 +13,8 @@ from conftest import ROOT
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from generator.package import Damaged, Package
-from generator.workbook.cells import Sheet, column_letters, read_sheets
+from generator.workbook.package import Damaged, Package
+from generator.workbook.reading.cells import Sheet, column_letters, read_sheets
 
 WORKBOOKS = sorted((ROOT / "inputs").rglob("*.xlsx"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.workbook.characters import boxes, cleaned, one_line, unprintable
-from generator.workbook.values import label_key
+from generator.workbook.reading.characters import boxes, cleaned, one_line, unprintable
+from generator.workbook.reading.values import label_key
 
 
 @pytest.mark.parametrize(

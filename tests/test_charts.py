@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from generator.charts import ChartData, Series, charts, fill
+from generator.document.charts import ChartData, Series, charts, fill
 from generator.editions import load
 from generator.figures.arithmetic import change, ratio
 from generator.figures.disclosure import Disclosure

@@ -18,14 +18,14 @@ from gallery.changing import Add, Drop, Edit, Put, changed, wan
 from gallery.running import real
 
 from generator import checks
-from generator.checklist import checklist
 from generator.checks import CheckReport, State
 from generator.checks.catalogue import RULES
 from generator.cli import main
-from generator.drafts import save_beside
+from generator.history.drafts import save_beside
 from generator.model import InputProblem
-from generator.outcome import Outcome
 from generator.pipeline import build, derive
+from generator.products.checklist import checklist
+from generator.products.outcome import Outcome
 
 WRONG: tuple[Edit, ...] = (
     Put("general.2101102.basic", wan("14.02")),
@@ -159,7 +159,7 @@ def test_an_unwritable_folder_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.drafts.beside.placed", full)
+    monkeypatch.setattr("generator.history.drafts.beside.placed", full)
     with pytest.raises(InputProblem, match=r"核对表写不进 .*磁盘已满"):
         save_beside(Path("draft.docx").resolve(), "核对表", ".xlsx", b"")
 

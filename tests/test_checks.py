@@ -18,15 +18,15 @@ from gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 from generator import checks
 from generator.checks import CheckReport, State, Status
 from generator.checks.catalogue import BY_ID, GROUPS, RULES
+from generator.checks.engine.rule import closed
 from generator.checks.reference import INPUT_PROBLEMS, examples, reference
-from generator.checks.rule import closed
 from generator.cli import main
+from generator.cli.report import finding_text
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Fact, Facts, Line, Row, Severity, Unit
 from generator.pipeline import build
-from generator.report import finding_text
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 # The collection of known identities and mistakes that a workbook can show.  Left out: what
 # only the Word file, the web site or other units' workbooks can show, and X22, which holds

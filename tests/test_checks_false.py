@@ -13,12 +13,12 @@ from gallery.rich import RICH
 from gallery.running import WORKBOOKS, checked, report_on
 
 from generator.checks import Status
-from generator.checks.comparing import Claim, envelope
+from generator.checks.engine.comparing import Claim, envelope
+from generator.cli.report import finding_text
 from generator.figures.arithmetic import total
+from generator.figures.phrasing import trimmed
 from generator.model import Figure, Finding, Severity, Unit
-from generator.phrasing import trimmed
-from generator.report import finding_text
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 SENTENCES = [
     "加强与上级部门沟通，做好资金保障工作，2024年计划推进信息化建设。",

@@ -14,10 +14,10 @@ from review_examples import given, real
 
 from generator.checks import CheckReport, by_cause
 from generator.cli import main
+from generator.cli.report import as_json, as_text
 from generator.model import Cell, Finding
-from generator.outcome import Outcome
-from generator.report import as_json, as_text
-from generator.review import remarks, review_page
+from generator.products.outcome import Outcome
+from generator.products.review import remarks, review_page
 
 DIGIT: tuple[Edit, ...] = (Put("general.2101102.basic", wan("14.02")),)
 OTHER: tuple[Edit, ...] = (Put("totals.208.amount", wan("223.95")),)

@@ -9,8 +9,8 @@ import pytest
 from gallery.changing import Add, Edit, Put, changed, wan
 from gallery.running import real, report_on
 
+from generator.cli.report import finding_text
 from generator.model import Finding, Severity
-from generator.report import finding_text
 
 # Sentences in order, by the place where they stand.
 GOOD = {

@@ -11,7 +11,7 @@ import sums
 from gallery.running import WORKBOOKS
 from spoiling import ELSEWHERE, planted, tally
 
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 # What does not hold and is explained in the workbook's 核对说明.
 EXPLAINED = {"行政部门": ["projects.6.budget >= projects.6.outturn"]}

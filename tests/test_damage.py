@@ -17,11 +17,11 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL
 
-from generator import cache
 from generator.cli import main
-from generator.differences.wording import aligning
-from generator.package import Damaged, Package, TooMuch
+from generator.document import cache
+from generator.history.differences.wording import aligning
 from generator.pipeline import build, check
+from generator.workbook.package import Damaged, Package, TooMuch
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 RECORDS = Path("outputs/2023/记录")

@@ -21,8 +21,16 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.cli import main
-from generator.differences import Content, Noted, Printed, compare, gaps, line_changes, read_lines
-from generator.differences.wording import Segment, redline, shortened
+from generator.history.differences import (
+    Content,
+    Noted,
+    Printed,
+    compare,
+    gaps,
+    line_changes,
+    read_lines,
+)
+from generator.history.differences.wording import Segment, redline, shortened
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"

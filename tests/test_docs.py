@@ -14,9 +14,9 @@ from docx import Document
 
 from generator.checks.catalogue import RULES
 from generator.cli import main
-from generator.document.checking import check_template
+from generator.document.template.checking import check_template
 from generator.editions import load
-from generator.phrasing import FILTERS
+from generator.figures.phrasing import FILTERS
 
 README = ROOT / "README.md"
 MANUAL = ROOT / "docs" / "manual.md"

@@ -15,11 +15,12 @@ from click.testing import CliRunner, Result
 from conftest import REAL, Spoil
 from handedits import reword, save_again
 
-from generator import __version__, drafts
+from generator import __version__
 from generator.cli import main
-from generator.drafts import Series
+from generator.history import drafts
+from generator.history.drafts import Series
 from generator.model import Finding, InputProblem, Severity
-from generator.printing import Printed
+from generator.products.pdf import Printed
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"
@@ -248,7 +249,7 @@ def test_a_record_that_cannot_be_written_harms_no_draft(monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.drafts.series.write_record", full)
+    monkeypatch.setattr("generator.history.drafts.series.write_record", full)
     assert f"{FIRST.name} 的记录没有写成：磁盘已满。草稿不受影响。" in built(REAL)
     assert FIRST.is_file() and not RECORD.exists()
 
@@ -267,7 +268,7 @@ def test_a_pdf_is_not_made_twice_of_the_same_draft(monkeypatch: pytest.MonkeyPat
     def print_draft(docx: bytes) -> Any:
         return Printed(docx, b"%%PDF %d" % next(made))  # LibreOffice dates its files
 
-    monkeypatch.setattr("generator.printing.print_draft", print_draft)
+    monkeypatch.setattr("generator.products.pdf.print_draft", print_draft)
     built("--pdf", REAL)
     assert f"PDF：{FOLDER / '2023决算公开第1稿.pdf'}" in built("--pdf", REAL)
     (FOLDER / "2023决算公开第1稿.pdf").write_bytes(b"signed")
@@ -281,7 +282,7 @@ def test_a_pdf_that_cannot_be_written_is_reported_beside_the_draft(
     def full(*_: object) -> Path:
         raise InputProblem([Finding("I20", Severity.ERROR, "PDF写不进 outputs/2023：磁盘已满")])
 
-    monkeypatch.setattr("generator.printing.print_draft", lambda docx: Printed(docx, b"%PDF"))
+    monkeypatch.setattr("generator.products.pdf.print_draft", lambda docx: Printed(docx, b"%PDF"))
     monkeypatch.setattr(drafts, "save_pdf", full)
     result = gen("build", "--pdf", REAL)
     assert result.exit_code == 1

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from generator import upkeep
 from generator.cli import main
+from generator.document import upkeep
+from generator.document.upkeep import copying
 from generator.editions import edition_for_year, load
 from generator.editions.overlay import overlaid
 from generator.model import InputProblem
-from generator.upkeep import copying
 
 DATA, FORMS, CODES = (
     "版式数据（edition.toml）",

@@ -10,12 +10,12 @@ from gallery.running import real
 from test_naming import texts
 from test_structure import modules
 
-from generator.checks import equations
 from generator.checks.catalogue import BY_ID
-from generator.checks.context import Context
-from generator.checks.equations import Equation, EquationRule, declared
+from generator.checks.engine import equations
+from generator.checks.engine.context import Context
+from generator.checks.engine.equations import Equation, EquationRule, declared
+from generator.checks.engine.rule import examine_rule
 from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
-from generator.checks.rule import examine_rule
 from generator.editions import available, load
 from generator.editions.references import Places
 from generator.pipeline import derive

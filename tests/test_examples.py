@@ -11,11 +11,11 @@ import pytest
 from conftest import ROOT
 from large import large_content
 
-from generator.blank import write_workbook
 from generator.editions import load
 from generator.model import Severity
-from generator.outcome import Outcome
 from generator.pipeline import build
+from generator.products.outcome import Outcome
+from generator.workbook.writing import write_workbook
 
 EXAMPLES = sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))
 FORM = re.compile(r"公开0\d表")

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from conftest import REAL, Spoil
 from handedits import reword, save_again
 
-from generator import printing
 from generator.cli import main
+from generator.products import pdf
 
 FOLDER = Path("outputs/2023")
 FINAL, FIRST = FOLDER / "2023决算公开定稿.docx", FOLDER / "2023决算公开第1稿.docx"
@@ -29,7 +29,7 @@ def gen(*arguments: str | Path) -> Result:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice counts pages elsewhere; here a PDF only has to be a file."""
-    monkeypatch.setattr(printing, "print_draft", lambda docx: printing.Printed(docx, b"%PDF"))
+    monkeypatch.setattr(pdf, "print_draft", lambda docx: pdf.Printed(docx, b"%PDF"))
 
 
 # --- refusing ----------------------------------------------------------------------------------

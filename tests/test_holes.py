@@ -17,10 +17,10 @@ from gallery.running import WORKBOOKS, real
 
 from generator import checks
 from generator.document import BODY, Draft
+from generator.figures.phrasing import marked_places, unmarked
 from generator.model import Cell, Facts, Finding, Row, Severity
-from generator.phrasing import marked_places, unmarked
 from generator.pipeline import derive, render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 MARKER = "【待补充："
 

@@ -14,7 +14,7 @@ from conftest import REAL
 from crafted import crafted, part_of, with_rows
 
 from generator.pipeline import check
-from generator.workbook.limits import LAST_ROW
+from generator.workbook.reading.limits import LAST_ROW
 
 SHEET = "年初预算"
 PART = part_of(SHEET)

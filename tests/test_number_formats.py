@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.workbook.formats import NotFollowed, is_moment, shown
-from generator.workbook.number_formats import built_in, changes_text, is_date
+from generator.workbook.reading.formats import NotFollowed, is_moment, shown
+from generator.workbook.reading.number_formats import built_in, changes_text, is_date
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 GRADES = '[>=90]"优";[>=60]"合格";"不合格"'

@@ -21,10 +21,10 @@ from review_examples import changed
 from generator.document import Draft
 from generator.figures.disclosure import Disclosure
 from generator.model import Fact
-from generator.opendata import open_data
-from generator.opendata.files import as_text
 from generator.pipeline import build, derive, render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.products.opendata import open_data
+from generator.products.opendata.files import as_text
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 ADMINISTRATION = ROOT / "inputs" / "examples" / "行政部门.xlsx"

@@ -11,11 +11,11 @@ import pytest
 from conftest import ROOT, Spoil
 
 from generator import __version__
-from generator.blank import Content, write_workbook
+from generator.cli.report import finding_text
 from generator.editions import load
 from generator.model import InputProblem, Severity
-from generator.report import finding_text
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
+from generator.workbook.writing import Content, write_workbook
 
 Spoiled = Callable[[Spoil], Path]
 

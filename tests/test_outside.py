@@ -13,10 +13,10 @@ from opening import told_by_reading
 from test_heads import NAME
 from test_torn_sheets import unmerged
 
-from generator.blank.writer import write_workbook
 from generator.editions import load
 from generator.model import Finding, Severity
 from generator.pipeline import check
+from generator.workbook.writing.writer import write_workbook
 
 OUTSIDE = ("I05", "I35", "I36", "I37", "I39")
 

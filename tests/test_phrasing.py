@@ -8,8 +8,8 @@ import pytest
 
 from generator import editions
 from generator.figures.arithmetic import change, ratio
+from generator.figures.phrasing import Marks, Phrasing, chinese_number, unmarked
 from generator.model import Figure, Text, Unit, rounded
-from generator.phrasing import Marks, Phrasing, chinese_number, unmarked
 
 WAN = Decimal(10000)
 VISIBLE = Decimal(50)

@@ -14,15 +14,15 @@ from gallery.running import WORKBOOKS, checked, real, report_on
 
 from generator import checks, pipeline
 from generator.checks.catalogue import RULES
-from generator.checks.context import Context
-from generator.checks.looks import Wrong
-from generator.checks.printed import doubled, once, paired, stops
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Wrong
+from generator.checks.words.printed import doubled, once, paired, stops
 from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Cell, Finding, InputProblem, Line, Severity, Typed
 from generator.pipeline import build, check, render_draft
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 PRINTED = ("W41", "W42", "W43", "W44")
 CELL = Cell("上年数", "F4")

@@ -22,16 +22,16 @@ from docx.oxml.ns import qn
 from prints import STEMS, Print, printed, shared
 from pypdf import PdfReader
 
-from generator import printing
 from generator.document.rendering import zipped
 from generator.model import InputProblem, Severity
 from generator.pipeline import build
-from generator.printing import converting
-from generator.printing.dating import undated
-from generator.printing.describing import alternatives, with_alternatives
-from generator.printing.faces import faces_of, printed_faces, replaced, with_samples
-from generator.printing.hanging import without_hanging_stops
-from generator.printing.numbering import with_page_numbers
+from generator.products import pdf
+from generator.products.pdf import converting
+from generator.products.pdf.dating import undated
+from generator.products.pdf.describing import alternatives, with_alternatives
+from generator.products.pdf.faces import faces_of, printed_faces, replaced, with_samples
+from generator.products.pdf.hanging import without_hanging_stops
+from generator.products.pdf.numbering import with_page_numbers
 
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 STAND_INS = {
@@ -363,4 +363,4 @@ def test_without_libreoffice_it_says_what_to_install(
     assert outcome.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"
     assert "安装 LibreOffice" in outcome.findings[0].remedy
     with pytest.raises(InputProblem):
-        printing.print_draft(outcome.written.path.read_bytes())
+        pdf.print_draft(outcome.written.path.read_bytes())

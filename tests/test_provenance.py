@@ -15,10 +15,10 @@ from generator import checks
 from generator.document import Draft
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
+from generator.figures.phrasing import marked_texts, unmarked
 from generator.model import Cell, Fact, Facts, Row, Table, Unit
-from generator.phrasing import marked_texts, unmarked
 from generator.pipeline import derive, render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 STEP = Decimal("1.1") * 10000
 

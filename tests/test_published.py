@@ -14,7 +14,7 @@ from opening import opened
 
 from generator.cli import main
 from generator.model import Facts
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 WAN = Decimal(10000)
 SOURCE = Path("甲局.xlsx")

@@ -12,7 +12,7 @@ from conftest import REAL, Spoil
 
 from generator.model import Cell, Facts, InputProblem
 from generator.pipeline import check
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 Values = dict[tuple[str, str, str], Any]
 

@@ -12,12 +12,12 @@ from office import run
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
-from generator.blank import write_workbook
-from generator.blank.filling import Content
-from generator.checks.reasons import changes
+from generator.checks.subjects.reasons import changes
 from generator.editions import load
 from generator.pipeline import derive
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.writing import write_workbook
+from generator.workbook.writing.filling import Content
 
 # line → 年初预算, 全年预算, 决算
 SITUATIONS = {

@@ -19,10 +19,10 @@ from generator.figures.performance import projects
 from generator.figures.residues import step_of, without_residue
 from generator.model import Cell, Fact, Facts, Figure, Row, Table, Unit, rounded
 from generator.pipeline import build
-from generator.review.explaining import explain
-from generator.workbook import values
-from generator.workbook.reading import read_workbook
-from generator.workbook.residues import money
+from generator.products.review.explaining import explain
+from generator.workbook.reading import values
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.residues import money
 
 REST = 0.1 + 0.2 - 0.3
 YUAN, WAN = Decimal(1), Decimal(10000)

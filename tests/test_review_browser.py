@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from review_examples import given, large, real
 
-from generator.review import review_page
+from generator.products.review import review_page
 
 RATE = "p:has-text('收、支总计各减少') .n >> nth=2"
 

@@ -16,11 +16,11 @@ from conftest import REAL, Spoil
 from doctext import lines
 from review_examples import FINDINGS, given, real
 
-from generator import drafts
 from generator.cli import main
 from generator.document import Draft, Remark, annotated, spots
+from generator.history import drafts
 from generator.pipeline import build
-from generator.review import remarks
+from generator.products.review import remarks
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FOLDER = Path("outputs/2023")
@@ -175,7 +175,7 @@ def test_a_page_that_cannot_be_written_is_reported(monkeypatch: pytest.MonkeyPat
     def full(*_: object) -> bool:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.drafts.pages._written_page", full)
+    monkeypatch.setattr("generator.history.drafts.pages._written_page", full)
     outcome = build(REAL, Path("a"))
     assert outcome.exit_code == 1
     assert outcome.written is not None and outcome.written.path.is_file()

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.editions import load
 from generator.figures.arithmetic import difference, magnitude, ratio, signed_total, total
 from generator.model import Cell, Figure, Unit
-from generator.review.explaining import explain
+from generator.products.review.explaining import explain
 
 
 def asked(question: str, *options: str) -> Result:

@@ -20,11 +20,11 @@ from lxml import html
 from review_examples import FINDINGS, changed, given, large, real
 
 from generator.document import BODY
+from generator.figures.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked
 from generator.model import Cell, Fact, Facts, Finding, Severity, Unit
-from generator.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked
 from generator.pipeline import derive, render_draft
-from generator.review import ReviewInput, review_page
-from generator.workbook.reading import Workbook, read_workbook
+from generator.products.review import ReviewInput, review_page
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 Element = Any  # an element of lxml.html
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]

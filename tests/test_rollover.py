@@ -15,7 +15,7 @@ from nextyear import fill_in
 
 from generator.cli import main
 from generator.model import Cell, Facts, Unit, Value
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 WAN = Decimal(10000)
 

@@ -17,10 +17,10 @@ from generator import editions
 from generator.editions.slots import Slot, SlotWords, slot_named, slots_from
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
+from generator.figures.seams import Said, clause, title, without_heading
 from generator.pipeline import render_draft
-from generator.review.reading import sections
-from generator.seams import Said, clause, title, without_heading
-from generator.workbook.reading import Workbook, read_workbook
+from generator.products.review.reading import sections
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 # Where the rows go: a cell of the example of a department, and how the sentence begins there.
 PLACES = {

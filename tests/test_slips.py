@@ -6,9 +6,9 @@ import pytest
 from slips import KINDS, Slip, outcome, real, slips
 from wordtemplates import DOCUMENT
 
-from generator.document.package import W, tree
-from generator.document.resolving import NAMES
-from generator.document.scanning import bare, bound, paragraphs
+from generator.document.template.package import W, tree
+from generator.document.template.resolving import NAMES
+from generator.document.template.scanning import bare, bound, paragraphs
 
 
 def test_no_slip_in_a_tag_is_silent() -> None:

@@ -9,11 +9,11 @@ import pytest
 from gallery.changing import Edit, Put, changed, wan
 from gallery.running import checked, real
 
-from generator.blank import write_workbook
 from generator.editions import load
 from generator.figures.accounts import Accounts
 from generator.model import Figure, Severity
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.writing import write_workbook
 
 COLUMNS = ("budget", "prior")
 

@@ -15,9 +15,9 @@ from conftest import REAL
 from opening import opened
 
 from generator.cli import main
+from generator.cli.status import Progress, as_text, progress
 from generator.pipeline import examined
-from generator.status import Progress, as_text, progress
-from generator.workbook.reading import Workbook
+from generator.workbook.reading.facts import Workbook
 
 TODAY = date(2024, 10, 1)
 
@@ -126,7 +126,7 @@ def test_a_fault_on_one_workbook_leaves_the_table_of_the_others(
             raise KeyError("code")
         return examined(workbook)
 
-    monkeypatch.setattr("generator.status.examined", fault)
+    monkeypatch.setattr("generator.cli.status.examined", fault)
     result = gen("status")
     assert result.exit_code == 3
     assert "2023.xlsx" in result.output and "2024-10-11 公开" in result.output

@@ -13,7 +13,7 @@ from crafted import crafted, part_of
 
 from generator.model import Finding, InputProblem, Severity
 from generator.pipeline import check
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 # Forms of a cell that hold the number or the words, and something that makes them uncertain.
 STRANGE = {

@@ -13,7 +13,7 @@ from wordtemplates import DOCUMENT, Change, both, edition, swapped, workbook
 
 from generator import editions
 from generator.cli import main
-from generator.document.checking import check_template
+from generator.document.template.checking import check_template
 from generator.model import Severity
 from generator.pipeline import build
 

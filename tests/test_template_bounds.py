@@ -10,8 +10,8 @@ from jinja2 import TemplateError
 from wordtemplates import DOCUMENT, edition, swapped, workbook
 
 from generator import editions
-from generator.document.checking import check_template
-from generator.document.compiling import environment
+from generator.document.template.checking import check_template
+from generator.document.template.compiling import environment
 from generator.pipeline import build
 
 TAG = "{{ overview.total|wan }}"

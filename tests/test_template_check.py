@@ -16,7 +16,7 @@ from opening import opened
 
 from generator import editions
 from generator.cli import main
-from generator.document.checking import TemplateReport, check_template
+from generator.document.template.checking import TemplateReport, check_template
 from generator.pipeline import build
 
 

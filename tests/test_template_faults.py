@@ -7,8 +7,8 @@ import re
 import pytest
 from jinja2 import TemplateError
 
-from generator.document.compiling import environment
-from generator.document.faults import in_chinese
+from generator.document.template.compiling import environment
+from generator.document.template.faults import in_chinese
 
 FAULTS = [
     ("{{ a|wan +}}", "这里不应有「}}」"),

@@ -22,7 +22,7 @@ from wordtemplates import (
 
 from generator import editions, pipeline
 from generator.cli import main
-from generator.document.checking import check_template
+from generator.document.template.checking import check_template
 from generator.pipeline import build
 
 WORDS = "年度收、支总计均为"

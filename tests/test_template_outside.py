@@ -12,7 +12,7 @@ from wordtemplates import DOCUMENT, RELS, TYPES, both, edition, related, swapped
 
 from generator import editions
 from generator.cli import main
-from generator.document.checking import check_template
+from generator.document.template.checking import check_template
 from generator.pipeline import build
 
 WORDS = "年度收、支总计均为"

@@ -23,11 +23,11 @@ from wordtemplates import (
 )
 
 from generator import editions
-from generator.differences.reading import read_lines
-from generator.document.checking import check_template
 from generator.document.rendering import zipped
+from generator.document.template.checking import check_template
+from generator.history.differences.reading import read_lines
 from generator.pipeline import build
-from generator.printing.converting import pdf_of
+from generator.products.pdf.converting import pdf_of
 
 _WORDS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

@@ -11,7 +11,7 @@ import pytest
 from conftest import Spoil
 
 from generator.pipeline import check
-from generator.workbook.reading import read_workbook
+from generator.workbook.reading.facts import read_workbook
 
 
 def unmerged(sheet: Any) -> Any:

@@ -21,8 +21,8 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
-from generator.workbook.reading import Workbook, read_workbook
-from generator.workbook.unread import blank_tables
+from generator.workbook.reading.facts import Workbook, read_workbook
+from generator.workbook.reading.unread import blank_tables
 
 
 def put(*cells: tuple[str, str, Any]) -> Spoil:

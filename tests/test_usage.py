@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from generator import usage
-from generator.cli import main
+from generator.cli import main, usage
 
 MISTYPED = [
     (["build"], "缺少参数「工作簿…」。"),

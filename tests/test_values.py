@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.workbook import values
+from generator.workbook.reading import values
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,11 @@ from click.testing import CliRunner
 from conftest import REAL, ROOT
 from opening import opened
 
-from generator import watching
-from generator.cli import main
-from generator.outcome import guarded
+from generator.cli import main, watching
+from generator.cli.report import as_text
+from generator.cli.watching import saves, told
 from generator.pipeline import preview
-from generator.report import as_text
-from generator.watching import saves, told
+from generator.products.outcome import guarded
 
 WORKBOOK = Path("2023.xlsx")
 

@@ -18,8 +18,8 @@ from lxml import html
 from playwright.sync_api import sync_playwright
 
 from generator.pipeline import build, derive, render_draft
-from generator.webpage import webpage
-from generator.workbook.reading import read_workbook
+from generator.products.webpage import webpage
+from generator.workbook.reading.facts import read_workbook
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 ADMINISTRATION = ROOT / "inputs" / "examples" / "行政部门.xlsx"

@@ -9,13 +9,13 @@ import pytest
 from doctext import lines
 from large import large_content
 
-from generator.blank import Content, write_workbook
-from generator.blank.areas import Key
-from generator.blank.style import CellValue
 from generator.editions import load
 from generator.model import Severity
-from generator.outcome import Outcome
 from generator.pipeline import build
+from generator.products.outcome import Outcome
+from generator.workbook.writing import Content, write_workbook
+from generator.workbook.writing.areas import Key
+from generator.workbook.writing.style import CellValue
 
 Cells = dict[Key, CellValue]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gallery.cases import CASES
 from gallery.running import ROOT, checked
 
-from generator.report import finding_text
+from generator.cli.report import finding_text
 
 HEAD = "# 每条规则的一个例子。由 tests/write_examples.py 写出，核对时以测试为准。\n"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.checks.acceptance import accept
 from generator.checks.catalogue import BY_ID, FROM_TABLES, rules_of
-from generator.checks.context import Context
-from generator.checks.doubt import IN_DOUBT, doubt_of
-from generator.checks.grouping import by_cause, grouped, merged
+from generator.checks.engine.acceptance import accept
+from generator.checks.engine.context import Context
+from generator.checks.engine.doubt import IN_DOUBT, doubt_of
+from generator.checks.engine.grouping import by_cause, grouped, merged
+from generator.checks.engine.rule import Coverage, Status, looks_of, told
 from generator.checks.requirements import Requirement, State, requirements
-from generator.checks.rule import Coverage, Status, looks_of, told
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.model import Finding, Line, Severity, Unread

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from generator.checks import (
+from generator.checks.engine import equations
+from generator.checks.engine.rule import Rule, closed
+from generator.checks.subjects import (
     budgets,
     carried,
     codes,
     conditional,
-    dating,
-    equations,
     evaluation,
     filling,
     holdings,
     lastyear,
     meanings,
-    naming,
     operating,
-    printed,
-    privacy,
-    quoted,
     reasons,
-    sentences,
     sizes,
     spending,
     targets,
     units,
     within,
-    wording,
 )
-from generator.checks.rule import Rule, closed
+from generator.checks.words import dating, naming, printed, privacy, quoted, sentences, wording
 from generator.editions import Edition
 from generator.model import Finding, InputProblem, Severity
 

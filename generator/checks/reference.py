@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.checks.catalogue import GROUPS, RULES, rules_of
-from generator.checks.rule import Rule
+from generator.checks.engine.rule import Rule
 from generator.editions import edition_for_year, load
 from generator.model import Severity
 

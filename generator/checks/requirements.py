@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.checks.context import Context
-from generator.checks.filling import required_in
-from generator.checks.looks import Wrong
-from generator.checks.reasons import changes
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Wrong
+from generator.checks.subjects.filling import required_in
+from generator.checks.subjects.reasons import changes
 from generator.editions.schema import Form
 from generator.figures.accounts import MAIN_FORMS, Accounts
 from generator.figures.disclosure import Disclosure

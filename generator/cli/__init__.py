@@ -16,7 +16,7 @@ import click
 from click.exceptions import Abort, ClickException, Exit
 
 from generator import __version__
-from generator.usage import name_slots, speak_chinese
+from generator.cli.usage import name_slots, speak_chinese
 
 speak_chinese()  # before any command is made
 
@@ -45,20 +45,20 @@ class _Group(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has gone; click ends quietly
                 raise
-            from generator.outcome import refused_by_system
+            from generator.products.outcome import refused_by_system
 
             fail(_told([refused_by_system(str(error.filename or "文件"), error)]))
         except Exception as error:
             if os.environ.get("GEN_DEBUG"):
                 raise
-            from generator.outcome import EXIT_FAILED, described
+            from generator.products.outcome import EXIT_FAILED, described
 
             click.echo(f"程序出错：{described(error)}\n  处理：{_TELL}", err=True)
             raise SystemExit(EXIT_FAILED) from None
 
 
 def _told(findings: Iterable[Finding]) -> str:
-    from generator.report import finding_text
+    from generator.cli.report import finding_text
 
     return "\n".join(finding_text(finding) for finding in findings)
 

@@ -11,7 +11,7 @@ import click
 from generator.cli.shared import as_json, fail, outputs, path
 
 if TYPE_CHECKING:
-    from generator.differences import Kind
+    from generator.history.differences import Kind
 
 
 @click.command("diff")
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @as_json
 def diff_command(old: Path, new: Path, json_output: bool) -> None:
     """比较两份草稿，或者两个工作簿：数字、文字和表格、核对结果有什么不同。"""
-    from generator.differences import compared_json, compared_text
+    from generator.history.differences import compared_json, compared_text
     from generator.pipeline import diff
 
     found = diff(old, new)
@@ -35,8 +35,8 @@ def diff_command(old: Path, new: Path, json_output: bool) -> None:
 @outputs
 def verify_command(file: Path, json_output: bool, outputs: Path) -> None:
     """核验一个文件（.docx 或 .pdf）是不是写出的定稿；不是的，列出哪里不同。"""
-    from generator.report import verified_json, verified_text
-    from generator.versions import verify
+    from generator.cli.report import verified_json, verified_text
+    from generator.history.versions import verify
 
     found = verify(file, outputs)
     shown = json.dumps(verified_json(found), indent=2) if json_output else ""
@@ -46,7 +46,7 @@ def verify_command(file: Path, json_output: bool, outputs: Path) -> None:
 
 def _paint(kind: Kind, text: str) -> str:
     """Brackets for everybody, colours on a screen (click leaves them out elsewhere)."""
-    from generator.differences import bracketed
+    from generator.history.differences import bracketed
 
     colour = {"old": "red", "new": "green"}.get(kind)
     return click.style(bracketed(kind, text), fg=colour) if colour else text

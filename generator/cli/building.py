@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli.shared import as_json, outputs, path
-from generator.usage import WholeNumber
+from generator.cli.usage import WholeNumber
 
 if TYPE_CHECKING:
-    from generator.batch import Done
+    from generator.cli.batch import Done
 
 _workbooks = click.argument("workbooks", nargs=-1, required=True, type=path, metavar="工作簿…")
 _jobs = click.option(
@@ -51,9 +51,9 @@ def build_command(
     """核对工作簿，写出 Word 草稿和审阅页。"""
     from functools import partial
 
-    from generator.batch import builds, cores
+    from generator.cli.batch import builds, cores
+    from generator.cli.report import Shown
     from generator.pipeline import build
-    from generator.report import Shown
 
     paths = _once(workbooks)
     _tell_open(paths)
@@ -76,8 +76,8 @@ def check_command(
     requirements: bool,
 ) -> None:
     """只核对工作簿，不写文件。"""
-    from generator.batch import checks, cores
-    from generator.report import Shown
+    from generator.cli.batch import checks, cores
+    from generator.cli.report import Shown
 
     paths = _once(workbooks)
     _tell_open(paths)
@@ -92,7 +92,7 @@ def _once(workbooks: Iterable[Path]) -> list[Path]:
 
 def _tell_open(paths: Iterable[Path]) -> None:
     """A line for each workbook that another program has open, apart from the results."""
-    from generator.workbook.opening import lock_of
+    from generator.workbook.reading.opening import lock_of
 
     for workbook in paths:
         if lock := lock_of(workbook):
@@ -104,7 +104,7 @@ def _tell_open(paths: Iterable[Path]) -> None:
 
 def _finish(results: Iterable[Done], count: int, json_output: bool, slow: bool = False) -> NoReturn:
     """Print each result as soon as those before it are there, then the table of all."""
-    from generator.report import table
+    from generator.cli.report import table
 
     lines, codes = [], []
     for number, done in enumerate(_with_progress(results, count, slow), start=1):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import as_json, fail
-from generator.usage import WholeNumber
+from generator.cli.usage import WholeNumber
 
 
 @click.group("template")
@@ -21,7 +21,7 @@ def template_group() -> None:
 def template_check_command(edition_id: str | None) -> None:
     """检查 Word 模板：写错的标记、不认识的名称、没有用到的数字。"""
     from generator.checks.catalogue import rules_of
-    from generator.document.checking import check_template
+    from generator.document.template.checking import check_template
     from generator.editions import available, load
 
     failed = False
@@ -42,8 +42,8 @@ def template_check_command(edition_id: str | None) -> None:
 )
 def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -> None:
     """由已有的版式做一个新版式，放在 templates 文件夹里；已有的不会被覆盖。"""
+    from generator.document.upkeep import copy_edition, next_steps
     from generator.editions import load
-    from generator.upkeep import copy_edition, next_steps
 
     folder = Path("templates")
     try:
@@ -51,7 +51,7 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
     except FileExistsError:
         fail(f"{folder / edition_id} 已经存在，没有改动它。请换一个名称，或先把它改名。")
     except OSError as error:
-        from generator.drafts import advice, reason
+        from generator.history.drafts import advice, reason
 
         fail(f"{folder / edition_id} 写不进去：{reason(error)}。{advice(error)}后再运行。")
     click.echo(next_steps(path, load(edition_id), load(source)))
@@ -63,7 +63,7 @@ def template_new_command(edition_id: str, source: str, years: tuple[int, ...]) -
 @as_json
 def template_diff_command(old: str, new: str, json_output: bool) -> None:
     """两个版式有什么不同：数据、科目、Word 模板的文字。"""
-    from generator import upkeep
+    from generator.document import upkeep
     from generator.editions import load
 
     pair = (load(old), load(new))

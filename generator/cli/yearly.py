@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
-from generator.usage import WholeNumber
+from generator.cli.usage import WholeNumber
 
 
 @click.command("new")
@@ -42,9 +42,9 @@ def new_command(
     outputs: Path,
 ) -> None:
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
-    from generator.blank import Content, write_workbook
     from generator.editions import edition_for_year, load
-    from generator.rollover import CURRENCY, roll_over
+    from generator.products.next_year import CURRENCY, roll_over
+    from generator.workbook.writing import Content, write_workbook
 
     target = out or Path("inputs") / f"{year}.xlsx"
     if target.suffix.lower() != ".xlsx":
@@ -59,7 +59,7 @@ def new_command(
     except FileExistsError:
         fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
     except OSError as error:
-        from generator.drafts import advice, reason
+        from generator.history.drafts import advice, reason
 
         fail(f"{target} 写不进去：{reason(error)}。{advice(error)}后再运行。")
     told = [f"{year}年度", f"{edition.id} 版式"]
@@ -75,7 +75,7 @@ def new_command(
 @outputs
 def watch_command(workbook: Path, outputs: Path) -> None:
     """边填边看：每次保存工作簿就重新核对，并刷新审阅页；不写草稿。按 Ctrl+C 结束。"""
-    from generator.watching import watch
+    from generator.cli.watching import watch
 
     if not watch(workbook, outputs, click.echo):
         raise SystemExit(EXIT_UNUSABLE)
@@ -94,8 +94,8 @@ def status_command(inputs: Path, outputs: Path, json_output: bool) -> None:
     """各年度做到哪一步：填了多少、核对结果、第几稿、是否定稿、公开还剩几天。只看，不写。"""
     from datetime import date
 
-    from generator import status
-    from generator.outcome import EXIT_FAILED
+    from generator.cli import status
+    from generator.products.outcome import EXIT_FAILED
 
     entries = status.progress(inputs, outputs, date.today())
     if json_output:

@@ -9,7 +9,7 @@ from html import escape
 
 from generator.document.placing import BODY, Spot
 from generator.document.rendering import Draft
-from generator.phrasing import unmarked
+from generator.figures.phrasing import unmarked
 
 AUTHOR, INITIALS = "核对", "核"
 _DATE = "2000-01-01T00:00:00Z"  # fixed: the same input gives the same file

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.document.rendering import Draft
+from generator.figures.phrasing import Kind, marked_places
 from generator.model import Cell, Finding
-from generator.phrasing import Kind, marked_places
 
 BODY = "word/document.xml"
 _PARAGRAPH = re.compile(r"<w:p[ >]")

@@ -14,12 +14,18 @@ from xml.parsers import expat
 
 from jinja2 import TemplateError
 
-from generator.charts import ChartData, fill
-from generator.document.compiling import ChartPart, CompiledTemplate, Part, Place, template_finding
-from generator.document.faults import in_chinese
-from generator.document.sandbox import Exhausted
+from generator.document.charts import ChartData, fill
+from generator.document.template.compiling import (
+    ChartPart,
+    CompiledTemplate,
+    Part,
+    Place,
+    template_finding,
+)
+from generator.document.template.faults import in_chinese
+from generator.document.template.sandbox import Exhausted
+from generator.figures.phrasing import Phrasing, unmarked
 from generator.model import Figure, InputProblem, Text
-from generator.phrasing import Phrasing, unmarked
 
 _FAULTS = (
     TemplateError,

@@ -9,8 +9,8 @@ from html import unescape
 
 from generator.document.placing import BODY
 from generator.document.rendering import Draft
+from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.model import Line, Typed
-from generator.phrasing import CLOSE, OPEN, SHUT
 
 _TYPED = f"{OPEN}t"
 _PARAGRAPH = re.compile(r"<w:p[ >]")

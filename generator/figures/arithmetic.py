@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from generator.figures.seams import title
 from generator.model import Cell, Fact, Figure, Text, Unit, rounded
-from generator.seams import title
 
 Direction = Literal["up", "down", "flat", "from_zero", "to_zero", "none", "unknown"]
 Wording = Literal["up", "down", "up_bare", "down_bare", "flat", "from_zero", "to_zero", "unknown"]

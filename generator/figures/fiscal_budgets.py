@@ -7,13 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, text_from
-from generator.figures.budget_items import (
-    ItemBudget,
-    Plan,
-    item_budget,
-    item_budgets,
-    whole_plan,
-)
+from generator.figures.budget_items import ItemBudget, Plan, item_budget, item_budgets, whole_plan
 from generator.figures.budget_rows import SPENT, absent, codes, rows, unadjusted
 from generator.model import Figure, Text
 

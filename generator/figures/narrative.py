@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from, title_from
+from generator.figures.seams import without_heading
 from generator.model import Text
-from generator.seams import without_heading
 
 
 @dataclass(frozen=True)

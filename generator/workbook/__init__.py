@@ -1,1 +1,1 @@
-"""Reading workbooks: from cells to facts."""
+"""The workbook: read into facts, written blank or filled, whoever saved it last."""

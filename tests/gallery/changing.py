@@ -12,7 +12,7 @@ from typing import Any
 from generator.editions import Edition
 from generator.editions.schema import Kind
 from generator.model import Cell, Fact, Facts, Row, Table, Unit
-from generator.workbook.reading import Workbook
+from generator.workbook.reading.facts import Workbook
 
 Typed = Decimal | str | date | None
 

@@ -14,7 +14,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Facts
 from generator.pipeline import render_draft
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKBOOKS = [ROOT / "inputs" / "2023.xlsx", *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]

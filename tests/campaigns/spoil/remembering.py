@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
-from generator.package import Package
-from generator.workbook import cells
+from generator.workbook.package import Package
+from generator.workbook.reading import cells
 
 _SHEETS: dict[Any, Any] = {}
 

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.differences import printed_figures
+from generator.history.differences import printed_figures
 from generator.model import Fact, Finding, Unit
 from generator.pipeline import build, examine
-from generator.workbook.reading import Workbook, read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 
 from . import books
 from .records import Made, Printed, Read, Told

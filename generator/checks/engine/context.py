@@ -1,0 +1,195 @@
+"""What every rule may look at: facts, figures, typed words and the lists of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from generator.editions.schema import Block
+from generator.editions.slots import slot_named
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import Disclosure
+from generator.figures.seams import clause, parted
+from generator.model import Cell, Fact, Figure, Line, Text
+
+
+def _records(value: object) -> Iterator[tuple[Figure, ...]]:
+    """The figures of every record, list and mapping inside a record."""
+    if isinstance(value, tuple | list):
+        entries = list(value)
+    elif isinstance(value, dict):
+        entries = list(value.values())
+    elif is_dataclass(value):
+        entries = [getattr(value, field.name) for field in fields(value)]
+    else:
+        return
+    yield tuple(entry for entry in entries if isinstance(entry, Figure))
+    for entry in entries:
+        if not isinstance(entry, _LEAVES):
+            yield from _records(entry)
+
+
+_LEAVES = (Figure, Fact, Text, Cell, str)
+ACCEPTANCE = "acceptance"
+REASON = "原因"  # how the template's names for reasons end
+_NOT_PRINTED = frozenset({ACCEPTANCE})
+_NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the program reads
+_TYPED = frozenset({"text", "long"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that a person typed: the block of the input sheet, its column or line, the cell."""
+
+    block: str
+    key: str
+    text: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Context:
+    """One workbook: its accounts, the figures derived from them, and the lines that are printed.
+
+    ``lines`` is None where the draft was not rendered.
+    """
+
+    accounts: Accounts
+    disclosure: Disclosure
+    lines: tuple[Line, ...] | None = None
+
+    @property
+    def year(self) -> int:
+        """The report's year."""
+        return int(self.disclosure.unit.year.value)
+
+    def amount(self, place: str) -> Figure:
+        """The figure at ``form.row.column``; nil where the form has no such row."""
+        return self.at(*place.split("."))
+
+    def at(self, table: str, row: str, column: str) -> Figure:
+        """The figure at a place of a form, nil where it has no such row, or of an input sheet."""
+        if not self.accounts.edition.has_form(table):
+            return self.given(table, row, column)
+        if row not in self.accounts.facts[table]:
+            return self.accounts.nil(self.accounts.edition.form(table), row)
+        return self.accounts.amount(table, row, column)
+
+    def given(self, table: str, row: str, column: str = "value") -> Figure:
+        """The figure that a cell of an input sheet gives."""
+        return self.accounts.given(table, row, column)
+
+    def choice(self, line: str) -> str:
+        """What 基本信息 says in a line, "" when blank."""
+        return self.accounts.facts["profile"][line]["value"].text
+
+    def choices(self, line: str) -> tuple[str, ...]:
+        """What 基本信息 offers in a line."""
+        return tuple(self.accounts.edition.blocks["profile"][1].line(line).choices.values())
+
+    def reason(self, words: str) -> str:
+        """A reason as the draft prints it, without 主要原因是 before it; "" for a lead alone."""
+        return clause(words, slot_named(self.accounts.edition.slots, REASON))
+
+    def reason_head(self, words: str) -> str:
+        """What a reason says before it comes to the point, which the draft leaves out."""
+        return parted(words, slot_named(self.accounts.edition.slots, REASON))[0]
+
+    @staticmethod
+    def unlinked(words: str) -> str:
+        """Words without the 是 or ： with which they go over into others."""
+        return words.rstrip("是为系：:，、 \u3000\n")
+
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """The leads of all places, 主要原因 and the like, long ones first."""
+        plain = (lead for slot in self.accounts.edition.slots for lead in slot.leads)
+        leads = {self.unlinked(lead) for lead in plain if "|" not in lead}
+        return tuple(sorted((lead for lead in leads if len(lead) > 3), key=len, reverse=True))
+
+    @cached_property
+    def by_cell(self) -> dict[Cell, Fact]:
+        """Every cell that was read."""
+        return {
+            fact.cell: fact
+            for table in self.accounts.facts.tables.values()
+            for row in table.rows
+            for fact in row.cells.values()
+        }
+
+    @cached_property
+    def records(self) -> tuple[tuple[Figure, ...], ...]:
+        """The derived figures, those that are fields of one record together."""
+        return tuple(_records(self.disclosure))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every derived figure and all the figures that it is made of, each once."""
+        found: dict[int, Figure] = {}
+        waiting = [figure for record in self.records for figure in record]
+        while waiting:
+            figure = waiting.pop()
+            if id(figure) not in found:
+                found[id(figure)] = figure
+                waiting += figure.parts
+        return tuple(found.values())
+
+    @cached_property
+    def beside(self) -> dict[Cell, tuple[Fact, ...]]:
+        """For each amount of an official form: what stands in the row above and below.
+
+        A 类, 款 or 项 beside its own parent is left out: the two are often equal.
+        """
+        found: dict[Cell, tuple[Fact, ...]] = {}
+        for form in self.accounts.edition.forms:
+            rows = self.accounts.facts[form.id].rows
+            for row, other in pairwise(rows):
+                if row.key.startswith(other.key) or other.key.startswith(row.key):
+                    continue
+                for column in row.cells.keys() & other.cells.keys():
+                    a, b = row[column], other[column]
+                    found[a.cell] = (*found.get(a.cell, ()), b)
+                    found[b.cell] = (*found.get(b.cell, ()), a)
+        return found
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """Every typed text that the draft may print, each cell once, in the sheets' order."""
+        seen: dict[Cell, Words] = {}
+        for sheet in self.accounts.edition.sheets:
+            for block in sheet.blocks:
+                if block.id not in _NOT_PRINTED:
+                    for words in self._words(block):
+                        seen.setdefault(words.cell, words)
+        return tuple(seen.values())
+
+    @cached_property
+    def _shown(self) -> dict[Cell, str]:
+        """What the draft prints of each cell, line by line."""
+        shown: dict[Cell, dict[str, None]] = {}
+        for line in self.lines or ():
+            for part in line.typed:
+                shown.setdefault(part.cell, {})[line.text[part.start : part.end]] = None
+        return {cell: "\n".join(texts) for cell, texts in shown.items()}
+
+    def printed_of(self, cell: Cell) -> str:
+        """What the draft prints of a cell, "" for nothing."""
+        return self._shown.get(cell, "")
+
+    @cached_property
+    def as_printed(self) -> tuple[Words, ...]:
+        """Every typed text as the draft prints it; as typed where it is not printed."""
+        shown = self._shown
+        return tuple(replace(w, text=shown.get(w.cell, w.text)) for w in self.words)
+
+    def _words(self, block: Block) -> Iterator[Words]:
+        line_kinds = {line.key: line.kind for line in block.lines}
+        column_kinds = {column.key: column.kind for column in block.columns}
+        for row in self.accounts.facts[block.id].rows:
+            for column, fact in row.cells.items():
+                fields = block.kind == "fields"
+                kind = line_kinds.get(row.key) if fields else column_kinds.get(column)
+                if kind in _TYPED and fact.text and row.key not in _NOT_WORDS:
+                    yield Words(block.id, row.key if fields else column, fact.text, fact.cell)

@@ -1,0 +1,130 @@
+"""Relations between tables as data: each rule of ``equations.toml`` with its equations."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.conditions import fiscal_only, no_carry_over
+from generator.checks.engine.context import Context
+from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Rule
+from generator.editions.schema import Declared
+from generator.editions.strict import taken
+from generator.figures.accounts import basis_of
+from generator.model import Severity
+
+CONDITIONS: dict[str, Callable[[Context], bool]] = {
+    "fiscal_only": fiscal_only,
+    "no_carry_over": no_carry_over,
+}
+_LENGTHS = {"*": 3, "#": 7}
+
+
+class Equation(Declared, frozen=True):
+    """``left`` = (or ≥) the sum of ``right``; places are ``table.row.column``.
+
+    ``*`` as row stands for every 类 of the tables on either side, ``#`` for every 项.
+    """
+
+    name: str
+    left: str
+    right: tuple[str, ...]
+
+    @cached_property
+    def places(self) -> list[list[str]]:
+        """Table, row and column of each side, the left one first."""
+        return [place.split(".") for place in (self.left, *self.right)]
+
+
+class EquationRule(Declared, frozen=True):
+    """One rule: ``when`` names the condition under which its equations hold."""
+
+    id: str
+    title: str
+    basis: str
+    equations: tuple[Equation, ...]
+    covers: tuple[str, ...] = ()
+    severity: Literal["error", "warning", "hint"] = "error"
+    at_least: bool = False
+    when: Literal["", "fiscal_only", "no_carry_over"] = ""
+    idle: str = "两边都没有填数"
+
+
+class EquationsFile(Declared, frozen=True):
+    """``equations.toml``."""
+
+    rules: tuple[EquationRule, ...] = msgspec.field(name="rule")
+
+
+def _looks(context: Context, rule: EquationRule) -> Iterator[Look]:
+    """The claims of the equations whose tables the edition has, over the codes of the workbook."""
+    if rule.when and not CONDITIONS[rule.when](context):
+        return
+    tables = context.accounts.facts.tables
+    for equation in rule.equations:
+        if all(table in tables for table, _, _ in equation.places):
+            for row in _rows(context, equation):
+                yield _claim(context, rule, equation, row)
+
+
+def _rows(context: Context, equation: Equation) -> list[str]:
+    """What the wildcard of an equation stands for: the codes of either side."""
+    wildcard = equation.places[0][1]
+    if wildcard not in _LENGTHS:
+        return [wildcard]
+    rows = {
+        row.key
+        for table, _, _ in equation.places
+        for row in context.accounts.facts[table].rows
+        if row.key.isdigit() and len(row.key) == _LENGTHS[wildcard]
+    }
+    return sorted(rows)
+
+
+def _claim(context: Context, rule: EquationRule, equation: Equation, row: str) -> Claim:
+    accounts = context.accounts
+    places = [(t, row if r in _LENGTHS else r, column) for t, r, column in equation.places]
+    left, *right = (context.at(*place) for place in places)
+    named = f"{row} {accounts.name_of(row)}" if row.isdigit() else ""
+    return Claim(
+        equation.name.replace("{name}", named),
+        left,
+        tuple((1, figure) for figure in right),
+        _basis(context, *places[0]) or rule.basis,
+        exact(accounts, *(table for table, _, _ in places)),
+        rule.at_least,
+    )
+
+
+def _basis(context: Context, table: str, row: str, column: str) -> str:
+    edition = context.accounts.edition
+    return basis_of(edition.form(table), row, column) if edition.has_form(table) else ""
+
+
+def rule_of(declared: EquationRule) -> Rule:
+    """The rule of the catalogue that an entry of the file is."""
+    return Rule(
+        declared.id,
+        declared.title,
+        Severity[declared.severity.upper()],
+        declared.basis,
+        partial(_looks, rule=declared),
+        declared.idle,
+        AT_LEAST if declared.at_least else ENVELOPE,
+        declared.covers,
+    )
+
+
+def declared() -> tuple[EquationRule, ...]:
+    """What ``equations.toml`` says.  Raises ValueError with every fault of it."""
+    file = Path(__file__).parents[1] / "equations.toml"
+    return taken(EquationsFile, tomllib.loads(file.read_text("utf-8")), file.name).rules
+
+
+RULES = tuple(map(rule_of, declared()))

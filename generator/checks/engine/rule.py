@@ -1,0 +1,162 @@
+"""What a rule is, what it says about a workbook, and how the whole catalogue is run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.checks.engine.comparing import Claim, examine
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Right, Unknown, Wrong
+from generator.editions import Edition
+from generator.model import Finding, Severity
+
+Look = Claim | Right | Unknown | Wrong
+Outcome = Right | Unknown | Wrong | None
+Test = Callable[[Context], Iterator[Look]]
+
+ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
+AT_LEAST = "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
+COUNTED = "数量、分数须完全相符，没有允许误差"
+WORDS = "不比较数字"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of the catalogue.
+
+    ``idle`` says why the rule does not apply when it finds nothing to look at; ``tolerance``
+    is the sentence of the reference; ``covers`` are the entries of the project's collection
+    of known mistakes and identities that the rule stands for.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    basis: str
+    test: Test
+    idle: str
+    tolerance: str = WORDS
+    covers: tuple[str, ...] = ()
+
+    def of(self, edition: Edition) -> Rule:
+        """The rule with the names that an edition has for its tables, and what it says otherwise."""
+        change = edition.rules.get(self.id)
+        if change is not None:
+            severity = Severity(change.severity) if change.severity else self.severity
+            basis = change.basis or self.basis
+            return replace(self, severity=severity, basis=basis)._worded(edition)
+        return self._worded(edition)
+
+    def _worded(self, edition: Edition) -> Rule:
+        texts = (self.title, self.basis, self.idle, self.tolerance)
+        title, basis, idle, tolerance = map(edition.worded, texts)
+        return replace(self, title=title, basis=basis, idle=idle, tolerance=tolerance)
+
+
+class Status(StrEnum):
+    """What became of a rule on one workbook; NOTED: hints, or what was accepted, and nothing worse."""
+
+    PASSED = "通过"
+    NOTED = "有提示"
+    FAILED = "未通过"
+    IDLE = "不适用"
+    NOT_RUN = "未核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One rule on one workbook: ``looked`` comparisons were made; ``detail`` says why not."""
+
+    rule: Rule
+    status: Status
+    looked: int
+    detail: str = ""
+
+
+def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]:
+    """Run one rule."""
+    return told(rule, looks_of(rule, context), context.accounts.edition)
+
+
+def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """What a rule says, its comparisons made; None where there is nothing to compare."""
+    for look in rule.test(context):
+        yield examine(look, context.beside) if isinstance(look, Claim) else look
+
+
+def told(
+    rule: Rule, outcomes: Iterable[Outcome], edition: Edition
+) -> tuple[list[Finding], Coverage]:
+    """The findings of a rule in the words of the edition, and what became of it."""
+    looked, found, unknown = 0, list[Wrong](), list[Unknown]()
+    for outcome in outcomes:
+        if isinstance(outcome, Unknown):
+            unknown.append(replace(outcome, reason=edition.worded(outcome.reason)))
+        elif outcome is not None:
+            looked += 1
+            if isinstance(outcome, Wrong):
+                found.append(_worded(outcome, edition))
+    findings = [_finding(rule, wrong) for wrong in found]
+    return findings, _coverage(rule, looked, found, unknown)
+
+
+def _worded(wrong: Wrong, edition: Edition) -> Wrong:
+    message, remedy, basis = map(edition.worded, (wrong.message, wrong.remedy, wrong.basis))
+    return replace(wrong, message=message, remedy=remedy, basis=basis)
+
+
+def _finding(rule: Rule, wrong: Wrong) -> Finding:
+    return Finding(
+        rule.id,
+        _severity(rule, wrong),
+        wrong.message,
+        wrong.cells,
+        wrong.basis or rule.basis,
+        wrong.sides,
+        wrong.difference,
+        wrong.tolerance,
+        wrong.remedy,
+    )
+
+
+def _coverage(rule: Rule, looked: int, found: list[Wrong], unknown: list[Unknown]) -> Coverage:
+    reasons = "；".join(dict.fromkeys(entry.reason for entry in unknown))
+    if looked:
+        partly = f"另有未核对的：{reasons}" if reasons else ""
+        detail = "；".join(filter(None, (*_found(rule, found), partly)))
+        return Coverage(rule, _status(rule, found), looked, detail)
+    if unknown:
+        return Coverage(rule, Status.NOT_RUN, 0, reasons)
+    return Coverage(rule, Status.IDLE, 0, rule.idle)
+
+
+def _severity(rule: Rule, wrong: Wrong) -> Severity:
+    return wrong.severity or rule.severity
+
+
+def _status(rule: Rule, found: list[Wrong]) -> Status:
+    if not found:
+        return Status.PASSED
+    hints = all(_severity(rule, wrong) is Severity.HINT for wrong in found)
+    return Status.NOTED if hints else Status.FAILED
+
+
+def _found(rule: Rule, found: list[Wrong]) -> Iterator[str]:
+    """How many findings of each weight: 错误 1 处, 尾差 2 处."""
+    words = Counter("尾差" if wrong.rounding else _severity(rule, wrong).chinese for wrong in found)
+    for word in (*(severity.chinese for severity in Severity), "尾差"):
+        if words[word]:
+            yield f"{word} {words[word]} 处"
+
+
+def closed(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules as given.  Raises ValueError when two have the same id."""
+    kept = tuple(rules)
+    ids = [rule.id for rule in kept]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"规则编号重复：{'、'.join(twice)}")
+    return kept

@@ -1,0 +1,1 @@
+"""Rules by subject: the tables, the budgets, the unit, its assets and its performance."""

@@ -1,0 +1,118 @@
+"""科目解释: every 项 that was spent on is explained, each by words about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Right, Unknown, Wrong
+from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.model import Cell, Row, Severity
+from generator.workbook.reading.values import label_key
+
+
+def explained(context: Context) -> Iterator[Look]:
+    """Every 项 of 公开03表 is explained in 科目解释, and nothing else is."""
+    accounts = context.accounts
+    used = {row.key: row["code"].cell for row in accounts.code_rows("expenditure", 7)}
+    rows = [row for row in accounts.facts["subjects"].rows if row["code"].given]
+    if not rows and used:
+        yield Unknown("科目解释表是空的", (Cell(accounts.facts["subjects"].sheet, ""),))
+        return
+    written = {row["code"].text: row["code"].cell for row in rows}
+    for code, cell in used.items():
+        if code in written:
+            yield Right((written[code],))
+        else:
+            message = f"科目 {code} {accounts.name_of(code)} 没有解释"
+            yield Wrong(message, (cell,), "在科目解释表里补一行。")
+    for code, cell in written.items():
+        if code not in used:
+            yield Wrong(
+                f"科目解释里的 {code} 不在{{expenditure}}中", (cell,), "删去这一行，或改正编码。"
+            )
+
+
+_GENERIC = re.compile(
+    r"其他|支出|经费|缴费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
+)
+
+
+def own_meaning(context: Context) -> Iterator[Look]:
+    """What explains a 项 speaks of it, not of another one: 住房公积金 is no 医疗保险."""
+    accounts = context.accounts
+    others = _subjects(accounts.edition.function_codes)
+    first: dict[str, Row] = {}
+    for row in accounts.facts["subjects"].rows:
+        meaning, name = row["meaning"], accounts.name_of(row.key).value
+        if not meaning.text or not name:
+            continue
+        words = label_key(meaning.text)
+        same = first.setdefault(words, row)
+        if accounts.name_of(same.key).value != name:
+            message = f"科目解释：{row.key} {name}与 {same.key} 的解释一字不差"
+            yield Wrong(message, (meaning.cell, same["meaning"].cell), _MEANING)
+        elif other := _strange(name, words, others):
+            message = f"科目解释：{row.key} 是「{name}」，解释里说的是「{other}」"
+            yield Wrong(message, (meaning.cell, row["code"].cell), _MEANING)
+        else:
+            yield Right((meaning.cell,))
+
+
+def _subjects(listed: Mapping[str, str]) -> set[str]:
+    """What the listed 项 are about, those left out that are about the rest of a 款."""
+    names = [name for code, name in listed.items() if len(code) == 7 and "其他" not in name]
+    return {subject for subject in map(_subject_of, names) if len(subject) > 1}
+
+
+def _subject_of(name: str) -> str:
+    """The words of a name that tell it from others: 医疗 of 事业单位医疗; "" of 事业运行."""
+    return _GENERIC.sub("", label_key(name))
+
+
+_KINDS = ("行政单位", "事业单位")
+
+
+def _strange(name: str, meaning: str, others: set[str]) -> str:
+    """What a meaning speaks of instead of the 项 of that name; "" if it may be its own.
+
+    Brackets are left out: they name who else is included.
+    """
+    told, subject = re.sub(r"\([^()]*\)", "", meaning), _subject_of(name)
+    for own, other in (_KINDS, _KINDS[::-1]):
+        if own in name and other in told and own[:2] not in told:
+            return other
+    pairs = {subject[at : at + 2] for at in range(len(subject) - 1)}
+    if not pairs or any(pair in told for pair in pairs) or set(subject) <= set(told):
+        return ""
+    return max((other for other in others if other in told), key=len, default="")
+
+
+_MEANING = "按《政府收支分类科目》写这个科目的解释。"
+
+
+_W = Severity.WARNING
+_BASIS = "政府收支分类科目"
+RULES = (
+    Rule(
+        "C05",
+        "支出科目都有解释",
+        _W,
+        "名词解释：本部门使用的支出功能分类科目",
+        explained,
+        "{expenditure}没有科目",
+        WORDS,
+        ("E37", "E07"),
+    ),
+    Rule(
+        "C07",
+        "科目解释说的是本科目",
+        _W,
+        _BASIS,
+        own_meaning,
+        "科目解释没有填",
+        WORDS,
+        ("E36",),
+    ),
+)

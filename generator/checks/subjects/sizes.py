@@ -1,0 +1,167 @@
+"""Amounts of a believable size: 元 and 万元 not taken for each other, no table left blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Right, Wrong
+from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.slips import units_mixed
+from generator.checks.subjects.reasons import changes
+from generator.figures.accounts import MAIN_FORMS, WAN
+from generator.figures.arithmetic import from_fact
+from generator.figures.phrasing import trimmed
+from generator.model import Cell, Figure, Severity
+
+_CURRENCY = "核对基本信息的「金额单位」和各表表头；确是这么多的，在核对说明里写明。"
+_FEWEST = 5  # items of 公开06表 from which a size can be told
+# As typed, in the stated unit: the smallest and the middle item of 公开06表 that a unit can have.
+_ITEMS_IN_WAN = (Decimal(100), Decimal(1000))
+_ITEM_IN_YUAN = Decimal(1000)
+# 本年支出合计 in 元 that a unit can have, stated in 万元 and in 元.
+_LARGEST, _SMALLEST = Decimal(200) * 10**8, Decimal(10**4)
+
+
+def filled(context: Context) -> Iterator[Look]:
+    """公开01 to 03 have figures; 公开09 has where 三公 have a budget. The others follow from 01."""
+    facts = context.accounts.facts
+    for form_id in MAIN_FORMS:
+        yield _has_amounts(context, form_id, "粘贴决算软件导出的这张表。")
+    budget = context.accounts.stated("three_public_items", "total", "budget")
+    if not budget.nil:
+        remedy = f"粘贴这张表；{facts['three_public_items'].sheet}表里有年初预算数。"
+        yield _has_amounts(context, "three_public", remedy)
+
+
+def _has_amounts(context: Context, form_id: str, remedy: str) -> Look:
+    table = context.accounts.facts[form_id]
+    if context.accounts.has_amounts(form_id):
+        return Right((Cell(table.sheet, ""),))
+    return Wrong(f"{table.sheet}没有一个数", (Cell(table.sheet, ""),), remedy)
+
+
+def stated_unit(context: Context) -> Iterator[Look]:
+    """The items of 公开06表 and the whole expenditure are of a size that the stated unit allows."""
+    spent = context.amount("totals.expenditure.amount")
+    items = sorted(_items(context), key=_size)
+    currency = context.accounts.facts["profile"]["currency"]["value"].cell
+    if message := _unlikely_items(context, items):
+        yield Wrong(message, (currency, *items[0].cells), _CURRENCY)
+    elif message := _unlikely_total(context, spent):
+        yield Wrong(message, (currency, *spent.cells), _CURRENCY)
+    elif items or not spent.nil:
+        yield Right((currency,))
+
+
+def _items(context: Context) -> Iterator[Figure]:
+    """The 款 of 公开06表 with an amount."""
+    for row in context.accounts.facts["basic"].rows:
+        figure = from_fact(row["amount"])
+        if row.key.isdigit() and len(row.key) == 5 and not figure.nil:
+            yield figure
+
+
+def _size(figure: Figure) -> Decimal:
+    return abs(figure.amount)
+
+
+def _unlikely_items(context: Context, items: list[Figure]) -> str:
+    unit = context.accounts.facts["basic"].unit
+    if len(items) < _FEWEST:
+        return ""
+    scale = Decimal(1) if unit == "元" else WAN
+    least, middle = _size(items[0]) / scale, median(_size(item) / scale for item in items)
+    if unit == "元":
+        wrong, other = middle < _ITEM_IN_YUAN, "万元"
+    else:
+        wrong, other = least >= _ITEMS_IN_WAN[0] or middle >= _ITEMS_IN_WAN[1], "元"
+    if not wrong:
+        return ""
+    return (
+        f"{{basic}}以{unit}填报，{len(items)} 个款级科目最小的是 {trimmed(least)} {unit}，"
+        f"居中的是 {trimmed(middle)} {unit}，像是以{other}填的"
+    )
+
+
+def _unlikely_total(context: Context, spent: Figure) -> str:
+    unit = context.accounts.facts["totals"].unit
+    if unit == "元" and 0 < _size(spent) < _SMALLEST:
+        return f"{{totals}}以元填报，本年支出合计只有 {trimmed(spent.amount)} 元，像是以万元填的"
+    if unit == "万元" and _size(spent) >= _LARGEST:
+        total, hundred_million = trimmed(spent.amount / WAN), trimmed(spent.amount / 10**8)
+        return f"{{totals}}以万元填报，本年支出合计有 {total} 万元（{hundred_million} 亿元），像是以元填的"
+    return ""
+
+
+def magnitudes(context: Context) -> Iterator[Look]:
+    """This year against last year, and against the budget: not ten thousand times as much."""
+    for name, figure, base in _compared(context):
+        if figure.nil or base.nil:
+            continue
+        cells = (*figure.cells, *base.cells)
+        if units_mixed(figure.amount, base.amount):
+            this, other = (trimmed(f.amount / WAN) for f in (figure, base))
+            message = f"{name}：{this} 万元和 {other} 万元相差约一万倍"
+            yield Wrong(message, cells, "像是元和万元混用：核对两格的金额单位。")
+        else:
+            yield Right(cells)
+
+
+def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
+    for name, change in changes(context.disclosure):
+        yield name, change.this, change.base
+    made = context.disclosure
+    for cost in made.three_public.items:
+        yield f"{cost.name}年初预算与全年预算", cost.initial_budget, cost.full_budget
+        yield f"{cost.name}年初预算与上年", cost.initial_budget, cost.change.base
+    spent = context.amount("totals.expenditure.amount")
+    for place in (
+        "income.total.total",
+        "expenditure.total.total",
+        "fiscal.expenditure.total",
+        "general.total.total",
+    ):
+        yield f"{{{place.partition('.')[0]}}}与{{totals}}的支出", context.amount(place), spent
+    whole = made.evaluation.execution
+    yield "整体支出执行数与预算数", whole.outturn, whole.budget
+    for project in made.projects.projects:
+        run = project.execution
+        yield f"项目「{project.name}」执行数与预算数", run.outturn, run.budget
+
+
+RULES = (
+    Rule(
+        "N03",
+        "决算表不空着",
+        Severity.ERROR,
+        "部门决算公开要求公开各张决算表",
+        filled,
+        "",
+        WORDS,
+        ("E32",),
+    ),
+    Rule(
+        "X32",
+        "元和万元没有混用",
+        Severity.WARNING,
+        "上年数、预算数与决算数",
+        magnitudes,
+        "没有可以比较的数",
+        "相差 2000 至 50000 倍即提示",
+        ("E26",),
+    ),
+    Rule(
+        "X33",
+        "金额的大小与写明的金额单位相称",
+        Severity.ERROR,
+        "基本信息 金额单位，各表表头",
+        stated_unit,
+        "没有支出",
+        "写明万元的：{basic}最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元；"
+        "写明元的：居中的款不少于 1000 元，本年支出合计不少于 1 万元",
+        ("E26",),
+    ),
+)

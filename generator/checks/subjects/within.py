@@ -1,0 +1,259 @@
+"""Identities within one table: the printed formulas, the code hierarchy, signs, levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Right, Wrong
+from generator.checks.engine.rule import ENVELOPE, WORDS, Look, Rule
+from generator.editions.formulas import Formula
+from generator.editions.schema import Form
+from generator.figures.accounts import Accounts, basis_of, formula_terms
+from generator.figures.arithmetic import from_fact
+from generator.figures.budget_rows import meant, rows
+from generator.model import Severity, Unit
+
+_BLANK = "没有填数，或合计空着由程序算出"
+_SUMS = {"total": "各类", 3: "各款", 5: "各项"}
+# Rows and columns whose amounts may be below zero (adjustments, deficits).
+_SIGNED = frozenset(
+    {"opening", "closing", "allocation", "surplus_used", "total_income", "total_expenditure"}
+    | {"opening_general", "opening_fund", "opening_capital", "fiscal_closing"}
+)
+
+
+def formulas(context: Context, form_id: str) -> Iterator[Look]:
+    """The formulas of one form's footnotes."""
+    accounts, form = context.accounts, context.accounts.edition.form(form_id)
+    for formula in form.formulas:
+        yield from _formula_claims(accounts, form, formula)
+
+
+def _formula_claims(accounts: Accounts, form: Form, formula: Formula) -> Iterator[Claim]:
+    for row in accounts.facts[form.id].rows:
+        for column in row.cells:
+            terms = formula_terms(form, formula, row.key, column)
+            if not terms and len(formula.terms) == 1:
+                terms = _other_side(form, formula, row.key, column)
+            if not terms:
+                continue
+            fact = row[column]
+            if not fact.given and len(formula.terms) > 1:
+                continue  # a blank total is computed from these very terms
+            yield Claim(
+                f"{form.sheet} {fact.label}：{formula.printed}",
+                accounts.amount(form.id, row.key, column),
+                tuple((sign, accounts.amount(form.id, r, c)) for sign, r, c in terms),
+                basis_of(form, row.key, column),
+                exact(accounts, form.id),
+            )
+
+
+def _other_side(form: Form, formula: Formula, row: str, column: str) -> list[tuple[int, str, str]]:
+    """31行=（62）行: the same total on the other side, in that side's first column."""
+    if form.layout != "lines" or formula.axis != "行":
+        return []
+    left, right = form.sides
+    target, other = left.by_no.get(formula.target), right.by_no.get(formula.terms[0][1])
+    if target is None or other is None or (target.key, left.columns[0].key) != (row, column):
+        return []
+    return [(1, other.key, right.columns[0].key)]
+
+
+def hierarchy(context: Context, form_id: str) -> Iterator[Look]:
+    """合计 = Σ类, 类 = Σ款, 款 = Σ项 in every column of a form by code."""
+    accounts, form = context.accounts, context.accounts.edition.form(form_id)
+    for row in accounts.facts[form.id].rows:
+        children = accounts.children(form.id, row.key)
+        if not children and row.key != "total":
+            continue
+        below = _SUMS[row.key if row.key == "total" else len(row.key)]
+        for column in form.columns:
+            if not row[column.key].given:
+                continue
+            yield Claim(
+                f"{form.sheet} {row[column.key].label} = {below}之和",
+                from_fact(row[column.key]),
+                tuple((1, accounts.amount(form.id, child, column.key)) for child in children),
+                basis_of(form, row.key, column.key),
+                exact(accounts, form.id),
+            )
+
+
+def item_hierarchy(context: Context) -> Iterator[Look]:
+    """公开06表: 类 = Σ款; 人员经费合计 and 公用经费合计 = Σ of their 类."""
+    accounts, form = context.accounts, context.accounts.edition.form("basic")
+    for row in accounts.facts[form.id].rows:
+        children = accounts.item_children(form, row.key)
+        if not row["amount"].given or not children:
+            continue
+        below = "各款之和" if row.key.isdigit() else "＋".join(children)
+        yield Claim(
+            f"{form.sheet} {row['amount'].label} = {below}",
+            from_fact(row["amount"]),
+            tuple((1, accounts.amount(form.id, child)) for child in children),
+            form.sheet,
+            exact(accounts, form.id),
+        )
+
+
+def budget_total(context: Context) -> Iterator[Look]:
+    """年初预算: 合计 = Σ of the 项, of all of them and of each kind."""
+    accounts, table = context.accounts, context.accounts.facts["budget"]
+    every = [row for row in table.rows if row.key != "total"]
+    stated = [("合计", table["total"], rows(accounts, meant(accounts)) or every)]
+    for line in accounts.edition.blocks["budget_totals"][1].lines:
+        kind = accounts.facts["budget_totals"][line.key]
+        stated.append((f"{line.label}合计", kind, rows(accounts, line.key)))
+    for name, total, found in stated:
+        whole = from_fact(total["budget"])
+        if whole.given:
+            yield Claim(
+                f"{table.sheet} {name} = 各项年初预算之和",
+                whole,
+                tuple((1, from_fact(row["budget"])) for row in found),
+                "年初预算合计",
+                exact(accounts, "budget"),
+            )
+
+
+def negative(context: Context) -> Iterator[Look]:
+    """No amount or score is below zero, save balances and 结余分配."""
+    for table in context.accounts.facts.tables.values():
+        for row in table.rows:
+            for column, fact in row.cells.items():
+                if not isinstance(fact.value, Decimal) or row.key in _SIGNED or column in _SIGNED:
+                    continue
+                if fact.value >= 0:
+                    yield Right((fact.cell,))
+                    continue
+                yield Wrong(
+                    f"{fact.label}是负数",
+                    (fact.cell,),
+                    "核对正负号；确有冲减的，在核对说明里写明原因。",
+                )
+
+
+def whole_cents(context: Context) -> Iterator[Look]:
+    """An amount is a whole number of 分: more digits are those of a formula."""
+    for fact in context.by_cell.values():
+        if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN and fact.value:
+            if fact.value * 100 == (fact.value * 100).to_integral_value():
+                yield Right((fact.cell,))
+            else:
+                message = f"{fact.label}不是整分"
+                yield Wrong(message, (fact.cell,), "公式算出的数四舍五入到分；手工填的核对单位。")
+
+
+def levels(context: Context) -> Iterator[Look]:
+    """A 类 or 款 with an amount is broken down to 项."""
+    for form in context.accounts.edition.forms:
+        if form.layout != "codes":
+            continue
+        for row in context.accounts.facts[form.id].rows:
+            filled = any(row[column.key].given for column in form.columns)
+            if row.key == "total" or not filled:
+                continue
+            cell = row["code"].cell
+            if len(row.key) == 7 or context.accounts.children(form.id, row.key):
+                yield Right((cell,))
+            else:
+                message = f"{form.sheet} {row.key} {row['name'].text} 下面没有列到项级科目"
+                yield Wrong(message, (cell,), "补上它下面的款、项各行。")
+
+
+def _formula_rule(rule: str, form_id: str, *covers: str) -> Rule:
+    return Rule(
+        rule,
+        f"{{{form_id}}}附注里印的公式",
+        Severity.ERROR,
+        f"{{{form_id}}}附注",
+        partial(formulas, form_id=form_id),
+        _BLANK,
+        ENVELOPE,
+        covers,
+    )
+
+
+def _hierarchy_rule(rule: str, form_id: str, *covers: str) -> Rule:
+    return Rule(
+        rule,
+        f"{{{form_id}}}合计、类、款、项逐级相加",
+        Severity.ERROR,
+        f"{{{form_id}}}",
+        partial(hierarchy, form_id=form_id),
+        _BLANK,
+        ENVELOPE,
+        covers,
+    )
+
+
+RULES = (
+    _formula_rule("F01", "totals", "01-a", "01-b", "01-c", "01-d", "01-e", "E19", "E32"),
+    _formula_rule("F02", "income", "02-a", "E19"),
+    _formula_rule("F03", "expenditure", "03-a", "E19"),
+    _formula_rule("F04", "fiscal", "04-a", "04-b", "04-c", "E19"),
+    _formula_rule("F05", "general", "05-a", "E19"),
+    _formula_rule("F07", "fund", "07-a", "E19"),
+    _formula_rule("F08", "capital", "08-a", "E19"),
+    _formula_rule("F09", "three_public", "09-a", "E08", "E19"),
+    _hierarchy_rule("H02", "income", "02-b", "E19"),
+    _hierarchy_rule("H03", "expenditure", "03-b", "E19"),
+    _hierarchy_rule("H05", "general", "05-b", "E19"),
+    Rule(
+        "H06",
+        "{basic}类、款和人员经费、公用经费合计",
+        Severity.ERROR,
+        "{basic}",
+        item_hierarchy,
+        _BLANK,
+        ENVELOPE,
+        ("06-a", "06-b", "E19"),
+    ),
+    _hierarchy_rule("H07", "fund", "07-b", "E19"),
+    _hierarchy_rule("H08", "capital", "08-b", "E19"),
+    Rule(
+        "H10",
+        "年初预算合计 = 各项之和",
+        Severity.ERROR,
+        "年初预算合计",
+        budget_total,
+        "没有填合计，由程序算出",
+        ENVELOPE,
+        ("X23",),
+    ),
+    Rule(
+        "N01",
+        "金额和分数不为负",
+        Severity.WARNING,
+        "金额不为负，年初、年末结转结余和结余分配除外",
+        negative,
+        "没有填数",
+        "零以下即提示",
+        ("N-",),
+    ),
+    Rule(
+        "N02",
+        "功能分类列到项级",
+        Severity.ERROR,
+        "部门决算公开要求支出列到项级科目",
+        levels,
+        "没有填数",
+        WORDS,
+        ("E11",),
+    ),
+    Rule(
+        "N04",
+        "金额是整分",
+        Severity.HINT,
+        "会计核算以元为单位，记到分",
+        whole_cents,
+        "没有填数",
+        "按元计，小数最多两位",
+        ("E26",),
+    ),
+)

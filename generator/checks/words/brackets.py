@@ -1,0 +1,59 @@
+"""Brackets and quotation marks in pairs, and what has the looks of a bracket and is none."""
+
+from __future__ import annotations
+
+import re
+
+from generator.checks.engine.context import Words
+from generator.checks.engine.spots import Spot
+
+_OPEN = dict(zip("（(《【“‘「[〔〈", "））》】”’」]〕〉", strict=True))
+_CLOSE = dict(zip("）)》】”’」]〕〉", "））》】”’」]〕〉", strict=True))
+_ROUND = "）)"
+
+SIGNS = frozenset({**_OPEN, **_CLOSE})
+_SIGN = re.compile("[" + re.escape("".join(sorted(SIGNS))) + "]")
+
+_NUMBER = r"\s*-?[\d.]+[%％]?\s*"
+_INTERVAL = re.compile(rf"[\[(（]{_NUMBER}[,，](?:{_NUMBER}|\s*\+?∞\s*)[\])）]")  # [80%,100%)
+_MINUTES = re.compile(r"°\d{1,2}(?:\.\d+)?[’'](?:\d{1,2}(?:\.\d+)?[”\"])?")  # 30°52’
+_ITEM = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])"
+_ITEMS = re.compile(rf"(^|[\s；;。，：:、])[（(]?{_ITEM}[）)]")  # 1）综合科、2）业务科
+_ITEM_BEFORE = re.compile(rf"(?:(?:^|[\s；;。，：:、]){_ITEM}|[\u4e00-\u9fa5][1aA一])$")
+
+
+def without_intervals(text: str) -> str:
+    """The text without intervals, which may open with [ and close with ）."""
+    return _INTERVAL.sub("", text) if "," in text or "，" in text else text
+
+
+def brackets(words: Words) -> Spot | None:
+    """Every bracket and quotation mark has its partner.
+
+    ``：12）`` may number an item or end a bracket; a text is wrong when both readings are.
+    """
+    if not _SIGN.search(words.text):
+        return None
+    message = unpaired(words.text)
+    return Spot(message) if message else None
+
+
+def unpaired(text: str) -> str:
+    """The first bracket or quotation mark without its partner, in words; "" if all have one."""
+    text = _MINUTES.sub("", without_intervals(text))
+    message = _unpaired(_ITEMS.sub(r"\1", text), numbered=False)
+    return message if message and _unpaired(text, numbered=True) else ""
+
+
+def _unpaired(text: str, *, numbered: bool) -> str:
+    """The first sign without a partner; ``numbered``: a lone ） after 1, a or 一 is let stand."""
+    stack = list[str]()
+    for at, sign in enumerate(text):
+        if sign in _OPEN:
+            stack.append(sign)
+        elif sign in _CLOSE:
+            if stack and _OPEN[stack[-1]] == _CLOSE[sign]:
+                stack.pop()
+            elif not (numbered and sign in _ROUND and _ITEM_BEFORE.search(text[:at])):
+                return f"「{sign}」没有对应的前半个"
+    return f"「{stack[-1]}」没有对应的后半个" if stack else ""

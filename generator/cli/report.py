@@ -1,0 +1,324 @@
+"""Findings and results as text for a person and as JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.checks import CheckReport, Coverage, Requirement, State, Status, by_cause
+from generator.history.differences import Paint, bracketed, changes_json, changes_text
+from generator.history.versions import Verdict, Verified, local_time
+from generator.model import Finding, Severity, listed
+from generator.products.outcome import Outcome
+from generator.workbook.widths import aligned
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a command prints about a workbook."""
+
+    json: bool = False
+    coverage: bool = False
+    requirements: bool = False
+
+
+def shown(outcome: Outcome, how: Shown) -> str:
+    """A workbook's result as ``how`` asks for it."""
+    if how.json:
+        return json.dumps(as_json(outcome), ensure_ascii=True, indent=2)
+    parts = [as_text(outcome)]
+    if how.coverage and outcome.report is not None:
+        parts.append(coverage_text(outcome.report.coverage))
+    if how.requirements and outcome.requirements:
+        parts.append(requirements_text(outcome.requirements))
+    return "\n".join(parts)
+
+
+def as_text(outcome: Outcome) -> str:
+    """What ``gen build`` and ``gen check`` print about one workbook."""
+    head = f"{outcome.workbook}"
+    if outcome.failed:
+        return "\n".join([f"{head}：程序出错，没有处理完", *map(finding_text, outcome.findings)])
+    if outcome.unusable:
+        groups = by_cause(outcome.findings)
+        blocks = [block_text(lead, others) for lead, others in groups]
+        looked = (
+            f"与读不了的格子无关的，已经核对（{_statuses(outcome.report)}）。"
+            if outcome.report
+            else ""
+        )
+        count = f"{looked}共 {len(blocks)} 处问题"
+        end = f"{count}，没有写出任何文件。改正后再运行，才能作其他核对。"
+        return "\n".join([f"{head}：不能使用", *blocks, end])
+    blocks = [block_text(lead, others) for lead, others in by_cause(outcome.findings)]
+    place = [f"版式取自 {outcome.edition}，不是随程序带的"] if outcome.edition else []
+    lines = [f"{head}：{counts_text(outcome)}", *place, *blocks]
+    if outcome.report is not None:
+        lines += [finding_text(f) for f in outcome.report.accepted]
+        lines.append(summary(outcome.report))
+    return "\n".join([*lines, *_unmet(outcome.requirements), *_written(outcome)])
+
+
+def _unmet(requirements: Sequence[Requirement]) -> list[str]:
+    """What a disclosure must contain and does not, or does not show yet."""
+    return [
+        f"公开要求{state.value} {len(titles)} 项：{'；'.join(titles)}"
+        for state in (State.UNMET, State.UNKNOWN)
+        if (titles := [r.title for r in requirements if r.state is state])
+    ]
+
+
+def block_text(lead: Finding, others: tuple[Finding, ...]) -> str:
+    """A finding, and one line for each that has the same cause."""
+    if not others:
+        return finding_text(lead)
+    told = [f"    {_short(finding)}" for finding in others]
+    head = f"  同一原因的还有（都用到 {lead.cause}）："
+    return "\n".join([finding_text(lead), head, *told])
+
+
+def _short(finding: Finding) -> str:
+    gap = f"，相差 {finding.difference}" if finding.difference else ""
+    return f"{finding.rule}  {finding.message}{gap}"
+
+
+def summary(report: CheckReport) -> str:
+    """How many rules were looked at, and what became of them."""
+    parts = _statuses(report)
+    said = f"；已说明 {len(report.accepted)} 处" if report.accepted else ""
+    return f"核对 {len(report.coverage)} 项：{parts}{said}"
+
+
+def _statuses(report: CheckReport) -> str:
+    counts = Counter(covered.status for covered in report.coverage)
+    return "，".join(f"{status.value} {counts[status]}" for status in Status)
+
+
+def coverage_text(coverage: tuple[Coverage, ...]) -> str:
+    """One line a rule: status, id, title, how much was looked at or why not."""
+    return "\n".join(_covered(entry) for entry in coverage)
+
+
+def _covered(entry: Coverage) -> str:
+    looked = f"看了 {entry.looked} 处" if entry.looked else ""
+    detail = "；".join(part for part in (looked, entry.detail) if part)
+    return f"  {entry.status.value}  {entry.rule.id}  {entry.rule.title}（{detail}）"
+
+
+def requirements_text(requirements: tuple[Requirement, ...]) -> str:
+    """One line a requirement of a disclosure: state, what, the place that proves it."""
+    return "\n".join(f"  {r.state.value}  {r.title}：{r.place}" for r in requirements)
+
+
+def counts_text(outcome: Outcome) -> str:
+    """错误 1，警告 0，提示 3."""
+    counts = Counter(finding.severity for finding in outcome.findings)
+    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    causes = len(by_cause(outcome.findings))
+    return told if causes == len(outcome.findings) else f"{told}（同一原因的合并后 {causes} 条）"
+
+
+def _written(outcome: Outcome) -> list[str]:
+    if outcome.refused:
+        return _refusal(outcome)
+    if outcome.written is None:
+        return []
+    page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
+    page += [f"网页：{outcome.html}"] if outcome.html else []
+    page += [f"数据：{outcome.data}"] if outcome.data else []
+    page += [f"审阅页：{outcome.page}"] if outcome.page else []
+    page += [f"核对表：{outcome.checklist}"] if outcome.checklist else []
+    page = [*outcome.notes, *page]
+    if outcome.written.fresh:
+        kind = "定稿" if outcome.written.final else "草稿"
+        return [f"已写出{kind}：{outcome.written.path}", *page]
+    if outcome.written.notes:
+        return [f"没有另写：{outcome.written.path}", *page]
+    return [f"内容与上一稿相同，没有另写：{outcome.written.path}", *page]
+
+
+def _refusal(outcome: Outcome) -> list[str]:
+    """Why there is no final version: errors, and every marker that is left in the text."""
+    gaps = [
+        f"  {f'{place} › ' if place else ''}{marker}{f'（{count} 处）' if count > 1 else ''}"
+        for (place, marker), count in Counter(outcome.missing).items()
+    ]
+    lines = [f"正文里还缺 {len(outcome.missing)} 处内容：", *gaps] if gaps else []
+    if any(finding.severity is Severity.ERROR for finding in outcome.findings):
+        return [*lines, "还有错误，没有写出定稿。改正以上错误后再运行。"]
+    return [*lines, "没有写出定稿。在工作簿里补齐后再运行。"]
+
+
+def finding_text(finding: Finding) -> str:
+    """A finding as a block of lines: what, both sides with their cells, difference, remedy."""
+    basis = f"    依据：{finding.basis}" if finding.basis else ""
+    word = "已说明" if finding.accepted else finding.severity.chinese
+    lines = [f"{word} {finding.rule}  {finding.message}{basis}"]
+    lines += [f"  {side.text}    {listed(side.cells)}".rstrip() for side in finding.sides]
+    if not finding.sides and finding.cells:
+        lines.append(f"  位置：{listed(finding.cells)}")
+    if finding.difference:
+        lines.append(f"  相差 {finding.difference}，允许误差 {finding.tolerance}")
+    if finding.accepted:
+        lines.append(f"  说明：{finding.accepted}")
+    elif finding.remedy:
+        lines.append(f"  处理：{finding.remedy}")
+    return "\n".join(lines)
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The object that ``--json`` prints for one workbook."""
+    counts = Counter(finding.severity for finding in outcome.findings)
+    return {
+        "workbook": str(outcome.workbook),
+        "docx": str(outcome.written.path) if outcome.written else None,
+        "draft": outcome.written.number if outcome.written else None,
+        "new": outcome.written.fresh if outcome.written else False,
+        "page": str(outcome.page) if outcome.page else None,
+        "checklist": str(outcome.checklist) if outcome.checklist else None,
+        "pdf": str(outcome.pdf) if outcome.pdf else None,
+        "data": str(outcome.data) if outcome.data else None,
+        "html": str(outcome.html) if outcome.html else None,
+        "edition": str(outcome.edition) if outcome.edition else None,
+        "unusable": outcome.unusable,
+        "failed": outcome.failed,
+        "refused": outcome.refused,
+        "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],
+        "notes": list(outcome.notes),
+        "counts": {severity.value: counts[severity] for severity in Severity},
+        "findings": [_finding_json(finding) for finding in outcome.findings],
+        **_report_json(outcome.report),
+        "requirements": [
+            {"title": r.title, "state": r.state.name.lower(), "place": r.place}
+            for r in outcome.requirements
+        ],
+    }
+
+
+def _report_json(report: CheckReport | None) -> dict[str, Any]:
+    if report is None:
+        return {"accepted": [], "coverage": []}
+    return {
+        "accepted": [_finding_json(finding) for finding in report.accepted],
+        "coverage": [
+            {
+                "rule": entry.rule.id,
+                "title": entry.rule.title,
+                "status": entry.status.name.lower(),
+                "looked": entry.looked,
+                "detail": entry.detail,
+            }
+            for entry in report.coverage
+        ],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "cells": [str(cell) for cell in finding.cells],
+        "basis": finding.basis,
+        "sides": [
+            {"text": side.text, "cells": [str(cell) for cell in side.cells]}
+            for side in finding.sides
+        ],
+        "difference": finding.difference,
+        "tolerance": finding.tolerance,
+        "remedy": finding.remedy,
+        "accepted": finding.accepted,
+        "cause": str(finding.cause) if finding.cause else "",
+    }
+
+
+# --- gen verify --------------------------------------------------------------------------------
+
+
+def verified_text(found: Verified, paint: Paint = bracketed) -> str:
+    """What ``gen verify`` prints."""
+    lines = [f"{found.file}：{_verdict(found)}", *found.notes]
+    if found.record is not None:
+        origin = found.record.origin
+        lines.append(
+            f"  {found.record.file}：由 {origin.workbook} 写于 {local_time(origin.written)}，"
+            f"版式 {origin.edition}，程序 {origin.program}"
+        )
+    if found.changes:
+        other = "草稿" if found.verdict is Verdict.EDITED else "定稿"
+        lines.append(changes_text(f"与{other}不同", found.changes, paint))
+    return "\n".join(lines)
+
+
+def _verdict(found: Verified) -> str:
+    name = found.record.file if found.record else ""
+    return {
+        Verdict.FINAL: f"是定稿 {name}，一个字节都没有变。",
+        Verdict.DRAFT: f"是草稿 {name}，不是定稿。",
+        Verdict.EDITED: f"不是定稿，是草稿 {name} 写出后改动过的版本"
+        + ("。" if found.changes else "，但文字、表格和图表的数都没有变。"),
+        Verdict.LOOKS: f"不是定稿 {name}：文字、表格和图表的数都相同，"
+        "只有格式、批注、目录或文件属性变了（重新保存过）。",
+        Verdict.CHANGED: f"不是定稿 {name}。" if found.changes else _other_pdf(name),
+        Verdict.UNKNOWN: "没有定稿的记录，无从核验。把它放回写出时的文件夹，"
+        "或用 --outputs 指出草稿所在的文件夹。",
+    }[found.verdict]
+
+
+def _other_pdf(name: str) -> str:
+    return f"与定稿 PDF {name}".rstrip() + " 不同。PDF 只核验是否一字节不差；文字请核验 Word 定稿。"
+
+
+def verified_json(found: Verified) -> dict[str, Any]:
+    """The object that ``gen verify --json`` prints."""
+    record = found.record
+    return {
+        "file": str(found.file),
+        "verdict": found.verdict.value,
+        "record": None
+        if record is None
+        else {
+            "file": record.file,
+            "sha256": record.sha256,
+            "final": record.final,
+            **vars(record.origin),
+        },
+        "changes": changes_json(found.changes),
+        "notes": list(found.notes),
+    }
+
+
+# --- many workbooks --------------------------------------------------------------------------
+
+
+Line = tuple[str, ...]
+_HEAD: Line = ("工作簿", "错误", "警告", "提示", "草稿", "结果")
+
+
+def line_of(outcome: Outcome) -> Line:
+    """A workbook's line in the table of many."""
+    counts = Counter(finding.severity for finding in outcome.findings)
+    numbers = (str(counts[severity]) for severity in Severity)
+    draft = outcome.written.path.name if outcome.written else ""
+    return (str(outcome.workbook), *numbers, draft, _state(outcome))
+
+
+def _state(outcome: Outcome) -> str:
+    if outcome.failed:
+        return "程序出错"
+    if outcome.unusable:
+        return "不能使用"
+    if outcome.refused:
+        return "有错误或缺内容，没有写出定稿"
+    errors = "有错误" if outcome.exit_code else "没有错误"
+    if outcome.written is None:
+        return errors
+    return f"{'已写出' if outcome.written.fresh else '与上一稿相同'}，{errors}"
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The results of many workbooks at a glance, columns aligned on a terminal."""
+    return "\n".join(aligned([_HEAD, *lines]))

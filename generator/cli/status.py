@@ -1,0 +1,202 @@
+"""``gen status``: how far every workbook and its drafts are.  Reads only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Right
+from generator.checks.subjects.filling import required
+from generator.checks.subjects.reasons import missing
+from generator.history.drafts import Series
+from generator.model import Finding, Severity
+from generator.pipeline import examined
+from generator.products.outcome import guarded
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.widths import aligned
+
+_DRAFT = re.compile(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One workbook, or the drafts of one that is no longer there (``workbook`` is None).
+
+    ``needed`` counts the cells that must be filled, reasons of changes included, ``filled``
+    those that are.  ``forms`` are the official tables with something in them.  ``days`` are
+    left of the days for publication, negative when they are over; None: 批复日期 is blank.
+    ``published`` is 公开日期 once it has come.
+    ``unusable`` says why a workbook could not be read; ``failed``: by a fault of the program.
+    """
+
+    stem: str
+    year: str
+    workbook: Path | None = None
+    filled: int = 0
+    needed: int = 0
+    forms: int = 0
+    findings: dict[Severity, int] = field(default_factory=dict)
+    draft: int = 0
+    final: bool = False
+    days: int | None = None
+    published: date | None = None
+    unusable: str = ""
+    failed: bool = False
+
+
+def progress(inputs: Path, outputs: Path, today: date) -> tuple[Progress, ...]:
+    """Every workbook in ``inputs`` and every series of drafts in ``outputs``, by year and name."""
+    found = [_looked_at(path, outputs, today) for path in _workbooks(inputs)]
+    known = {(entry.year, entry.stem) for entry in found}
+    found += [
+        _with_drafts(Progress(stem, folder.name), folder)
+        for folder in _years(outputs)
+        for stem in _stems(folder)
+        if (folder.name, stem) not in known
+    ]
+    return tuple(sorted(found, key=lambda entry: (entry.year, entry.stem)))
+
+
+def _workbooks(inputs: Path) -> list[Path]:
+    """The workbooks of the folder; not the lock files of one that is open."""
+    if not inputs.is_dir():
+        return []
+    return sorted(p for p in inputs.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
+
+
+def _years(outputs: Path) -> list[Path]:
+    return sorted(p for p in outputs.iterdir() if p.is_dir()) if outputs.is_dir() else []
+
+
+def _stems(folder: Path) -> list[str]:
+    names = (_DRAFT.fullmatch(path.name) for path in folder.iterdir())
+    return sorted({match[1] for match in names if match})
+
+
+def _with_drafts(entry: Progress, folder: Path) -> Progress:
+    if not folder.is_dir():
+        return entry
+    draft = max(Series(folder, entry.stem, False).numbers(), default=0)
+    final = bool(Series(folder, entry.stem, True).numbers())
+    return replace(entry, draft=draft, final=final)
+
+
+def _looked_at(path: Path, outputs: Path, today: date) -> Progress:
+    """One workbook, also where it cannot be read or the program fails on it."""
+    made = guarded(path, partial(_of_workbook, outputs=outputs, today=today))
+    if isinstance(made, Progress):
+        return made
+    year = path.stem if re.fullmatch(r"20\d\d", path.stem) else ""
+    said = made.findings[0].message
+    entry = Progress(path.stem, year, path, unusable=said, failed=made.failed)
+    return _with_drafts(entry, outputs / year) if year else entry
+
+
+def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
+    workbook = read_workbook(path)
+    accounts, made, _, report = examined(workbook)
+    context = Context(accounts, made)
+    looks = [isinstance(look, Right) for test in (required, missing) for look in test(context)]
+    tables = workbook.facts.tables
+    entry = Progress(
+        path.stem,
+        str(context.year),
+        path,
+        sum(looks),
+        len(looks),
+        sum(any(_amounts(tables[form.id].rows)) for form in workbook.edition.forms),
+        _counted((*workbook.findings, *report.findings)),
+        days=_days(context, today),
+        published=_published(context, today),
+    )
+    return _with_drafts(entry, outputs / entry.year)
+
+
+def _amounts(rows: Iterable[Any]) -> Iterator[bool]:
+    """Whether each amount of a form's rows is given."""
+    for row in rows:
+        yield from (f.given for key, f in row.cells.items() if key not in ("code", "name"))
+
+
+def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    counts = Counter(finding.severity for finding in findings)
+    return {severity: counts[severity] for severity in Severity}
+
+
+def _published(context: Context, today: date) -> date | None:
+    day = context.accounts.facts["profile"]["publish_date"]["value"].value
+    return day if isinstance(day, date) and day <= today else None
+
+
+def _days(context: Context, today: date) -> int | None:
+    approved = context.accounts.facts["profile"]["approval_date"]["value"].value
+    if not isinstance(approved, date):
+        return None
+    return context.accounts.edition.publish_within_days - (today - approved).days
+
+
+# --- as text and as JSON ----------------------------------------------------------------------
+
+_HEADS = ("年度", "工作簿", "必填", "公开表", "错误", "警告", "提示", "草稿", "定稿", "公开期限")
+
+
+def as_text(entries: Sequence[Progress], inputs: Path) -> str:
+    """A table, a workbook a line, and below it why one could not be read."""
+    if not entries:
+        return f"{inputs} 里没有工作簿。用 gen new 年度 新建一个。"
+    lines = aligned([_HEADS, *(_row(entry, inputs) for entry in entries)])
+    unusable = [f"{e.workbook} {_trouble(e)}：{e.unusable}" for e in entries if e.unusable]
+    return "\n".join([*lines, *unusable])
+
+
+def _trouble(entry: Progress) -> str:
+    return "程序出错" if entry.failed else "不能使用"
+
+
+def _row(entry: Progress, inputs: Path) -> tuple[str, ...]:
+    drafts = (f"第{entry.draft}稿" if entry.draft else "—", "有" if entry.final else "—")
+    name = entry.workbook.name if entry.workbook else f"{entry.stem}.xlsx（不在 {inputs} 里）"
+    if entry.workbook is None or entry.unusable:
+        state = (_trouble(entry) if entry.unusable else "—", *["—"] * 4)
+        return (entry.year or "—", name, *state, *drafts, "—")
+    counts = (str(entry.findings[severity]) for severity in Severity)
+    filled = f"{entry.filled}/{entry.needed}"
+    return (entry.year, name, filled, f"{entry.forms} 张", *counts, *drafts, _deadline(entry))
+
+
+def _deadline(entry: Progress) -> str:
+    if entry.published is not None:
+        return f"{entry.published} 公开"
+    days = entry.days
+    if days is None:
+        return "未填批复日期"
+    return f"还有 {days} 天" if days >= 0 else f"已过 {-days} 天"
+
+
+def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
+    """The objects that ``gen status --json`` prints."""
+    return [
+        {
+            "year": entry.year,
+            "name": entry.stem,
+            "workbook": str(entry.workbook) if entry.workbook else None,
+            "filled": entry.filled,
+            "needed": entry.needed,
+            "forms": entry.forms,
+            "findings": {severity.value: n for severity, n in entry.findings.items()},
+            "draft": entry.draft,
+            "final": entry.final,
+            "days_left": entry.days,
+            "published": str(entry.published) if entry.published else None,
+            "unusable": entry.unusable,
+            "failed": entry.failed,
+        }
+        for entry in entries
+    ]

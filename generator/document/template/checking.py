@@ -1,0 +1,226 @@
+"""``gen template check``: what is wrong with a template, before anything is made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from generator.document.charts import CHARTS
+from generator.document.template.against import changes, digest
+from generator.document.template.cleaning import History, cleaned
+from generator.document.template.columns import unprinted
+from generator.document.template.compiling import (
+    Place,
+    environment,
+    heading_styles,
+    jinja_source,
+    place_of_line,
+    template_charts,
+)
+from generator.document.template.faults import in_chinese
+from generator.document.template.linking import fetched
+from generator.document.template.package import damaged, is_rendered, members_of, tree
+from generator.document.template.resolving import NAMES, Resolver, unused
+from generator.document.template.scanning import bare, bound, broken, fixed, paragraphs, tags
+from generator.editions import Edition, base_template
+from generator.model import InputProblem
+
+_OWN_PLACE = ("p", "tr", "tc")
+_MOST_LETTERS = 2000  # of one tag; the longest has 60
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What has to be mended: the code of its kind, and what and where it is."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TemplateReport:
+    """What the check found.
+
+    ``changed`` are the tags that are gone, doubled or elsewhere against the template it was made
+    from, ``mark`` stands for them in edition.toml; ``history`` is what is left out of drafts;
+    ``unused`` are figures that the template never prints.
+    """
+
+    edition: str
+    found: tuple[Fault, ...]
+    unused: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+    mark: str = ""
+    history: History = field(default_factory=History)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What has to be mended, in words."""
+        return tuple(fault.text for fault in self.found)
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing has to be mended."""
+        return not self.found
+
+    @property
+    def text(self) -> str:
+        """The report for a person."""
+        lines = [f"版式 {self.edition}：{'没有错误' if self.ok else f'{len(self.found)} 处错误'}"]
+        lines += [f"错误  {fault}" for fault in self.faults]
+        if self.changed:
+            lines += [f"警告  {change}" for change in self.changed]
+            lines.append(f"  {compared(self.changed, self.mark)}")
+        lines += [f"提示  {left}" for left in self.history.told]
+        if self.unused:
+            lines.append(
+                f"没有用到的内容 {len(self.unused)} 项（不是错误）：{'、'.join(self.unused)}"
+            )
+        return "\n".join(lines)
+
+
+def compared(changed: tuple[str, ...], mark: str) -> str:
+    """What to do about tags that are not where the original template has them."""
+    return (
+        f"以上 {len(changed)} 处与所依据的模板不同：不是有意改的，照原来的模板改回。"
+        f'都是有意改的，在 edition.toml 里 name 的下面加一行 template_changes = "{mark}"，'
+        "以后不再提示；标记再有变动，会重新提示。"
+    )
+
+
+def check_template(edition: Edition) -> TemplateReport:
+    """Check the Word template of an edition.  Raises InputProblem when it cannot be read."""
+    path, base = edition.template, base_template(edition)
+    content = path.read_bytes()
+    report = checked(path, content, base.read_bytes() if base else None)
+    lacking = [Fault("T07", told) for told in unprinted(members_of(path, content), edition)]
+    meant = edition.template_changes == report.mark
+    changed = () if meant else report.changed
+    found = (*report.found, *lacking)
+    return dataclasses.replace(report, edition=edition.id, changed=changed, found=found)
+
+
+def checked(path: Path, content: bytes, base: bytes | None) -> TemplateReport:
+    """Check the bytes of a template, against those of the one that it was made from.
+
+    ``path`` names it in messages.  Raises InputProblem when it cannot be read.
+    """
+    try:
+        raw = members_of(path, content)
+        members, history = cleaned(raw)
+        outside = [Fault("T05", f"{what}。删去或嵌入文档里") for what in fetched(raw)]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
+    headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
+    checker = _Checker(headings)
+    for name in filter(is_rendered, members):
+        checker.part(members[name])
+    checker.charts(members)
+    found = (*outside, *checker.found)
+    changed: tuple[str, ...] = ()
+    if base is not None and base != content:
+        changed = changes(cleaned(members_of(path, base))[0], members, headings.__contains__)
+    left = tuple(unused(checker.resolver.used))
+    return TemplateReport("", found, left, changed, digest(changed) if changed else "", history)
+
+
+class _Checker:
+    """Walks the tags of the parts; collects faults and the fields that are used."""
+
+    def __init__(self, headings: frozenset[str]) -> None:
+        self.headings = headings
+        self.environment = environment()
+        self.resolver = Resolver(self.environment, self._fault)
+        self._found: dict[Fault, None] = {}
+        self.source = ""
+
+    def part(self, xml: bytes) -> None:
+        """Check one part of the package."""
+        torn = self._structure(xml)
+        self.source = jinja_source(xml.decode("utf-8"))
+        try:
+            parsed = self.environment.parse(self.source)
+        except TemplateSyntaxError as error:
+            if not torn:
+                self._fault(error.lineno, f"语法有误：{in_chinese(str(error.message))}")
+            self._single_tags(error.lineno)
+            return
+        except RecursionError:
+            self._add("括号一层套一层，套得太多", "T06")
+            return
+        self.resolver.tree(parsed)
+
+    @property
+    def found(self) -> tuple[Fault, ...]:
+        """The faults in the order of the template, each once though a macro is used twice."""
+        return tuple(self._found)
+
+    def _add(self, text: str, rule: str = "T01") -> None:
+        self._found[Fault(rule, text)] = None
+
+    def charts(self, members: Mapping[str, bytes]) -> None:
+        """Charts are known by their names; one that is not would keep its sample data."""
+        for chart in template_charts(members):
+            if chart.name not in CHARTS:
+                known = "、".join(CHARTS)
+                self._add(
+                    f"图表「{chart.name}」不认识：名称应是 {known} 之一（Word 的选择窗格中改）"
+                )
+            if chart.workbook not in members:
+                self._add(f"图表「{chart.name}」没有嵌入的数据表，不能填数")
+
+    def _structure(self, xml: bytes) -> bool:
+        """Traps that lose or print text silently, seen paragraph by paragraph as people see them.
+
+        True when a tag is torn: what the template engine says of such a part is misleading.
+        """
+        heading, torn, every = "", False, list(paragraphs(tree(xml)))
+        names = NAMES | bound(paragraph.text for paragraph in every)
+        for paragraph in every:
+            text = " ".join(paragraph.text.split())
+            if paragraph.style in self.headings:
+                heading = text
+            place = Place(heading, text[:60])
+            fault = broken(text)
+            torn = torn or bool(fault)
+            for told in filter(None, (fault or self._lost(text, names), self._misplaced(text))):
+                self._add(f"{place}：{told}")
+        return torn
+
+    def _lost(self, text: str, names: Iterable[str]) -> str:
+        """The inside of a tag that stands in the text without its braces.
+
+        ``names`` are what a tag may begin with: fields of the disclosure, and what a loop names.
+        """
+        inside = bare(text, names)
+        return f"「{inside}」像是少了花括号的标记，会印出来" if inside else ""
+
+    def _misplaced(self, text: str) -> str:
+        """A tag for a whole paragraph or row beside something else, which would be lost."""
+        own = [tag for tag in tags(text) if tag[2:].startswith(tuple(f"{o} " for o in _OWN_PLACE))]
+        if any(len(tag) > _MOST_LETTERS for tag in tags(text)):
+            return "标记太长，多半是没有写完"
+        if len(own) > 1:
+            return "一段里有两个 {%p、{%tr 标记，应各占一段"
+        if own and own[0][2] == "p" and (fixed(text).strip() or len(tags(text)) > 1):
+            return "{%p 标记要独占一段，同段的文字会丢失"
+        return ""
+
+    def _single_tags(self, reported: int) -> None:
+        """After a syntax error: every further expression that is wrong by itself."""
+        for match in re.finditer(r"\{\{.*?\}\}", self.source, re.DOTALL):
+            line = self.source.count("\n", 0, match.start()) + 2
+            try:
+                self.environment.parse(match.group())
+            except TemplateSyntaxError as error:
+                if line != reported:
+                    self._fault(line, f"语法有误：{in_chinese(str(error.message))}")
+
+    def _fault(self, line: int, message: str) -> None:
+        self._add(f"{place_of_line(self.source, line, self.headings)}：{message}")

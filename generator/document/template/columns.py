@@ -1,0 +1,109 @@
+"""The rows and columns that an edition declares, held against those that its template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from generator.document.template.compiling import environment, jinja_source
+from generator.document.template.package import is_rendered
+from generator.editions import Edition
+from generator.editions.schema import Form
+from generator.figures.tables import FORM_KEYS
+
+_EACH = "*"  # one after the other, in a loop
+Path = tuple[str, ...]
+
+
+def unprinted(members: Mapping[str, bytes], edition: Edition) -> Iterator[str]:
+    """What is declared and not printed, and what is printed and not declared."""
+    printed = _printed(members)
+    if printed is None:
+        return
+    for form in edition.forms:
+        if form.id not in FORM_KEYS:
+            yield f"版式里有{form.sheet}（{form.id}），正文里没有地方印它"
+        elif not any(path[0] == form.id for path in printed):
+            yield f"版式里有{form.sheet}，模板没有印它（tables.{form.id}）"
+        else:
+            for place, declared in _declared(form).items():
+                yield from _compared(form, place, declared, printed)
+
+
+def _compared(
+    form: Form, place: Path, declared: Mapping[str, str], printed: frozenset[Path]
+) -> Iterator[str]:
+    whole = (form.id, *place)
+    found = {path[len(whole)] for path in printed if path[: len(whole)] == whole != path}
+    named = ".".join(("tables", *(part for part in whole if part != _EACH)))
+    for key, label in declared.items():
+        if key not in found:
+            yield f"{form.sheet}的「{label}」在版式里有，模板没有印：{_what(place)}少了 {key}"
+    for key in sorted(found - declared.keys()):
+        yield f"模板印 {named}.{key}，{form.sheet}没有这一栏"
+
+
+def _what(place: Path) -> str:
+    return "合计行" if place[0] in ("total", "totals") else "各行" if _EACH in place else "表里"
+
+
+def _declared(form: Form) -> dict[Path, dict[str, str]]:
+    """Where a table prints its amounts → what belongs there, key → label."""
+    columns = {column.key: column.label for column in form.columns}
+    if form.layout == "codes":
+        return {("total", "amounts"): columns, ("rows", _EACH, "amounts"): columns}
+    if form.layout == "single":
+        return {("amounts",): columns}
+    if form.layout == "items":
+        return {("totals",): {total.key: total.label for total in form.totals}}
+    halves = zip(("left", "right"), form.sides, strict=False)
+    return {
+        ("rows", _EACH, half, "amounts"): {c.key: c.label for c in side.columns}
+        for half, side in halves
+    }
+
+
+def _printed(members: Mapping[str, bytes]) -> frozenset[Path] | None:
+    """Every path below ``tables`` that a tag names; None while a tag is torn, which is told."""
+    found: set[Path] = set()
+    for name in filter(is_rendered, members):
+        try:
+            parsed = environment().parse(jinja_source(members[name].decode("utf-8")))
+        except (TemplateSyntaxError, RecursionError):
+            return None
+        _walk(parsed, {"tables": ()}, found)
+    return frozenset(found)
+
+
+def _walk(node: nodes.Node, scope: Mapping[str, Path], found: set[Path]) -> None:
+    if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+        over = _path(node.iter, scope)
+        if over is not None:
+            scope = {**scope, node.target.name: (*over, _EACH)}
+    path = _path(node, scope)
+    if path:
+        found.add(path)
+        return
+    for child in node.iter_child_nodes():
+        _walk(child, scope, found)
+
+
+def _path(node: nodes.Node, scope: Mapping[str, Path]) -> Path | None:
+    """``tables.income.total.amounts.fiscal`` as its steps below ``tables``; None for other things."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        return _step(node.node, node.attr, scope)
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return _step(node.node, str(node.arg.value), scope)
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+        first = node.args[0] if node.args else None
+        if node.node.attr == "get" and isinstance(first, nodes.Const):
+            return _step(node.node.node, str(first.value), scope)
+    return None
+
+
+def _step(node: nodes.Node, name: str, scope: Mapping[str, Path]) -> Path | None:
+    above = _path(node, scope)
+    return None if above is None else (*above, name)

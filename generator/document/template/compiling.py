@@ -1,0 +1,263 @@
+"""Compiling a Word template: its parts become Jinja templates, everything else stays bytes.
+
+docxtpl gives the syntax (``DocxTemplate.patch_xml``).  Its rendering is not used: it keeps
+the document as a tree that is swapped on every build, which is where its time goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from types import CodeType
+from typing import Self
+
+from jinja2 import Environment, Template, TemplateSyntaxError
+
+from generator.document.template.cleaning import cleaned
+from generator.document.template.faults import in_chinese
+from generator.document.template.package import damaged, is_rendered, members_of
+from generator.document.template.sandbox import Sandbox
+from generator.model import Finding, InputProblem, Severity
+
+_TAG_START = re.compile(r"(\{\{|\{%[-+]?)")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
+_MERGE = re.compile(r"\{%\s*vm\s+(.+?)\s*%\}", re.DOTALL)
+_DRAWING = re.compile(r"<w:drawing(?: [^>]*)?>.*?</w:drawing>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the template a tag stands, as office staff can find it."""
+
+    heading: str
+    paragraph: str
+
+    def __str__(self) -> str:
+        where = f"「{self.heading}」下的" if self.heading else ""
+        return f"{where}段落「{self.paragraph}」"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One rendered part: ``source`` is Jinja text in which every tag starts a new line.
+
+    ``code`` is what Jinja made of it, ``template`` the same in its environment.
+    """
+
+    name: str
+    source: str
+    code: CodeType
+    headings: frozenset[str]
+    template: Template
+
+    @classmethod
+    def loaded(
+        cls, env: Environment, name: str, source: str, code: CodeType, headings: frozenset[str]
+    ) -> Self:
+        """A part whose source was compiled before."""
+        template = Template.from_code(env, code, env.make_globals(None))
+        return cls(name, source, code, headings, template)
+
+    def place(self, line: int) -> Place:
+        """The place of the tag that starts on a line of ``source`` (from 1)."""
+        return place_of_line(self.source, line, self.headings)
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A native chart of the template: its name in Word and the parts that hold its data."""
+
+    name: str
+    chart: str
+    workbook: str
+
+
+@dataclass(frozen=True)
+class CompiledTemplate:
+    """A template ready to render; ``order`` is the order of the zip's members.
+
+    ``changed`` are its tags that are not as in the template it was made from, ``mark`` stands
+    for them.
+    """
+
+    path: Path
+    environment: Sandbox
+    order: tuple[str, ...]
+    parts: dict[str, Part]
+    static: dict[str, bytes]
+    charts: tuple[ChartPart, ...]
+    changed: tuple[str, ...] = ()
+    mark: str = ""
+
+
+def environment() -> Sandbox:
+    """The language of templates, strict, escaping and bounded."""
+    return Sandbox()
+
+
+def read_template(path: Path) -> bytes:
+    """The file's bytes.  Raises InputProblem when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputProblem([damaged(path, error.strerror or error)]) from error
+
+
+def compile_template(path: Path, content: bytes) -> CompiledTemplate:
+    """Compile the bytes of a template, without its history; ``path`` names it in messages.
+
+    Raises InputProblem naming each place with a syntax error.
+    """
+    members = clean_members(path, content)
+    env = environment()
+    headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
+    parts: dict[str, Part] = {}
+    findings: list[Finding] = []
+    for name in filter(is_rendered, members):
+        source = jinja_source(members[name].decode("utf-8"))
+        if not _TAG_START.search(source):
+            continue
+        try:
+            parts[name] = Part.loaded(env, name, source, env.compile(source), headings)
+        except TemplateSyntaxError as error:
+            place = place_of_line(source, error.lineno, headings)
+            findings.append(
+                template_finding(path, place, f"语法有误：{in_chinese(str(error.message))}")
+            )
+        except (SyntaxError, RecursionError, MemoryError) as error:  # Python's own bounds
+            raise InputProblem([_too_deep(path, name)]) from error
+    if findings:
+        raise InputProblem(findings)
+    static = {name: data for name, data in members.items() if name not in parts}
+    return CompiledTemplate(
+        path, env, tuple(members), parts, static, tuple(template_charts(members))
+    )
+
+
+def clean_members(path: Path, content: bytes) -> dict[str, bytes]:
+    """The parts of a template without its history.  Raises InputProblem for a damaged one."""
+    from lxml import etree  # slow to import, and not needed for a kept template
+
+    try:
+        return cleaned(members_of(path, content))[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
+
+
+def _too_deep(path: Path, name: str) -> Finding:
+    place = Place("", name)
+    return template_finding(path, place, "if、for 或括号一层套一层，套得太多", "T06")
+
+
+def jinja_source(xml: str) -> str:
+    """Part XML as Jinja text, with a line break inside the head of every tag.
+
+    The line number of an error then tells which tag it is in.
+    """
+    from docxtpl import DocxTemplate  # slow to import, and not needed for a kept template
+
+    patched: str = DocxTemplate.patch_xml(None, xml.replace("\r", "").replace("\n", " "))
+    return _TAG_START.sub(r"\1\n", _vertical_merges(patched))
+
+
+def _vertical_merges(xml: str) -> str:
+    """``{%vm EXPR %}`` in a cell: start a merged cell where EXPR holds, else continue it."""
+
+    def merge(match: re.Match[str]) -> str:
+        cell = match.group()
+        tag = _MERGE.search(cell)
+        if tag is None:
+            return cell
+        test = tag[1]
+        cell = cell.replace(tag.group(), f"{{% if {test} %}}", 1)
+        head, tail = cell[: cell.rindex("</w:t>")], cell[cell.rindex("</w:t>") :]
+        merged = f'{{% if {test} %}}<w:vMerge w:val="restart"/>{{% else %}}<w:vMerge/>{{% endif %}}'
+        head = re.sub(
+            r"(<w:tcPr>(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)", rf"\1{merged}", head, count=1
+        )
+        return f"{head}{{% endif %}}{tail}"
+
+    return _CELL.sub(merge, xml)
+
+
+def place_of_line(source: str, line: int, headings: frozenset[str]) -> Place:
+    """The paragraph and the heading above the tag that starts on ``line`` of ``source``."""
+    starts = [0, *(m.end() for m in re.finditer("\n", source))]
+    at = starts[min(line, len(starts)) - 1]
+    begin = source.rfind("<w:p", 0, at)
+    end = source.find("</w:p>", at)
+    inside = begin >= 0 and source.find("</w:p>", begin, at) < 0
+    text = source[begin:end] if inside else _tag_at(source, at)
+    return Place(_heading_above(source[:at], headings), plain_text(text)[:60])
+
+
+def _tag_at(source: str, at: int) -> str:
+    match = _TAG.match(source, max(source.rfind("{", 0, at) - 1, 0))
+    return match.group() if match else source[at : at + 60]
+
+
+def _heading_above(source: str, headings: frozenset[str]) -> str:
+    found = ""
+    for match in _PARAGRAPH.finditer(source):
+        style = re.search(r'<w:pStyle w:val="([^"]+)"', match.group())
+        if style and style[1] in headings:
+            found = plain_text(match.group())
+    return found
+
+
+def plain_text(xml: str) -> str:
+    """Text of an XML fragment without markup."""
+    text = re.sub(r"<[^>]*>?", "", xml).replace("\n", "")
+    return unescape(" ".join(text.split()))
+
+
+def heading_styles(styles: bytes) -> Iterator[str]:
+    """Ids of the paragraph styles that have an outline level."""
+    text = styles.decode("utf-8")
+    for match in re.finditer(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', text, re.DOTALL):
+        if "<w:outlineLvl" in match.group():
+            yield match[1]
+
+
+def template_charts(members: Mapping[str, bytes]) -> Iterator[ChartPart]:
+    """The native charts in the body of a document package."""
+    document = members.get("word/document.xml", b"").decode("utf-8")
+    targets = _relationships(members.get("word/_rels/document.xml.rels", b""))
+    for match in _DRAWING.finditer(document):
+        name = re.search(r'<wp:docPr [^>]*name="([^"]*)"', match.group())
+        rid = re.search(r'<c:chart [^>]*r:id="([^"]+)"', match.group())
+        if name and rid:
+            chart = f"word/{targets[rid[1]]}"
+            folder, _, file = chart.rpartition("/")
+            inner = _relationships(members.get(f"{folder}/_rels/{file}.rels", b""))
+            books = [t for t in inner.values() if t.endswith(".xlsx")]
+            workbook = f"word/{books[0].removeprefix('../')}" if books else ""
+            yield ChartPart(name[1], chart, workbook)
+
+
+def _relationships(rels: bytes) -> dict[str, str]:
+    found = {}
+    for match in re.finditer(r"<Relationship [^>]*>", rels.decode("utf-8")):
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match.group()))
+        found[attributes["Id"]] = attributes["Target"].removeprefix("/word/")
+    return found
+
+
+def template_finding(path: Path, place: Place, message: str, rule: str = "T01") -> Finding:
+    """A fault of the template, at its place."""
+    return fault_finding(path, f"{place}：{message}", rule)
+
+
+def fault_finding(path: Path, fault: str, rule: str = "T01") -> Finding:
+    """A fault of the template that says its place itself."""
+    return Finding(
+        rule,
+        Severity.ERROR,
+        f"模板 {path.parent.name}/{path.name}，{fault}",
+        remedy="在 Word 中改正模板的这一处，再运行 gen template check。",
+    )

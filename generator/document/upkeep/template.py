@@ -1,0 +1,115 @@
+"""How two Word templates differ: paragraphs, table rows and tags, then what is not text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from xml.etree import ElementTree
+
+from generator.document.template.compiling import heading_styles
+from generator.document.template.package import is_rendered
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KINDS = (
+    (re.compile(r"word/(styles|fontTable|theme/.*|numbering)\.xml"), "样式、字体"),
+    (re.compile(r"word/(charts|embeddings)/.*"), "图表"),
+    (re.compile(r"word/media/.*"), "图片"),
+    (re.compile(r".*"), "其他部分"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph or table row of the template, with the heading above it."""
+
+    text: str
+    heading: str
+
+
+def template_differences(old: Path, new: Path) -> Iterator[tuple[str, str, str]]:
+    """(place, old text, new text) for every paragraph or row; then the parts that differ besides."""
+    if old.read_bytes() == new.read_bytes():
+        return
+    before, after = _members(old), _members(new)
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) == after.get(name):
+            continue
+        if is_rendered(name) and name.startswith("word/"):
+            yield from _texts(name, before, after)
+        else:
+            kind = next(kind for pattern, kind in _KINDS if pattern.fullmatch(name))
+            yield f"{kind} {name}", "有" * (name in before), _other(name, before, after)
+
+
+def _other(name: str, before: dict[str, bytes], after: dict[str, bytes]) -> str:
+    if name not in after:
+        return ""
+    return "有，内容不同" if name in before else "有"
+
+
+def _members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _texts(
+    name: str, before: dict[str, bytes], after: dict[str, bytes]
+) -> Iterator[tuple[str, str, str]]:
+    old, new = (
+        list(_lines(members.get(name, b""), members.get("word/styles.xml", b"")))
+        for members in (before, after)
+    )
+    where = "" if name == "word/document.xml" else f"{name} "
+    same = True
+    matcher = SequenceMatcher(None, [o.text for o in old], [n.text for n in new], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            same = False
+            yield from ((where + place, x, y) for place, x, y in _paired(old[a:b], new[c:d]))
+    if same:
+        yield f"{where}正文的格式", "有", "文字相同，格式不同"
+
+
+def _paired(old: list[Line], new: list[Line]) -> Iterator[tuple[str, str, str]]:
+    """Changed lines side by side while both sides have some, then what is left of either."""
+    for index in range(max(len(old), len(new))):
+        before = old[index] if index < len(old) else None
+        after = new[index] if index < len(new) else None
+        heading = (after or before or Line("", "")).heading
+        place = f"「{heading}」下" if heading else "开头"
+        yield place, before.text if before else "", after.text if after else ""
+
+
+def _lines(xml: bytes, styles: bytes) -> Iterator[Line]:
+    """Paragraphs as they are, table rows as ``a | b``, in reading order; blank ones left out."""
+    if not xml:
+        return
+    headings = frozenset(heading_styles(styles))
+    heading = ""
+    for block in _blocks(ElementTree.fromstring(xml)):
+        if block.tag == f"{_W}tr":
+            text = " | ".join(_text(cell) for cell in block.iter(f"{_W}tc"))
+        else:
+            text = _text(block)
+            style = block.find(f"{_W}pPr/{_W}pStyle")
+            if text and style is not None and style.get(f"{_W}val") in headings:
+                heading = text
+        if text.strip(" |"):
+            yield Line(text, heading)
+
+
+def _blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """The paragraphs outside tables and the rows of tables; rows hold their own paragraphs."""
+    for child in parent:
+        if child.tag in (f"{_W}p", f"{_W}tr"):
+            yield child
+        else:
+            yield from _blocks(child)
+
+
+def _text(element: ElementTree.Element) -> str:
+    return " ".join("".join(node.text or "" for node in element.iter(f"{_W}t")).split())

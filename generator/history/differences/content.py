@@ -1,0 +1,72 @@
+"""What a draft says, as far as it is compared: printed figures, findings, lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.document import Draft
+from generator.figures.phrasing import marked_texts, trimmed
+from generator.history.differences.reading import lines_of
+from generator.model import Figure, Finding, Unit
+
+_DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as the draft prints it, with its unit; ``cells`` are those it comes from."""
+
+    label: str
+    text: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A finding, as far as it is compared."""
+
+    rule: str
+    severity: str
+    message: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is compared.  ``lines`` are those of ``read_lines``."""
+
+    figures: tuple[Printed, ...]
+    findings: tuple[Noted, ...]
+    lines: tuple[str, ...]
+
+
+def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
+    """The content of a draft just rendered."""
+    lines = lines_of(draft.members)
+    return Content(tuple(printed_figures(draft)), tuple(map(_noted, findings)), lines)
+
+
+def printed_figures(draft: Draft) -> Iterable[Printed]:
+    """Every printed figure once, in the order of printing."""
+    texts = (place for xml in draft.marked.values() for place in marked_texts(xml))
+    shown = (_printed(draft.printed[index], text) for index, text in texts if _DIGIT.search(text))
+    return dict.fromkeys(shown)
+
+
+def _printed(figure: Figure, text: str) -> Printed:
+    """35.00 in a table and 35 in a sentence are the same figure; a decrease has its sign."""
+    plain = trimmed(Decimal(text)) if _NUMBER.fullmatch(text) else text
+    sign = "−" if figure.formula == "abs" else ""
+    return Printed(
+        figure.label, f"{sign}{plain}{_UNITS[figure.unit]}", tuple(map(str, figure.cells))
+    )
+
+
+def _noted(finding: Finding) -> Noted:
+    cells = tuple(map(str, finding.cells))
+    return Noted(finding.rule, finding.severity.value, finding.message, cells)

@@ -1,0 +1,1 @@
+"""What is made beside the draft: pages, lists, data, the PDF, the workbook of the next year."""

@@ -1,0 +1,75 @@
+"""The sheet 核对表 beside a draft: requirements, findings and coverage, to print and to tick off.
+
+Three sheets, each with a blank column for the reviewer.  The same content gives the same bytes.
+Their XML is written straight: every build writes them, and openpyxl alone takes longer to be
+imported than the three tables take to be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.checks import CheckReport, Requirement, State, Status
+from generator.model import Finding, Severity
+from generator.products.checklist import rows
+from generator.products.checklist.book import Column, Table, packed
+from generator.products.checklist.styles import Colour
+
+_COLOURS: dict[str, Colour] = {
+    State.MET.value: "green",
+    State.UNMET.value: "red",
+    State.IDLE.value: "grey",
+    Severity.ERROR.chinese: "red",
+    Severity.WARNING.chinese: "yellow",
+    Status.PASSED.value: "green",
+    Status.FAILED.value: "red",
+    Status.NOT_RUN.value: "yellow",
+    Status.IDLE.value: "grey",
+}
+_REMARK = Column("复核意见", 18, open=True)
+_REQUIRED = (
+    Column("序号", 6, True),
+    Column("公开要求", 42),
+    Column("结果", 10, True, _COLOURS),
+    Column("见于何处，或缺什么", 60),
+    _REMARK,
+)
+_FOUND = (
+    Column("序号", 6, True),
+    Column("程度", 8, True, _COLOURS),
+    Column("规则", 7, True),
+    Column("问题", 30),
+    Column("一方", 20),
+    Column("另一方", 20),
+    Column("相差", 11),
+    Column("允许误差", 11),
+    Column("处理", 30),
+    Column("依据", 16),
+    _REMARK,
+)
+_COVERED = (
+    Column("规则", 8, True),
+    Column("核对什么", 46),
+    Column("程度", 8, True),
+    Column("结果", 10, True, _COLOURS),
+    Column("看了几处", 10, True),
+    Column("说明", 46),
+    _REMARK,
+)
+
+
+def checklist(
+    draft_name: str,
+    workbook_name: str,
+    requirements: Sequence[Requirement],
+    findings: Sequence[Finding],
+    report: CheckReport,
+) -> bytes:
+    """The file.  ``findings`` are the open ones, those of reading included."""
+    tables = (
+        Table("公开要求", _REQUIRED, tuple(rows.required(requirements))),
+        Table("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
+        Table("核对项目", _COVERED, tuple(rows.covered(report))),
+    )
+    source = f"{draft_name}，由 {workbook_name} 得出。「复核意见」供手工填写，程序不读。"
+    return packed(f"{draft_name} 核对表", source, tables)

@@ -1,0 +1,189 @@
+"""Next year's workbook from this year's: what the forms declare with ``carry``.
+
+This year's figures become last year's, standing text is copied, and everything to be written
+anew is blank with last year's words as a comment beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from generator.editions import Edition
+from generator.editions.schema import Block, Form, InputColumn, InputRow
+from generator.figures.accounts import WAN, Accounts
+from generator.figures.arithmetic import from_fact
+from generator.figures.phrasing import trimmed
+from generator.history.published import differing, final_of, told
+from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.opening import LAST_YEAR
+from generator.workbook.writing import Content
+
+Key = tuple[str, str, str]
+Entry = tuple[Key, Value, str]  # a cell, its value, and the comment beside it
+
+CURRENCY = ("profile", "currency", "value")
+_LONGEST_NOTE = 900
+
+
+@dataclass(frozen=True)
+class _Old:
+    """This year's accounts, and the currency in which the new workbook will state amounts.
+
+    ``published`` are the amounts in 元 that were printed otherwise than they stand there now.
+    """
+
+    accounts: Accounts
+    currency: str
+    published: Mapping[Key, Decimal] = field(default_factory=dict)
+
+
+def roll_over(
+    source: Path, edition: Edition, year: int, currency: str | None, outputs: Path
+) -> tuple[Content, str]:
+    """The content for ``year`` from the workbook of the year before, and what to tell about it.
+
+    ``currency`` is 元 or 万元, that of ``source`` where it is not given.  What was published is
+    looked for in the records under ``outputs``.  Raises InputProblem when ``source`` cannot be
+    read or is of another year.
+    """
+    workbook = read_workbook(source)
+    fact = workbook.facts["profile"]["year"]["value"]
+    if fact.text != str(year - 1):
+        message = f"{source.name} 是 {fact.text} 年度的工作簿，不能结转到 {year} 年度"
+        remedy = f"请给出 {year - 1} 年度的工作簿。"
+        raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
+    accounts = Accounts(workbook.facts, workbook.edition)
+    final = final_of(source, fact.text, outputs)
+    figures = dict(_published(_Old(accounts, ""), edition))
+    found = differing(final, figures, workbook.edition.amount_digits)
+    published = {key: c.printed for key, c in found.items() if c.printed is not None}
+    return next_year(accounts, edition, currency, published), told(final, found)
+
+
+def next_year(
+    accounts: Accounts,
+    edition: Edition,
+    currency: str | None = None,
+    published: Mapping[Key, Decimal] | None = None,
+) -> Content:
+    """The content of next year's workbook under ``edition``, from this year's accounts.
+
+    Amounts are given in ``currency``, else in that of 基本信息, as the figures of this year were
+    published.  Tables, rows and columns that the edition does not have are left out.
+    ``published`` are the amounts in 元 that the final version printed otherwise.
+    """
+    old = _Old(accounts, currency or accounts.facts["profile"].unit, published or {})
+    entries = [*_official(accounts, edition), *_inputs(old, edition)]
+    if currency:
+        entries.append((CURRENCY, currency, ""))
+    return Content(
+        {key: value for key, value, _ in entries if value is not None},
+        {key: note for key, _, note in entries if note},
+    )
+
+
+def _official(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
+    """The codes and names of this year, to confirm or delete; amounts blank."""
+    for form in edition.forms:
+        if form.layout == "codes" and form.id in accounts.facts.tables:
+            yield from _code_rows(form, accounts.facts[form.id])
+
+
+def _code_rows(form: Form, table: Table) -> Iterator[Entry]:
+    rows = [row for row in table.rows if row.key != "total"]
+    for position, row in enumerate(rows):
+        yield (form.id, str(position), "code"), row.key, ""
+        yield (form.id, str(position), "name"), row["name"].value, ""
+
+
+def _inputs(old: _Old, edition: Edition) -> Iterator[Entry]:
+    for sheet in edition.sheets:
+        for block in sheet.blocks:
+            table = old.accounts.facts.tables.get(block.id)
+            if table is not None:
+                read = _list_rows if block.kind == "list" else _fixed_rows
+                yield from read(old, block, table)
+
+
+def _published(old: _Old, edition: Edition) -> Iterator[tuple[Key, Figure]]:
+    """The figures of this year that were published, by the cells that will state them."""
+    for _, block in edition.blocks.values():
+        table = old.accounts.facts.tables.get(block.id)
+        for column in block.columns if table is not None else ():
+            for line in block.lines if column.key == "published" else ():
+                row = table.by_key.get(line.key) if table is not None else None
+                figure = None if row is None else _figure(old, column.carry, row, line)
+                if figure is not None:
+                    yield (block.id, line.key, column.key), figure
+
+
+def _fixed_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
+    for line in block.lines:
+        row = table.by_key.get(line.key)
+        for column in block.columns:
+            carry = line.carry or column.carry
+            if row is not None and carry and not column.live:
+                key = (block.id, line.key, column.key)
+                yield from _carried(old, key, carry, row, column, line)
+
+
+def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
+    """The rows in order; of the 合计 row what a person typed there, not what adds itself up."""
+    rows = [row for row in table.rows if row.key != "total"]
+    keyed = [(str(position), row, block.columns) for position, row in enumerate(rows)]
+    if block.total and "total" in table.by_key:
+        stated = tuple(column for column in block.columns if column.in_total)
+        keyed.append(("total", table.by_key["total"], stated))
+    for position, row, columns in keyed:
+        for column in columns:
+            if column.carry and not column.live:
+                key = (block.id, position, column.key)
+                yield from _carried(old, key, column.carry, row, column, None)
+
+
+def _carried(
+    old: _Old, key: Key, carry: str, row: Row, column: InputColumn, line: InputRow | None
+) -> Iterator[Entry]:
+    figure = _figure(old, carry, row, line)
+    if figure is not None:
+        value = old.published.get(key, figure.value)
+        yield key, None if value is None else _in_currency(old, value), ""
+    elif column.key in row.cells:
+        fact = row[column.key]
+        if carry == "keep":
+            yield key, _as_typed(old, fact), ""
+        elif fact.given:
+            yield key, None, f"{LAST_YEAR}{_words(old, fact)}"
+
+
+def _figure(old: _Old, carry: str, row: Row, line: InputRow | None) -> Figure | None:
+    """This year's figure that a cell takes over; None where it takes over something else."""
+    if carry.startswith("{") and line is not None:
+        place = line.refs[carry.strip("{}")].split(".")
+        figure = old.accounts.amount(place[0], place[1], place[2])
+        return replace(figure, value=figure.value or Decimal(0))
+    return from_fact(row[carry.strip("[]")]) if carry.startswith("[") else None
+
+
+def _as_typed(old: _Old, fact: Fact) -> Value:
+    if isinstance(fact.value, Decimal) and fact.unit is Unit.YUAN:
+        return _in_currency(old, fact.value)
+    return fact.value
+
+
+def _in_currency(old: _Old, amount: Decimal) -> Decimal:
+    """An amount of 元 in the currency that the new workbook will state."""
+    return amount if old.currency == "元" else amount / WAN
+
+
+def _words(old: _Old, fact: Fact) -> str:
+    value = _as_typed(old, fact)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    text = trimmed(value) if isinstance(value, Decimal) else str(value)
+    return text if len(text) <= _LONGEST_NOTE else f"{text[:_LONGEST_NOTE]}…"

@@ -1,0 +1,70 @@
+"""The numbers of the text, in reading order, each with the clause that it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.document import Draft, spots
+from generator.model import Figure
+from generator.products.review.model import DocumentTable, Paragraph, Piece, Section
+
+_DIGIT = re.compile("[0-9]")
+_CLAUSE = re.compile("[^。；：]*[。；：]?")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number of the text.  ``place`` are the headings above it, ``text`` what is printed.
+
+    ``clause`` is what it stands in: a clause of a paragraph, or the row of a table.
+    """
+
+    place: tuple[str, ...]
+    clause: str
+    text: str
+    figure: Figure
+
+
+def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[Printed, ...]:
+    """Every number that the program wrote outside the official tables."""
+    numbers = {spot.number: spot.index for spot in spots(draft) if spot.kind == ""}
+    found: list[Printed] = []
+    headings: list[str] = []
+    for section in document:
+        if section.heading:
+            headings[section.heading.level - 1 :] = [section.heading.text]
+        if not table_number(section):
+            found += [
+                Printed(tuple(headings), clause, piece.text, draft.printed[numbers[piece.spot]])
+                for piece, clause in _pieces(section)
+                if piece.spot in numbers and _DIGIT.search(piece.text)
+            ]
+    return tuple(found)
+
+
+def table_number(section: Section) -> str:
+    """公开01表 … 公开09表 for the section of an official table, else ""."""
+    paragraphs = (block for block in section.blocks if isinstance(block, Paragraph))
+    return next((p.text.strip() for p in paragraphs if p.style == "TableNumber"), "")
+
+
+def _pieces(section: Section) -> Iterator[tuple[Piece, str]]:
+    """The pieces of a section, each with the clause or row that it stands in."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield from _clauses(block)
+        elif isinstance(block, DocumentTable):
+            for row in block.rows:
+                paragraphs = [p for cell in row for p in cell.paragraphs]
+                words = " ".join(p.text for p in paragraphs)
+                yield from ((piece, words) for p in paragraphs for piece in p.pieces)
+
+
+def _clauses(paragraph: Paragraph) -> Iterator[tuple[Piece, str]]:
+    at, words = 0, paragraph.text
+    for piece in paragraph.pieces:
+        around = (m.group() for m in _CLAUSE.finditer(words) if m.start() <= at < m.end())
+        yield piece, next(around, words).strip()
+        at += len(piece.text)

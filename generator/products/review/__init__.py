@@ -1,0 +1,25 @@
+"""The review page of a draft, and the same answers for the terminal."""
+
+from generator.products.review.answering import Answer, answer
+from generator.products.review.checked import accepted, covered, required
+from generator.products.review.comparing import comparisons
+from generator.products.review.model import Accepted, Covered, Requirement, ReviewInput
+from generator.products.review.page import review_page
+from generator.products.review.remarks import remarks
+from generator.products.review.roundings import share_lists
+
+__all__ = [
+    "Accepted",
+    "Answer",
+    "Covered",
+    "Requirement",
+    "ReviewInput",
+    "accepted",
+    "answer",
+    "comparisons",
+    "covered",
+    "remarks",
+    "required",
+    "review_page",
+    "share_lists",
+]

@@ -1,0 +1,90 @@
+"""The data behind the page: every figure, typed text and cell once, with all its places."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.editions import Edition
+from generator.model import Cell, Facts, Figure, Text
+from generator.products.review.explaining import Sources, explain, shortened
+
+
+class Catalogue:
+    """Gives figures, texts and cells their numbers; the same one always the same number."""
+
+    def __init__(self, facts: Facts, edition: Edition) -> None:
+        self.sources = Sources(facts)
+        self._edition = edition
+        self._cells: dict[Cell, int] = {}
+        self._sections: dict[str, int] = {}
+        self._figure_numbers: dict[Any, int] = {}
+        self._figures: list[dict[str, Any]] = []
+        self._text_numbers: dict[Text, int] = {}
+        self._texts: list[dict[str, Any]] = []
+
+    def figure(self, figure: Figure) -> int:
+        """The number of a figure; its parts get theirs first."""
+        key = figure_key(figure)
+        if key not in self._figure_numbers:
+            entry = self._entry(figure)
+            self._figure_numbers[key] = len(self._figures)
+            self._figures.append(entry)
+        return self._figure_numbers[key]
+
+    def _entry(self, figure: Figure) -> dict[str, Any]:
+        told = explain(figure, self._edition)
+        entry = {
+            "label": told.label,
+            "value": told.value,
+            "words": told.words,
+            "sum": told.values,
+            "rounding": told.rounding,
+            "otherwise": told.otherwise,
+            "basis": told.basis,
+            "missing": told.missing,
+            "cells": [self._cell(cell) for cell in told.cells],
+            "parts": [self.figure(part) for part in told.parts],
+        }
+        return {name: value for name, value in entry.items() if value}
+
+    def text(self, text: Text) -> int:
+        """The number of words that a person typed."""
+        if text not in self._text_numbers:
+            self._text_numbers[text] = len(self._texts)
+            cells = [self._cell(text.cell)] if text.cell else []
+            self._texts.append({"cells": cells})
+        return self._text_numbers[text]
+
+    def _cell(self, cell: Cell) -> int:
+        return self._cells.setdefault(cell, len(self._cells))
+
+    def stands(self, entry: int, typed: bool, place: str, section: str) -> None:
+        """Note that a figure (or typed text) stands at the element with the id ``place``."""
+        number = self._sections.setdefault(section, len(self._sections))
+        entries = self._texts if typed else self._figures
+        entries[entry].setdefault("at", []).extend((place, number))
+
+    def json(self) -> Markup:
+        """The data as JSON that may stand inside a script element."""
+        data = {
+            "cells": [self._source(cell) for cell in self._cells],
+            "sections": list(self._sections),
+            "figures": self._figures,
+            "texts": self._texts,
+        }
+        packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+            packed = packed.replace(sign, code)
+        return Markup(packed)
+
+    def _source(self, cell: Cell) -> tuple[str, str, str]:
+        source = self.sources[cell]
+        return str(cell), shortened(source.value), source.label
+
+
+def figure_key(figure: Figure) -> tuple[Any, ...]:
+    """What makes two figures the same one."""
+    return (figure.label, figure.formula, figure.value, figure.cells, figure.unit, figure.missing)

@@ -1,0 +1,140 @@
+"""What the review page is made of: what it is given, and the document as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.document import Draft
+from generator.document.charts import ChartData
+from generator.editions import Edition
+from generator.figures.arithmetic import Change
+from generator.history.differences import Compared
+from generator.model import Facts, Figure, Finding
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How one rule came out: 通过, 有提示, 未通过, 不适用 or 未核对, after how many looks, and why."""
+
+    rule: str
+    name: str
+    state: str
+    looked: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that a person has looked at and left standing, with the reason."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One line of what the regulations demand of a disclosure, and where it stands."""
+
+    text: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same amount this year, last year and, where there is one, in the budget."""
+
+    label: str
+    change: Change
+    budget: Figure | None = None
+
+
+@dataclass(frozen=True)
+class ShareList:
+    """The shares of one list of the text, which together are a whole."""
+
+    name: str
+    shares: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ReviewInput:
+    """Everything that the page shows.  ``draft_name`` is the file beside which it stands."""
+
+    draft_name: str
+    workbook_name: str
+    edition: Edition
+    facts: Facts
+    draft: Draft
+    charts: Mapping[str, ChartData | None]
+    findings: tuple[Finding, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    share_lists: tuple[ShareList, ...] = ()
+    coverage: tuple[Covered, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    since: Compared | None = None
+    live: bool = False
+
+
+# --- the document as blocks ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; ``spot`` is the number of the marked place, -1 for the template's own."""
+
+    text: str
+    spot: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph.  ``level`` 0 is body text, 1–3 a heading, -1 the document's title."""
+
+    pieces: tuple[Piece, ...]
+    style: str = ""
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell with how many columns and rows it covers."""
+
+    paragraphs: tuple[Paragraph, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTable:
+    """A table; the first ``head`` rows are its header."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart by its name in the document, with the text alternative that it has there."""
+
+    name: str
+    told: Paragraph
+
+
+Block = Paragraph | DocumentTable | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the blocks up to the next one; the first section may have no heading."""
+
+    id: str
+    heading: Paragraph | None
+    blocks: tuple[Block, ...] = field(default=())

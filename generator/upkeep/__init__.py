@@ -1,7 +1,0 @@
-"""Looking after editions: copying one to change it, and showing how two differ."""
-
-from generator.upkeep.comparing import Difference, compare
-from generator.upkeep.copying import copy_edition
-from generator.upkeep.telling import as_json, as_text, next_steps
-
-__all__ = ["Difference", "as_json", "as_text", "compare", "copy_edition", "next_steps"]

@@ -1,0 +1,1 @@
+"""Reading workbooks: from cells to facts."""

@@ -1,0 +1,69 @@
+"""Words that stand in a table without being one of its rows: notes, signatures, 无, 小计."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.values import BLANKS, number
+
+TOTALS = frozenset({"合计", "合计:", "总计", "总计:"})
+# Notes begin here, if no more rows of the table follow.
+_BEGIN = re.compile(r"附?注(?:$|[:释\d(、.])|说明(?:$|[:\d(、.])")
+_NOTE = re.compile(
+    r"^(?:备注|附注|注|说明|本表|此表|上表|本套|本报表|本单位|本部门|我单位|我部门|本年度|\d[.、](?!\d))"
+    r"|无数据|没有数据|空表|没有.{0,30}(?:收入|支出|收支|预算|拨款|经费)|无.{0,30}(?:收入|支出|收支|预算|拨款|经费)"
+    r"|[一二三四五六七八九\d]+[行栏](?:各行)?=|(?:部门|单位)没有"
+)
+_SIGNED = re.compile(
+    r"(?:负责人|制表人?|填表人?|填报人|经办人?|审核人?|复核人?|会计|出纳|联系人|联系电话|电话|日期|时间|打印|公章|盖章)"
+    r"(?:\([^)]*\))?:|^(?:第\d+页|共\d+页|第\d+页,?共\d+页|续表|返回目录|\d+/\d+)$|^\d{4}年\d"
+)
+
+
+def begins_notes(text: str) -> bool:
+    """True for the first words of the notes below a table (made comparable)."""
+    return _BEGIN.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """True for words (made comparable) that nobody takes for a row of the table."""
+    return text in BLANKS or bool(begins_notes(text) or _NOTE.search(text) or _SIGNED.search(text))
+
+
+def notes_begin(grid: Grid, rows: range, labels: Iterable[str]) -> int:
+    """The first row of the notes: no row below it has one of the ``labels``; rows.stop without."""
+    wanted = set(labels)
+    after = [row for row in rows if any(text in wanted for text in words_of(grid, row))]
+    last = max(after, default=rows.start - 1)
+    for row in range(max(last + 1, rows.start), rows.stop):
+        if begins_notes(next(iter(words_of(grid, row)), "")):
+            return row
+    return rows.stop
+
+
+def words_of(grid: Grid, row: int) -> list[str]:
+    """The texts of a row from left to right, made comparable."""
+    return [text for c in range(1, grid.width + 1) if (text := grid.label(row, c))]
+
+
+def filled(grid: Grid, row: int, columns: Iterable[int]) -> list[int]:
+    """The columns of a row in which something stands that is neither blank nor zero."""
+    found = (column for column in columns if grid.label(row, column))
+    return [column for column in found if not _nil(grid.values.get((row, column)))]
+
+
+def first_filled(grid: Grid, row: int, columns: Sequence[int]) -> int:
+    """The first of the columns in which something stands, else the first one."""
+    return next((column for column in columns if grid.label(row, column)), columns[0])
+
+
+def _nil(value: object) -> bool:
+    shown, problem = number(value)
+    return not problem and not shown
+
+
+def looks_like_code(text: str) -> bool:
+    """True for what is half of digits, as a code with a slip is: 2O8, 20805050, 208类."""
+    return sum(map(str.isdigit, text)) * 2 >= len(text) > 0 and not is_remark(text)

@@ -1,0 +1,111 @@
+"""公开06表: 经济分类 codes in blocks side by side, totals below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.editions.schema import Form, FormRow, ItemBlock
+from generator.model import Cell, Fact, Row
+from generator.workbook.reading.notes import filled, looks_like_code, notes_begin
+from generator.workbook.reading.official.shared import absent, report_words
+from generator.workbook.reading.problems import SheetReader
+from generator.workbook.reading.values import label_key
+
+
+def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
+    """One row an item of any block, the printed ones that the sheet lacks, and the totals."""
+    grid = reader.grid
+    names = list(grid.find("科目名称"))
+    if not names:
+        reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
+        return
+    header = names[0][0]
+    blocks = [(c - 1, c, c + 1) for row, c in names if row == header and c > 1]
+    if len(blocks) < sum(row == header for row, _ in names):
+        where = grid.cell(header, 1)
+        reader.problems.add("I03", "「科目名称」左边没有科目代码一栏", where)
+    seen: dict[str, int] = {}
+    totals: dict[str, Row] = {}
+    labels = {label_key(total.label) for total in form.totals}
+    for row in range(header + 1, notes_begin(grid, range(header + 1, grid.height + 1), labels)):
+        if found := _item_totals(form, reader, row, blocks):
+            totals.update(found)
+            continue
+        for block in blocks:
+            yield from _item_row(reader, row, block, seen)
+    yield from absent_items(form, seen)
+    yield from _totals_or_problem(form, reader, totals)
+
+
+def _item_row(
+    reader: SheetReader, row: int, block: tuple[int, int, int], seen: dict[str, int]
+) -> Iterator[Row]:
+    grid = reader.grid
+    code_at, name_at, amount_at = block
+    if grid.row_blank(row, range(code_at, amount_at + 1)):
+        return
+    shown = grid.label(row, code_at)
+    if not filled(grid, row, [amount_at]) and not looks_like_code(shown):
+        return
+    if not looks_like_code(shown):
+        report_words(reader, row, code_at, shown or grid.label(row, name_at))
+        return
+    found = reader.code(row, [code_at], "")
+    key = found.text
+    if not key:
+        return
+    if key in seen:
+        reader.problems.add(
+            "I05", f"编码 {key} 重复（第 {seen[key]} 行已有）", grid.cell(row, code_at)
+        )
+        return
+    seen[key] = row
+    name = reader.text(row, name_at, "科目名称")
+    amount = reader.amount(row, amount_at, name.text or key, len(key) == 3)
+    yield Row(key, {"code": found, "name": name, "amount": amount})
+
+
+def _item_totals(
+    form: Form, reader: SheetReader, row: int, blocks: list[tuple[int, int, int]]
+) -> dict[str, Row]:
+    """Totals that stand in this row: the last filled amount between a label and the next one."""
+    grid = reader.grid
+    labels = {label_key(total.label): total for total in form.totals}
+    at = sorted(
+        (c, labels[t]) for c in range(1, grid.width + 1) if (t := grid.label(row, c)) in labels
+    )
+    found = {}
+    for index, (column, total) in enumerate(at):
+        end = at[index + 1][0] if index + 1 < len(at) else grid.width + 2
+        places = [amount for _, _, amount in blocks if column < amount < end]
+        given = [c for c in places if (row, c) in grid.values or (row, c) in grid.uncomputed]
+        place = (given or places or [column + 1])[-1]
+        reader.know(rows=range(row, row + 1), columns=[column])
+        amount = reader.amount(row, place, total.label, True)
+        found[total.key] = Row(total.key, {"amount": amount})
+    return found
+
+
+def absent_items(form: Form, seen: dict[str, int]) -> Iterator[Row]:
+    """Printed items that the sheet does not have: blank, with their printed names."""
+    for line in _printed(form.blocks):
+        if line.key not in seen:
+            nowhere = Cell(form.sheet, "")
+            code = Fact(line.key, nowhere, "科目编码")
+            name = Fact(line.label, nowhere, "科目名称")
+            amount = absent(form.sheet, line.label)
+            yield Row(line.key, {"code": code, "name": name, "amount": amount})
+
+
+def _printed(blocks: tuple[ItemBlock, ...]) -> Iterator[FormRow]:
+    for block in blocks:
+        yield from block.lines
+
+
+def _totals_or_problem(form: Form, reader: SheetReader, totals: dict[str, Row]) -> Iterator[Row]:
+    for total in form.totals:
+        if total.key in totals:
+            yield totals[total.key]
+        else:
+            reader.problems.add("I03", f"找不到「{total.label}」", Cell(form.sheet, ""))
+            yield Row(total.key, {"amount": absent(form.sheet, total.label)})

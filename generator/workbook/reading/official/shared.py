@@ -1,0 +1,61 @@
+"""What the readers of the official tables share."""
+
+from __future__ import annotations
+
+from generator.editions.schema import Form, FormColumn
+from generator.model import Cell, Fact
+from generator.workbook.reading.problems import SheetReader
+from generator.workbook.reading.values import label_key, short
+
+
+def absent(sheet: str, label: str) -> Fact:
+    """A cell that the sheet does not have: blank."""
+    return Fact(None, Cell(sheet, ""), label)
+
+
+def report_words(reader: SheetReader, row: int, column: int, shown: str) -> None:
+    """A row with an amount and without a code: 小计, a note, or a code that was forgotten."""
+    what = f"「{short(shown)}」一行有数，没有科目编码" if shown else "这一行没有科目编码"
+    remedy = (
+        "是科目的，补上编码；是小计、说明的，清除这一行的数。"
+        if shown
+        else "补上编码，或清除这一行。"
+    )
+    reader.problems.add("I05", what, reader.grid.cell(row, column), remedy=remedy)
+
+
+def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -> dict[str, int]:
+    """Column key → sheet column, by header label, else by the printed 栏次."""
+    grid = reader.grid
+    stacks = {
+        column: [text for row in rows if (text := grid.header(row, column))]
+        for column in range(start, grid.width + 1)
+    }
+    found: dict[str, int] = {}
+    for column in form.columns:
+        place = _match(column, stacks, set(found.values()))
+        if place is None:
+            reader.problems.add("I03", f"找不到「{column.label}」一栏", Cell(form.sheet, ""))
+        else:
+            found[column.key] = place
+    return found
+
+
+def _match(column: FormColumn, stacks: dict[int, list[str]], taken: set[int]) -> int | None:
+    labels = {label_key(name) for name in column.names}
+    groups = [label_key(g) for g in column.path[:-1]]
+    named = [c for c, stack in stacks.items() if labels & set(stack) and c not in taken]
+    grouped = [c for c in named if all(group in stacks[c] for group in groups)]
+    numbered = [c for c, stack in stacks.items() if stack and stack[-1] == str(column.no)]
+    for candidates in (grouped, named):
+        agreeing = [c for c in candidates if c in numbered]
+        if agreeing or candidates:
+            return (agreeing or candidates)[0]
+    unnamed = [c for c in numbered if stacks[c] == [str(column.no)]]
+    return unnamed[0] if unnamed else None
+
+
+def summed(form: Form) -> set[str]:
+    """The keys of the columns that the form computes from others."""
+    targets = {formula.target for formula in form.formulas if formula.axis == "栏"}
+    return {column.key for column in form.columns if column.no in targets}

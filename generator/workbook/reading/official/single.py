@@ -1,0 +1,53 @@
+"""公开09表: one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.editions.schema import Form
+from generator.model import Cell, Fact, Row
+from generator.workbook.reading.notes import is_remark, notes_begin, words_of
+from generator.workbook.reading.official.shared import absent, labelled_columns, summed
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.problems import SheetReader
+
+
+def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
+    """The one row below the 栏次; blank where there is none."""
+    grid = reader.grid
+    last = _column_number_row(form, grid)
+    if last is None:
+        count = len(form.columns)
+        reader.problems.add("I03", f"找不到栏次 1 至 {count} 的一行", Cell(form.sheet, ""))
+        return
+    columns = labelled_columns(form, reader, range(max(1, last - 4), last + 1), 1)
+    below = range(last + 1, notes_begin(grid, range(last + 1, grid.height + 1), ()))
+    row = next((r for r in below if _has_numbers(grid, r, columns.values())), None)
+    computed = summed(form)
+    facts = {}
+    for column in form.columns:
+        label = "·".join(column.path)
+        at = columns.get(column.key)
+        if at is None:
+            facts[column.key] = absent(form.sheet, label)
+        elif row is None:
+            facts[column.key] = Fact(None, grid.cell(last + 1, at), label)
+        else:
+            facts[column.key] = reader.amount(row, at, label, column.key in computed)
+    yield Row("row", facts)
+
+
+def _has_numbers(grid: Grid, row: int, columns: Iterable[int]) -> bool:
+    """True for a row with amounts, right or mistyped; not for one that is a remark alone."""
+    words = words_of(grid, row)
+    remark = len(words) == 1 and not any(map(str.isdigit, words[0][:1]))
+    return any(grid.label(row, c) for c in columns) and not (remark and is_remark(words[0]))
+
+
+def _column_number_row(form: Form, grid: Grid) -> int | None:
+    wanted = [str(column.no) for column in form.columns]
+    for row in range(1, grid.height + 1):
+        texts = [t for c in range(1, grid.width + 1) if (t := grid.label(row, c))]
+        if texts == wanted:
+            return row
+    return None

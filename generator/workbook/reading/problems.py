@@ -1,0 +1,260 @@
+"""Collecting everything that is wrong with a workbook before giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from generator.model import Cell, Fact, Finding, Severity, Unit, Value, listed
+from generator.workbook.reading import values
+from generator.workbook.reading.characters import boxes, unprintable
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.residues import money
+from generator.workbook.reading.showing import on_screen
+
+_NO_DATE_MEANT = (
+    "是日期就不必改；本来不是的（例如 7-24 变成了日期），先把格式设为「文本」，再重新输入。"
+)
+
+T = TypeVar("T", bound=Value)
+
+_REMEDIES = {
+    "I02": "工作表的名称要与填表说明里的目录一致。",
+    "I03": "对照用 gen new 新建的工作簿，补上这个标题。",
+    "I04": "改成数字；没有数就留空。",
+    "I05": "改正编码。",
+    "I06": "按「2024-10-11」的样子填写日期。",
+    "I07": "从下拉选项中选一个。",
+    "I08": "取消合并单元格，每行各填各的。",
+    "I09": "用 Excel 或 WPS 打开工作簿，保存一次再运行。",
+    "I10": "改正这一格。",
+    "I11": "填写这一格。",
+    "I30": "把格式设为「文本」，再照屏幕上的样子重新输入。",
+}
+
+
+@dataclass
+class Problems:
+    """Findings of reading.  Errors make the workbook unusable; hints do not."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    """What an older workbook does not have yet: sheets, columns and lines, read as blank."""
+
+    def add(self, rule: str, message: str, *cells: Cell, remedy: str = "") -> None:
+        """An error; ``remedy`` defaults to the rule's usual one."""
+        where = f"{cells[0]} " if cells else ""
+        finding = Finding(
+            rule,
+            Severity.ERROR,
+            f"{where}{message}",
+            cells,
+            remedy=remedy or _REMEDIES.get(rule, ""),
+        )
+        self.findings.append(finding)
+
+    def renamed(self, old: str, new: str, cell: Cell) -> None:
+        """A hint: a label of an older workbook, understood."""
+        remedy = "可以把标题改成现在的名称；不改也照样能读。"
+        self.hint("I16", f"「{old}」现在叫「{new}」，已照「{new}」读", cell, remedy)
+
+    def hint(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
+        """Something that does not stop the build."""
+        self.note(rule, Severity.HINT, message, (cell,), remedy)
+
+    def warn(self, rule: str, message: str, cell: Cell, remedy: str) -> None:
+        """Something that does not stop the build and should be looked at."""
+        self.note(rule, Severity.WARNING, message, (cell,), remedy)
+
+    def note(
+        self, rule: str, weight: Severity, message: str, cells: Sequence[Cell], remedy: str
+    ) -> None:
+        """A hint or a warning about cells, told together."""
+        told = f"{listed(cells)} {message}"
+        self.findings.append(Finding(rule, weight, told, tuple(cells), remedy=remedy))
+
+    @property
+    def fatal(self) -> bool:
+        """True when the workbook cannot be used."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+
+@dataclass(frozen=True)
+class SheetReader:
+    """Reads single cells of one sheet, whose amounts are in ``unit`` (万元 or 元)."""
+
+    grid: Grid
+    problems: Problems
+    unit: str
+    read: set[tuple[int, int]] = field(default_factory=set)
+    """The places that were read."""
+    known: set[tuple[int, int]] = field(default_factory=set)
+    """The labels and numbers of lines that belong to what was read; see ``outside``."""
+
+    def know(self, rows: range, columns: Iterable[int] | None = None) -> None:
+        """Labels and numbers of lines that belong to the table; without columns whole rows."""
+        within = range(1, self.grid.width + 1) if columns is None else columns
+        self.known.update((row, column) for column in within for row in rows)
+
+    @property
+    def factor(self) -> Decimal:
+        """What turns an amount of the sheet into 元."""
+        return Decimal(1) if self.unit == "元" else Decimal(10000)
+
+    def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+        """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
+        self._refuse_merged(row, column)
+        found = self._number(row, column, label, values.number, computed)
+        value = None if found is None else money(found * self.factor)
+        return Fact(value, self.grid.cell(row, column), label)
+
+    def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+        """A count of things."""
+        self._refuse_merged(row, column)
+        found = self._number(row, column, label, values.count, computed)
+        return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
+
+    def score(self, row: int, column: int, label: str) -> Fact:
+        """Points."""
+        found = self._number(row, column, label, values.number)
+        return Fact(found, self.grid.cell(row, column), label, Unit.SCORE)
+
+    def _number(
+        self,
+        row: int,
+        column: int,
+        label: str,
+        parse: Callable[[Any, str], tuple[Decimal | None, str]],
+        computed: bool = False,
+    ) -> Decimal | None:
+        return self._read("I04", row, column, label, self._plain(row, column, parse), computed)
+
+    def _plain(
+        self, row: int, column: int, parse: Callable[[Any, str], tuple[T | None, str]]
+    ) -> Callable[[Any], tuple[T | None, str]]:
+        """``parse``, knowing the percentage that the cell shows, if it shows one."""
+        place = (row, column)
+        percent = on_screen(self.grid, place).text if place in self.grid.percent else ""
+        return lambda value: parse(value, percent)
+
+    def text(
+        self, row: int, column: int, label: str, computed: bool = False, lines: bool = False
+    ) -> Fact:
+        """Words, on one line unless ``lines``; what cannot be printed is told."""
+        row = self._merged_from(row, column)
+        place, cell = (row, column), self.grid.cell(row, column)
+
+        def parse(value: Any) -> tuple[str | None, str]:
+            return values.text(self._on_screen(place, label, value), lines)
+
+        found = self._read("I10", row, column, label, parse, computed)
+        if found is not None:
+            self._report_characters(self.grid.values[place], cell)
+        last_year = self.grid.last_year(row, column)
+        return Fact(found, cell, label, last_year=last_year)
+
+    def _on_screen(self, place: tuple[int, int], label: str, value: Any) -> str | None:
+        """What the cell shows, None for nothing; what cannot be known or may surprise is told."""
+        if value is None:
+            return None
+        cell, shown = self.grid.cell(*place), on_screen(self.grid, place)
+        if shown.unclear:
+            self.problems.add("I30", f"{label}看不出屏幕上显示成什么（{shown.unclear}）", cell)
+        elif shown.date:
+            message = f"是日期，照屏幕上的样子写「{shown.text}」"
+            self.problems.hint("I31", f"{label}{message}", cell, _NO_DATE_MEANT)
+        elif not shown.text.strip() and value != 0:
+            message = f"{label}里有内容，但格式使它不显示，当作空白"
+            self.problems.hint("I33", message, cell, "要印出来的，把格式改为「常规」或「文本」。")
+        return shown.text
+
+    def _report_characters(self, value: Any, cell: Cell) -> None:
+        if not isinstance(value, str):
+            return
+        if unprintable(value):
+            self.problems.hint("I12", "含有不可见的控制字符，已略去。", cell, "重新输入这一格。")
+        if found := boxes(value):
+            message = f"含有多半印不出来的字符：{'、'.join(found)}"
+            self.problems.warn("I32", message, cell, "删去，或改成汉字、常用符号。")
+
+    def day(self, row: int, column: int, label: str) -> Fact:
+        """A date."""
+        row = self._merged_from(row, column)
+        found = self._read("I06", row, column, label, values.day)
+        return Fact(found, self.grid.cell(row, column), label)
+
+    def year(self, row: int, column: int, label: str) -> Fact:
+        """A year, kept as text."""
+        row = self._merged_from(row, column)
+        found = self._read("I10", row, column, label, self._plain(row, column, values.year))
+        return Fact(found, self.grid.cell(row, column), label)
+
+    def choice(self, row: int, column: int, label: str, choices: tuple[str, ...]) -> Fact:
+        """One of the choices, written in any width."""
+        fact = self.text(row, column, label)
+        known = {values.label_key(choice): choice for choice in choices}
+        key = values.label_key(fact.value)
+        if fact.value is not None and key not in known:
+            options = "、".join(choices)
+            self.problems.add("I07", f"{label}「{fact.value}」不在选项中（{options}）", fact.cell)
+            return Fact(None, fact.cell, label)
+        return Fact(known.get(key), fact.cell, label)
+
+    def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
+        """A classification code, at the first cell of it; ``digits`` demands that length."""
+        self.read.update((row, column) for column in columns)
+        errors = [c for c in columns if (row, c) in self.grid.errors]
+        filled = [c for c in columns if self.grid.label(row, c)]
+        at = (errors or filled or columns)[0]
+        cell = self.grid.cell(row, at)
+        if errors:
+            self.problems.add("I05", f"{label}{self.grid.errors[row, at]}", cell)
+            return Fact(None, cell, label)
+        found, problem = values.code([self.grid.values.get((row, c)) for c in columns])
+        if any((row, c) in self.grid.percent for c in columns) and not problem:
+            problem = "是百分数，不是科目编码"
+        if found and digits and len(found) != digits:
+            problem = f"「{found}」应是 {digits} 位的项级科目编码"
+        if problem:
+            self.problems.add("I05", f"{label}{problem}", cell)
+            return Fact(None, cell, label)
+        return Fact(found, cell, label)
+
+    def _merged_from(self, row: int, column: int) -> int:
+        """The first row of a cell merged over rows: its words count for each of them."""
+        top, left = self.grid.merged.get((row, column), (row, column))
+        return top if left == column else row
+
+    def _refuse_merged(self, row: int, column: int) -> None:
+        """Report, once, a number merged over rows: whose it is, nobody can tell."""
+        top = self._merged_from(row, column)
+        if top == row or not self.grid.label(top, column):
+            return
+        cell = self.grid.cell(top, column)
+        if not any(f.rule == "I08" and cell in f.cells for f in self.problems.findings):
+            self.problems.add("I08", "这里是合并单元格，看不出是哪一行的数", cell)
+
+    def _read(
+        self,
+        rule: str,
+        row: int,
+        column: int,
+        label: str,
+        parse: Callable[[Any], tuple[T | None, str]],
+        computed: bool = False,
+    ) -> T | None:
+        self.read.add((row, column))
+        if (row, column) in self.grid.uncomputed:
+            if not computed:
+                cell = self.grid.cell(row, column)
+                self.problems.add("I09", f"{label}是没有计算过的公式，读不到结果", cell)
+            return None
+        problem = self.grid.errors.get((row, column), "")
+        found = None
+        if not problem:
+            found, problem = parse(self.grid.values.get((row, column)))
+        if problem:
+            self.problems.add(rule, f"{label}{problem}", self.grid.cell(row, column))
+        return found

@@ -1,0 +1,56 @@
+"""What stands on the screen in a cell of words: a number in its format, a text in one for texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.workbook.reading.cells import Place
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.values import significant
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The text on the screen; ``date`` when it is one; ``unclear`` says why nobody can know it."""
+
+    text: str
+    date: bool = False
+    unclear: str = ""
+
+
+def on_screen(grid: Grid, place: Place) -> Shown:
+    """What a cell that is not blank shows."""
+    value = grid.looks.serials.get(place, grid.values[place])
+    code = grid.looks.formats.get(place, "General")
+    if isinstance(value, bool):
+        return Shown(str(value).upper())
+    if isinstance(value, date):
+        return Shown("", unclear="存成了日期，格式却不是日期")
+    if isinstance(value, str) and code == "General":
+        return Shown(value)
+    if not isinstance(value, str) and _conditional(grid, place):
+        return Shown("", unclear="条件格式在这里另定了数字格式")
+    if isinstance(value, int) and code == "General" and abs(value) < 10**11:
+        return Shown(str(value))
+    return _formatted(value, code, grid.looks.since_1904)
+
+
+def _conditional(grid: Grid, place: Place) -> bool:
+    row, column = place
+    return any(
+        top <= row <= bottom and left <= column <= right
+        for top, left, bottom, right in grid.looks.conditional
+    )
+
+
+def _formatted(value: int | float | str, code: str, since_1904: bool) -> Shown:
+    # Loaded here: few workbooks have a number in a format among their words.
+    from generator.workbook.reading.formats import NotFollowed, is_moment, shown
+
+    number = value if isinstance(value, str) else significant(value)
+    try:
+        date = not isinstance(number, str) and is_moment(number, code)
+        return Shown(shown(number, code, since_1904), date)
+    except NotFollowed:
+        return Shown("", unclear=f"数字格式「{code}」")

@@ -1,0 +1,49 @@
+"""The styles of a workbook, as far as they change what a cell says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.workbook.package import Package
+from generator.workbook.reading import limits
+from generator.workbook.reading.limits import Meter
+from generator.workbook.reading.number_formats import built_in
+from generator.workbook.reading.strings import is_on
+
+
+@dataclass(frozen=True)
+class Styles:
+    """By number of a cell's style: the number formats, and the styles that strike words through.
+
+    ``conditional`` are the numbers of the conditional styles with a number format.
+    """
+
+    formats: tuple[str, ...] = ()
+    struck: frozenset[int] = frozenset()
+    conditional: frozenset[str] = frozenset()
+
+
+def read_styles(package: Package, part: str, meter: Meter) -> Styles:
+    """The styles of a workbook.  Raises Damaged, TooMuch and Overfull."""
+    custom: dict[str | None, str] = {}
+    fonts: list[bool] = []
+    cells: list[tuple[str, str]] = []
+    conditional: list[bool] = []
+    for element in package.stream(part, ("{*}numFmt", "{*}font", "{*}xf", "{*}dxf")):
+        group = element.getparent().tag.rpartition("}")[2]
+        if group == "numFmts":
+            custom[element.get("numFmtId")] = element.get("formatCode", "")
+        elif group == "fonts":
+            fonts.append(is_on(element.find("{*}strike")))
+        elif group == "cellXfs":
+            cells.append((element.get("numFmtId", "0"), element.get("fontId", "0")))
+        elif group == "dxfs":
+            conditional.append(element.find("{*}numFmt") is not None)
+        if max(len(cells), len(fonts)) > limits.MOST_STYLES:
+            meter.refuse(f"单元格样式太多，超过 {limits.MOST_STYLES:,} 种")
+    striking = {str(number) for number, strikes in enumerate(fonts) if strikes}
+    return Styles(
+        tuple(custom[number] if number in custom else built_in(number) for number, _ in cells),
+        frozenset(index for index, (_, font) in enumerate(cells) if font in striking),
+        frozenset(str(index) for index, has in enumerate(conditional) if has),
+    )

@@ -1,0 +1,108 @@
+"""What stands in a workbook where nobody looks: it is told, so that nothing is lost or published
+unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator.model import Cell, Fact, Finding, Severity, Table
+from generator.workbook.reading.cells import column_letters, place_of
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.problems import Problems
+
+_LONGEST = 20_000  # rows of a sheet that is read; the longest lists have some thousand
+_SHOWN = 3  # places that a message names
+
+
+def too_long(grid: Grid, problems: Problems) -> bool:
+    """True, with an error, for a sheet with more rows than any table or list has."""
+    if grid.height <= _LONGEST:
+        return False
+    message = f"有内容的行太多，一直到第 {grid.height} 行"
+    remedy = "填报表没有这么长。多半是把整本账贴了进来：只留要公开的行，多余的删去。"
+    problems.add("I40", message, Cell(grid.sheet, ""), remedy=remedy)
+    return True
+
+
+def remark_far(grid: Grid, problems: Problems) -> None:
+    """A warning for what stands too far from the table to be read."""
+    if not grid.far:
+        return
+    places = sorted(grid.far)
+    cells = tuple(grid.cell(*place) for place in places[:_SHOWN])
+    words = "、".join(f"「{_short(grid.far[place])}」" for place in places[:_SHOWN])
+    more = f"等 {len(places)} 格" if len(places) > _SHOWN else ""
+    message = f"{'、'.join(map(str, cells))} {words}{more}离表格太远，没有读"
+    remedy = "不要的，把这些单元格清除；要公开的，移到表格里。"
+    problems.findings.append(Finding("I41", Severity.WARNING, message, cells, remedy=remedy))
+
+
+# Lines and tables that are read and not printed.
+_UNPRINTED = ("edition", "program", "currency", "acceptance")
+
+
+def remark_hidden(grid: Grid, tables: Iterable[Table], problems: Problems) -> None:
+    """Hints for what will be printed though the screen hides it or shows it as deleted."""
+    facts = {place: fact for place, fact in _printed(tables) if place in grid.values}
+    hidden = grid.hidden
+    if hidden.sheet and facts:
+        _tell_hidden(grid, "整张表是隐藏的", facts.values(), problems)
+        return
+    rows = {place: fact for place, fact in facts.items() if place[0] in hidden.rows}
+    if rows:
+        numbers = sorted({row for row, _ in rows})
+        _tell_hidden(grid, f"第 {_listed(numbers)} 行是隐藏的", rows.values(), problems)
+    columns = {place: fact for place, fact in facts.items() if _within(place[1], hidden.columns)}
+    if columns:
+        letters = [column_letters(column) for column in sorted({c for _, c in columns})]
+        _tell_hidden(grid, f"{_listed(letters)} 列是隐藏的", columns.values(), problems)
+    struck = [fact for place, fact in facts.items() if place in hidden.struck]
+    if struck:
+        places = _listed([fact.cell.address for fact in struck])
+        remedy = "要删的，把这些字删去；要保留的，去掉删除线。"
+        _tell(grid, f"{places} 的字画了删除线", struck, problems, remedy)
+
+
+def _printed(tables: Iterable[Table]) -> Iterator[tuple[tuple[int, int], Fact]]:
+    """What is given and not nil, by place."""
+    for table in tables:
+        for row in table.rows:
+            if table.id in _UNPRINTED or row.key in _UNPRINTED:
+                continue
+            for fact in row.cells.values():
+                nil = isinstance(fact.value, Decimal) and not fact.value
+                if fact.given and not nil and fact.cell.address:
+                    yield place_of(fact.cell.address), fact
+
+
+def _within(column: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= column <= last for first, last in ranges)
+
+
+def _tell_hidden(grid: Grid, what: str, facts: Iterable[Fact], problems: Problems) -> None:
+    remedy = "不公开的，删去；要公开的，取消隐藏（或清除筛选），免得看漏。"
+    _tell(grid, what, facts, problems, remedy)
+
+
+def _tell(grid: Grid, what: str, facts: Iterable[Fact], problems: Problems, remedy: str) -> None:
+    told = list(facts)
+    words = list(
+        dict.fromkeys(f"「{_short(grid.values[place_of(f.cell.address)])}」" for f in told)
+    )
+    more = "等" if len(words) > _SHOWN else ""
+    message = f"{grid.sheet} {what}，里面的内容照样会印出来：{'、'.join(words[:_SHOWN])}{more}"
+    cells = tuple(fact.cell for fact in told[:_SHOWN])
+    problems.findings.append(Finding("I42", Severity.HINT, message, cells, remedy=remedy))
+
+
+def _listed(names: list[Any], most: int = 5) -> str:
+    shown = "、".join(map(str, names[:most]))
+    return shown if len(names) <= most else f"{shown} 等 {len(names)} 处"
+
+
+def _short(value: Any, most: int = 20) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,201 @@
+"""The spreadsheet formulas: totals of the official forms and live columns of the input sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from generator.editions.formulas import Formula
+from generator.editions.schema import InputRow
+from generator.workbook.writing.areas import Area, Key
+from generator.workbook.writing.block_plan import BlockPlan
+from generator.workbook.writing.form_plan import FormPlan
+from generator.workbook.writing.places import Places
+
+_ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
+_REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")
+_PRINTED = 'ROUND(N([{column}])/IF({{profile.currency.value}}="元",10000,1),{digits})'
+
+
+def total_formulas(places: Places) -> dict[Key, str]:
+    """The formula of every total; a person may type or paste over any of them."""
+    found = chain.from_iterable(_form_totals(plan, places) for plan in places.forms.values())
+    lists = chain.from_iterable(_list_totals(plan) for plan in places.blocks.values())
+    lines = chain.from_iterable(_line_totals(plan) for plan in places.blocks.values())
+    return dict(chain(found, lists, lines))
+
+
+def live_formulas(places: Places) -> dict[Key, str]:
+    """The formula of every cell that is shown to the person and never read."""
+    plans = places.blocks.values()
+    return dict(chain.from_iterable(_live_cells(plan, places) for plan in plans))
+
+
+def _form_totals(plan: FormPlan, places: Places) -> Iterator[tuple[Key, str]]:
+    if plan.form.layout == "items":
+        yield from _item_totals(plan, places)
+        return
+    if plan.form.layout == "codes":
+        yield from _code_totals(plan, places)
+    done: set[Key] = set()
+    for formula in sorted(plan.form.formulas, key=lambda formula: formula.axis == "栏"):
+        if len(formula.terms) > 1:
+            for target, terms in _targets(plan, formula):
+                if target not in done:
+                    done.add(target)
+                    yield target, signed_sum([(sign, places.cells[key]) for sign, key in terms])
+
+
+def _targets(plan: FormPlan, formula: Formula) -> Iterator[tuple[Key, list[tuple[int, Key]]]]:
+    """The cells that a printed formula computes, each with its signed terms."""
+    by_number = _rows_by_number if formula.axis == "行" else _columns_by_number
+    for cells in by_number(plan):
+        if formula.target in cells:
+            terms = [(sign, cells[number]) for sign, number in formula.terms if number in cells]
+            yield cells[formula.target], terms
+
+
+def _rows_by_number(plan: FormPlan) -> Iterator[dict[int, Key]]:
+    """For each column of a lines form: 行次 → cell."""
+    for side in plan.form.sides:
+        for column in side.columns:
+            yield {no: (plan.form.id, line.key, column.key) for no, line in side.by_no.items()}
+
+
+def _columns_by_number(plan: FormPlan) -> Iterator[dict[int, Key]]:
+    """For each row: 栏次 → cell; the 合计 row of a form by code adds up its 类 instead."""
+    for side in plan.form.sides:
+        for line in side.lines:
+            yield {column.no: (plan.form.id, line.key, column.key) for column in side.columns}
+    keys = dict.fromkeys(row for (_, row, _), _ in plan.cells() if row != "total")
+    for key in keys if plan.form.columns else ():
+        yield {column.no: (plan.form.id, key, column.key) for column in plan.form.columns}
+
+
+def signed_sum(terms: Sequence[tuple[int, Area]]) -> str:
+    """``=IF(COUNT(…)=0,"",ROUND(SUM(…)-SUM(…),2))``: blank as long as every term is blank."""
+    plus = _joined(area for sign, area in terms if sign > 0)
+    minus = _joined(area for sign, area in terms if sign < 0)
+    amount = f"SUM({plus})-SUM({minus})" if minus else f"SUM({plus})"
+    every = ",".join(filter(None, (plus, minus)))
+    return f'=IF(COUNT({every})=0,"",ROUND({amount},2))'
+
+
+def _joined(areas: Iterable[Area]) -> str:
+    """Addresses as arguments; neighbours below or beside each other become one range."""
+    runs: list[Area] = []
+    for area in areas:
+        if runs and _continues(runs[-1], area):
+            runs[-1] = runs[-1].to(area)
+        else:
+            runs.append(area)
+    return ",".join(run.address for run in runs)
+
+
+def _continues(run: Area, area: Area) -> bool:
+    below = (run.left, run.right, run.bottom + 1) == (area.left, area.right, area.top)
+    beside = (run.top, run.bottom, run.right + 1) == (area.top, area.bottom, area.left)
+    return below or beside
+
+
+def _code_totals(plan: FormPlan, places: Places) -> Iterator[tuple[Key, str]]:
+    """合计: the rows whose code has three digits, however the code was pasted in."""
+    code = places.ranges[plan.form.id, "code"]
+    parts = (plan.area(code.top, left, bottom=code.bottom).address for left in (1, 2, 3))
+    whole = "&".join(re.sub(r"([A-Z]+)", r"$\1", part) for part in parts)
+    for column in plan.form.columns:
+        amounts = places.ranges[plan.form.id, column.key].address
+        yield (plan.form.id, "total", column.key), _sum_where(f"LEN(TRIM({whole}))=3", amounts)
+
+
+def _sum_where(condition: str, amounts: str) -> str:
+    """The sum of the numbers in rows that meet the condition, blank where there is none."""
+    count = f"SUMPRODUCT(--({condition}),--ISNUMBER({amounts}))"
+    return f'=IF({count}=0,"",ROUND(SUMPRODUCT(--({condition}),{amounts}),2))'
+
+
+def _item_totals(plan: FormPlan, places: Places) -> Iterator[tuple[Key, str]]:
+    for block in plan.form.blocks:
+        for line in block.lines:
+            key = (plan.form.id, line.key, "amount")
+            cell = places.cells[key]
+            if len(line.key) == 3 and cell.top + 1 < plan.bottom:
+                yield key, _item_class(plan, cell)
+    for total in plan.form.totals:
+        yield (plan.form.id, total.key, "amount"), _item_sum(plan, total.of)
+
+
+def _item_class(plan: FormPlan, cell: Area) -> str:
+    """A 类 of 公开06: the rows below it in its block whose code begins with its code."""
+    own = plan.area(cell.top, cell.left - 2).address
+    codes = plan.area(cell.top + 1, cell.left - 2, bottom=plan.bottom - 1).address
+    amounts = plan.area(cell.top + 1, cell.left, bottom=plan.bottom - 1).address
+    return _sum_where(f'LEFT({codes},3)={own}&""', amounts)
+
+
+def _item_sum(plan: FormPlan, classes: Sequence[str]) -> str:
+    """人员经费合计, 公用经费合计: their 类, wherever in their blocks these stand."""
+    wanted = "{" + ",".join(f'"{code}"' for code in classes) + "}"
+    sums, columns = [], []
+    for index in plan.item_blocks(classes):
+        codes = plan.area(plan.top, 3 * index + 1, bottom=plan.bottom - 1).address
+        amounts = plan.area(plan.top, 3 * index + 3, bottom=plan.bottom - 1).address
+        columns.append(amounts)
+        sums.append(f"SUMIF({codes},{wanted},{amounts})")
+    return f'=IF(COUNT({",".join(columns)})=0,"",ROUND(SUMPRODUCT({"+".join(sums)}),2))'
+
+
+def _list_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
+    for column in plan.block.columns:
+        if plan.block.total and column.total:
+            rows = plan.area(plan.first, column.key, plan.last)
+            yield (plan.block.id, "total", column.key), signed_sum([(1, rows)])
+
+
+def _line_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
+    """Totals among fixed lines; blank while all that they add up is blank."""
+    rows = dict(plan.row_keys())
+    for line in plan.block.lines:
+        for column in plan.block.columns:
+            if line.of and column.kind == "amount" and not (column.live or column.locked):
+                cells = ",".join(plan.area(rows[key], column.key).corner for key in line.of)
+                yield (
+                    (plan.block.id, line.key, column.key),
+                    f'=IF(COUNT({cells})=0,"",SUM({cells}))',
+                )
+
+
+def _live_cells(plan: BlockPlan, places: Places) -> Iterator[tuple[Key, str]]:
+    for key, row in plan.row_keys():
+        cells = {column.key: plan.area(row, column.key) for column in plan.block.columns}
+        line = plan.lines.get(key)
+        refs = line.refs if line else {}
+        for column in plan.block.columns:
+            text = column.live_total if plan.is_total(key) else _live_text(line, column.live)
+            if text:
+                yield (plan.block.id, key, column.key), resolve(text, cells, refs, places)
+
+
+def _live_text(line: InputRow | None, column: str) -> str:
+    return (line.live if line else "") or column
+
+
+def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], places: Places) -> str:
+    """A live formula with addresses for ``[column]``, ``{table.row.column}`` and ``{name}``.
+
+    ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming the formula when it refers to a place that does not exist.
+    """
+
+    def address(match: re.Match[str]) -> str:
+        if match["column"]:
+            return cells[match["column"]].corner
+        return places.find(refs.get(match["place"], match["place"]))
+
+    def alike(match: re.Match[str]) -> str:
+        return "=".join(_PRINTED.format(column=c, digits=places.digits) for c in match.groups())
+
+    try:
+        return _REFERENCE.sub(address, _ALIKE.sub(alike, text))
+    except KeyError as error:
+        raise KeyError(f"{error.args[0]}，公式：{text}") from error
