@@ -248,3 +248,14 @@ def test_a_finding_in_a_row_hides_no_amount_beside_it(spoiled: Callable[[Spoil],
         ("I45", "公开01表!B26"),
         ("I35", "公开01表!D26"),
     ]
+
+
+def test_words_in_a_total_row_that_no_column_reads_are_told(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    """The budget's total has no kind of its own; what stands there was dropped without a word."""
+    rows = openpyxl.load_workbook(REAL)["年初预算"]
+    row = next(r for r in range(4, 200) if rows.cell(r, 1).value == "合计")
+    (finding,) = told(spoiled(put("年初预算", (f"D{row}", "一般公共预算"))))
+    assert (finding.rule, finding.severity) == ("I36", Severity.HINT)
+    assert list(map(str, finding.cells)) == [f"年初预算!D{row}"]

@@ -44,6 +44,7 @@ INPUT_PROBLEMS = {
     "I42": "隐藏的、画了删除线的内容照样会印出来（提示）",
     "I44": "不是填报工作簿，是从决算软件导出的表",
     "I45": "「行次」一栏里不是行次（警告）",
+    "I46": "有内容被合并单元格盖住，没有读（警告）",
 }
 # What else has a code and is no rule.
 OTHER_PROBLEMS = {

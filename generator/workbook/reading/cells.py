@@ -278,11 +278,14 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
             raise Broken("在文件里存了两次")
         if _nested(cell, kind, said, context):
             raise Broken("的内容里套着别的内容")
+        if kind == "s" and "v" in found and not said.strip():
+            # LibreOffice takes the first text of the file, other readers nothing.
+            raise Broken("引用的文字没有编号")
         shown = _format(cell, context)
         value = _inline(cell) if kind == "inlineStr" else stored_value(kind, said, context.strings)
     except Broken as error:
         sheet.errors[place] = f"{error}，文件被别的程序写坏了"
-        sheet.values[place] = said or "?"
+        sheet.values[place] = said.strip() or "?"
         context.meter.cell(said)
         return
     context.meter.cell(value)

@@ -226,6 +226,8 @@ def _fixed_row(
         fields = column.key == "value"
         kind, choices = (line.kind, line.choices) if fields else (column.kind, column.choices)
         computed = bool(line.live or (line.of and kind == "amount"))
+        if fields:
+            reader.refuse_merged(row, columns[column.key], "哪一项的内容")
         facts[column.key] = _read(
             reader, row, columns[column.key], label, kind, tuple(choices.values()), computed
         )
@@ -261,8 +263,8 @@ def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> I
     for row in _filled_rows(block, grid, rows, [columns[c.key] for c in inputs]):
         if block.total and _is_total(block, grid, row, columns):
             seen["total"] = row
-            reader.know(range(row, row + 1), columns.values())
             stated = [c for c in inputs if c.total or c.in_total]
+            reader.know(range(row, row + 1), _of_total(block, grid, row, columns))
             yield _list_row("total", stated, block, reader, row, columns)
             continue
         read = _list_row(str(row), inputs, block, reader, row, columns)
@@ -284,6 +286,14 @@ def _filled_rows(block: Block, grid: Grid, rows: range, columns: list[int]) -> I
 
 def _is_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> bool:
     return any(grid.label(row, c) == label_key(block.total) for c in columns.values())
+
+
+def _of_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> Iterator[int]:
+    """The columns of a total's row in which nothing is lost: its label, and what computes itself."""
+    live = {columns[c.key] for c in block.columns if c.live and c.key in columns}
+    for column in columns.values():
+        if column in live or grid.label(row, column) == label_key(block.total):
+            yield column
 
 
 def _list_row(

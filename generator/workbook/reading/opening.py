@@ -42,8 +42,9 @@ class Grid:
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that
     were never calculated; ``errors`` says what is wrong with a cell of which only that is known;
-    ``merged`` maps every place of a merged range of ``ranges`` to its first place; ``notes`` are
-    the comments beside cells; ``looks`` are the number formats.  What stands thousands of rows below
+    ``merged`` maps every place of a merged range of ``ranges`` to its first place; ``covered`` is
+    what other programs left in the rest of a range, where no screen shows it; ``notes`` are the
+    comments beside cells; ``looks`` are the number formats.  What stands thousands of rows below
     everything else, or as far to the right, is in ``far`` and not in ``values``, so that ``height``
     times ``width`` places can be looked at.
     """
@@ -62,6 +63,7 @@ class Grid:
     width: int = 0
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     far: dict[tuple[int, int], Any] = field(default_factory=dict)
+    covered: dict[tuple[int, int], Any] = field(default_factory=dict)
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
     _places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -90,6 +92,10 @@ class Grid:
             if area > MOST_MERGED:
                 raise Overfull(self.sheet, f"合并单元格太大，超过 {MOST_MERGED:,} 格")
             self.merged.update(((row, column), (top, left)) for row in rows for column in columns)
+        hidden = [place for place, top in self.merged.items() if place != top]
+        for place in filter(self.values.__contains__, hidden):
+            self.covered[place] = self.values.pop(place)
+            self._places[self._texts.pop(place)].remove(place)
 
     def label(self, row: int, column: int) -> str:
         """The text at a place made comparable (see ``label_key``), "" when blank."""

@@ -105,14 +105,14 @@ class SheetReader:
 
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
-        self._refuse_merged(row, column)
+        self.refuse_merged(row, column)
         found = self._number(row, column, label, values.number, computed)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
     def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """A count of things."""
-        self._refuse_merged(row, column)
+        self.refuse_merged(row, column)
         found = self._number(row, column, label, values.count, computed)
         return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
 
@@ -227,14 +227,14 @@ class SheetReader:
         top, left = self.grid.merged.get((row, column), (row, column))
         return top if left == column else row
 
-    def _refuse_merged(self, row: int, column: int) -> None:
-        """Report, once, a number merged over rows: whose it is, nobody can tell."""
+    def refuse_merged(self, row: int, column: int, whose: str = "哪一行的数") -> None:
+        """Report, once, what is merged over rows of which only one can own it."""
         top = self._merged_from(row, column)
         if top == row or not self.grid.label(top, column):
             return
         cell = self.grid.cell(top, column)
         if not any(f.rule == "I08" and cell in f.cells for f in self.problems.findings):
-            self.problems.add("I08", "这里是合并单元格，看不出是哪一行的数", cell)
+            self.problems.add("I08", f"这里是合并单元格，看不出是{whose}", cell)
 
     def _read(
         self,

@@ -27,9 +27,9 @@ def stored_value(kind: str, stored: str, strings: Sequence[str]) -> Any:
     if kind in ("str", "e"):
         return decoded(stored)
     bare = stored.strip(" \t\r\n")
-    if kind == "s" and stored and not bare:
-        raise Broken("引用的文字没有编号")
     if not bare:
+        if stored:
+            raise Broken("里只有空格，不是数")
         return None
     if kind == "n":
         return _number(bare)

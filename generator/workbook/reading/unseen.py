@@ -12,6 +12,7 @@ from generator.model import Cell, Fact, Finding, Severity, Table
 from generator.workbook.reading.cells import column_letters, place_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
+from generator.workbook.reading.values import label_key
 
 _LONGEST = 20_000  # rows of a sheet that is read; the longest lists have some thousand
 _SHOWN = 3  # places that a message names
@@ -38,6 +39,28 @@ def remark_far(grid: Grid, problems: Problems) -> None:
     message = f"{'、'.join(map(str, cells))} {words}{more}离表格太远，没有读"
     remedy = "不要的，把这些单元格清除；要公开的，移到表格里。"
     problems.findings.append(Finding("I41", Severity.WARNING, message, cells, remedy=remedy))
+
+
+def remark_covered(grid: Grid, problems: Problems) -> None:
+    """A warning for what merged cells cover: no screen shows it, and it is not read."""
+    kept = {p: v for p, v in grid.covered.items() if _differs(v, grid.values.get(grid.merged[p]))}
+    if kept:
+        cells = tuple(grid.cell(*place) for place in sorted(kept))
+        words = "、".join(f"「{_short(kept[place])}」" for place in sorted(kept)[:_SHOWN])
+        more = f"等 {len(kept)} 格" if len(kept) > _SHOWN else ""
+        message = (
+            f"{_listed([cell.address for cell in cells])} 被合并单元格盖住，{words}{more}没有读"
+        )
+        remedy = "取消合并就看得见：要公开的留着各填各的，不要的删去。"
+        problems.findings.append(
+            Finding(
+                "I46", Severity.WARNING, f"{grid.sheet} {message}", cells[:_SHOWN], remedy=remedy
+            )
+        )
+
+
+def _differs(covered: Any, shown: Any) -> bool:
+    return bool(covered) and label_key(covered) != label_key(shown)
 
 
 # Lines and tables that are read and not printed.

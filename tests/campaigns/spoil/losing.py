@@ -46,7 +46,8 @@ def lost(case: Case, let: Counter[str]) -> Iterator[str]:
     for sheet, grid in case.seen.sheets.items():
         if sheet != GUIDE and case.changed(sheet) and sheet not in case.told.sheets:
             yield from _lost_in(case, sheet, grid, let)
-    there = {bare(sheet) for sheet in case.seen.sheets}
+    # The program also reads what openpyxl passes over: a sheet with a spoilt reference to its part.
+    there = {bare(sheet) for sheet in case.seen.sheets} | {bare(r.sheet) for r in case.made.read}
     for sheet in dict.fromkeys(read.sheet for read in case.base_made.read):
         if bare(sheet) not in there and not case.told.missing(sheet):
             yield f"漏读 整张工作表 {sheet}"

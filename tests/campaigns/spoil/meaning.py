@@ -72,6 +72,7 @@ def general(value: Any) -> str:
 def visible(text: str) -> str:
     """Without escapes of control characters and without what shows as nothing."""
     text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    text = text.replace("\ue815", "\u2e81")  # GB 18030: FE50, which GBK software kept there
     kept = (c for c in text if unicodedata.category(c) not in ("Cf", "Cn", "Cs") and c != "\xad")
     return "".join(c for c in kept if c in "\n\t " or unicodedata.category(c) != "Cc")
 
