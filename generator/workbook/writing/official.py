@@ -78,7 +78,7 @@ class FormSheet:
         middle = self._left_part()
         for place, text, look in (
             (area(1, 1, right), f'={year}&"年度{form.title}"', TITLE),
-            (area(2, 1, right), f"公开{form.id}表", replace(_PLAIN, align="right")),
+            (area(2, 1, right), form.sheet, replace(_PLAIN, align="right")),
             (area(3, 1, middle), f'="部门："&{name}', _PLAIN),
             (
                 area(3, middle + 1, right),
