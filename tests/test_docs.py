@@ -1,26 +1,32 @@
-"""The README and the manual against the program: nothing that exists goes without a word."""
+"""The papers against the program: nothing that exists goes without a word, and what they name exists."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner, Result
 from conftest import ROOT
 from docx import Document
 
 from generator.checks.catalogue import RULES
 from generator.cli import main
 from generator.document.template.checking import check_template
-from generator.editions import load
+from generator.editions import built_in, load
 from generator.figures.phrasing import FILTERS
+from generator.workbook.reading import limits
 
 README = ROOT / "README.md"
-MANUAL = ROOT / "docs" / "manual.md"
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = ROOT / "docs"
+MANUAL, COMMANDS_PAGE, TEMPLATES_PAGE, DEVELOPING = (
+    DOCS / f"{name}.md" for name in ("manual", "commands", "templates", "developing")
+)
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
 ACCOUNTANTS = [
     "new",
     "check",
@@ -66,12 +72,23 @@ def anchors(document: Path) -> set[str]:
 COMMANDS = dict(commands(main))
 
 
+Gen = Callable[..., Result]
+
+
+@pytest.fixture
+def gen() -> Gen:
+    return lambda *arguments: CliRunner().invoke(main, list(arguments))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_readme_names_every_command_and_option(name: str) -> None:
-    text = README.read_text("utf-8")
-    assert f"`gen {name}" in text
+def test_every_command_is_named_with_its_options(name: str) -> None:
+    """In its own row of the table: an option of another command is no word about this one."""
+    rows = COMMANDS_PAGE.read_text("utf-8").splitlines()
+    [row] = [row for row in rows if re.match(rf"\| `gen {name}[ `]", row)]
     options = [p for p in COMMANDS[name].params if isinstance(p, click.Option)]
-    assert [o.opts[-1] for o in options if f"`{o.opts[-1]}" not in text] == []
+    assert [o.opts[-1] for o in options if f"`{o.opts[-1]}" not in row] == []
+    known = {name for option in options for name in option.opts}
+    assert [o for o in re.findall(r"`(--[a-z]+)", row) if o not in known] == []
 
 
 def test_the_manual_names_what_an_accountant_uses() -> None:
@@ -96,8 +113,8 @@ def test_the_manual_explains_every_letter_of_the_rules() -> None:
     assert {rule.id[0] for rule in RULES} - letters == set()
 
 
-def test_the_readme_lists_every_filter() -> None:
-    text = README.read_text("utf-8")
+def test_every_filter_is_listed() -> None:
+    text = TEMPLATES_PAGE.read_text("utf-8")
     assert [name for name in FILTERS if not re.search(rf"`{name}[`(]", text)] == []
 
 
@@ -105,7 +122,7 @@ def test_the_tags_shown_as_examples_are_in_the_template() -> None:
     """Names that a reader copies from here are names that the program knows."""
     assert check_template(load("2023")).ok
     body = "".join(Document(str(load("2023").template)).element.body.itertext())
-    for document in (README, MANUAL):
+    for document in (TEMPLATES_PAGE, MANUAL):
         shown = re.findall(r"\{\{ (\w+\.[\w.]+)", document.read_text("utf-8"))
         assert [name for name in shown if name not in body] == []
 
@@ -113,6 +130,60 @@ def test_the_tags_shown_as_examples_are_in_the_template() -> None:
 def test_the_readme_begins_with_the_two_commands() -> None:
     blocks = re.findall(r"^```\w*\n(.*?)^```$", README.read_text("utf-8"), re.M | re.S)
     assert blocks[:2] == ["python3 run.py build inputs/2023.xlsx\n", "python3 run.py test\n"]
+    assert len(README.read_text("utf-8").splitlines()) <= 100
+
+
+def test_the_rules_that_the_manual_counts_are_those_of_the_program() -> None:
+    counted = re.findall(r"(?<!未)核对 (\d+) 项：([^\n」]+)", MANUAL.read_text("utf-8"))
+    assert counted
+    for whole, parts in counted:
+        assert int(whole) == len(RULES)
+        assert sum(map(int, re.findall(r"\d+", parts))) == len(RULES)
+
+
+def test_the_bounds_that_the_manual_names_are_those_of_the_program() -> None:
+    text = MANUAL.read_text("utf-8")
+    cells, characters = limits.MOST_CELLS // 10_000, limits.MOST_CHARACTERS // 10_000
+    told = f"{limits.MOST_SHEETS} 张工作表、{cells} 万个有内容的单元格、{characters} 万字"
+    assert told in text
+    assert f"公开应在其后 {load('2023').publish_within_days} 天之内" in str(load("2023").sheets)
+    assert f"从批复日期起算 {load('2023').publish_within_days} 天" in text
+
+
+def test_the_counts_of_the_readme_are_those_of_the_program() -> None:
+    text, edition = README.read_text("utf-8"), load("2023")
+    assert f"One workbook of {1 + len(edition.forms) + len(edition.sheets)} sheets" in text
+    assert f"Two editions: {' and '.join(sorted(built_in()))}," in text
+
+
+def test_the_tables_are_listed_by_their_keys() -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (公开\d\d表) \|", TEMPLATES_PAGE.read_text("utf-8"), re.M)
+    for name in ("2023", "2024"):
+        assert listed == [(form.id, form.sheet) for form in load(name).forms]
+
+
+def test_the_edition_that_is_walked_through_is_read_and_checked(gen: Gen) -> None:
+    """The pieces of the page as they stand there, laid over the program's own edition."""
+    assert gen("template", "new", "2025", "--from", "2024", "--year", "2025").exit_code == 0
+    pieces = re.findall(
+        r"^( *)```toml\n(.*?)^ *```$", TEMPLATES_PAGE.read_text("utf-8"), re.M | re.S
+    )
+    texts = [textwrap.dedent(piece) for _, piece in pieces]
+    folder = Path("templates/2025")
+    forms = [text for text in texts if "[[form]]" in text]
+    (folder / "forms.toml").write_text("\n".join(forms), "utf-8")
+    others = "\n".join(text for text in texts if text not in forms)
+    own = (folder / "edition.toml").read_text("utf-8")
+    (folder / "edition.toml").write_text(f"{own}\n{others}", "utf-8")
+    edition = load("2025")
+    assert edition.form("totals").sides[0].by_key["surplus_used"].also
+    assert edition.form("expenditure").columns[-1].key == "refunds"
+    assert set(edition.rules) == {"X24", "K09"}
+    checked = gen("template", "check", "2025")
+    assert checked.exit_code == 1
+    told = "公开03表的「退回上年支出」在版式里有，模板没有印"
+    assert checked.output.count(told) == 2
+    assert told in TEMPLATES_PAGE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
