@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from generator import __version__, checks
 from generator.document import (
@@ -29,23 +28,9 @@ from generator.history import drafts, versions
 from generator.history.differences import Compared, Content, content_of, gaps
 from generator.model import Finding, InputProblem, Severity
 from generator.products import review
-from generator.products.checklist import checklist
+from generator.products.listing import PAGE, Made, Material, Product, wanted
 from generator.products.outcome import Outcome
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
-
-
-@dataclass(frozen=True)
-class Made:
-    """A workbook with everything that was made of it."""
-
-    workbook: Workbook
-    disclosure: Disclosure
-    draft: Draft
-
-    @property
-    def edition(self) -> Edition:
-        """What its wording and forms are."""
-        return self.workbook.edition
 
 
 def check(path: Path) -> Outcome:
@@ -62,49 +47,44 @@ def examine(path: Path) -> tuple[Made | None, Outcome]:
 
 
 def build(
-    path: Path,
-    outputs: Path,
-    final: bool = False,
-    pdf: bool = False,
-    data: bool = False,
-    html: bool = False,
+    path: Path, outputs: Path, final: bool = False, products: Collection[str] = ()
 ) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
     A ``final`` version carries no mark and no comments, and is not written while errors stand or
-    a marker of something missing is left in it.  With ``final`` or ``pdf`` LibreOffice lays the
-    document out, so that the contents have their page numbers; ``pdf`` keeps the pages as a PDF
-    beside it.  ``data`` and ``html`` put the open data and the page for a website there too.
+    a marker of something missing is left in it.  ``products`` are keys of what is also put beside
+    it (``products.listing``).  A final version, or one whose pages are wanted, is laid out by
+    LibreOffice, so that its contents have page numbers.
     """
+    wished = tuple(wanted(products))
     try:
         source = _digest(path)
-        everything, outcome = _examined(path)
-        workbook, made, draft = everything.workbook, everything.disclosure, everything.draft
+        made, outcome = _examined(path)
+        edition = made.edition
         if final:
-            draft = render_draft(workbook.edition, made, final)
-        content = content_of(draft, outcome.findings)
-        missing = gaps(content.lines, workbook.edition.phrases.missing) if final else ()
+            made = replace(made, draft=render_draft(edition, made.disclosure, final))
+        content = content_of(made.draft, outcome.findings)
+        missing = gaps(content.lines, edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong):
             return replace(outcome, refused=True, missing=missing)
         if not final:
-            draft = annotated(draft, review.remarks(draft, outcome.findings))
-        docx, printed, troubles = _laid_out(draft.docx) if final or pdf else (draft.docx, b"", ())
-        written = drafts.save(outputs / str(made.unit.year), path.stem, docx, final)
+            commented = annotated(made.draft, review.remarks(made.draft, outcome.findings))
+            made = replace(made, draft=commented)
+        laid_out = final or any(product.laid_out for product in wished)
+        docx, printed, troubles = (
+            _laid_out(made.draft.docx) if laid_out else (made.draft.docx, b"", ())
+        )
+        year = made.disclosure.unit.year
+        written = drafts.save(outputs / str(year), path.stem, docx, final)
     except InputProblem as problem:
         return _unusable(path, problem)
     outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
-    if pdf and printed:
-        outcome = _kept(outcome, "pdf", lambda: drafts.save_pdf(written, printed))
     since = versions.since(written, path.stem, content)
-    origin = _origin(path.name, source, workbook.edition)
+    material = Material(made, outcome, written.path.stem, final, printed, since)
+    outcome = _with(outcome, [p for p in wished if p.laid_out and printed], material, written)
+    origin = _origin(path.name, source, edition)
     outcome = _recorded(outcome, written, (docx, printed), origin, content, since)
-    everything = Made(workbook, made, draft)
-    if data:
-        outcome = _with_data(outcome, written.path, everything, final)
-    if html:
-        outcome = _with_html(outcome, written.path, everything, final)
-    outcome = _with_page(outcome, written.path, everything, since)
-    return _with_checklist(outcome, written.path)
+    return _with(outcome, [p for p in wished if not p.laid_out], material, written)
 
 
 def preview(path: Path, outputs: Path) -> Outcome:
@@ -117,7 +97,7 @@ def preview(path: Path, outputs: Path) -> Outcome:
         return outcome
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
-    return _with_page(outcome, place, everything, live=True)
+    return _beside(outcome, PAGE, Material(everything, outcome, place.stem, live=True), place)
 
 
 def explain(path: Path, question: str) -> review.Answer:
@@ -243,13 +223,50 @@ def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
 # --- what stands beside the draft --------------------------------------------------------------
 
 
-def _kept(outcome: Outcome, what: str, save: Callable[[], Path]) -> Outcome:
+def _with(
+    outcome: Outcome, products: Iterable[Product], material: Material, written: drafts.Written
+) -> Outcome:
+    for product in products:
+        material = replace(material, outcome=outcome)
+        outcome = _beside(outcome, product, material, written.path, written)
+    return outcome
+
+
+def _beside(
+    outcome: Outcome,
+    product: Product,
+    material: Material,
+    document: Path,
+    written: drafts.Written | None = None,
+) -> Outcome:
     """The outcome with the place of one more file, or with the finding that says why not."""
     try:
-        place: dict[str, Any] = {what: save()}
-        return replace(outcome, **place)
+        place = _saved(product, _content(product, material, document), document, written)
     except InputProblem as problem:
         return replace(outcome, findings=(*problem.findings, *outcome.findings))
+    return replace(outcome, files={**outcome.files, product.key: place})
+
+
+def _content(product: Product, material: Material, document: Path) -> bytes | Mapping[str, bytes]:
+    try:
+        return product.make(material)
+    except OSError as error:  # openpyxl writes temporary files
+        raise InputProblem([drafts.unwritable(document.parent, error, product.label)]) from error
+
+
+def _saved(
+    product: Product,
+    content: bytes | Mapping[str, bytes],
+    document: Path,
+    written: drafts.Written | None,
+) -> Path:
+    if isinstance(content, Mapping):
+        return drafts.save_folder(document, product.name, content)
+    if product.laid_out and written is not None:
+        return drafts.save_pdf(written, content)
+    if product.ours:
+        return drafts.save_page(document, product.name, content)
+    return drafts.save_beside(document, product.name, product.ending, content)
 
 
 def _recorded(
@@ -260,62 +277,8 @@ def _recorded(
     content: Content,
     since: Compared | None,
 ) -> Outcome:
-    """The outcome after the draft was recorded; ``made`` are the .docx and the PDF ("" without)."""
-    pdf = (outcome.pdf, made[1]) if outcome.pdf else None
+    """The outcome after the draft was recorded; ``made`` are the .docx and the PDF (b"" without)."""
+    place = outcome.files.get("pdf")
+    pdf = (place, made[1]) if place else None
     notes = drafts.keep_record(written, made[0], origin, content, pdf)
     return replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))
-
-
-def _with_data(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
-    from generator.products.opendata import open_data  # only where it is asked for
-
-    def save() -> Path:
-        try:
-            files = open_data(made.disclosure, made.edition, made.draft, final)
-        except OSError as error:  # openpyxl writes temporary files
-            raise InputProblem([drafts.unwritable(draft.parent, error, "数据")]) from error
-        return drafts.save_folder(draft, "数据", files)
-
-    return _kept(outcome, "data", save)
-
-
-def _with_html(outcome: Outcome, draft: Path, made: Made, final: bool) -> Outcome:
-    from generator.products.webpage import webpage  # only where it is asked for
-
-    page = webpage(made.disclosure, made.edition, made.draft, final)
-    return _kept(outcome, "html", lambda: drafts.save_beside(draft, "网页", ".html", page))
-
-
-def _with_page(
-    outcome: Outcome, draft: Path, made: Made, since: Compared | None = None, live: bool = False
-) -> Outcome:
-    assert outcome.report is not None
-    page = review.review_page(
-        review.ReviewInput(
-            draft_name=draft.stem,
-            workbook_name=outcome.workbook.name,
-            edition=made.edition,
-            facts=made.workbook.facts,
-            draft=made.draft,
-            charts=charts(made.disclosure, made.edition.amount_digits),
-            findings=outcome.findings,
-            comparisons=review.comparisons(made.disclosure),
-            share_lists=review.share_lists(made.disclosure),
-            coverage=review.covered(outcome.report),
-            accepted=review.accepted(outcome.report),
-            requirements=review.required(outcome.requirements),
-            since=since,
-            live=live,
-        )
-    )
-    return _kept(outcome, "page", lambda: drafts.save_page(draft, page))
-
-
-def _with_checklist(outcome: Outcome, draft: Path) -> Outcome:
-    assert outcome.report is not None
-    content = checklist(
-        draft.stem, outcome.workbook.name, outcome.requirements, outcome.findings, outcome.report
-    )
-    return _kept(
-        outcome, "checklist", lambda: drafts.save_beside(draft, "核对表", ".xlsx", content)
-    )

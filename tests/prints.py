@@ -187,10 +187,11 @@ def _make(stem: str, place: Path) -> None:
         write_workbook(load("2023"), workbook, 2023, large_content())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FONTCONFIG_FILE", str(office.FONT_RULES))
-        outcome = build(workbook, place, final=True, pdf=True)
-    assert outcome.pdf is not None, outcome.findings
+        outcome = build(workbook, place, final=True, products=["pdf"])
+    assert "pdf" in outcome.files, outcome.findings
+    pdf = outcome.files["pdf"]
     said = "\n".join(f"{finding.rule} {finding.message}" for finding in outcome.findings)
-    outcome.pdf.with_suffix(".said").write_text(said, "utf-8")
-    office.run(["pdftotext", "-bbox", outcome.pdf, outcome.pdf.with_suffix(".words")])
-    ink = outcome.pdf.with_name("ink")
-    office.run(["pdftoppm", "-gray", "-r", str(_INK_DPI), outcome.pdf, ink])
+    pdf.with_suffix(".said").write_text(said, "utf-8")
+    office.run(["pdftotext", "-bbox", pdf, pdf.with_suffix(".words")])
+    ink = pdf.with_name("ink")
+    office.run(["pdftoppm", "-gray", "-r", str(_INK_DPI), pdf, ink])

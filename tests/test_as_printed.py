@@ -177,8 +177,7 @@ def test_only_the_accounts_derive() -> None:
 
 def test_the_review_page_lists_what_rounding_does(tmp_path: Path) -> None:
     outcome = build(ROOT / "inputs" / "examples" / "事业单位.xlsx", tmp_path)
-    assert outcome.page is not None
-    page = outcome.page.read_text("utf-8")
+    page = outcome.files["page"].read_text("utf-8")
     assert '<h2 id="roundings" tabindex="-1">四舍五入</h2>' in page
     assert "按印出的数计算为 852.15 万元；按元计算为 852.14 万元" in page
     assert "按印出的数计算为 97.4%；按元计算为 97.3%" in page

@@ -139,16 +139,16 @@ def test_build_names_it_and_leaves_it_when_nothing_changed() -> None:
 
 
 def test_remarks_of_a_reviewer_are_never_overwritten() -> None:
-    path = _built().checklist
+    path = _built().files["checklist"]
     assert path is not None
     book = openpyxl.load_workbook(path)
     book["公开要求"]["E4"] = "已核"
     book.save(path)
     edited = path.read_bytes()
-    other = _built().checklist
+    other = _built().files["checklist"]
     assert other is not None and other.name == "2023决算公开第1稿-核对表2.xlsx"
     assert path.read_bytes() == edited
-    assert _built().checklist == other
+    assert _built().files["checklist"] == other
 
 
 def _built() -> Outcome:

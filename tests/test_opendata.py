@@ -232,15 +232,15 @@ def test_the_description_names_every_file() -> None:
 
 
 def test_a_folder_that_is_there_is_left_and_never_changed(tmp_path: Path) -> None:
-    first = build(REAL, tmp_path, data=True).data
+    first = build(REAL, tmp_path, products=["data"]).files["data"]
     assert first is not None
     assert first.name == "2023决算公开第1稿-数据"
     assert {path.name for path in first.iterdir()} == set(files())
-    assert build(REAL, tmp_path, data=True).data == first
+    assert build(REAL, tmp_path, products=["data"]).files["data"] == first
     (first / "说明.txt").write_text("改过", "utf-8")
-    second = build(REAL, tmp_path, data=True).data
+    second = build(REAL, tmp_path, products=["data"]).files["data"]
     assert second is not None
     assert second.name == "2023决算公开第1稿-数据2"
     assert (first / "说明.txt").read_text("utf-8") == "改过"
-    assert build(REAL, tmp_path, data=True).data == second
+    assert build(REAL, tmp_path, products=["data"]).files["data"] == second
     assert not list(tmp_path.rglob(".*"))

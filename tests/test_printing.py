@@ -348,9 +348,9 @@ def test_a_failing_libreoffice_leaves_the_document(
 ) -> None:
     failing = script(tmp_path / "soffice", "raise SystemExit(1)")
     monkeypatch.setattr(converting, "office", lambda: failing)
-    outcome = build(REAL, tmp_path, pdf=True)
+    outcome = build(REAL, tmp_path, products=["pdf"])
     assert outcome.written is not None and outcome.written.path.is_file()
-    assert outcome.pdf is None
+    assert "pdf" not in outcome.files
     assert outcome.findings[0].message == "LibreOffice 没有生成 PDF"
 
 
@@ -358,7 +358,7 @@ def test_without_libreoffice_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(converting, "office", lambda: None)
-    outcome = build(REAL, tmp_path, pdf=True)
+    outcome = build(REAL, tmp_path, products=["pdf"])
     assert outcome.written is not None and outcome.written.path.is_file()
     assert outcome.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"
     assert "安装 LibreOffice" in outcome.findings[0].remedy

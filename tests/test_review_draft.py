@@ -156,8 +156,8 @@ def test_an_equal_page_is_left_as_it_is() -> None:
 
 def test_an_older_page_of_the_program_is_replaced(tmp_path: Path) -> None:
     draft = tmp_path / "稿.docx"
-    first = drafts.save_page(draft, "<p>一</p>\n")
-    assert drafts.save_page(draft, "<p>二</p>\n") == first
+    first = drafts.save_page(draft, "审阅", "<p>一</p>\n".encode())
+    assert drafts.save_page(draft, "审阅", "<p>二</p>\n".encode()) == first
     assert first.read_text("utf-8").startswith("<p>二</p>")
     assert [path.name for path in tmp_path.iterdir()] == ["稿-审阅.html"]
 
@@ -165,9 +165,9 @@ def test_an_older_page_of_the_program_is_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["改过的页", "", "<!-- 0 -->\n"])
 def test_a_page_that_a_person_changed_stays(tmp_path: Path, content: str) -> None:
     draft = tmp_path / "稿.docx"
-    first = drafts.save_page(draft, "<p>一</p>\n")
+    first = drafts.save_page(draft, "审阅", "<p>一</p>\n".encode())
     first.write_text(content, "utf-8")
-    assert drafts.save_page(draft, "<p>一</p>\n").name == "稿-审阅2.html"
+    assert drafts.save_page(draft, "审阅", "<p>一</p>\n".encode()).name == "稿-审阅2.html"
     assert first.read_text("utf-8") == content
 
 

@@ -122,7 +122,7 @@ def test_a_preview_is_one_page_that_reads_itself_again_and_no_draft(workbook: Pa
     page = Path("outputs/2023/2023决算公开预览-审阅.html")
     for value in (233.73, 233.74, 233.75):
         workbook.write_bytes(changed(value))
-        assert preview(workbook, Path("outputs")).page == page
+        assert preview(workbook, Path("outputs")).files["page"] == page
     assert [p.name for p in page.parent.iterdir()] == [page.name]
     assert "location.reload()" in page.read_text("utf-8")
     CliRunner().invoke(main, ["build", str(workbook)])

@@ -118,12 +118,12 @@ def test_a_draft_says_that_it_is_one() -> None:
 
 
 def test_a_page_that_is_there_is_left_and_never_changed(tmp_path: Path) -> None:
-    first = build(REAL, tmp_path, html=True).html
+    first = build(REAL, tmp_path, products=["html"]).files["html"]
     assert first is not None
     assert first.name == "2023决算公开第1稿-网页.html"
-    assert build(REAL, tmp_path, html=True).html == first
+    assert build(REAL, tmp_path, products=["html"]).files["html"] == first
     first.write_text("改过", "utf-8")
-    second = build(REAL, tmp_path, html=True).html
+    second = build(REAL, tmp_path, products=["html"]).files["html"]
     assert second is not None and second.name == "2023决算公开第1稿-网页2.html"
     assert first.read_text("utf-8") == "改过"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,6 +12,7 @@ import click
 
 from generator.cli.shared import as_json, outputs, path
 from generator.cli.usage import WholeNumber
+from generator.products.listing import OPTIONAL
 
 if TYPE_CHECKING:
     from generator.cli.batch import Done
@@ -25,6 +26,13 @@ _jobs = click.option(
 )
 
 
+def _products(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each product that is not made in every build."""
+    for product in reversed(OPTIONAL):
+        command = click.option(f"--{product.key}", is_flag=True, help=product.option)(command)
+    return command
+
+
 @click.command("build")
 @_workbooks
 @as_json
@@ -35,18 +43,14 @@ _jobs = click.option(
     is_flag=True,
     help="写出定稿：不带征求意见稿字样和批注；还有错误或【待补充】时不写。",
 )
-@click.option("--pdf", is_flag=True, help="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。")
-@click.option("--data", is_flag=True, help="同时写出开放数据：表格和数字的 xlsx、CSV、JSON。")
-@click.option("--html", is_flag=True, help="同时写出供网站使用的网页（HTML）。")
+@_products
 def build_command(
     workbooks: tuple[Path, ...],
     json_output: bool,
     jobs: int | None,
     outputs: Path,
     final: bool,
-    pdf: bool,
-    data: bool,
-    html: bool,
+    **wished: bool,
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
     from functools import partial
@@ -57,9 +61,12 @@ def build_command(
 
     paths = _once(workbooks)
     _tell_open(paths)
-    made = partial(build, outputs=outputs, final=final, pdf=pdf, data=data, html=html)
+    products = [product for product in OPTIONAL if wished[product.key]]
+    slow = final or any(product.laid_out for product in products)
+    keys = [product.key for product in products]
+    made = partial(build, outputs=outputs, final=final, products=keys)
     done = builds(paths, made, Shown(json_output), jobs or cores())
-    _finish(done, len(paths), json_output, slow=final or pdf)
+    _finish(done, len(paths), json_output, slow=slow)
 
 
 @click.command("check")

@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from generator.checks import CheckReport, Coverage, Requirement, State, Status, by_cause
 from generator.history.differences import Paint, bracketed, changes_json, changes_text
 from generator.history.versions import Verdict, Verified, local_time
 from generator.model import Finding, Severity, listed
+from generator.products.listing import PRODUCTS
 from generator.products.outcome import Outcome
 from generator.workbook.widths import aligned
 
@@ -126,11 +128,8 @@ def _written(outcome: Outcome) -> list[str]:
         return _refusal(outcome)
     if outcome.written is None:
         return []
-    page = [f"PDF：{outcome.pdf}"] if outcome.pdf else []
-    page += [f"网页：{outcome.html}"] if outcome.html else []
-    page += [f"数据：{outcome.data}"] if outcome.data else []
-    page += [f"审阅页：{outcome.page}"] if outcome.page else []
-    page += [f"核对表：{outcome.checklist}"] if outcome.checklist else []
+    files = outcome.files
+    page = [f"{made.label}：{files[made.key]}" for made in PRODUCTS if made.key in files]
     page = [*outcome.notes, *page]
     if outcome.written.fresh:
         kind = "定稿" if outcome.written.final else "草稿"
@@ -169,6 +168,10 @@ def finding_text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
+def _path_or_none(path: Path | None) -> str | None:
+    return str(path) if path else None
+
+
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The object that ``--json`` prints for one workbook."""
     counts = Counter(finding.severity for finding in outcome.findings)
@@ -177,12 +180,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "docx": str(outcome.written.path) if outcome.written else None,
         "draft": outcome.written.number if outcome.written else None,
         "new": outcome.written.fresh if outcome.written else False,
-        "page": str(outcome.page) if outcome.page else None,
-        "checklist": str(outcome.checklist) if outcome.checklist else None,
-        "pdf": str(outcome.pdf) if outcome.pdf else None,
-        "data": str(outcome.data) if outcome.data else None,
-        "html": str(outcome.html) if outcome.html else None,
-        "edition": str(outcome.edition) if outcome.edition else None,
+        **{made.key: _path_or_none(outcome.files.get(made.key)) for made in PRODUCTS},
+        "edition": _path_or_none(outcome.edition),
         "unusable": outcome.unusable,
         "failed": outcome.failed,
         "refused": outcome.refused,

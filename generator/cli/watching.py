@@ -19,6 +19,7 @@ from generator.checks import by_cause
 from generator.cli.report import as_text, block_text, counts_text
 from generator.model import Finding
 from generator.pipeline import preview
+from generator.products.listing import PAGE
 from generator.products.outcome import Outcome, guarded
 
 PAUSE = 0.5
@@ -95,7 +96,8 @@ def _whole(path: Path) -> bool:
 
 def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
     """Everything the first time; then the counts, what is new and what is gone; "" for nothing."""
-    page = f"审阅页：{outcome.page}（在浏览器里打开，会自动刷新）" if outcome.page else ""
+    place = outcome.files.get(PAGE.key)
+    page = f"{PAGE.label}：{place}（在浏览器里打开，会自动刷新）" if place else ""
     if before is None:
         return "\n".join(filter(None, (as_text(outcome), page)))
     old, new = ({_known(f): f for f in found.findings} for found in (before, outcome))
@@ -107,7 +109,7 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
         return ""
     kept = "程序出错" if outcome.failed else "不能使用"
     state = f"{kept}，审阅页还是上一次的" if outcome.unusable else counts_text(outcome)
-    moved = page if outcome.page and outcome.page != before.page else ""
+    moved = page if place != before.files.get(PAGE.key) else ""
     return "\n".join(filter(None, (f"{now:%H:%M:%S}  {state}", *lines, moved)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,8 +26,8 @@ class Outcome:
     ``findings`` are those of reading and the open ones of ``report``, the checks' own account.
     ``unusable``: nothing could be made of the workbook; ``failed``: by a fault of the program.
     ``refused``: a final version was asked for while errors stand or something is ``missing`` (heading and marker).  ``notes`` are about
-    earlier drafts and the record.  Beside the draft ``written`` stand its PDF, its page for a
-    website, its open data, the review page and the sheet 核对表; None for one that was not made.
+    earlier drafts and the record.  ``files`` are what was put beside the draft ``written``, by
+    the key of the product.
     ``edition`` is the folder of an edition that did not come with the program.
     """
 
@@ -41,11 +41,7 @@ class Outcome:
     missing: tuple[tuple[str, str], ...] = ()
     written: Written | None = None
     notes: tuple[str, ...] = ()
-    pdf: Path | None = None
-    html: Path | None = None
-    data: Path | None = None
-    page: Path | None = None
-    checklist: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
     edition: Path | None = None
 
     @property

@@ -13,8 +13,8 @@ from generator.model import InputProblem
 _SEAL = re.compile(rb"<!-- ([0-9a-f]{64}) -->\n\Z")
 
 
-def save_page(draft: Path, page: str) -> Path:
-    """Write the page ``<draft>-审阅.html`` beside a draft; an equal one is left as it is.
+def save_page(draft: Path, name: str, page: bytes) -> Path:
+    """Write the page ``<draft>-<name>.html`` beside a draft; an equal one is left as it is.
 
     An older page is replaced only where its seal shows that nobody has changed it since it was
     written; else the new one gets a number.  Raises InputProblem when it cannot be written.
@@ -23,7 +23,7 @@ def save_page(draft: Path, page: str) -> Path:
     try:
         draft.parent.mkdir(parents=True, exist_ok=True)
         for number in itertools.count(1):
-            path = draft.with_name(f"{draft.stem}-审阅{number if number > 1 else ''}.html")
+            path = draft.with_name(f"{draft.stem}-{name}{number if number > 1 else ''}.html")
             if _is_there(path, content) or _written_page(path, content):
                 return path
     except OSError as error:
@@ -45,10 +45,9 @@ def _written_page(path: Path, content: bytes) -> bool:
         return placed(source, path)
 
 
-def _sealed(page: str) -> bytes:
+def _sealed(page: bytes) -> bytes:
     """The page with a last line that holds the digest of all before it."""
-    content = page.encode("utf-8")
-    return content + f"<!-- {hashlib.sha256(content).hexdigest()} -->\n".encode()
+    return page + f"<!-- {hashlib.sha256(page).hexdigest()} -->\n".encode()
 
 
 def _unchanged(content: bytes) -> bool:

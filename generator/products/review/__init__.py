@@ -1,6 +1,7 @@
 """The review page of a draft, and the same answers for the terminal."""
 
 from generator.products.review.answering import Answer, answer
+from generator.products.review.assembling import page_of
 from generator.products.review.checked import accepted, covered, required
 from generator.products.review.comparing import comparisons
 from generator.products.review.model import Accepted, Covered, Requirement, ReviewInput
@@ -18,6 +19,7 @@ __all__ = [
     "answer",
     "comparisons",
     "covered",
+    "page_of",
     "remarks",
     "required",
     "review_page",

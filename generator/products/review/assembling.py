@@ -1,0 +1,36 @@
+"""The review page from everything that a build made and said."""
+
+from __future__ import annotations
+
+from generator.document.charts import charts
+from generator.products.listing import Material
+from generator.products.review.checked import accepted, covered, required
+from generator.products.review.comparing import comparisons
+from generator.products.review.model import ReviewInput
+from generator.products.review.page import review_page
+from generator.products.review.roundings import share_lists
+
+
+def page_of(material: Material) -> bytes:
+    """The page in UTF-8."""
+    made, outcome = material.made, material.outcome
+    assert outcome.report is not None
+    page = review_page(
+        ReviewInput(
+            draft_name=material.name,
+            workbook_name=outcome.workbook.name,
+            edition=made.edition,
+            facts=made.workbook.facts,
+            draft=made.draft,
+            charts=charts(made.disclosure, made.edition.amount_digits),
+            findings=outcome.findings,
+            comparisons=comparisons(made.disclosure),
+            share_lists=share_lists(made.disclosure),
+            coverage=covered(outcome.report),
+            accepted=accepted(outcome.report),
+            requirements=required(outcome.requirements),
+            since=material.since,
+            live=material.live,
+        )
+    )
+    return page.encode("utf-8")
