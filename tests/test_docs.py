@@ -19,6 +19,7 @@ from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.editions import built_in, load
 from generator.figures.phrasing import FILTERS
+from generator.products.listing import PRODUCTS
 from generator.workbook.reading import limits
 
 README = ROOT / "README.md"
@@ -225,3 +226,16 @@ def test_everything_that_is_installed_is_pinned_with_its_hashes(extra: str) -> N
     for pin in pins:
         assert re.match(r"[\w.-]+==[\w.]+ ", pin) and "--hash=sha256:" in pin, pin
     assert "://" not in text  # from whichever registry the machine is set up for
+
+
+def test_each_product_stands_in_the_table_of_what_a_build_writes() -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    found = re.findall(r"^\| `2024决算公开第1稿([^`]*)` \| `(\w+)` \| (.+) \|$", text, re.M)
+    assert found == [
+        (
+            f"{product.name and '-'}{product.name}{product.ending}",
+            product.key,
+            f"with `--{product.key}`" if product.option else "always",
+        )
+        for product in PRODUCTS
+    ]
