@@ -208,23 +208,77 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison in a finding: what stands there, and where."""
+    """One side of a comparison: the value, amounts in 元, and the cells it comes from."""
 
-    text: str
+    value: Decimal
     cells: tuple[Cell, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", showable(self.text))
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Two values that disagree.
+
+    ``tolerance`` is what rounding alone can make of them, as large a difference as it may be.
+    ``currency`` is what their amounts were typed in, 元 or 万元, and are told in; the values
+    themselves are in 元.
+    """
+
+    left: Side
+    right: Side
+    tolerance: Decimal
+    unit: Unit
+    currency: str = "万元"
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both sides, the one that is claimed of first."""
+        return self.left, self.right
+
+    @property
+    def difference(self) -> Decimal:
+        """How far the sides are apart, never negative."""
+        return abs(self.left.value - self.right.value)
+
+    @property
+    def rounding(self) -> bool:
+        """True when rounding alone can have made it (尾差)."""
+        return 0 < self.difference <= self.tolerance
+
+
+class SlipKind(StrEnum):
+    """The usual slips of the hand."""
+
+    UNROUNDED = "unrounded"
+    SIGN = "sign"
+    CURRENCY = "currency"
+    SWAPPED_DIGITS = "swapped_digits"
+    DECIMAL_POINT = "decimal_point"
+    LOST_DIGIT = "lost_digit"
+    WRONG_ROW = "wrong_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip recognised in the numbers.
+
+    ``part`` is the cell where it was made, None for the left side of the comparison;
+    ``meant`` the one where the number belongs that was typed a row too high or too low.
+    """
+
+    kind: SlipKind
+    part: Cell | None = None
+    meant: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a person should look at.
 
-    ``sides`` are the two values that disagree, ``difference`` and ``tolerance`` are texts with
-    their unit; all empty where a finding is not a comparison.  ``basis`` names form and row
-    or the regulation.  ``accepted`` is the reason for which the person lets it stand, "" if none.
-    ``cause`` is the cell that is likely wrong where several findings have one cause.
+    ``basis`` names form and row or the regulation.  ``mismatch`` are the values that disagree and
+    ``slip`` what they look like; None where a finding is not a comparison.  ``accepted`` is the
+    reason for which the person lets it stand, "" if none; ``lapsed`` says in Chinese why a reason
+    that was given does not hold.  ``cause`` is the cell that is likely wrong where several
+    findings have one cause.  ``checks.engine.telling`` puts all of it into words.
     """
 
     rule: str
@@ -232,18 +286,23 @@ class Finding:
     message: str
     cells: tuple[Cell, ...] = ()
     basis: str = ""
-    sides: tuple[Side, ...] = ()
-    difference: str = ""
-    tolerance: str = ""
+    mismatch: Mismatch | None = None
+    slip: Slip | None = None
     remedy: str = ""
     accepted: str = ""
+    lapsed: str = ""
     cause: Cell | None = None
 
     def __post_init__(self) -> None:
         # Whatever a message quotes (a head, a title, a file name) goes to terminals, pages and
         # comments: it must neither forge a mark of provenance nor turn the line around.
-        for name in ("message", "remedy", "accepted"):
+        for name in ("message", "remedy", "accepted", "lapsed"):
             object.__setattr__(self, name, showable(getattr(self, name)))
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The values that disagree; none where a finding is not a comparison."""
+        return self.mismatch.sides if self.mismatch else ()
 
 
 class InputProblem(Exception):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from conftest import REAL
 
 from generator.document.charts import charts
-from generator.model import Cell, Fact, Facts, Finding, Row, Severity, Side, Table
+from generator.model import Cell, Fact, Facts, Finding, Mismatch, Row, Severity, Side, Table, Unit
 from generator.pipeline import derive, render_draft
 from generator.products import review
 from generator.workbook.reading.facts import Workbook, read_workbook
@@ -22,13 +23,13 @@ FINDINGS = (
         "01表本年支出合计 = 03表合计",
         (Cell("公开01表", "F33"), Cell("公开03表", "E7")),
         "公开01表58行",
-        (
-            Side("233.37 万元", (Cell("公开01表", "F33"),)),
-            Side("233.73 万元", (Cell("公开03表", "E7"),)),
+        Mismatch(
+            Side(Decimal(2_333_700), (Cell("公开01表", "F33"),)),
+            Side(Decimal(2_337_300), (Cell("公开03表", "E7"),)),
+            Decimal(100),
+            Unit.YUAN,
         ),
-        "0.36 万元",
-        "0.01 万元",
-        "核对两格；差一位数字对调。",
+        remedy="核对两格；差一位数字对调。",
     ),
     Finding("R09", Severity.WARNING, "原因 <写得太短> & 不清楚", (Cell("上年数", "F4"),)),
     Finding("W01", Severity.HINT, "没有印出来的一格", (Cell("备查", "B2"),)),

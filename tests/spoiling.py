@@ -27,7 +27,6 @@ from sums import relations
 
 from generator.checks import CheckReport
 from generator.checks.catalogue import BY_ID, GROUPS
-from generator.checks.engine.comparing import ROUNDED
 from generator.checks.engine.context import Context
 from generator.checks.engine.rule import Rule, examine_rule
 from generator.figures.accounts import WAN, Accounts
@@ -136,7 +135,11 @@ def _changed(fact: Fact, change: Change) -> Fact:
 
 def said(report: CheckReport) -> frozenset[tuple[str, str]]:
     """Rule and message of the findings that ask for something, rounding hints left out."""
-    return frozenset(map(_key, (f for f in report.findings if f.remedy != ROUNDED)))
+    return frozenset(map(_key, filter(_serious, report.findings)))
+
+
+def _serious(finding: Finding) -> bool:
+    return finding.mismatch is None or not finding.mismatch.rounding
 
 
 def _key(finding: Finding) -> tuple[str, str]:
@@ -156,7 +159,7 @@ def notices(workbook: Workbook, change: Change, before: frozenset[tuple[str, str
 
 def _raises(rule: Rule, context: Context, before: frozenset[tuple[str, str]]) -> bool:
     found, _ = examine_rule(rule, context)
-    return any(f.remedy != ROUNDED and _key(f) not in before for f in found)
+    return any(_serious(f) and _key(f) not in before for f in found)
 
 
 @dataclass

@@ -114,7 +114,7 @@ def test_results_stand_on_their_colour() -> None:
 
 def test_texts_with_signs_of_markup_and_spaces_stay_as_they_are() -> None:
     report, required = examined()
-    odd = replace(report.findings[0], message=" 甲 & <乙>\n丙 ]]> ", sides=())
+    odd = replace(report.findings[0], message=" 甲 & <乙>\n丙 ]]> ", mismatch=None)
     book = checklist("a&b", "<c>.xlsx", required, [odd], report)
     sheet = openpyxl.load_workbook(io.BytesIO(book))["核对结果"]
     assert sheet["D4"].value == odd.message

@@ -14,6 +14,7 @@ from gallery.running import checked
 
 from generator.checks import Status
 from generator.checks.catalogue import RULES
+from generator.checks.engine import telling
 from generator.cli import main
 from generator.model import Severity
 
@@ -45,12 +46,14 @@ def test_a_changed_value_brings_the_finding_back() -> None:
     report = checked((*OPENING, _note("4.02")))
     found = next(f for f in report.findings if f.rule == "X17")
     assert found.severity is Severity.WARNING
-    assert found.remedy.startswith("核对说明写于「4.02」时，现在是「5.02」，请重新核对。")
+    assert telling.remedy(found).startswith("核对说明写于「4.02」时，现在是「5.02」，请重新核对。")
 
 
 def test_an_acceptance_without_the_value_of_then_says_so() -> None:
     found = next(f for f in checked((*OPENING, _note(""))).findings if f.rule == "X17")
-    assert found.remedy.startswith("核对说明里没有填当时的值，现在是「5.02」：查清后填上。")
+    assert telling.remedy(found).startswith(
+        "核对说明里没有填当时的值，现在是「5.02」：查清后填上。"
+    )
 
 
 def test_without_a_reason_nothing_is_accepted() -> None:

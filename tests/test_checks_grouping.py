@@ -13,6 +13,7 @@ from gallery.running import checked
 from review_examples import given, real
 
 from generator.checks import CheckReport, by_cause
+from generator.checks.engine import telling
 from generator.cli import main
 from generator.cli.report import as_json, as_text
 from generator.model import Cell, Finding
@@ -41,7 +42,7 @@ def test_the_findings_of_one_wrong_digit_stand_together() -> None:
     assert groups(report) == [["F05", "H05", "X11", "X31"]]
     lead = report.findings[0]
     assert lead.cause == Cell("公开05表", "F17")
-    assert "像是两位数字对调" in lead.remedy
+    assert "像是两位数字对调" in telling.remedy(lead)
 
 
 def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() -> None:

@@ -13,7 +13,7 @@ from conftest import REAL, Spoil
 from handedits import reword
 
 from generator.cli import main
-from generator.model import Finding, Severity, Side
+from generator.model import Finding, Severity
 
 FORGED = "\ufdd00\ufdd1假\ufdd2\u202e"
 MARKS = set("\ufdd0\ufdd1\ufdd2\u202e\x07")
@@ -25,8 +25,13 @@ def shown(*arguments: str | Path) -> str:
 
 
 def test_no_finding_carries_them() -> None:
-    found = Finding("X", Severity.HINT, FORGED, remedy="\x07改", sides=(Side(FORGED, ()),))
-    assert (found.message, found.remedy, found.sides[0].text) == ("0假", "改", "0假")
+    found = Finding("X", Severity.HINT, FORGED, remedy="\x07改", lapsed=FORGED, accepted=FORGED)
+    assert (found.message, found.remedy, found.lapsed, found.accepted) == (
+        "0假",
+        "改",
+        "0假",
+        "0假",
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from conftest import REAL
 from doctext import lines
 
 from generator import editions
+from generator.checks.engine import telling
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import signed_total
 from generator.figures.performance import projects
@@ -94,7 +95,7 @@ def test_rests_print_as_nothing(spoiled: Callable[[Any], Path], tmp_path: Path, 
     text = "\n".join(lines(outcome.written.path))
     assert "-0" not in text.replace("20-0", "")
     assert "无“三公”经费财政拨款支出" in text
-    assert not any(len(f.difference) > 20 for f in outcome.findings)
+    assert not any(len(telling.difference(f)) > 20 for f in outcome.findings)
 
 
 def amounts(*given: str) -> list[Figure]:

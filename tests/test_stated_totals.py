@@ -9,6 +9,7 @@ import pytest
 from gallery.changing import Edit, Put, changed, wan
 from gallery.running import checked, real
 
+from generator.checks.engine import telling
 from generator.editions import load
 from generator.figures.accounts import Accounts
 from generator.model import Figure, Severity
@@ -47,7 +48,7 @@ def test_a_typed_total_is_kept_and_checked(column: str) -> None:
     assert stated(edits, "total", column).value == wan("7")
     found = [f for f in checked(edits).findings if f.rule == "S01"]
     assert [f.severity for f in found] == [Severity.ERROR]
-    assert [side.text for side in found[0].sides] == ["7 万元", "5.5 万元"]
+    assert [telling.value(found[0], side) for side in found[0].sides] == ["7 万元", "5.5 万元"]
 
 
 def test_a_blank_part_total_under_a_typed_total_is_no_error() -> None:

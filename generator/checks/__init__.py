@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator.checks.catalogue import BY_ID, FROM_TABLES, rules_of
 from generator.checks.engine.acceptance import accept
 from generator.checks.engine.context import Context
-from generator.checks.engine.doubt import IN_DOUBT, doubt_of
+from generator.checks.engine.doubt import doubt_of
 from generator.checks.engine.grouping import by_cause, grouped, merged
 from generator.checks.engine.rule import Coverage, Status, looks_of, told
 from generator.checks.requirements import Requirement, State, requirements
@@ -77,7 +77,7 @@ def _waiting(covered: Coverage) -> Coverage:
 
 def _in_doubt(covered: Coverage) -> Coverage:
     """A rule that could not look at everything has not passed."""
-    if covered.status is Status.FAILED or IN_DOUBT not in covered.detail:
+    if covered.status is Status.FAILED or not covered.unread:
         return covered
     return replace(covered, status=Status.NOT_RUN)
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.checks import CheckReport, Coverage, Requirement, State, Status, by_cause
+from generator.checks.engine import telling
+from generator.figures.phrasing import trimmed
 from generator.history.differences import Paint, bracketed, changes_json, changes_text
 from generator.history.versions import Verdict, Verified, local_time
-from generator.model import Finding, Severity, listed
+from generator.model import Finding, Severity
 from generator.products.listing import PRODUCTS
 from generator.products.outcome import Outcome
 from generator.workbook.widths import aligned
@@ -77,14 +79,8 @@ def block_text(lead: Finding, others: tuple[Finding, ...]) -> str:
     """A finding, and one line for each that has the same cause."""
     if not others:
         return finding_text(lead)
-    told = [f"    {_short(finding)}" for finding in others]
-    head = f"  同一原因的还有（都用到 {lead.cause}）："
-    return "\n".join([finding_text(lead), head, *told])
-
-
-def _short(finding: Finding) -> str:
-    gap = f"，相差 {finding.difference}" if finding.difference else ""
-    return f"{finding.rule}  {finding.message}{gap}"
+    told = [f"    {telling.short(finding, with_difference=True)}" for finding in others]
+    return "\n".join([finding_text(lead), f"  {telling.related(lead)}", *told])
 
 
 def summary(report: CheckReport) -> str:
@@ -153,19 +149,10 @@ def _refusal(outcome: Outcome) -> list[str]:
 
 def finding_text(finding: Finding) -> str:
     """A finding as a block of lines: what, both sides with their cells, difference, remedy."""
-    basis = f"    依据：{finding.basis}" if finding.basis else ""
-    word = "已说明" if finding.accepted else finding.severity.chinese
-    lines = [f"{word} {finding.rule}  {finding.message}{basis}"]
-    lines += [f"  {side.text}    {listed(side.cells)}".rstrip() for side in finding.sides]
-    if not finding.sides and finding.cells:
-        lines.append(f"  位置：{listed(finding.cells)}")
-    if finding.difference:
-        lines.append(f"  相差 {finding.difference}，允许误差 {finding.tolerance}")
-    if finding.accepted:
-        lines.append(f"  说明：{finding.accepted}")
-    elif finding.remedy:
-        lines.append(f"  处理：{finding.remedy}")
-    return "\n".join(lines)
+    basis = f"    {telling.basis(finding).line('')}" if finding.basis else ""
+    details = telling.details(finding, with_basis=False)
+    lines = (f"  {detail.line('    ')}".rstrip() for detail in details)
+    return "\n".join([f"{telling.headline(finding)}{basis}", *lines])
 
 
 def _path_or_none(path: Path | None) -> str | None:
@@ -216,6 +203,8 @@ def _report_json(report: CheckReport | None) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
+    """Texts as a person reads them; beside them the numbers, amounts in 元, as plain text."""
+    found, seen = finding.mismatch, finding.slip
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -223,12 +212,21 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "cells": [str(cell) for cell in finding.cells],
         "basis": finding.basis,
         "sides": [
-            {"text": side.text, "cells": [str(cell) for cell in side.cells]}
+            {
+                "text": telling.value(finding, side),
+                "value": trimmed(side.value),
+                "cells": [str(cell) for cell in side.cells],
+            }
             for side in finding.sides
         ],
-        "difference": finding.difference,
-        "tolerance": finding.tolerance,
-        "remedy": finding.remedy,
+        "difference": telling.difference(finding),
+        "difference_value": trimmed(found.difference) if found else None,
+        "tolerance": telling.tolerance(finding),
+        "tolerance_value": trimmed(found.tolerance) if found else None,
+        "unit": found.unit.value if found else None,
+        "slip": seen.kind.value if seen else None,
+        "slip_part": str(seen.part) if seen and seen.part else None,
+        "remedy": telling.remedy(finding),
         "accepted": finding.accepted,
         "cause": str(finding.cause) if finding.cause else "",
     }

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.checks import by_cause
+from generator.checks.engine.telling import short
 from generator.cli.report import as_text, block_text, counts_text
 from generator.model import Finding
 from generator.pipeline import preview
@@ -104,7 +105,7 @@ def told(outcome: Outcome, before: Outcome | None, now: datetime) -> str:
     appeared = [f for key, f in new.items() if key not in old]
     lines = [f"新出现 {block_text(lead, others)}" for lead, others in by_cause(appeared)]
     if not outcome.unusable:  # else nothing but the reading was looked at
-        lines += [f"已解决 {f.rule}  {f.message}" for key, f in old.items() if key not in new]
+        lines += [f"已解决 {short(f)}" for key, f in old.items() if key not in new]
     if outcome.unusable and not lines:
         return ""
     kept = "程序出错" if outcome.failed else "不能使用"

@@ -29,12 +29,11 @@ def accept(context: Context, found: Iterable[Finding]) -> tuple[list[Finding], l
         used.add(row.key)
         now = _now(context, row)
         if not row["reason"].text:
-            open_.append(replace(finding, remedy=f"核对说明里没有写原因。{finding.remedy}"))
+            open_.append(replace(finding, lapsed="核对说明里没有写原因。"))
         elif _same(row["value"].text, now):
             accepted.append(replace(finding, accepted=row["reason"].text))
         else:
-            remark = _changed(row["value"].text, now)
-            open_.append(replace(finding, remedy=f"{remark}{finding.remedy}"))
+            open_.append(replace(finding, lapsed=_changed(row["value"].text, now)))
     open_ += [_unused(row) for row in rows if row.key not in used]
     return open_, accepted
 

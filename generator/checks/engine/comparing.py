@@ -16,11 +16,11 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.slips import Neighbours, slip
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import cells_of
-from generator.figures.phrasing import trimmed
-from generator.model import Figure, Severity, Side, Unit
+from generator.model import Figure, Mismatch, Severity, Side, Unit
 
 Term = tuple[int, Figure]
-ROUNDED = "四舍五入的尾差，不必改动。"
+_ROUNDED = "四舍五入的尾差，不必改动。"
+_ADVICE = "核对这些单元格，改正后再运行。"
 # Less is no difference but what fractions of two leave: half a 分; a score has no such decimals.
 _NOTHING = {Unit.YUAN: Decimal("0.005"), Unit.SCORE: Decimal("0.000001")}
 
@@ -55,23 +55,20 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
     if abs(gap) < _NOTHING.get(claim.left.unit, 1) or (claim.at_least and gap > 0):
         return Right()
     cells = cells_of([claim.left, *(figure for _, figure in claim.right)])
-    tolerance = envelope(claim)
-    small = abs(gap) <= tolerance
-    unit = claim.left.unit
-    return Wrong(
-        claim.name,
-        cells,
-        remedy=ROUNDED if small else claim.remedy or _advice(claim, right, beside),
-        sides=(
-            _side(claim, claim.left.amount, [claim.left]),
-            _side(claim, right, [figure for _, figure in claim.right]),
-        ),
-        difference=shown(abs(gap), unit, claim.exact),
-        tolerance=shown(tolerance, unit) if tolerance else "0",
-        severity=Severity.HINT if small else None,
-        basis=claim.basis,
-        rounding=small,
+    mismatch = Mismatch(
+        _side(claim.left.amount, [claim.left]),
+        _side(right, [figure for _, figure in claim.right]),
+        envelope(claim),
+        claim.left.unit,
+        "元" if claim.exact else "万元",
     )
+    if mismatch.rounding:
+        return Wrong(claim.name, cells, _ROUNDED, mismatch, None, Severity.HINT, claim.basis)
+    if claim.remedy:
+        return Wrong(claim.name, cells, claim.remedy, mismatch, basis=claim.basis)
+    typed = Decimal(1) if claim.exact else WAN
+    seen = slip(claim.left, claim.right, right, beside, typed)
+    return Wrong(claim.name, cells, _ADVICE, mismatch, seen, basis=claim.basis)
 
 
 def envelope(claim: Claim) -> Decimal:
@@ -90,33 +87,10 @@ def _rounded_cells(figure: Figure) -> int:
     return sum(map(_rounded_cells, figure.parts)) or 1
 
 
-def shown(value: Decimal, unit: Unit, in_yuan: bool = False) -> str:
-    """A value with its unit and every digit it has: 233.37 万元, 3, 20 分.
-
-    ``in_yuan``: an amount is told in 元, as it was typed: 2,333,700.05 元.
-    """
-    if unit is Unit.YUAN:
-        return f"{trimmed_yuan(value)} 元" if in_yuan else f"{trimmed(value / WAN)} 万元"
-    return f"{trimmed(value)} 分" if unit is Unit.SCORE else trimmed(value)
-
-
-def trimmed_yuan(value: Decimal) -> str:
-    """An amount in 元 with thousands separators, as the sheets show it, without trailing zeros."""
-    whole, _, fraction = trimmed(value).partition(".")
-    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
-
-
-def _side(claim: Claim, value: Decimal, figures: list[Figure]) -> Side:
+def _side(value: Decimal, figures: list[Figure]) -> Side:
     """A side with the cells in which something stands; all of them when all are blank."""
     filled = [figure for figure in figures if figure.given]
-    return Side(shown(value, claim.left.unit, claim.exact), cells_of(filled or figures))
-
-
-def _advice(claim: Claim, right: Decimal, beside: Neighbours) -> str:
-    """What to do, naming the usual slip of the hand where the numbers show one."""
-    guess = slip(claim.left, claim.right, right, beside, Decimal(1) if claim.exact else WAN)
-    advice = "核对这些单元格，改正后再运行。"
-    return f"{guess}：{advice}" if guess else advice
+    return Side(value, cells_of(filled or figures))
 
 
 def exact(accounts: Accounts, *tables: str) -> bool:

@@ -33,7 +33,7 @@ _BY_THEMSELVES = frozenset(
 _ANYWHERE = frozenset(rule.id for rule in quoted.RULES)
 _NUMBERS = (Decimal(0), Decimal(12_345_678))
 _DATES = (date(2000, 1, 2), date(2099, 12, 30))
-IN_DOUBT = "要用到读不了的格子"
+_IN_DOUBT = Unknown("要用到读不了的格子", unread=True)
 _TEXTS = ("某项", "另一项")
 
 
@@ -59,11 +59,11 @@ class Doubt:
                 or self._named(rule, outcome, context)
                 or self._depends(look, outcome, elsewhere)
             ):
-                yield Unknown(IN_DOUBT)
+                yield _IN_DOUBT
             else:
                 yield outcome
         if any(len(said) != looked for said in elsewhere):
-            yield Unknown(IN_DOUBT)  # there is more to look at when the cell is filled
+            yield _IN_DOUBT  # there is more to look at when the cell is filled
 
     def _depends(self, look: Look, outcome: Right | Wrong, elsewhere: list[list[object]]) -> bool:
         """True where an unreadable cell is part of it, or another value there would undo it."""
@@ -101,7 +101,9 @@ def doubt_of(accounts: Accounts, unread: Unread) -> Doubt:
 
 
 def _key(look: Outcome) -> object:
-    return (look.message, look.cells, look.sides) if isinstance(look, Wrong) else None
+    if not isinstance(look, Wrong):
+        return None
+    return look.message, look.cells, look.mismatch.sides if look.mismatch else ()
 
 
 def _cells(look: Look | None) -> tuple[Cell, ...]:

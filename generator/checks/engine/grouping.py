@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
 
 from generator.model import Cell, Finding, Severity
 
@@ -45,8 +43,9 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for number, finding in enumerate(findings):
         sheets = {cell.sheet for cell in finding.cells}
-        single = bool(finding.sides) or len(sheets) != 1
-        said = (finding.rule, finding.message, finding.severity, finding.remedy)
+        single = finding.mismatch is not None or len(sheets) != 1
+        told = (finding.message, finding.lapsed, finding.slip, finding.remedy)
+        said = (finding.rule, finding.severity, *told)
         alike.setdefault((number,) if single else (*said, *sheets), []).append(finding)
     return [
         replace(same[0], cells=tuple(dict.fromkeys(cell for f in same for cell in f.cells)))
@@ -72,12 +71,12 @@ def _first(group: tuple[int, list[Finding]]) -> int:
 def _speaks_of(finding: Finding, cell: Cell) -> bool:
     """True for a finding without two sides, and more than a hint, that names the cell."""
     serious = finding.severity is not Severity.HINT
-    return serious and not finding.sides and cell in finding.cells
+    return serious and finding.mismatch is None and cell in finding.cells
 
 
 def _compares(finding: Finding) -> bool:
     """True for an equation that fails by more than rounding."""
-    return bool(finding.sides and finding.difference) and finding.severity is not Severity.HINT
+    return finding.mismatch is not None and finding.severity is not Severity.HINT
 
 
 def _largest(findings: Sequence[Finding]) -> tuple[Cell, list[Finding]] | None:
@@ -98,17 +97,10 @@ def _largest(findings: Sequence[Finding]) -> tuple[Cell, list[Finding]] | None:
 
 def _alike(finding: Finding, other: Finding) -> bool:
     """Equal differences in the same unit, apart from what rounding can add to either."""
-    (gap, unit), (gap2, unit2) = _read(finding.difference), _read(other.difference)
-    room = max(_read(finding.tolerance)[0], _read(other.tolerance)[0])
-    return unit == unit2 and abs(gap - gap2) <= room
-
-
-@lru_cache(maxsize=1024)
-def _read(shown: str) -> tuple[Decimal, str]:
-    """The number and the unit of a difference such as ``0.36 万元``; amounts in 元."""
-    number, _, unit = shown.partition(" ")
-    value = Decimal(number.replace(",", ""))
-    return (value * 10000, "元") if unit == "万元" else (value, unit)
+    one, two = finding.mismatch, other.mismatch
+    if one is None or two is None or one.unit is not two.unit:
+        return False
+    return abs(one.difference - two.difference) <= max(one.tolerance, two.tolerance)
 
 
 def _led(cause: Cell, members: list[Finding]) -> list[Finding]:
@@ -120,9 +112,9 @@ def _led(cause: Cell, members: list[Finding]) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[bool, int, bool, bool, int]:
         return (
-            not finding.sides,
+            finding.mismatch is None,
             _ORDER[finding.severity],
-            "像是" not in finding.remedy,
+            finding.slip is None,
             bool(finding.sides) and finding.sides[0].cells != (cause,),
             sum(len(side.cells) for side in finding.sides),
         )

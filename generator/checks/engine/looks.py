@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Cell, Severity, Side
+from generator.model import Cell, Mismatch, Severity, Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +16,32 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Could not be looked at; ``reason`` says in Chinese which cell is blank."""
+    """Could not be looked at; ``reason`` says in Chinese which cell is blank.
+
+    ``unread``: it hangs on a cell that could not be read.
+    """
 
     reason: str
     cells: tuple[Cell, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """Not in order.
 
-    ``severity`` and ``basis`` replace the rule's own.  ``rounding``: a difference within the
-    envelope, shown as a hint.
+    ``severity`` and ``basis`` replace the rule's own.
     """
 
     message: str
     cells: tuple[Cell, ...]
     remedy: str = ""
-    sides: tuple[Side, ...] = ()
-    difference: str = ""
-    tolerance: str = ""
+    mismatch: Mismatch | None = None
+    slip: Slip | None = None
     severity: Severity | None = None
     basis: str = ""
-    rounding: bool = False
+
+    @property
+    def rounding(self) -> bool:
+        """True for a difference within the envelope, shown as a hint."""
+        return self.mismatch is not None and self.mismatch.rounding

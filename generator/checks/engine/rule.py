@@ -68,12 +68,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One rule on one workbook: ``looked`` comparisons were made; ``detail`` says why not."""
+    """One rule on one workbook: ``looked`` comparisons were made; ``detail`` says why not.
+
+    ``unread``: some were not made for a cell that could not be read.
+    """
 
     rule: Rule
     status: Status
     looked: int
     detail: str = ""
+    unread: bool = False
 
 
 def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]:
@@ -115,21 +119,21 @@ def _finding(rule: Rule, wrong: Wrong) -> Finding:
         wrong.message,
         wrong.cells,
         wrong.basis or rule.basis,
-        wrong.sides,
-        wrong.difference,
-        wrong.tolerance,
+        wrong.mismatch,
+        wrong.slip,
         wrong.remedy,
     )
 
 
 def _coverage(rule: Rule, looked: int, found: list[Wrong], unknown: list[Unknown]) -> Coverage:
     reasons = "；".join(dict.fromkeys(entry.reason for entry in unknown))
+    unread = any(entry.unread for entry in unknown)
     if looked:
         partly = f"另有未核对的：{reasons}" if reasons else ""
         detail = "；".join(filter(None, (*_found(rule, found), partly)))
-        return Coverage(rule, _status(rule, found), looked, detail)
+        return Coverage(rule, _status(rule, found), looked, detail, unread)
     if unknown:
-        return Coverage(rule, Status.NOT_RUN, 0, reasons)
+        return Coverage(rule, Status.NOT_RUN, 0, reasons, unread)
     return Coverage(rule, Status.IDLE, 0, rule.idle)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.figures.accounts import WAN
-from generator.model import Cell, Fact, Figure, Unit
+from generator.model import Cell, Fact, Figure, Slip, SlipKind, Unit
 
 Neighbours = Mapping[Cell, tuple[Fact, ...]]
 _CENT = Decimal("0.01")
@@ -18,51 +19,56 @@ def slip(
     right: Decimal,
     beside: Neighbours,
     typed: Decimal = WAN,
-) -> str:
-    """A guess in words such as 像是两位数字对调, with the cell when a part is suspected; "" if none.
+) -> Slip | None:
+    """The slip that would explain the two numbers; None if none would.
 
     ``right`` is the sum of ``terms``; amounts in 元, which were typed in units of ``typed`` 元.
     ``beside`` are the rows next to a cell.
     """
     if left.unit is not Unit.YUAN:
-        return ""
+        return None
     gap = left.amount - right
     if abs(gap) < _CENT:
-        return "像是公式算出的小数没有取整到分"
-    if found := named(left.amount, right, typed) or _shifted(left, right, beside):
-        return found
+        return Slip(SlipKind.UNROUNDED)
+    if found := between(left.amount, right, typed):
+        return Slip(found)
+    if shifted := _shifted(left, right, beside):
+        return shifted
     for sign, figure in terms:
         if figure.nil or len(figure.cells) != 1:
             continue
         wanted = figure.amount + sign * gap
-        if found := _of_part(figure.amount, wanted, typed) or _shifted(figure, wanted, beside):
-            return f"{figure.cells[0]} {found}"
-    return ""
+        if part := _of_part(figure, wanted, beside, typed):
+            return replace(part, part=figure.cells[0])
+    return None
 
 
-def named(found: Decimal, wanted: Decimal, typed: Decimal = WAN) -> str:
-    """The slip that turns ``wanted`` into ``found``, or ""."""
+def between(found: Decimal, wanted: Decimal, typed: Decimal = WAN) -> SlipKind | None:
+    """The slip that turns ``wanted`` into ``found``."""
     if found == 0 or wanted == 0:
-        return ""
+        return None
     numbers = found / typed, wanted / typed
-    return next((name for name, shows in _SLIPS if shows(*numbers)), "")
+    return next((kind for kind, shows in _SLIPS if shows(*numbers)), None)
 
 
-def _of_part(found: Decimal, wanted: Decimal, typed: Decimal) -> str:
-    """Like ``named``; small gaps of a part meet a lost last digit by chance."""
-    guess = named(found, wanted, typed)
+def _of_part(figure: Figure, wanted: Decimal, beside: Neighbours, typed: Decimal) -> Slip | None:
+    """A slip in one of the summed numbers; small gaps of it meet a lost last digit by chance."""
+    found = figure.amount
+    kind = between(found, wanted, typed)
     near = abs(found - wanted) * 50 < max(abs(found), abs(wanted))
-    return "" if near and guess == _LOST else guess
+    if kind and not (near and kind is SlipKind.LOST_DIGIT):
+        return Slip(kind)
+    return _shifted(figure, wanted, beside)
 
 
-def _shifted(figure: Figure, wanted: Decimal, beside: Neighbours) -> str:
+def _shifted(figure: Figure, wanted: Decimal, beside: Neighbours) -> Slip | None:
     """The wanted number, or the same number, stands in the row above or below."""
     if len(figure.cells) != 1 or wanted == figure.amount:
-        return ""
+        return None
     for fact in beside.get(figure.cells[0], ()):
         if fact.value in (wanted, figure.value) and fact.value not in (None, 0):
-            return f"像是填错了一行（{fact.cell}）"
-    return ""
+            return Slip(SlipKind.WRONG_ROW, meant=fact.cell)
+    return None
 
 
 def _swapped(found: Decimal, wanted: Decimal) -> bool:
@@ -121,11 +127,11 @@ def _typed(amount: Decimal) -> str:
     return f"{abs(amount).normalize():f}".replace(".", "")
 
 
-_LOST = "像是多写或漏写了一位数字"
-_SLIPS: tuple[tuple[str, Callable[[Decimal, Decimal], bool]], ...] = (
-    ("像是正负号写反", _wrong_sign),
-    ("像是元和万元混用", _wrong_unit),
-    ("像是两位数字对调", _swapped),
-    ("像是小数点错了位", _wrong_point),
-    (_LOST, _lost_digit),
+# The first that fits is told.
+_SLIPS: tuple[tuple[SlipKind, Callable[[Decimal, Decimal], bool]], ...] = (
+    (SlipKind.SIGN, _wrong_sign),
+    (SlipKind.CURRENCY, _wrong_unit),
+    (SlipKind.SWAPPED_DIGITS, _swapped),
+    (SlipKind.DECIMAL_POINT, _wrong_point),
+    (SlipKind.LOST_DIGIT, _lost_digit),
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.checks.engine.comparing import exact, shown
+from generator.checks.engine.comparing import exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import cells_of
-from generator.model import Fact, Figure, Row, Severity, Side, Text
+from generator.model import Fact, Figure, Mismatch, Row, Severity, Side, Text
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,18 @@ class _Carried:
 
     def wrong(self, what: str, remedy: str) -> Wrong:
         """A finding that tells both figures."""
-        figures = (self.prior, self.published)
         reason = (self.reason.cell,) if self.reason.cell else ()
-        gap = abs(self.prior.amount - self.published.amount)
         return Wrong(
             f"{self.prior.label}{what}",
-            (*cells_of(figures), *reason),
+            (*cells_of((self.prior, self.published)), *reason),
             remedy,
-            tuple(Side(shown(f.amount, f.unit, self.in_yuan), f.cells) for f in figures),
-            shown(gap, self.prior.unit, self.in_yuan),
-            "0",
+            Mismatch(
+                Side(self.prior.amount, self.prior.cells),
+                Side(self.published.amount, self.published.cells),
+                Decimal(0),
+                self.prior.unit,
+                "元" if self.in_yuan else "万元",
+            ),
         )
 
 

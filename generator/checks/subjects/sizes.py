@@ -14,7 +14,7 @@ from generator.checks.subjects.reasons import changes
 from generator.figures.accounts import MAIN_FORMS, WAN
 from generator.figures.arithmetic import from_fact
 from generator.figures.phrasing import trimmed
-from generator.model import Cell, Figure, Severity
+from generator.model import Cell, Figure, Severity, Slip, SlipKind
 
 _CURRENCY = "核对基本信息的「金额单位」和各表表头；确是这么多的，在核对说明里写明。"
 _FEWEST = 5  # items of 公开06表 from which a size can be told
@@ -105,7 +105,8 @@ def magnitudes(context: Context) -> Iterator[Look]:
         if units_mixed(figure.amount, base.amount):
             this, other = (trimmed(f.amount / WAN) for f in (figure, base))
             message = f"{name}：{this} 万元和 {other} 万元相差约一万倍"
-            yield Wrong(message, cells, "像是元和万元混用：核对两格的金额单位。")
+            slip = Slip(SlipKind.CURRENCY)
+            yield Wrong(message, cells, "核对两格的金额单位。", slip=slip)
         else:
             yield Right(cells)
 

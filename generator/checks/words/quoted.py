@@ -10,10 +10,10 @@ from itertools import combinations
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look, Rule
-from generator.checks.engine.slips import named
+from generator.checks.engine.slips import between
 from generator.checks.words.clauses import clause
 from generator.figures.phrasing import trimmed
-from generator.model import Severity, Unit
+from generator.model import Severity, Slip, SlipKind, Unit
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
 _SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
@@ -28,6 +28,7 @@ _AIMED_AT = re.compile(r"压减|未达到?|未完成|力争")
 _NO_YUAN = re.compile(
     r"(?:支出|收入|经费|拨款)(?:增加|减少|为|共|合计)?\d+(?:\.\d+)?万(?=[，。；）]|$)"
 )
+_ELSEWHERE = "核对这个数；确是别处的数，可以不改。"
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 
 
@@ -84,14 +85,18 @@ def amounts(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
             continue
         made = combined(context) if made is None else made
-        wrong = _slip(value, known)
-        if _among(value, reach, made) or (not wrong and _of_others(words, match)):
+        meant = _meant(value, known)
+        if _among(value, reach, made) or (meant is None and _of_others(words, match)):
             yield Right((words.cell,))
             continue
         message = f"文字里的「{match.group()}」在工作簿里没有对应的数"
-        severity = Severity.WARNING if wrong else Severity.HINT
-        remedy = wrong or "核对这个数；确是别处的数，可以不改。"
-        yield Wrong(message, (words.cell,), remedy, severity=severity)
+        if meant is None:
+            yield Wrong(message, (words.cell,), _ELSEWHERE, severity=Severity.HINT)
+            continue
+        figure, kind = meant
+        remedy = f"工作簿里有 {trimmed(figure / _SCALE['万元'])} 万元。"
+        slip = Slip(kind)
+        yield Wrong(message, (words.cell,), remedy, slip=slip, severity=Severity.WARNING)
     for words, match in _matches(context, _NO_YUAN):
         if not _of_others(words, match):
             yield Wrong(f"「{match.group()}」后面像是漏了「元」", (words.cell,), "写成「万元」。")
@@ -130,28 +135,28 @@ def _among(value: Decimal, reach: Decimal, known: frozenset[Decimal]) -> bool:
 
 # So many digits, the zeros at the ends not counted, must stand in the longer of two numbers
 # before their likeness is a slip; shorter ones meet by chance.
-_TELLING = {"像是多写或漏写了一位数字": 5, "像是两位数字对调": 4, "像是小数点错了位": 4}
+_TELLING = {SlipKind.LOST_DIGIT: 5, SlipKind.SWAPPED_DIGITS: 4, SlipKind.DECIMAL_POINT: 4}
 
 
-def _slip(value: Decimal, known: frozenset[Decimal]) -> str:
-    """The slip against a figure of some size; "" for numbers that meet by chance."""
+def _meant(value: Decimal, known: frozenset[Decimal]) -> tuple[Decimal, SlipKind] | None:
+    """The figure of some size, in 元, of which a slip makes the number; None: they meet by chance."""
     for other in sorted(known, reverse=True):
         if other < 100_000:
             break
-        if (guess := named(value, other)) and _telling(guess, value, other):
-            return f"{guess}：工作簿里有 {trimmed(other / _SCALE['万元'])} 万元。"
-    return ""
+        if (kind := between(value, other)) and _telling(kind, value, other):
+            return other, kind
+    return None
 
 
-def _telling(guess: str, value: Decimal, other: Decimal) -> bool:
-    """A guess that hardly comes about by chance; the mixed unit only where it is exact."""
+def _telling(kind: SlipKind, value: Decimal, other: Decimal) -> bool:
+    """True for a slip that hardly comes about by chance; the mixed unit only where it is exact."""
     small, large = sorted((value, other))
     if large == small * _SCALE["万元"]:
         return True
     digits = max(
         len(f"{number.normalize():f}".replace(".", "").strip("0")) for number in (value, other)
     )
-    return digits >= _TELLING.get(guess, 99)
+    return digits >= _TELLING.get(kind, 99)
 
 
 def percentages(context: Context) -> Iterator[Look]:

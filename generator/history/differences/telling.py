@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from generator.checks.engine.telling import titled
 from generator.history.differences.comparing import Compared, Differences, FigureChange, LineChange
 from generator.history.differences.content import Noted
 from generator.history.differences.reading import spoken
@@ -70,7 +71,7 @@ def _findings(differences: Differences, paint: Paint) -> Iterator[str]:
         if findings:
             yield f"\n{title}：{len(findings)} 条"
         for finding in findings:
-            head = f"{Severity(finding.severity).chinese} {finding.rule}  {finding.message}"
+            head = titled(Severity(finding.severity).chinese, finding.rule, finding.message)
             yield f"  {paint(kind, head)}    {'、'.join(finding.cells[:6])}".rstrip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import CheckReport, Requirement, by_cause
+from generator.checks.engine import telling
 from generator.model import Cell, Finding, Side, listed
 
 Row = tuple[str, ...]
@@ -22,39 +23,38 @@ def found(findings: Sequence[Finding], accepted: Sequence[Finding]) -> Iterator[
     number = 0
     for lead, others in by_cause(findings):
         number += 1
-        yield _row(number, lead.severity.chinese, lead, lead.remedy)
+        yield _row(number, lead, telling.remedy(lead))
         first = number
         for finding in others:
             number += 1
-            remedy = f"与第 {first} 条同一原因（{lead.cause}），改正后再运行。"
-            yield _row(number, finding.severity.chinese, finding, remedy)
+            yield _row(number, finding, telling.follows(finding, first))
     if not findings:
         rest = f"除下面已说明的 {len(accepted)} 处外，" if accepted else ""
         yield "", "", "", f"{rest}没有发现问题。"
     for after, finding in enumerate(accepted, start=number + 1):
         said = f"原为{finding.severity.chinese}。说明：{finding.accepted}"
-        yield _row(after, "已说明", finding, said)
+        yield _row(after, finding, said)
 
 
-def _row(number: int, word: str, finding: Finding, remedy: str) -> Row:
-    sides = [_side(side) for side in finding.sides] or [_cells(finding.cells)]
+def _row(number: int, finding: Finding, remedy: str) -> Row:
+    sides = [_side(finding, side) for side in finding.sides] or [_cells(finding.cells)]
     left, right = (*sides, "")[:2]
     return (
         str(number),
-        word,
+        telling.state(finding),
         finding.rule,
         finding.message,
         left,
         right,
-        finding.difference,
-        finding.tolerance,
+        telling.difference(finding),
+        telling.tolerance(finding),
         remedy,
         finding.basis,
     )
 
 
-def _side(side: Side) -> str:
-    return f"{side.text}\n{_cells(side.cells)}"
+def _side(finding: Finding, side: Side) -> str:
+    return f"{telling.value(finding, side)}\n{_cells(side.cells)}"
 
 
 def _cells(cells: Sequence[Cell]) -> str:

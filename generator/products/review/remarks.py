@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import by_cause
+from generator.checks.engine import telling
 from generator.document import Draft, Remark, Spot, spots, spots_of
-from generator.model import Finding, listed
+from generator.model import Finding
 
 
 def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
@@ -24,18 +25,10 @@ def _first(found: Iterable[Spot | None]) -> Spot | None:
 
 def _others(others: Sequence[Finding]) -> Iterator[str]:
     if others:
-        yield f"同一原因的还有（都用到 {others[0].cause}）："
-    yield from (f"{finding.rule}  {finding.message}" for finding in others)
+        yield telling.related(others[0])
+    yield from map(telling.short, others)
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    yield f"{finding.severity.chinese} {finding.rule}  {finding.message}"
-    yield from (f"{side.text}  {listed(side.cells)}" for side in finding.sides)
-    if finding.cells and not finding.sides:
-        yield f"位置：{listed(finding.cells)}"
-    if finding.difference:
-        yield f"相差 {finding.difference}，允许误差 {finding.tolerance}"
-    if finding.basis:
-        yield f"依据：{finding.basis}"
-    if finding.remedy:
-        yield f"处理：{finding.remedy}"
+    yield telling.headline(finding)
+    yield from (detail.line("  ") for detail in telling.details(finding))

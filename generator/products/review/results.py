@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup, escape
 
 from generator.checks import Status, by_cause
+from generator.checks.engine import telling
 from generator.editions import Edition
 from generator.figures.phrasing import Marks, Phrasing, unmarked
 from generator.model import Cell, Figure, Finding, Severity, spans
@@ -48,9 +49,9 @@ def _kin(findings: Sequence[Finding]) -> dict[int, Markup]:
         behind = range(number + 1, number + 1 + len(others))
         if others:
             links = Markup("、").join(_way(other, findings) for other in behind)
-            found[number] = Markup(
-                '<p class="kin">同一原因的还有：{}（都用到 <code>{}</code>）</p>'
-            ).format(links, str(lead.cause))
+            found[number] = Markup('<p class="kin">{}：{}（{} <code>{}</code>）</p>').format(
+                telling.SAME_CAUSE, links, telling.SHARED, str(lead.cause)
+            )
         for other in behind:
             found[other] = Markup('<p class="kin">原因见 {}。</p>').format(_way(number, findings))
         number += 1 + len(others)
@@ -74,29 +75,21 @@ def _item(number: int, finding: Finding, place: str, kin: Markup) -> Markup:
 
 
 def _told(finding: Finding) -> Markup:
-    rows = [
-        Markup("<dt>{}</dt><dd>{}</dd>").format(side.text, _cells(side.cells))
-        for side in finding.sides
-    ]
-    if not finding.sides and finding.cells:
-        rows.append(Markup("<dt>位置</dt><dd>{}</dd>").format(_cells(finding.cells)))
-    for name, text in (
-        ("相差", _difference(finding)),
-        ("依据", finding.basis),
-        ("处理", finding.remedy),
-    ):
-        if text:
-            rows.append(Markup("<dt>{}</dt><dd>{}</dd>").format(name, text))
-    head = Markup('<p class="head"><strong>{} {}</strong> {}</p>').format(
-        finding.severity.chinese, finding.rule, finding.message
+    rows = joined(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(*_pair(detail))
+        for detail in telling.details(finding)
     )
-    return head + (Markup("<dl>{}</dl>").format(Markup("").join(rows)) if rows else Markup(""))
+    head = Markup('<p class="head"><strong>{} {}</strong> {}</p>').format(
+        telling.state(finding), finding.rule, finding.message
+    )
+    return head + (Markup("<dl>{}</dl>").format(rows) if rows else Markup(""))
 
 
-def _difference(finding: Finding) -> str:
-    if not finding.difference:
-        return ""
-    return f"{finding.difference}，允许误差 {finding.tolerance}"
+def _pair(detail: telling.Detail) -> tuple[str, str | Markup]:
+    """What a detail is called, and the detail; the cells of a side are called by its value."""
+    if detail.cells:
+        return detail.name or detail.words, _cells(detail.cells)
+    return (detail.name, detail.words) if detail.name else (detail.words, "")
 
 
 def _cells(cells: Iterable[Cell]) -> Markup:
