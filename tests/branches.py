@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.document import CompiledTemplate, compiled
-from generator.document.template.compiling import Part, environment
+from generator.document.template.compiling import CompiledPart, environment
 from generator.editions import Edition
 
 
@@ -24,7 +24,7 @@ class Branch:
     """A branch and where it stands: the part, the heading and the paragraph of its tag."""
 
     what: str
-    part: Part
+    part: CompiledPart
     line: int
 
     def __str__(self) -> str:
@@ -102,7 +102,9 @@ def _noting(taken: set[int]) -> object:
     return note
 
 
-def _counting(part: Part, env: ImmutableSandboxedEnvironment, found: Counted) -> Part:
+def _counting(
+    part: CompiledPart, env: ImmutableSandboxedEnvironment, found: Counted
+) -> CompiledPart:
     tree = env.parse(part.source)
     tags: list[nodes.If | nodes.For] = [*tree.find_all(nodes.If), *tree.find_all(nodes.For)]
     elifs = {id(branch) for node in tree.find_all(nodes.If) for branch in node.elif_}
@@ -114,7 +116,7 @@ def _counting(part: Part, env: ImmutableSandboxedEnvironment, found: Counted) ->
     return replace(part, template=template)
 
 
-def _count(node: nodes.If | nodes.For, part: Part, found: Counted, is_elif: bool) -> None:
+def _count(node: nodes.If | nodes.For, part: CompiledPart, found: Counted, is_elif: bool) -> None:
     for what, body in _bodies(node, part, is_elif):
         number = len(found.branches)
         found.branches.append(Branch(what, part, node.lineno))
@@ -123,7 +125,7 @@ def _count(node: nodes.If | nodes.For, part: Part, found: Counted, is_elif: bool
 
 
 def _bodies(
-    node: nodes.If | nodes.For, part: Part, is_elif: bool
+    node: nodes.If | nodes.For, part: CompiledPart, is_elif: bool
 ) -> Iterator[tuple[str, list[nodes.Node]]]:
     """The branches of a tag; the else of an ``elif`` is that of its ``if``."""
     tag = part.source.split("\n")[node.lineno - 1].partition("%}")[0].strip()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.editions import load
-from generator.workbook.writing import Content, write_workbook
+from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.style import CellValue
 
 ITEMS, PROJECTS = 60, 30
@@ -39,7 +39,7 @@ Line = tuple[str, str, Mapping[str, CellValue]]
 Items = dict[str, Decimal]
 
 
-def large_content(times: int = 1) -> Content:
+def large_content(times: int = 1) -> Values:
     """60 项 (or 2, 4, 8 times as many) in 10 类, with budgets and reasons; 30 projects.
 
     The first 项 is basic expenditure, all others are projects; everything is paid from the
@@ -50,7 +50,7 @@ def large_content(times: int = 1) -> Content:
     for lines in (_official(items), _budget(items), _texts(), _performance(items)):
         for table, row, values in lines:
             cells.update({(table, row, column): value for column, value in values.items()})
-    return Content(cells)
+    return Values(cells)
 
 
 def _items(times: int) -> Items:

@@ -58,7 +58,7 @@ def given(workbook: Workbook, findings: tuple[Finding, ...] = FINDINGS) -> revie
             review.Covered("X06", "政府性基金", "不适用", "", "表中没有数"),
         ),
         accepted=(review.Accepted(FINDINGS[1], "已向财政部门说明"),),
-        requirements=(review.Requirement("公开九张表", "已满足", "第二部分"),),
+        requirements=(review.RequirementLine("公开九张表", "已满足", "第二部分"),),
     )
 
 

@@ -19,7 +19,7 @@ from opening import opened
 
 from generator.cli import main
 from generator.cli.batch import Done, run
-from generator.cli.report import Shown
+from generator.cli.report import Wanted
 from generator.products.outcome import EXIT_FAILED as FAILED
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -57,7 +57,7 @@ def working(path: Path) -> Done:
 
 
 def results(names: list[str], jobs: int) -> list[Done]:
-    return list(run(working, [Path(name) for name in names], Shown(), jobs))
+    return list(run(working, [Path(name) for name in names], Wanted(), jobs))
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -123,7 +123,7 @@ def here(path: Path) -> Done:
 
 
 def test_a_single_workbook_needs_no_pool() -> None:
-    (done,) = run(here, [Path("one")], Shown(), 8)
+    (done,) = run(here, [Path("one")], Wanted(), 8)
     assert done.text == str(os.getpid())
 
 

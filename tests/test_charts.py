@@ -13,11 +13,11 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from generator.document.charts import ChartData, Series, charts, fill
+from generator.document.charts import ChartData, ChartSeries, charts, fill
 from generator.editions import load
 from generator.figures.arithmetic import change, ratio
 from generator.figures.disclosure import Disclosure
-from generator.figures.totals import Balance, Fiscal, Overview, Part, Structure
+from generator.figures.totals import Balance, Fiscal, Overview, Share, Structure
 from generator.model import Figure, Text, Unit
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -50,7 +50,7 @@ def figure(wan: str | None) -> Figure:
 def structure(**parts: str) -> Structure:
     whole = figure(str(sum((Decimal(v) for v in parts.values()), Decimal(0))))
     named = [(name, figure(value)) for name, value in parts.items()]
-    shares = tuple(Part(Text(n), f, ratio("占比", f, whole)) for n, f in named)
+    shares = tuple(Share(Text(n), f, ratio("占比", f, whole)) for n, f in named)
     return Structure(whole, change("合计", whole, whole, Text(""), Decimal(50)), shares)
 
 
@@ -145,12 +145,12 @@ def test_the_template_has_the_charts_that_are_filled(
 def pie(*values: str | None, unlabelled: frozenset[int] = frozenset()) -> ChartData:
     names = tuple(f"第{i}类 & <收入>" for i in range(len(values)))
     return ChartData(
-        names, (Series("收入决算", tuple(map(figure, values))),), 2, unlabelled=unlabelled
+        names, (ChartSeries("收入决算", tuple(map(figure, values))),), 2, unlabelled=unlabelled
     )
 
 
 def columns(**series: list[str | None]) -> ChartData:
-    rows = tuple(Series(name, tuple(map(figure, values))) for name, values in series.items())
+    rows = tuple(ChartSeries(name, tuple(map(figure, values))) for name, values in series.items())
     return ChartData(("2022年度", "2023年度"), rows, 2)
 
 

@@ -20,7 +20,7 @@ from generator.cli import main
 from generator.history import drafts
 from generator.history.drafts import Series
 from generator.model import Finding, InputProblem, Severity
-from generator.products.pdf import Printed
+from generator.products.pdf import Pages
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"
@@ -266,7 +266,7 @@ def test_a_pdf_is_not_made_twice_of_the_same_draft(monkeypatch: pytest.MonkeyPat
     made = iter(range(9))
 
     def print_draft(docx: bytes) -> Any:
-        return Printed(docx, b"%%PDF %d" % next(made))  # LibreOffice dates its files
+        return Pages(docx, b"%%PDF %d" % next(made))  # LibreOffice dates its files
 
     monkeypatch.setattr("generator.products.pdf.print_draft", print_draft)
     built("--pdf", REAL)
@@ -282,7 +282,7 @@ def test_a_pdf_that_cannot_be_written_is_reported_beside_the_draft(
     def full(*_: object) -> Path:
         raise InputProblem([Finding("I20", Severity.ERROR, "PDF写不进 outputs/2023：磁盘已满")])
 
-    monkeypatch.setattr("generator.products.pdf.print_draft", lambda docx: Printed(docx, b"%PDF"))
+    monkeypatch.setattr("generator.products.pdf.print_draft", lambda docx: Pages(docx, b"%PDF"))
     monkeypatch.setattr(drafts, "save_pdf", full)
     result = gen("build", "--pdf", REAL)
     assert result.exit_code == 1

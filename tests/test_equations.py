@@ -17,7 +17,7 @@ from generator.checks.engine.equations import Equation, EquationRule, declared
 from generator.checks.engine.rule import examine_rule
 from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
 from generator.editions import available, load
-from generator.editions.references import Places
+from generator.editions.references import DeclaredPlaces
 from generator.pipeline import derive
 
 CODE = re.compile(r"[A-Z]\d\d")
@@ -26,7 +26,7 @@ CODE = re.compile(r"[A-Z]\d\d")
 @pytest.mark.parametrize("edition", sorted(available()))
 def test_every_place_of_an_equation_is_in_the_edition(edition: str) -> None:
     declared_by = load(edition)
-    places = Places(declared_by.forms, declared_by.sheets)
+    places = DeclaredPlaces(declared_by.forms, declared_by.sheets)
     for rule in declared():
         for equation in rule.equations:
             for place in (equation.left, *equation.right):

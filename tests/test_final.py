@@ -29,7 +29,7 @@ def gen(*arguments: str | Path) -> Result:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """LibreOffice counts pages elsewhere; here a PDF only has to be a file."""
-    monkeypatch.setattr(pdf, "print_draft", lambda docx: pdf.Printed(docx, b"%PDF"))
+    monkeypatch.setattr(pdf, "print_draft", lambda docx: pdf.Pages(docx, b"%PDF"))
 
 
 # --- refusing ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from generator.cli.report import finding_text
 from generator.editions import load
 from generator.model import InputProblem, Severity
 from generator.workbook.reading.facts import Workbook, read_workbook
-from generator.workbook.writing import Content, write_workbook
+from generator.workbook.writing import Values, write_workbook
 
 Spoiled = Callable[[Spoil], Path]
 
@@ -43,7 +43,7 @@ def hints(workbook: Workbook) -> list[str]:
 
 def test_a_workbook_names_its_edition_and_the_program_that_wrote_it(tmp_path: Path) -> None:
     path = tmp_path / "2024.xlsx"
-    write_workbook(load("2024"), path, 2024, Content())
+    write_workbook(load("2024"), path, 2024, Values())
     profile = read_workbook(path).facts["profile"]
     assert profile["edition"]["value"].text == "2024"
     assert profile["program"]["value"].text == __version__

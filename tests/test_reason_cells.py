@@ -17,7 +17,7 @@ from generator.editions import load
 from generator.pipeline import derive
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import write_workbook
-from generator.workbook.writing.filling import Content
+from generator.workbook.writing.filling import Values
 
 # line → 年初预算, 全年预算, 决算
 SITUATIONS = {
@@ -40,7 +40,7 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("three_public", "row", f"outturn_{line}"): spent,
         }
         cells |= {key: value for key, value in named.items() if value is not None}
-    write_workbook(load("2023"), folder / "2023.xlsx", 2023, Content(cells))
+    write_workbook(load("2023"), folder / "2023.xlsx", 2023, Values(cells))
     return _calculated(folder / "2023.xlsx")
 
 
@@ -129,7 +129,7 @@ def _with_marks(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("currency", ["万元", "元"])
 def test_the_cells_that_are_marked_are_those_asked_for(tmp_path: Path, currency: str) -> None:
     path = tmp_path / "2023.xlsx"
-    write_workbook(load("2023"), path, 2023, Content(_typed(currency)))
+    write_workbook(load("2023"), path, 2023, Values(_typed(currency)))
     _, made = derive(read_workbook(path))
     asked = {str(c.own.cell) for _, c in changes(made) if c.needs_reason and c.own.cell}
     marks = _with_marks(path)

@@ -13,7 +13,7 @@ from generator.editions import load
 from generator.model import Severity
 from generator.pipeline import build
 from generator.products.outcome import Outcome
-from generator.workbook.writing import Content, write_workbook
+from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.style import CellValue
 
@@ -31,7 +31,7 @@ def in_yuan() -> Cells:
 
 def built(cells: Cells, folder: Path) -> Outcome:
     folder.mkdir()
-    write_workbook(load("2023"), folder / "2023.xlsx", 2023, Content(cells))
+    write_workbook(load("2023"), folder / "2023.xlsx", 2023, Values(cells))
     return build(folder / "2023.xlsx", folder)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.cli.report import Line, Shown, line_of, shown
+from generator.cli.report import Line, Wanted, line_of, shown
 from generator.model import Finding, Severity
 from generator.pipeline import check
 from generator.products.outcome import Outcome, described, failure, guarded
@@ -33,7 +33,7 @@ Work = Callable[[Path], Done]
 
 
 def builds(
-    workbooks: Sequence[Path], build: Callable[[Path], Outcome], how: Shown, jobs: int
+    workbooks: Sequence[Path], build: Callable[[Path], Outcome], how: Wanted, jobs: int
 ) -> Iterator[Done]:
     """``build`` each workbook; those whose drafts would be taken for one another are refused.
 
@@ -43,7 +43,7 @@ def builds(
     return run(partial(_built, build, how, refused), workbooks, how, jobs)
 
 
-def checks(workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterator[Done]:
+def checks(workbooks: Sequence[Path], how: Wanted, jobs: int) -> Iterator[Done]:
     """Check each workbook."""
     return run(partial(_checked, how), workbooks, how, jobs)
 
@@ -56,18 +56,18 @@ def cores() -> int:
 
 
 def _built(
-    build: Callable[[Path], Outcome], how: Shown, refused: Mapping[Path, Finding], path: Path
+    build: Callable[[Path], Outcome], how: Wanted, refused: Mapping[Path, Finding], path: Path
 ) -> Done:
     if path in refused:
         return _done(Outcome(path, (refused[path],), unusable=True), how)
     return _done(guarded(path, build), how)
 
 
-def _checked(how: Shown, path: Path) -> Done:
+def _checked(how: Wanted, path: Path) -> Done:
     return _done(guarded(path, check), how)
 
 
-def _done(outcome: Outcome, how: Shown) -> Done:
+def _done(outcome: Outcome, how: Wanted) -> Done:
     return Done(shown(outcome, how), line_of(outcome), outcome.exit_code)
 
 
@@ -109,7 +109,7 @@ def _same_name(path: Path, others: Sequence[Path]) -> Finding:
 # --- many ------------------------------------------------------------------------------------
 
 
-def run(work: Work, workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterator[Done]:
+def run(work: Work, workbooks: Sequence[Path], how: Wanted, jobs: int) -> Iterator[Done]:
     """Do ``work`` on each, ``jobs`` at a time; the results in the order of ``workbooks``.
 
     A single one is handled in this very process.  ``how`` is for what the pool itself reports.
@@ -126,7 +126,7 @@ def run(work: Work, workbooks: Sequence[Path], how: Shown, jobs: int) -> Iterato
             yield made
 
 
-def _failed(path: Path, error: BaseException, killed: bool, how: Shown) -> Done:
+def _failed(path: Path, error: BaseException, killed: bool, how: Wanted) -> Done:
     """What no process could tell itself: that it was killed, or that the pool failed."""
     if killed:
         what = (

@@ -56,7 +56,7 @@ def build_command(
     from functools import partial
 
     from generator.cli.batch import builds, cores
-    from generator.cli.report import Shown
+    from generator.cli.report import Wanted
     from generator.pipeline import build
 
     paths = _once(workbooks)
@@ -65,7 +65,7 @@ def build_command(
     slow = final or any(product.laid_out for product in products)
     keys = [product.key for product in products]
     made = partial(build, outputs=outputs, final=final, products=keys)
-    done = builds(paths, made, Shown(json_output), jobs or cores())
+    done = builds(paths, made, Wanted(json_output), jobs or cores())
     _finish(done, len(paths), json_output, slow=slow)
 
 
@@ -84,11 +84,11 @@ def check_command(
 ) -> None:
     """只核对工作簿，不写文件。"""
     from generator.cli.batch import checks, cores
-    from generator.cli.report import Shown
+    from generator.cli.report import Wanted
 
     paths = _once(workbooks)
     _tell_open(paths)
-    done = checks(paths, Shown(json_output, coverage, requirements), jobs or cores())
+    done = checks(paths, Wanted(json_output, coverage, requirements), jobs or cores())
     _finish(done, len(paths), json_output)
 
 

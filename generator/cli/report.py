@@ -21,7 +21,7 @@ from generator.workbook.widths import aligned
 
 
 @dataclass(frozen=True)
-class Shown:
+class Wanted:
     """What a command prints about a workbook."""
 
     json: bool = False
@@ -29,7 +29,7 @@ class Shown:
     requirements: bool = False
 
 
-def shown(outcome: Outcome, how: Shown) -> str:
+def shown(outcome: Outcome, how: Wanted) -> str:
     """A workbook's result as ``how`` asks for it."""
     if how.json:
         return json.dumps(as_json(outcome), ensure_ascii=True, indent=2)

@@ -44,14 +44,14 @@ def new_command(
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
     from generator.editions import edition_for_year, load
     from generator.products.next_year import CURRENCY, roll_over
-    from generator.workbook.writing import Content, write_workbook
+    from generator.workbook.writing import Values, write_workbook
 
     target = out or Path("inputs") / f"{year}.xlsx"
     if target.suffix.lower() != ".xlsx":
         fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year}.xlsx。")
     try:
         edition = load(edition_id or edition_for_year(year))
-        content, published = Content({CURRENCY: currency} if currency else {}), ""
+        content, published = Values({CURRENCY: currency} if currency else {}), ""
         if source:
             content, published = roll_over(source, edition, year, currency, outputs)
         target.parent.mkdir(parents=True, exist_ok=True)

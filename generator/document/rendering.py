@@ -17,8 +17,8 @@ from jinja2 import TemplateError
 from generator.document.charts import ChartData, fill
 from generator.document.template.compiling import (
     ChartPart,
+    CompiledPart,
     CompiledTemplate,
-    Part,
     Place,
     template_finding,
 )
@@ -117,7 +117,7 @@ def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:
     )
 
 
-def _render_part(template: CompiledTemplate, part: Part, context: Mapping[str, Any]) -> str:
+def _render_part(template: CompiledTemplate, part: CompiledPart, context: Mapping[str, Any]) -> str:
     try:
         xml = part.template.render(context)
     except _FAULTS as error:
@@ -147,7 +147,7 @@ def _breaks(match: re.Match[str]) -> str:
     return f"{head}{text}{match[3]}"
 
 
-def _check_well_formed(template: CompiledTemplate, part: Part, xml: str) -> None:
+def _check_well_formed(template: CompiledTemplate, part: CompiledPart, xml: str) -> None:
     parser = expat.ParserCreate()
     try:
         parser.Parse(xml.encode("utf-8"), True)

@@ -32,7 +32,7 @@ def dangling(
     data: EditionFile, forms: Sequence[Form], sheets: Sequence[InputSheet]
 ) -> Iterator[str]:
     """Every reference that leads nowhere, with file and place, and every name given twice."""
-    known = Places(forms, sheets)
+    known = DeclaredPlaces(forms, sheets)
     for key in sorted(REQUIRED_FORMS - {form.id for form in forms}):
         yield f"forms.toml 里少了 form「{key}」"
     yield from _twice("forms.toml", "form", [form.id for form in forms])
@@ -48,7 +48,7 @@ def dangling(
             yield f"edition.toml terms「{term.term}」的 place 指向 {term.place}，没有这个地方"
 
 
-class Places:
+class DeclaredPlaces:
     """The places (table.row.column) that an edition has."""
 
     def __init__(self, forms: Sequence[Form], sheets: Sequence[InputSheet]) -> None:
@@ -119,7 +119,7 @@ def _of_form(form: Form) -> Iterator[str]:
             yield f"{where} 的公式 {formula.printed} 里的 {formula.target} 不是表里的{formula.axis}"
 
 
-def _of_block(block: Block, known: Places) -> Iterator[str]:
+def _of_block(block: Block, known: DeclaredPlaces) -> Iterator[str]:
     where = f"sheets.toml block「{block.id}」"
     columns, lines = [c.key for c in block.columns], [line.key for line in block.lines]
     yield from _twice(where, "columns", columns)
@@ -140,7 +140,7 @@ def _of_block(block: Block, known: Places) -> Iterator[str]:
 
 
 def _of_column(
-    where: str, column: InputColumn, columns: list[str], refs: set[str], known: Places
+    where: str, column: InputColumn, columns: list[str], refs: set[str], known: DeclaredPlaces
 ) -> Iterator[str]:
     if column.needed_if and column.needed_if not in columns:
         yield f"{where} 的 needed_if 是 {column.needed_if}，没有这一栏"
@@ -151,7 +151,7 @@ def _of_column(
 
 
 def _of_line(
-    where: str, line: InputRow, columns: list[str], lines: list[str], known: Places
+    where: str, line: InputRow, columns: list[str], lines: list[str], known: DeclaredPlaces
 ) -> Iterator[str]:
     for name, place in line.refs.items():
         if not known.has(place):
@@ -171,7 +171,7 @@ def _of_line(
 
 
 def _references(
-    where: str, formula: str, columns: list[str], refs: set[str], known: Places
+    where: str, formula: str, columns: list[str], refs: set[str], known: DeclaredPlaces
 ) -> Iterator[str]:
     """The places and columns that a formula names and nothing has."""
     for place in _PLACE.findall(formula):

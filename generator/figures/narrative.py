@@ -30,7 +30,7 @@ class KeyWork:
 
 
 @dataclass(frozen=True)
-class Term:
+class ExplainedTerm:
     """A term of 其他专用名词 with its meaning."""
 
     term: Text
@@ -57,7 +57,7 @@ class Narrative:
     units: tuple[IncludedUnit, ...]
     key_work: tuple[KeyWork, ...]
     subjects: tuple[Subject, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[ExplainedTerm, ...]
 
 
 def narrative(accounts: Accounts) -> Narrative:
@@ -99,12 +99,12 @@ def _paragraphs(accounts: Accounts, block: str) -> Iterator[Text]:
             yield text
 
 
-def _terms(accounts: Accounts) -> tuple[Term, ...]:
+def _terms(accounts: Accounts) -> tuple[ExplainedTerm, ...]:
     """The edition's terms that the tables call for, in the unit's words if it has any, then its own."""
     rows = accounts.facts["glossary"].rows
-    own = [Term(title_from(r["term"]), text_from(r["meaning"])) for r in rows]
+    own = [ExplainedTerm(title_from(r["term"]), text_from(r["meaning"])) for r in rows]
     called = {
-        term.term: Term(Text(term.term), Text(term.meaning))
+        term.term: ExplainedTerm(Text(term.term), Text(term.meaning))
         for term in accounts.edition.terms
         if accounts.shows(accounts.amount(*term.place.split(".")))
     }

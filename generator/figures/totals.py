@@ -10,7 +10,7 @@ from generator.model import Figure, Text
 
 
 @dataclass(frozen=True)
-class Part:
+class Share:
     """One kind of income or expenditure with its share of the whole."""
 
     name: Text
@@ -29,12 +29,12 @@ class Balance:
 
     even: bool
     spent: Change
-    sources: tuple[Line, ...]
-    uses: tuple[Line, ...]
+    sources: tuple[TableLine, ...]
+    uses: tuple[TableLine, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """A line of 公开01表 or 公开04表 with its amount."""
 
     name: Text
@@ -57,7 +57,7 @@ class Structure:
 
     total: Figure
     change: Change
-    parts: tuple[Part, ...]
+    parts: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def _both(income: Figure, expenditure: Figure) -> tuple[Figure, Figure]:
 def _balance(
     accounts: Accounts,
     totals: tuple[Figure, Figure, Change],
-    sources: tuple[Line, ...],
-    uses: tuple[Line, ...],
+    sources: tuple[TableLine, ...],
+    uses: tuple[TableLine, ...],
 ) -> Balance:
     income, expenditure, spent = totals
     even = accounts.alike(income, expenditure)
@@ -123,9 +123,9 @@ def _balance(
 
 def _lines(
     accounts: Accounts, form_id: str, side: int, keys: tuple[str, ...], column: str
-) -> tuple[Line, ...]:
+) -> tuple[TableLine, ...]:
     labels = {line.key: line.label for line in accounts.edition.form(form_id).sides[side].lines}
-    found = (Line(Text(labels[key]), accounts.amount(form_id, key, column)) for key in keys)
+    found = (TableLine(Text(labels[key]), accounts.amount(form_id, key, column)) for key in keys)
     return tuple(line for line in found if accounts.shows(line.amount))
 
 
@@ -146,7 +146,7 @@ def _structure(accounts: Accounts, form_id: str, line: str, label: str) -> Struc
     kept = {name: amount for name, amount in amounts.items() if accounts.shows(amount)}
     of_whole = accounts.shares(f"占{label}的比重", kept.values(), whole)
     parts = tuple(
-        Part(Text(name), amount, found)
+        Share(Text(name), amount, found)
         for (name, amount), found in zip(kept.items(), of_whole, strict=True)
     )
     return Structure(whole, accounts.against_prior(label, whole, line), parts)

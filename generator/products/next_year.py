@@ -21,7 +21,7 @@ from generator.history.published import differing, final_of, told
 from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.opening import LAST_YEAR
-from generator.workbook.writing import Content
+from generator.workbook.writing import Values
 
 Key = tuple[str, str, str]
 Entry = tuple[Key, Value, str]  # a cell, its value, and the comment beside it
@@ -44,7 +44,7 @@ class _Old:
 
 def roll_over(
     source: Path, edition: Edition, year: int, currency: str | None, outputs: Path
-) -> tuple[Content, str]:
+) -> tuple[Values, str]:
     """The content for ``year`` from the workbook of the year before, and what to tell about it.
 
     ``currency`` is 元 or 万元, that of ``source`` where it is not given.  What was published is
@@ -70,7 +70,7 @@ def next_year(
     edition: Edition,
     currency: str | None = None,
     published: Mapping[Key, Decimal] | None = None,
-) -> Content:
+) -> Values:
     """The content of next year's workbook under ``edition``, from this year's accounts.
 
     Amounts are given in ``currency``, else in that of 基本信息, as the figures of this year were
@@ -81,7 +81,7 @@ def next_year(
     entries = [*_official(accounts, edition), *_inputs(old, edition)]
     if currency:
         entries.append((CURRENCY, currency, ""))
-    return Content(
+    return Values(
         {key: value for key, value, _ in entries if value is not None},
         {key: note for key, _, note in entries if note},
     )

@@ -6,6 +6,6 @@ that opens with 编辑数据.  Nothing of the sample data stays behind in either
 """
 
 from generator.document.charts.chart_part import fill
-from generator.document.charts.data import CHARTS, ChartData, Series, charts
+from generator.document.charts.data import CHARTS, ChartData, ChartSeries, charts
 
-__all__ = ["CHARTS", "ChartData", "Series", "charts", "fill"]
+__all__ = ["CHARTS", "ChartData", "ChartSeries", "charts", "fill"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.document.charts.data import ChartData, Series
+from generator.document.charts.data import ChartData, ChartSeries
 from generator.document.charts.workbook import SHEET, fill_workbook
 
 Element = Any  # an lxml element; lxml has no types
@@ -51,7 +51,7 @@ def _fit_series(root: Element, count: int) -> list[Element]:
     return found[:count]
 
 
-def _fill_series(element: Element, index: int, series: Series, data: ChartData) -> None:
+def _fill_series(element: Element, index: int, series: ChartSeries, data: ChartData) -> None:
     numbers, order = element.find(f"{_C}val"), element.find(f"{_C}order")
     if numbers is None:
         raise ValueError("图表的类型不合适：要用柱形图、条形图、折线图、饼图等按类别画的图")

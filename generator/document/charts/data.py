@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import WAN
-from generator.figures.totals import Part
+from generator.figures.totals import Share
 from generator.model import Figure, rounded
 
 SMALL_SHARE = Decimal("0.02")  # a thinner slice of a pie has no room for a label
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ChartSeries:
     """One row of columns, or the slices of a pie: a figure for each category."""
 
     name: str
@@ -30,12 +30,12 @@ class ChartData:
     """
 
     categories: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     digits: int
     unit: str = "万元"
     unlabelled: frozenset[int] = frozenset()
 
-    def values(self, series: Series) -> tuple[Decimal | None, ...]:
+    def values(self, series: ChartSeries) -> tuple[Decimal | None, ...]:
         """The numbers as drawn; None where nothing stands."""
         return tuple(_value(figure, self.digits) for figure in series.figures)
 
@@ -61,8 +61,8 @@ def charts(disclosure: Disclosure, digits: int) -> dict[str, ChartData | None]:
 def _totals(disclosure: Disclosure, digits: int) -> ChartData:
     overview = disclosure.overview
     base = overview.change.base  # both sides of last year's balance
-    income = Series("收入总计", (base, overview.total))
-    expenditure = Series("支出总计", (base, overview.expenditure_total))
+    income = ChartSeries("收入总计", (base, overview.total))
+    expenditure = ChartSeries("支出总计", (base, overview.expenditure_total))
     return ChartData(_years(disclosure), (income, expenditure), digits)
 
 
@@ -77,8 +77,8 @@ def _expenditure(disclosure: Disclosure, digits: int) -> ChartData:
 def _fiscal_totals(disclosure: Disclosure, digits: int) -> ChartData:
     fiscal = disclosure.fiscal
     base = fiscal.change.base
-    income = Series("财政拨款收入总计", (base, fiscal.total))
-    expenditure = Series("财政拨款支出总计", (base, fiscal.expenditure_total))
+    income = ChartSeries("财政拨款收入总计", (base, fiscal.total))
+    expenditure = ChartSeries("财政拨款支出总计", (base, fiscal.expenditure_total))
     return ChartData(_years(disclosure), (income, expenditure), digits)
 
 
@@ -94,12 +94,12 @@ def _years(disclosure: Disclosure) -> tuple[str, str]:
     return f"{disclosure.unit.prior_year}年度", f"{disclosure.unit.year}年度"
 
 
-def _structure(name: str, parts: tuple[Part, ...], digits: int) -> ChartData:
+def _structure(name: str, parts: tuple[Share, ...], digits: int) -> ChartData:
     amounts = [part.amount.amount for part in parts]
     limit = SMALL_SHARE * sum(amounts)
     return ChartData(
         tuple(str(part.name) for part in parts),
-        (Series(name, tuple(part.amount for part in parts)),),
+        (ChartSeries(name, tuple(part.amount for part in parts)),),
         digits,
         unlabelled=frozenset(i for i, amount in enumerate(amounts) if amount < limit),
     )

@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Part:
+class CompiledPart:
     """One rendered part: ``source`` is Jinja text in which every tag starts a new line.
 
     ``code`` is what Jinja made of it, ``template`` the same in its environment.
@@ -88,7 +88,7 @@ class CompiledTemplate:
     path: Path
     environment: Sandbox
     order: tuple[str, ...]
-    parts: dict[str, Part]
+    parts: dict[str, CompiledPart]
     static: dict[str, bytes]
     charts: tuple[ChartPart, ...]
     changed: tuple[str, ...] = ()
@@ -116,14 +116,14 @@ def compile_template(path: Path, content: bytes) -> CompiledTemplate:
     members = clean_members(path, content)
     env = environment()
     headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
-    parts: dict[str, Part] = {}
+    parts: dict[str, CompiledPart] = {}
     findings: list[Finding] = []
     for name in filter(is_rendered, members):
         source = jinja_source(members[name].decode("utf-8"))
         if not _TAG_START.search(source):
             continue
         try:
-            parts[name] = Part.loaded(env, name, source, env.compile(source), headings)
+            parts[name] = CompiledPart.loaded(env, name, source, env.compile(source), headings)
         except TemplateSyntaxError as error:
             place = place_of_line(source, error.lineno, headings)
             findings.append(

@@ -19,7 +19,7 @@ import jinja2
 
 from generator.document import cache
 from generator.document.template import compiling
-from generator.document.template.compiling import ChartPart, CompiledTemplate, Part
+from generator.document.template.compiling import ChartPart, CompiledPart, CompiledTemplate
 from generator.figures.phrasing import FILTERS
 from generator.model import InputProblem
 
@@ -109,6 +109,6 @@ def _thawed(path: Path, kept: tuple[Any, ...]) -> CompiledTemplate:
     kept_charts: tuple[tuple[str, str, str], ...]
     order, kept_parts, static, kept_charts, told = kept
     env = compiling.environment()
-    parts = {part[0]: Part.loaded(env, *part) for part in kept_parts}
+    parts = {part[0]: CompiledPart.loaded(env, *part) for part in kept_parts}
     charts = tuple(ChartPart(*chart) for chart in kept_charts)
     return CompiledTemplate(path, env, order, parts, static, charts, *told)

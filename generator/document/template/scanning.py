@@ -28,20 +28,22 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|quot|apos|lt|gt|amp|nbsp);")
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TaggedParagraph:
     """The words of one paragraph, whatever runs they stand in, and the id of its style."""
 
     text: str
     style: str = ""
 
 
-def paragraphs(root: Element) -> Iterator[Paragraph]:
+def paragraphs(root: Element) -> Iterator[TaggedParagraph]:
     """The paragraphs in reading order; one inside a text box is a paragraph of its own.
 
     Of a part that has none, such as the properties, every text.
     """
     if not root.tag.startswith(W):
-        yield from (Paragraph(e.text) for e in root.iter() if e.text and isinstance(e.tag, str))
+        yield from (
+            TaggedParagraph(e.text) for e in root.iter() if e.text and isinstance(e.tag, str)
+        )
         return
     for element in root.iter(f"{W}p"):
         words = "".join(
@@ -50,7 +52,7 @@ def paragraphs(root: Element) -> Iterator[Paragraph]:
             if next(text.iterancestors(f"{W}p")) is element
         )
         style = element.find(f"{W}pPr/{W}pStyle")
-        yield Paragraph(words, "" if style is None else style.get(f"{W}val", ""))
+        yield TaggedParagraph(words, "" if style is None else style.get(f"{W}val", ""))
 
 
 def tags(text: str) -> list[str]:

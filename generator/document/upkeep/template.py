@@ -23,7 +23,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class TemplateLine:
     """A paragraph or table row of the template, with the heading above it."""
 
     text: str
@@ -74,17 +74,17 @@ def _texts(
         yield f"{where}正文的格式", "有", "文字相同，格式不同"
 
 
-def _paired(old: list[Line], new: list[Line]) -> Iterator[tuple[str, str, str]]:
+def _paired(old: list[TemplateLine], new: list[TemplateLine]) -> Iterator[tuple[str, str, str]]:
     """Changed lines side by side while both sides have some, then what is left of either."""
     for index in range(max(len(old), len(new))):
         before = old[index] if index < len(old) else None
         after = new[index] if index < len(new) else None
-        heading = (after or before or Line("", "")).heading
+        heading = (after or before or TemplateLine("", "")).heading
         place = f"「{heading}」下" if heading else "开头"
         yield place, before.text if before else "", after.text if after else ""
 
 
-def _lines(xml: bytes, styles: bytes) -> Iterator[Line]:
+def _lines(xml: bytes, styles: bytes) -> Iterator[TemplateLine]:
     """Paragraphs as they are, table rows as ``a | b``, in reading order; blank ones left out."""
     if not xml:
         return
@@ -99,7 +99,7 @@ def _lines(xml: bytes, styles: bytes) -> Iterator[Line]:
             if text and style is not None and style.get(f"{_W}val") in headings:
                 heading = text
         if text.strip(" |"):
-            yield Line(text, heading)
+            yield TemplateLine(text, heading)
 
 
 def _blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:

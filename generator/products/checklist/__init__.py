@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from generator.checks import CheckReport, Requirement, State, Status
 from generator.model import Finding, Severity
 from generator.products.checklist import rows
-from generator.products.checklist.book import Column, Table, packed
+from generator.products.checklist.book import Column, PrintedSheet, packed
 from generator.products.checklist.styles import Colour
 
 _COLOURS: dict[str, Colour] = {
@@ -67,9 +67,9 @@ def checklist(
 ) -> bytes:
     """The file.  ``findings`` are the open ones, those of reading included."""
     tables = (
-        Table("公开要求", _REQUIRED, tuple(rows.required(requirements))),
-        Table("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
-        Table("核对项目", _COVERED, tuple(rows.covered(report))),
+        PrintedSheet("公开要求", _REQUIRED, tuple(rows.required(requirements))),
+        PrintedSheet("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
+        PrintedSheet("核对项目", _COVERED, tuple(rows.covered(report))),
     )
     source = f"{draft_name}，由 {workbook_name} 得出。「复核意见」供手工填写，程序不读。"
     return packed(f"{draft_name} 核对表", source, tables)

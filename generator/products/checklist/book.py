@@ -15,8 +15,8 @@ from generator.products.checklist.styles import (
     TEXT,
     TITLE,
     WORD,
+    CellStyle,
     Colour,
-    Look,
     styles,
 )
 from generator.workbook.widths import height_for
@@ -45,7 +45,7 @@ class Column:
     colours: Mapping[str, Colour] | None = None
     open: bool = False
 
-    def look(self, text: str) -> Look:
+    def look(self, text: str) -> CellStyle:
         """How a cell with that text looks."""
         if self.open:
             return OPEN
@@ -53,7 +53,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class PrintedSheet:
     """A table with a sheet to itself; rows that are too short end with blank cells."""
 
     name: str
@@ -71,7 +71,7 @@ class Table:
         return _TOP + len(self.rows)
 
 
-def packed(title: str, source: str, tables: Sequence[Table]) -> bytes:
+def packed(title: str, source: str, tables: Sequence[PrintedSheet]) -> bytes:
     """The file; ``source`` stands above each table.  The same content gives the same bytes."""
     sheets = [f"worksheets/sheet{number}.xml" for number in range(1, len(tables) + 1)]
     parts = {
@@ -96,7 +96,7 @@ def packed(title: str, source: str, tables: Sequence[Table]) -> bytes:
 # --- the sheets --------------------------------------------------------------------------------
 
 
-def _worksheet(table: Table, source: str) -> str:
+def _worksheet(table: PrintedSheet, source: str) -> str:
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{column.width}" customWidth="1"/>'
         for number, column in enumerate(table.columns, start=1)
@@ -117,7 +117,7 @@ def _worksheet(table: Table, source: str) -> str:
     )
 
 
-def _rows(table: Table, source: str) -> Iterator[str]:
+def _rows(table: PrintedSheet, source: str) -> Iterator[str]:
     yield f'<row r="1">{_cell("A1", f"核对表：{table.name}", TITLE)}</row>'
     yield f'<row r="2">{_cell("A2", source, NOTE)}</row>'
     columns = [(_letter(number), c) for number, c in enumerate(table.columns, start=1)]
@@ -131,7 +131,7 @@ def _rows(table: Table, source: str) -> Iterator[str]:
         yield f'<row r="{number}" ht="{high:g}">{"".join(cells)}</row>'
 
 
-def _cell(address: str, text: str, look: Look) -> str:
+def _cell(address: str, text: str, look: CellStyle) -> str:
     """Text is text, also when it begins with ``=``."""
     start = f'<c r="{address}" s="{NUMBERS[look]}"'
     if not text:
@@ -148,7 +148,7 @@ def _letter(number: int) -> str:
 # --- what holds them together ------------------------------------------------------------------
 
 
-def _workbook(tables: Sequence[Table]) -> str:
+def _workbook(tables: Sequence[PrintedSheet]) -> str:
     sheets = "".join(
         f'<sheet name="{escape(table.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, table in enumerate(tables, start=1)

@@ -24,7 +24,7 @@ _PLAIN, _BIG, _QUIET, _BOLD, _INK = range(len(_FONTS))
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """Everything about a cell but its text; ``table`` cells have a border and wrap."""
 
     font: int
@@ -34,13 +34,14 @@ class Look:
     locked: bool = True
 
 
-TITLE = Look(_BIG, table=False)
-NOTE = Look(_QUIET, table=False)
-HEADING = Look(_BOLD, "center", colour="heading")
-TEXT = Look(_INK)
-OPEN = Look(_INK, locked=False)
-WORD: dict[Colour, Look] = {
-    colour: Look(_INK, "center", colour=colour) for colour in ("", "red", "yellow", "green", "grey")
+TITLE = CellStyle(_BIG, table=False)
+NOTE = CellStyle(_QUIET, table=False)
+HEADING = CellStyle(_BOLD, "center", colour="heading")
+TEXT = CellStyle(_INK)
+OPEN = CellStyle(_INK, locked=False)
+WORD: dict[Colour, CellStyle] = {
+    colour: CellStyle(_INK, "center", colour=colour)
+    for colour in ("", "red", "yellow", "green", "grey")
 }
 _LOOKS = (TITLE, NOTE, HEADING, TEXT, OPEN, *WORD.values())
 NUMBERS = {look: number for number, look in enumerate(_LOOKS, start=1)}  # 0 is a plain cell
@@ -67,7 +68,7 @@ def styles() -> str:
     )
 
 
-def _format(look: Look) -> str:
+def _format(look: CellStyle) -> str:
     fill = [*_FILLS].index(look.colour) + 2 if look.colour else 0
     return (
         f'<xf fontId="{look.font}" fillId="{fill}" borderId="{look.table:d}" applyFont="1"'

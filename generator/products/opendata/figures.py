@@ -15,7 +15,7 @@ _CLAUSE = re.compile("[^。；：]*[。；：]?")
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedNumber:
     """A number of the text.  ``place`` are the headings above it, ``text`` what is printed.
 
     ``clause`` is what it stands in: a clause of a paragraph, or the row of a table.
@@ -27,17 +27,19 @@ class Printed:
     figure: Figure
 
 
-def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[Printed, ...]:
+def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[PrintedNumber, ...]:
     """Every number that the program wrote outside the official tables."""
     numbers = {spot.number: spot.index for spot in spots(draft) if spot.kind == ""}
-    found: list[Printed] = []
+    found: list[PrintedNumber] = []
     headings: list[str] = []
     for section in document:
         if section.heading:
             headings[section.heading.level - 1 :] = [section.heading.text]
         if not table_number(section):
             found += [
-                Printed(tuple(headings), clause, piece.text, draft.printed[numbers[piece.spot]])
+                PrintedNumber(
+                    tuple(headings), clause, piece.text, draft.printed[numbers[piece.spot]]
+                )
                 for piece, clause in _pieces(section)
                 if piece.spot in numbers and _DIGIT.search(piece.text)
             ]

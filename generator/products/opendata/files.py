@@ -16,8 +16,8 @@ from generator.editions import Edition
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Figure, Unit
-from generator.products.opendata.figures import Printed, printed_figures
-from generator.products.opendata.records import DataTable, Record, data_tables
+from generator.products.opendata.figures import PrintedNumber, printed_figures
+from generator.products.opendata.records import DataRow, DataTable, data_tables
 from generator.products.opendata.workbook import workbook
 from generator.products.review.reading import sections
 
@@ -72,7 +72,7 @@ def _table_rows(table: DataTable, phrasing: Phrasing) -> list[Row]:
     return [head, *(_row(table, record, phrasing) for record in table.records)]
 
 
-def _row(table: DataTable, record: Record, phrasing: Phrasing) -> Row:
+def _row(table: DataTable, record: DataRow, phrasing: Phrasing) -> Row:
     amounts = (
         _number(phrasing.value(record.amounts[column.key]), "")
         if column.key in record.amounts
@@ -82,7 +82,7 @@ def _row(table: DataTable, record: Record, phrasing: Phrasing) -> Row:
     return [*(as_text(getattr(record, name)) for name in table.names), *amounts]
 
 
-def _figure_row(printed: Printed, phrasing: Phrasing) -> Row:
+def _figure_row(printed: PrintedNumber, phrasing: Phrasing) -> Row:
     figure = printed.figure
     value = _number(phrasing.value(figure), "")
     words = ("/".join(printed.place), figure.label, value, UNITS[figure.unit])
@@ -116,7 +116,7 @@ def _number(value: Decimal | None, blank: str | None) -> Any:
 def _json(
     head: Mapping[str, Any],
     tables: Iterable[DataTable],
-    figures: Iterable[Printed],
+    figures: Iterable[PrintedNumber],
     phrasing: Phrasing,
 ) -> bytes:
     data = {
@@ -152,7 +152,7 @@ def _amounts_json(amounts: Mapping[str, Figure], phrasing: Phrasing) -> dict[str
     return {key: _number(phrasing.value(figure), None) for key, figure in amounts.items()}
 
 
-def _figure_json(printed: Printed, phrasing: Phrasing) -> dict[str, Any]:
+def _figure_json(printed: PrintedNumber, phrasing: Phrasing) -> dict[str, Any]:
     return {
         "place": list(printed.place),
         "name": printed.figure.label,

@@ -20,7 +20,7 @@ from generator.model import Figure
 
 
 @dataclass(frozen=True)
-class Record:
+class DataRow:
     """One row.  ``part`` is 收入, 支出 or a block of 公开06表; what a table lacks is "".
 
     ``amounts`` has a column's key only where the form has such an amount in this row; a figure
@@ -35,7 +35,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Amounts:
+class AmountColumn:
     """An amount column: its key, the header texts from top to bottom and the printed 栏次."""
 
     key: str
@@ -48,8 +48,8 @@ class DataTable:
     """One official table; ``names`` are the Chinese names of the record fields that it uses."""
 
     form: Form
-    columns: tuple[Amounts, ...]
-    records: tuple[Record, ...]
+    columns: tuple[AmountColumn, ...]
+    records: tuple[DataRow, ...]
     names: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,21 +71,21 @@ def _data_table(table: OfficialTable) -> DataTable:
         return DataTable(form, _of_sides(form), tuple(_lines(table)), _LINE)
     if isinstance(table, CodeTable):
         rows = (table.total, *table.rows)
-        records = (Record(row.amounts, code=str(row.code), name=str(row.name)) for row in rows)
+        records = (DataRow(row.amounts, code=str(row.code), name=str(row.name)) for row in rows)
         return DataTable(form, tuple(map(_amounts, form.columns)), tuple(records), _CODE)
     if isinstance(table, ItemTable):
-        return DataTable(form, (Amounts("amount", ("决算数",)),), tuple(_items(table)), _ITEM)
-    return DataTable(form, tuple(map(_amounts, form.columns)), (Record(table.amounts),))
+        return DataTable(form, (AmountColumn("amount", ("决算数",)),), tuple(_items(table)), _ITEM)
+    return DataTable(form, tuple(map(_amounts, form.columns)), (DataRow(table.amounts),))
 
 
-def _amounts(column: FormColumn, above: str = "") -> Amounts:
+def _amounts(column: FormColumn, above: str = "") -> AmountColumn:
     path = column.path if above in ("", *column.path) else (above, *column.path)
-    return Amounts(column.key, path, column.no)
+    return AmountColumn(column.key, path, column.no)
 
 
-def _of_sides(form: Form) -> tuple[Amounts, ...]:
+def _of_sides(form: Form) -> tuple[AmountColumn, ...]:
     """The columns of both halves; one that both have (公开01表) is one, without a 栏次."""
-    found: dict[str, Amounts] = {}
+    found: dict[str, AmountColumn] = {}
     for side in form.sides:
         for column in side.columns:
             amounts = _amounts(column, side.amount_label)
@@ -94,21 +94,21 @@ def _of_sides(form: Form) -> tuple[Amounts, ...]:
     return tuple(found.values())
 
 
-def _lines(table: LineTable) -> Iterator[Record]:
+def _lines(table: LineTable) -> Iterator[DataRow]:
     """The left half, then the right half; rows without a label are no things."""
     for side, half in zip(table.form.sides, ("left", "right"), strict=True):
         cells = (getattr(row, half) for row in table.rows)
         for cell in cells:
             if cell.amounts:
-                yield Record(cell.amounts, side.label, cell.number, name=str(cell.label))
+                yield DataRow(cell.amounts, side.label, cell.number, name=str(cell.label))
 
 
-def _items(table: ItemTable) -> Iterator[Record]:
+def _items(table: ItemTable) -> Iterator[DataRow]:
     for label, half in zip(table.labels, ("first", "second", "third"), strict=True):
         cells: Iterator[ItemCell] = (getattr(row, half) for row in table.rows)
         for cell in cells:
             if cell.amount is not None:
                 name = str(cell.name)
-                yield Record({"amount": cell.amount}, label, code=str(cell.code), name=name)
+                yield DataRow({"amount": cell.amount}, label, code=str(cell.code), name=name)
     for key, label in table.total_labels.items():
-        yield Record({"amount": table.totals[key]}, name=label)
+        yield DataRow({"amount": table.totals[key]}, name=label)

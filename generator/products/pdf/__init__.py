@@ -27,7 +27,7 @@ _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 
 
 @dataclass(frozen=True)
-class Printed:
+class Pages:
     """A document with its contents' page numbers filled in, and its PDF.
 
     ``findings`` name the faces that were replaced.
@@ -38,7 +38,7 @@ class Printed:
     findings: tuple[Finding, ...] = ()
 
 
-def print_draft(docx: bytes) -> Printed:
+def print_draft(docx: bytes) -> Pages:
     """Lay out, fill in the page numbers, lay out again.
 
     Raises InputProblem when LibreOffice is missing, fails or takes too long.
@@ -51,7 +51,7 @@ def print_draft(docx: bytes) -> Printed:
     made = undated(pdf_of(_laid_out(members, numbered)))
     pdf = with_alternatives(made, alternatives(body))
     finished = _packed({**members, _BODY: numbered.encode("utf-8")})
-    return Printed(finished, pdf, replaced(printed_faces(first, faces)))
+    return Pages(finished, pdf, replaced(printed_faces(first, faces)))
 
 
 def _laid_out(members: Mapping[str, bytes], body: str) -> bytes:

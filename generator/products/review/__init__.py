@@ -4,7 +4,7 @@ from generator.products.review.answering import Answer, answer
 from generator.products.review.assembling import page_of
 from generator.products.review.checked import accepted, covered, required
 from generator.products.review.comparing import comparisons
-from generator.products.review.model import Accepted, Covered, Requirement, ReviewInput
+from generator.products.review.model import Accepted, Covered, RequirementLine, ReviewInput
 from generator.products.review.page import review_page
 from generator.products.review.remarks import remarks
 from generator.products.review.roundings import share_lists
@@ -13,7 +13,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Covered",
-    "Requirement",
+    "RequirementLine",
     "ReviewInput",
     "accepted",
     "answer",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import checks
 from generator.checks import CheckReport
-from generator.products.review.model import Accepted, Covered, Requirement
+from generator.products.review.model import Accepted, Covered, RequirementLine
 
 
 def covered(report: CheckReport) -> tuple[Covered, ...]:
@@ -28,6 +28,6 @@ def accepted(report: CheckReport) -> tuple[Accepted, ...]:
     return tuple(Accepted(finding, finding.accepted) for finding in report.accepted)
 
 
-def required(requirements: Iterable[checks.Requirement]) -> tuple[Requirement, ...]:
+def required(requirements: Iterable[checks.Requirement]) -> tuple[RequirementLine, ...]:
     """The checklist of what a disclosure must contain."""
-    return tuple(Requirement(line.title, line.state.value, line.place) for line in requirements)
+    return tuple(RequirementLine(line.title, line.state.value, line.place) for line in requirements)

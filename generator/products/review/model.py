@@ -33,7 +33,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Requirement:
+class RequirementLine:
     """One line of what the regulations demand of a disclosure, and where it stands."""
 
     text: str
@@ -73,7 +73,7 @@ class ReviewInput:
     share_lists: tuple[ShareList, ...] = ()
     coverage: tuple[Covered, ...] = ()
     accepted: tuple[Accepted, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
+    requirements: tuple[RequirementLine, ...] = ()
     since: Compared | None = None
     live: bool = False
 

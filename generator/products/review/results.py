@@ -14,7 +14,7 @@ from generator.figures.phrasing import Marks, Phrasing, unmarked
 from generator.model import Cell, Figure, Finding, Severity, spans
 from generator.products.review.explaining import printed_number
 from generator.products.review.markup import joined
-from generator.products.review.model import Accepted, Comparison, Covered, Requirement
+from generator.products.review.model import Accepted, Comparison, Covered, RequirementLine
 
 _SHORT = 4  # characters that stay on one line
 
@@ -139,7 +139,7 @@ def accepted_table(accepted: Iterable[Accepted]) -> Markup:
     return table("已说明的核对结果", ("程度", "规则", "问题", "单元格", "说明"), rows)
 
 
-def requirements_table(requirements: Iterable[Requirement]) -> Markup:
+def requirements_table(requirements: Iterable[RequirementLine]) -> Markup:
     """The checklist of what must be disclosed."""
     rows = ((r.text, r.state, r.detail) for r in requirements)
     return table("公开要求", ("公开要求", "结果", "见于何处，或缺什么"), rows)

@@ -16,7 +16,7 @@ from generator.figures.disclosure import Disclosure
 from generator.products.review.drawing import picture
 from generator.products.review.model import Block, Chart, DocumentTable, Paragraph, Section
 from generator.products.review.reading import sections
-from generator.products.webpage.tables import Tables, inline
+from generator.products.webpage.tables import TableWriter, inline
 
 _FOLDER = Path(__file__).parent
 _DRAFT = Markup('<p class="mark">征求意见稿</p>')
@@ -27,7 +27,7 @@ _CLASSES = {"TableNote": "note", "Date": "date", "Caption": "caption"}
 def webpage(made: Disclosure, edition: Edition, draft: Draft, final: bool) -> bytes:
     """The document as a page in UTF-8.  One that is not ``final`` says so at its head."""
     document = sections(draft)
-    writer = _Writer(Tables(draft), charts(made, edition.amount_digits))
+    writer = _Writer(TableWriter(draft), charts(made, edition.amount_digits))
     cover, rest = document[0], document[1:]
     page = Markup((_FOLDER / "page.html").read_text("utf-8")).format(
         title="".join(b.text for b in cover.blocks if isinstance(b, Paragraph) and b.level < 0),
@@ -50,7 +50,7 @@ def _contents(document: Iterable[Section]) -> Markup:
 
 @dataclass
 class _Writer:
-    tables: Tables
+    tables: TableWriter
     charts: Mapping[str, ChartData | None]
     heading: str = ""
 

@@ -12,7 +12,7 @@ from generator.products.review.model import DocumentTable, Paragraph, TableCell
 Cells = Sequence[TableCell]
 
 
-class Tables:
+class TableWriter:
     """Writes the tables of one draft, counting them."""
 
     def __init__(self, draft: Draft) -> None:

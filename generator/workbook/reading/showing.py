@@ -11,7 +11,7 @@ from generator.workbook.reading.values import significant
 
 
 @dataclass(frozen=True)
-class Shown:
+class OnScreen:
     """The text on the screen; ``date`` when it is one; ``unclear`` says why nobody can know it."""
 
     text: str
@@ -19,20 +19,20 @@ class Shown:
     unclear: str = ""
 
 
-def on_screen(grid: Grid, place: Place) -> Shown:
+def on_screen(grid: Grid, place: Place) -> OnScreen:
     """What a cell that is not blank shows."""
     value = grid.looks.serials.get(place, grid.values[place])
     code = grid.looks.formats.get(place, "General")
     if isinstance(value, bool):
-        return Shown(str(value).upper())
+        return OnScreen(str(value).upper())
     if isinstance(value, date):
-        return Shown("", unclear="存成了日期，格式却不是日期")
+        return OnScreen("", unclear="存成了日期，格式却不是日期")
     if isinstance(value, str) and code == "General":
-        return Shown(value)
+        return OnScreen(value)
     if not isinstance(value, str) and _conditional(grid, place):
-        return Shown("", unclear="条件格式在这里另定了数字格式")
+        return OnScreen("", unclear="条件格式在这里另定了数字格式")
     if isinstance(value, int) and code == "General" and abs(value) < 10**11:
-        return Shown(str(value))
+        return OnScreen(str(value))
     return _formatted(value, code, grid.looks.since_1904)
 
 
@@ -44,13 +44,13 @@ def _conditional(grid: Grid, place: Place) -> bool:
     )
 
 
-def _formatted(value: int | float | str, code: str, since_1904: bool) -> Shown:
+def _formatted(value: int | float | str, code: str, since_1904: bool) -> OnScreen:
     # Loaded here: few workbooks have a number in a format among their words.
     from generator.workbook.reading.formats import NotFollowed, is_moment, shown
 
     number = value if isinstance(value, str) else significant(value)
     try:
         date = not isinstance(number, str) and is_moment(number, code)
-        return Shown(shown(number, code, since_1904), date)
+        return OnScreen(shown(number, code, since_1904), date)
     except NotFollowed:
-        return Shown("", unclear=f"数字格式「{code}」")
+        return OnScreen("", unclear=f"数字格式「{code}」")

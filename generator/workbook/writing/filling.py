@@ -12,7 +12,7 @@ from generator.workbook.writing.style import CellValue
 
 
 @dataclass(frozen=True)
-class Content:
+class Values:
     """Values to write into a new workbook: (table id, row key, column key) → value.
 
     Tables are the official forms "totals" … "three_public" and the blocks of the input sheets.  Rows are line
@@ -52,7 +52,7 @@ class Filling:
         return value, False
 
 
-def fill(places: Places, content: Content, defaults: Mapping[Key, CellValue]) -> Filling:
+def fill(places: Places, content: Values, defaults: Mapping[Key, CellValue]) -> Filling:
     """The filling for a laid-out workbook.
 
     Raises KeyError naming every key that is no cell of this edition or holds a live formula.

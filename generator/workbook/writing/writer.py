@@ -12,7 +12,7 @@ from generator import __version__
 from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.workbook.writing.areas import Key
-from generator.workbook.writing.filling import Content, Filling, fill
+from generator.workbook.writing.filling import Filling, Values, fill
 from generator.workbook.writing.guide import sheet_order, write_guide
 from generator.workbook.writing.inputs import write_sheet
 from generator.workbook.writing.official import FormSheet
@@ -21,7 +21,7 @@ from generator.workbook.writing.places import Places, arrange
 from generator.workbook.writing.style import FACE, GUIDE, CellValue
 
 
-def write_workbook(edition: Edition, path: Path, year: int, content: Content | None = None) -> None:
+def write_workbook(edition: Edition, path: Path, year: int, content: Values | None = None) -> None:
     """Write the workbook of an edition for ``year`` to ``path``, blank or with ``content``.
 
     Raises FileExistsError when the file is there already, KeyError when ``content`` names a
@@ -29,7 +29,7 @@ def write_workbook(edition: Edition, path: Path, year: int, content: Content | N
     """
     if path.exists():
         raise FileExistsError(path)
-    content = content or Content()
+    content = content or Values()
     places = arrange(edition, content.rows_used())
     filling = fill(places, content, _defaults(edition, year))
     _save(packed(_workbook(edition, places, filling, year)), path)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.workbook.reading.formats.dates import shown_date
 from generator.workbook.reading.formats.numbers import shown_number
-from generator.workbook.reading.formats.parsing import NotFollowed, Section, sections
+from generator.workbook.reading.formats.parsing import FormatSection, NotFollowed, sections
 
 __all__ = ["NotFollowed", "shown"]
 
@@ -39,14 +39,14 @@ def is_moment(value: Decimal, code: str) -> bool:
     return section.has("date") or section.language.startswith("system")
 
 
-def _text(value: str, parts: tuple[Section, ...]) -> str:
+def _text(value: str, parts: tuple[FormatSection, ...]) -> str:
     last = parts[-1]
     if len(parts) < 4 and not last.has("words"):
         return value
     return "".join(value if sign.kind in ("words", "general") else sign.said for sign in last.signs)
 
 
-def _number(value: Decimal, parts: tuple[Section, ...], since_1904: bool) -> str:
+def _number(value: Decimal, parts: tuple[FormatSection, ...], since_1904: bool) -> str:
     section, signed = _chosen(value, parts)
     if section.has("date") or section.language.startswith("system"):
         return shown_date(value, section, since_1904)
@@ -58,7 +58,7 @@ def _number(value: Decimal, parts: tuple[Section, ...], since_1904: bool) -> str
 _NOT_NIL = "123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖１２３４５６７８９"
 
 
-def _chosen(value: Decimal, parts: tuple[Section, ...]) -> tuple[Section, bool]:
+def _chosen(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, bool]:
     """The section for a number, and whether it gets a minus sign of its own when negative."""
     if len(parts) < 4 and parts[-1].has("words"):
         if len(parts) == 1 and len(parts[0].signs) > 1:
@@ -72,7 +72,7 @@ def _chosen(value: Decimal, parts: tuple[Section, ...]) -> tuple[Section, bool]:
     return (parts[2] if value == 0 and len(parts) > 2 else parts[0]), True
 
 
-def _by_condition(value: Decimal, parts: tuple[Section, ...]) -> tuple[Section, bool]:
+def _by_condition(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, bool]:
     """The first section whose condition holds, else the one without; not all cases are known."""
     stated = [section.condition is not None for section in parts]
     if stated not in ([True], [True, False], [True, True], [True, True, False]):

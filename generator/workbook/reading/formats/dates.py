@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.workbook.reading.formats import numerals
-from generator.workbook.reading.formats.parsing import NotFollowed, Section, Sign, sections
+from generator.workbook.reading.formats.parsing import FormatSection, NotFollowed, Sign, sections
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -31,7 +31,7 @@ class _Moment:
     total: Decimal
 
 
-def shown_date(value: Decimal, section: Section, since_1904: bool) -> str:
+def shown_date(value: Decimal, section: FormatSection, since_1904: bool) -> str:
     """What stands on the screen for a serial number.  Raises NotFollowed."""
     if section.language.startswith("system"):
         code = 'yyyy"年"m"月"d"日"' if section.language == "system date" else "h:mm:ss"
@@ -94,7 +94,9 @@ def _calendar(days: int, since_1904: bool) -> tuple[int, int, int]:
     return found.year, found.month, found.day
 
 
-def _part(index: int, signs: Sequence[Sign], moment: _Moment, section: Section, half: bool) -> str:
+def _part(
+    index: int, signs: Sequence[Sign], moment: _Moment, section: FormatSection, half: bool
+) -> str:
     said = signs[index].said
     if said.startswith("."):
         return f"{moment.seconds % 1:f}"[1:] if len(said) > 1 else said
@@ -110,7 +112,7 @@ def _part(index: int, signs: Sequence[Sign], moment: _Moment, section: Section, 
     return _number(said, _value(index, signs, moment, half), section)
 
 
-def _number(said: str, value: int, section: Section) -> str:
+def _number(said: str, value: int, section: FormatSection) -> str:
     width = min(len(said), 2)
     if section.numerals:
         return numerals.small(value, section.numerals, width)
@@ -145,14 +147,14 @@ def _elapsed(said: str, total: Decimal, numeral: int) -> str:
     return numerals.number(shown, numeral) if numeral else shown
 
 
-def _half_of_day(said: str, moment: _Moment, section: Section) -> str:
+def _half_of_day(said: str, moment: _Moment, section: FormatSection) -> str:
     late = moment.seconds >= _DAY // 2
     if said.upper() == "AM/PM" and section.language == "zh":
         said = "上午/下午"
     return said.split("/")[late] if said.upper() != "AM/PM" else ("PM" if late else "AM")
 
 
-def _name(said: str, moment: _Moment, section: Section) -> str:
+def _name(said: str, moment: _Moment, section: FormatSection) -> str:
     """The name of a month or day; English unless the format says Chinese (``aaaa`` always is)."""
     chinese = section.language == "zh"
     if said[0] == "a" or (said[0] == "d" and chinese):

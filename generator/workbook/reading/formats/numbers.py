@@ -7,12 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from generator.workbook.reading.formats import numerals
-from generator.workbook.reading.formats.parsing import NotFollowed, Section, Sign
+from generator.workbook.reading.formats.parsing import FormatSection, NotFollowed, Sign
 
 _GENERAL_WIDTH = 11  # characters that General shows in a cell wide enough
 
 
-def shown_number(value: Decimal, section: Section) -> str:
+def shown_number(value: Decimal, section: FormatSection) -> str:
     """What stands on the screen for a number that is not negative.  Raises NotFollowed."""
     signs = list(section.signs)
     if section.has("words", "date"):
@@ -31,7 +31,7 @@ def shown_number(value: Decimal, section: Section) -> str:
     return numerals.digits(said, section.numerals) if section.numerals else said
 
 
-def _with_general(value: Decimal, section: Section) -> str:
+def _with_general(value: Decimal, section: FormatSection) -> str:
     if (
         section.has("digit", "percent", "power", "slash")
         or section.signs.count(Sign("general", section.signs[0].said)) > 1

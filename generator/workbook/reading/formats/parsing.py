@@ -36,7 +36,7 @@ class Sign(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """Signs and what stands in brackets: a condition, Chinese numerals (DBNum 1–3), a language."""
 
     signs: tuple[Sign, ...]
@@ -86,7 +86,7 @@ _PLAIN_LETTERS = frozenset("cfijkloqrtuvwxzCFIJKLOQRTUVWXZpP")
 
 
 @cache
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format.  Raises NotFollowed for a sign whose meaning is not known."""
     found: list[list[re.Match[str]]] = [[]]
     end = 0
@@ -103,7 +103,7 @@ def sections(code: str) -> tuple[Section, ...]:
     return tuple(map(_section, found))
 
 
-def _section(pieces: list[re.Match[str]]) -> Section:
+def _section(pieces: list[re.Match[str]]) -> FormatSection:
     signs: list[Sign] = []
     brackets: dict[str, object] = {}
     for piece in pieces:
@@ -114,7 +114,7 @@ def _section(pieces: list[re.Match[str]]) -> Section:
             signs.append(Sign("date", f"[{inside.lower()}]"))
         else:
             signs += _bracket(inside, brackets)
-    return Section(tuple(signs), **brackets)  # type: ignore[arg-type]
+    return FormatSection(tuple(signs), **brackets)  # type: ignore[arg-type]
 
 
 def _signs(piece: re.Match[str]) -> Iterator[Sign]:
