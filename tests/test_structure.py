@@ -84,3 +84,17 @@ def test_faults_are_caught_only_where_they_are_told(path: Path) -> None:
         r"except( Exception| BaseException)?:|except (Base)?Exception\b", path.read_text("utf-8")
     )
     assert broad is None or path.relative_to(PACKAGE).as_posix() in FAULTS_ARE_TOLD
+
+
+def test_every_type_has_a_name_of_its_own() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_the_top_of_the_package_are_its_rooms() -> None:
+    found = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.name[0] != "."}
+    assert found - {"__pycache__", "__init__", "templates"} == set(ORDER)

@@ -40,7 +40,7 @@ class Final:
 
 
 @dataclass(frozen=True)
-class Compared:
+class CarriedFigure:
     """A carried figure against what was printed of it, in 元; None where it was not printed."""
 
     figure: Figure
@@ -75,7 +75,7 @@ def final_of(workbook: Path, year: str, outputs: Path) -> Final:
     return Final(year, latest, changed, damaged)
 
 
-def differing(final: Final, figures: Mapping[Key, Figure], digits: int) -> dict[Key, Compared]:
+def differing(final: Final, figures: Mapping[Key, Figure], digits: int) -> dict[Key, CarriedFigure]:
     """The carried figures that were printed otherwise, or not at all; by the keys given.
 
     ``digits``: the decimals of an amount in 万元 as the final version printed it.  A nil amount
@@ -93,11 +93,11 @@ def differing(final: Final, figures: Mapping[Key, Figure], digits: int) -> dict[
         then = printed.get((figure.label, tuple(map(str, figure.cells))))
         now = rounded(figure.amount / _WAN, digits)
         if then != now and (then is not None or now):
-            found[key] = Compared(figure, None if then is None else then * _WAN)
+            found[key] = CarriedFigure(figure, None if then is None else then * _WAN)
     return found
 
 
-def told(final: Final, found: Mapping[Key, Compared]) -> str:
+def told(final: Final, found: Mapping[Key, CarriedFigure]) -> str:
     """One line for the person who makes the new workbook."""
     damaged = f"（记录 {'、'.join(map(str, final.damaged))} 读不了）" if final.damaged else ""
     if final.record is None:

@@ -12,14 +12,14 @@ from generator.checks.engine.rule import WORDS, Look, Rule
 from generator.model import Severity
 
 
-class Spot(NamedTuple):
+class TextFault(NamedTuple):
     """What is wrong with a text; ``severity`` replaces the rule's own."""
 
     message: str
     severity: Severity | None = None
 
 
-Finder = Callable[[Words], Spot | None]
+Finder = Callable[[Words], TextFault | None]
 
 
 def spotting(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.checks.engine.context import Words
-from generator.checks.engine.spots import Spot
+from generator.checks.engine.spots import TextFault
 
 _OPEN = dict(zip("（(《【“‘「[〔〈", "））》】”’」]〕〉", strict=True))
 _CLOSE = dict(zip("）)》】”’」]〕〉", "））》】”’」]〕〉", strict=True))
@@ -27,7 +27,7 @@ def without_intervals(text: str) -> str:
     return _INTERVAL.sub("", text) if "," in text or "，" in text else text
 
 
-def brackets(words: Words) -> Spot | None:
+def brackets(words: Words) -> TextFault | None:
     """Every bracket and quotation mark has its partner.
 
     ``：12）`` may number an item or end a bracket; a text is wrong when both readings are.
@@ -35,7 +35,7 @@ def brackets(words: Words) -> Spot | None:
     if not _SIGN.search(words.text):
         return None
     message = unpaired(words.text)
-    return Spot(message) if message else None
+    return TextFault(message) if message else None
 
 
 def unpaired(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
-from generator.checks.engine.spots import Spot, spotting
+from generator.checks.engine.spots import TextFault, spotting
 from generator.checks.words.clauses import clause, sentence, without_titles
 from generator.model import Severity
 
@@ -48,14 +48,14 @@ def years(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
 
 
-def _wrong_year(words: Words, year: int) -> Spot | None:
+def _wrong_year(words: Words, year: int) -> TextFault | None:
     text = without_titles(words.text)
     if cut := _CUT.search(text):
-        return Spot(f"年份「{cut.group()}」不完整")
+        return TextFault(f"年份「{cut.group()}」不完整")
     for match in _YEAR.finditer(text):
         said = _Said(words, text, match, *clause(text, *match.span()))
         if weight := _weight(said, year):
-            return Spot(_message(match.group(), said.year, year), weight)
+            return TextFault(_message(match.group(), said.year, year), weight)
     return None
 
 
@@ -193,7 +193,7 @@ _DATE = re.compile(
 _LEAP = 2024  # where no year is said, 29 February may exist
 
 
-def no_such_date(words: Words) -> Spot | None:
+def no_such_date(words: Words) -> TextFault | None:
     """13月, 2月30日, 9月31日."""
     if "月" not in words.text:
         return None
@@ -201,7 +201,7 @@ def no_such_date(words: Words) -> Spot | None:
         year, month = int(match[1] or _LEAP), int(match[2] or match[4])
         day = int(match[3] or match[5] or 1)
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-            return Spot(f"没有「{match.group()}」这个日期")
+            return TextFault(f"没有「{match.group()}」这个日期")
     return None
 
 

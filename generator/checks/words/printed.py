@@ -14,12 +14,12 @@ from functools import partial
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
-from generator.checks.engine.spots import Spot
+from generator.checks.engine.spots import TextFault
 from generator.checks.words.brackets import SIGNS, unpaired
 from generator.checks.words.wording import BODIES, DOUBLED, STOPS, in_order
 from generator.model import Line, Severity, Typed
 
-Finder = Callable[[Context, Line, Typed], Spot | None]
+Finder = Callable[[Context, Line, Typed], TextFault | None]
 _REACH = 16  # two words of eight
 
 
@@ -52,52 +52,52 @@ _TWICE = re.compile(
 )
 
 
-def doubled(_: Context, line: Line, words: Typed) -> Spot | None:
+def doubled(_: Context, line: Line, words: Typed) -> TextFault | None:
     """保障|保障, 是|是, 万元|万元."""
     found = _across(DOUBLED, line, words)
     if found and not in_order(line.text, found):
         hint = Severity.HINT if BODIES.fullmatch(found[1]) else None
-        return Spot(f"印出来词语重复：{_around(line, *found.span())}", hint)
+        return TextFault(f"印出来词语重复：{_around(line, *found.span())}", hint)
     found = _across(_TWICE, line, words)
-    return Spot(f"印出来词语重复：{_around(line, *found.span())}") if found else None
+    return TextFault(f"印出来词语重复：{_around(line, *found.span())}") if found else None
 
 
 _SEAM_STOPS = re.compile(rf"{STOPS.pattern}|[，、；：。][”’」』][，、；：。]|[,.;:][，。；：、]")
 
 
-def stops(context: Context, line: Line, words: Typed) -> Spot | None:
+def stops(context: Context, line: Line, words: Typed) -> TextFault | None:
     """减少、|。 and a text that ends with 、 or without any stop.
 
     In a table a line may be broken anywhere, and a text need not end with a stop.
     """
     found = _across(_SEAM_STOPS, line, words)
     if found:
-        return Spot(f"印出来标点重复：{_around(line, *found.span())}")
+        return TextFault(f"印出来标点重复：{_around(line, *found.span())}")
     text = line.text.rstrip()
     if words.end < len(text) or len(text) < 2:
         return None
     last = context.printed_of(words.cell).endswith(line.text[words.start : words.end])
     if text[-1] in "，、," and (last or not line.in_table):
-        return Spot(f"句子末尾是「{text[-1]}」：{_around(line, len(text) - 1, len(text))}")
+        return TextFault(f"句子末尾是「{text[-1]}」：{_around(line, len(text) - 1, len(text))}")
     if not line.in_table and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
         message = f"句子末尾没有标点：{_around(line, len(text), len(text))}"
-        return Spot(message, Severity.HINT)
+        return TextFault(message, Severity.HINT)
     return None
 
 
 _DOUBLE_MARKS = re.compile(r"《《|》》|““|””|「「|」」|【【|】】")
 
 
-def paired(context: Context, line: Line, words: Typed) -> Spot | None:
+def paired(context: Context, line: Line, words: Typed) -> TextFault | None:
     """A line whose brackets do not pair though those of the whole cell do; not in a table."""
     if found := _across(_DOUBLE_MARKS, line, words):
-        return Spot(f"印出来括号、引号重复：{_around(line, *found.span())}")
+        return TextFault(f"印出来括号、引号重复：{_around(line, *found.span())}")
     if line.in_table or SIGNS.isdisjoint(line.text) or not (message := unpaired(line.text)):
         return None
     told = any(unpaired(context.printed_of(part.cell)) for part in line.typed)  # by W06
     if told or unpaired(line.text[: words.start] + line.text[words.end :]):
         return None
-    return Spot(f"印出来的一段里{message}：{_around(line, words.start, words.end)}")
+    return TextFault(f"印出来的一段里{message}：{_around(line, words.start, words.end)}")
 
 
 _NAMED = re.compile(
@@ -105,18 +105,20 @@ _NAMED = re.compile(
 )
 
 
-def once(context: Context, line: Line, words: Typed) -> Spot | None:
+def once(context: Context, line: Line, words: Typed) -> TextFault | None:
     """主要原因是人员增加的|主要原因是…; 行政运行（项）：一般行政管理事务：|反映…."""
     own = line.text[words.start : words.end]
     if line.text[: words.start].endswith(("：", ":")) and (named := _NAMED.match(own)):
-        return Spot(f"解释前面又写了「{named[1]}」：{_around(line, words.start, words.start + 8)}")
+        return TextFault(
+            f"解释前面又写了「{named[1]}」：{_around(line, words.start, words.start + 8)}"
+        )
     lead = _lead(context, line.text[: words.start])
     at = own.find(lead) if lead else -1
     if at < 0:
         return None
     later = any(stop in own[:at] for stop in "，；。")
     message = f"「{lead}」印了两遍：{_around(line, words.start + at, words.start + at + len(lead))}"
-    return Spot(message, Severity.HINT if later else None)
+    return TextFault(message, Severity.HINT if later else None)
 
 
 def _lead(context: Context, before: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from generator.checks.engine.context import Words
 from generator.checks.engine.rule import Rule
-from generator.checks.engine.spots import Spot, spotting
+from generator.checks.engine.spots import TextFault, spotting
 from generator.model import Severity
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -143,10 +143,10 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _written(words: Words, *, spot: Callable[[str], str], what: str) -> Spot | None:
+def _written(words: Words, *, spot: Callable[[str], str], what: str) -> TextFault | None:
     found = spot(_plain(words.text))
     shown = found if len(found) < 10 else f"{found[:4]}…{found[-2:]}"
-    return Spot(f"写有{what}「{shown}」") if found else None
+    return TextFault(f"写有{what}「{shown}」") if found else None
 
 
 def _rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.checks.engine.context import Words
-from generator.checks.engine.spots import Spot
+from generator.checks.engine.spots import TextFault
 from generator.model import Severity
 
 # Where a prompt begins: prompts open a text, a bracket or a clause; 引导群众扫码并请填写 does not.
@@ -48,19 +48,19 @@ _LIKELY = re.compile(
 )
 
 
-def residue(words: Words) -> Spot | None:
+def residue(words: Words) -> TextFault | None:
     """Placeholders and remains of a template."""
     text = words.text
     if text in _WHOLE:
-        return Spot(f"留有占位或模板文字「{text}」")
+        return TextFault(f"留有占位或模板文字「{text}」")
     if not _SIGNS.search(text):
         return None
     if found := _CERTAIN.search(_unquoted(text)):
-        return Spot(_message(found))
+        return TextFault(_message(found))
     if found := _LIKELY.search(text) or _CERTAIN.search(text):
-        return Spot(_message(found), Severity.WARNING)
+        return TextFault(_message(found), Severity.WARNING)
     if words.key.endswith("reason") and text.rstrip().endswith(("：", ":")):
-        return Spot(f"冒号后面没有内容：「{text.rstrip()[-8:]}」", Severity.WARNING)
+        return TextFault(f"冒号后面没有内容：「{text.rstrip()[-8:]}」", Severity.WARNING)
     return None
 
 

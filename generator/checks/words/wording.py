@@ -6,7 +6,7 @@ import re
 
 from generator.checks.engine.context import Words
 from generator.checks.engine.rule import WORDS, Rule
-from generator.checks.engine.spots import Spot, spotting
+from generator.checks.engine.spots import TextFault, spotting
 from generator.checks.words.brackets import brackets, without_intervals
 from generator.checks.words.residue import residue
 from generator.checks.words.voice import other_level, self_name
@@ -30,11 +30,11 @@ _LISTED = re.compile("|".join(f"{a}、{b}{_END}" for a, b in _BOTH_ORDERS))
 _BOTH_WAYS = ((_BOTH, None), (_TOGETHER, Severity.WARNING), (_LISTED, Severity.HINT))
 
 
-def both_ways(words: Words) -> Spot | None:
+def both_ways(words: Words) -> TextFault | None:
     """增加（减少）, 增长下降."""
     for pattern, severity in _BOTH_WAYS:
         if found := pattern.search(words.text):
-            return Spot(f"两个方向的词都在：「{found.group()}」", severity)
+            return TextFault(f"两个方向的词都在：「{found.group()}」", severity)
     return None
 
 
@@ -59,14 +59,14 @@ _CHARACTERS = re.compile(
 )
 
 
-def doubled(words: Words) -> Spot | None:
+def doubled(words: Words) -> TextFault | None:
     """保障保障, 开展的的."""
     for found in DOUBLED.finditer(words.text):
         if not in_order(words.text, found):
             severity = Severity.HINT if BODIES.fullmatch(found[1]) else None
-            return Spot(f"词语重复：「{found.group()}」", severity)
+            return TextFault(f"词语重复：「{found.group()}」", severity)
     found_one = _CHARACTERS.search(words.text)
-    return Spot(f"词语重复：「{found_one.group()}」") if found_one else None
+    return TextFault(f"词语重复：「{found_one.group()}」") if found_one else None
 
 
 def in_order(text: str, found: re.Match[str]) -> bool:
@@ -82,13 +82,13 @@ STOPS = re.compile(
 )
 
 
-def stops(words: Words) -> Spot | None:
+def stops(words: Words) -> TextFault | None:
     """。。 or ，。; two decimal points, or 。 for one."""
     found = STOPS.search(words.text)
     if not found:
         return None
     what = "用错" if any(map(str.isdigit, found.group())) else "重复"
-    return Spot(f"标点{what}：「{found.group()}」")
+    return TextFault(f"标点{what}：「{found.group()}」")
 
 
 _HALF = re.compile(
@@ -97,7 +97,7 @@ _HALF = re.compile(
 )
 
 
-def widths(words: Words) -> Spot | None:
+def widths(words: Words) -> TextFault | None:
     """Half-width punctuation in Chinese text, full-width digits and letters."""
     text = without_intervals(words.text)
     found = _HALF.search(text)
@@ -105,7 +105,7 @@ def widths(words: Words) -> Spot | None:
         return None
     kind = "全角字符" if ord(found.group()) > 127 else "半角标点"
     around = text[max(0, found.start() - 4) : found.end() + 4]
-    return Spot(f"中文里混用{kind}「{found.group()}」（…{around}…）")
+    return TextFault(f"中文里混用{kind}「{found.group()}」（…{around}…）")
 
 
 # A share ends its clause, or is compared: 占12.5个点 and 占3.5亩 have another unit.
@@ -117,12 +117,12 @@ _RATE = re.compile(
 )
 
 
-def percent_sign(words: Words) -> Spot | None:
+def percent_sign(words: Words) -> TextFault | None:
     """占比 76.23 without %; 0.52 may be a proportion."""
     for pattern, severity in ((_SHARE, None), (_RATE, Severity.HINT)):
         for found in pattern.finditer(words.text):
             if float(found[1]) > 1:
-                return Spot(f"「{found.group()}」后面像是漏了百分号", severity)
+                return TextFault(f"「{found.group()}」后面像是漏了百分号", severity)
     return None
 
 
