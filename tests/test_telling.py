@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.checks.engine import telling
-from generator.cli.report import Shown, finding_text, shown
+from generator.cli.report import Wanted, finding_text, shown
 from generator.model import Cell, Finding, Mismatch, Severity, Side, Slip, SlipKind, Unit
 from generator.products.outcome import Outcome
 
@@ -34,7 +34,7 @@ FOUND = Finding(
 
 def as_json(finding: Finding) -> dict[str, object]:
     outcome = Outcome(Path("2023.xlsx"), (finding,))
-    found: dict[str, object] = json.loads(shown(outcome, Shown(json=True)))["findings"][0]
+    found: dict[str, object] = json.loads(shown(outcome, Wanted(json=True)))["findings"][0]
     return found
 
 
