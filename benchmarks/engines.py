@@ -22,7 +22,7 @@ from generator import checks
 from generator.document import annotated, lines
 from generator.document.charts import charts
 from generator.document.rendering import zipped
-from generator.document.template.compiling import jinja_source
+from generator.document.template.opening import jinja_source
 from generator.document.template.package import is_rendered
 from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Figure, Text

@@ -15,7 +15,8 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.document import CompiledTemplate, compiled
-from generator.document.template.compiling import CompiledPart, environment
+from generator.document.template.compiling import CompiledPart
+from generator.document.template.sandbox import Sandbox
 from generator.editions import Edition
 
 
@@ -72,7 +73,7 @@ class Counted:
 def counted(edition: Edition) -> Counted:
     """Compile the template of an edition so that it counts."""
     found = Counted(edition, compiled(edition.template))
-    env = environment()
+    env = Sandbox()
     env.globals["_taken"] = _noting(found.taken)
     parts = {n: _counting(part, env, found) for n, part in found.template.parts.items()}
     found.template = replace(found.template, parts=parts, environment=env)

@@ -26,6 +26,7 @@ from generator.document.charts import charts
 from generator.document.rendering import zipped
 from generator.document.template.checking import checked
 from generator.document.template.compiling import compile_template
+from generator.document.template.opening import open_template
 from generator.document.template.package import W, tree, written
 from generator.figures.phrasing import Marks, Phrasing
 from generator.history.differences.reading import lines_of
@@ -165,7 +166,7 @@ def _text(content: bytes) -> tuple[str, ...]:
     _, made = derive(workbook)
     phrasing = Phrasing(workbook.edition, Marks())
     context = {field.name: getattr(made, field.name) for field in fields(made)} | {"draft": True}
-    template = compile_template(TEMPLATE, content)
+    template = compile_template(open_template(TEMPLATE, content))
     drawn = charts(made, workbook.edition.amount_digits)
     return lines_of(render(template, context, phrasing, drawn).members)
 
@@ -191,7 +192,8 @@ def outcomes(slip: Slip) -> tuple[str, str]:
 def _told(content: bytes) -> tuple[str, str]:
     """What a build says of a template before it is used: error, warning or nothing."""
     try:
-        report = checked(TEMPLATE, content, TEMPLATE.read_bytes())
+        base = open_template(TEMPLATE, TEMPLATE.read_bytes())
+        report = checked(open_template(TEMPLATE, content), base)
     except InputProblem:
         return ("error", "error")
     alone = "error" if report.found else ""

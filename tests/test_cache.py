@@ -16,7 +16,10 @@ from conftest import REAL, ROOT
 
 from generator import editions
 from generator.document import cache, compiled
-from generator.document.template import checking, compiling
+from generator.document.charts import data
+from generator.document.template import checking, compiling, keeping
+from generator.document.template.opening import OpenTemplate
+from generator.figures import phrasing
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import read_workbook
@@ -47,9 +50,9 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     seen: list[Path] = []
     compile_template = compiling.compile_template
 
-    def counting(path: Path, content: bytes) -> compiling.CompiledTemplate:
-        seen.append(path)
-        return compile_template(path, content)
+    def counting(template: OpenTemplate) -> compiling.CompiledTemplate:
+        seen.append(template.path)
+        return compile_template(template)
 
     monkeypatch.setattr(compiling, "compile_template", counting)
     return seen
@@ -101,9 +104,9 @@ def test_a_template_is_checked_once_before_anything_is_made_of_it(
     seen: list[Path] = []
     check = checking.checked
 
-    def counting(path: Path, content: bytes, base: bytes | None) -> checking.TemplateReport:
-        seen.append(path)
-        return check(path, content, base)
+    def counting(template: OpenTemplate, base: OpenTemplate | None) -> checking.TemplateReport:
+        seen.append(template.path)
+        return check(template, base)
 
     monkeypatch.setattr(checking, "checked", counting)
     copy = tmp_path / "copy.docx"
@@ -121,6 +124,14 @@ def test_a_template_is_checked_once_before_anything_is_made_of_it(
     assert seen == [copy, copy]
     compiled(copy)
     assert len(seen) == 3  # against no other template: another question
+
+
+def test_another_compiler_makes_another_template() -> None:
+    """Every module of the room of documents, below its own folders too."""
+    sources = keeping._sources()
+    for module in (keeping, compiling, checking, data, phrasing):
+        assert module.__file__ is not None
+        assert Path(module.__file__) in sources
 
 
 def test_another_content_is_another_template(

@@ -11,7 +11,7 @@ from wordtemplates import DOCUMENT, edition, swapped, workbook
 
 from generator import editions
 from generator.document.template.checking import check_template
-from generator.document.template.compiling import environment
+from generator.document.template.sandbox import Sandbox
 from generator.pipeline import build
 
 TAG = "{{ overview.total|wan }}"
@@ -68,7 +68,7 @@ def test_it_ends_with_its_place(tag: str) -> None:
     ],
 )
 def test_the_bounds_hold_while_a_document_is_rendered(source: str) -> None:
-    sandbox = environment()
+    sandbox = Sandbox()
     sandbox.begin({}, lambda value: value)
     began = time.process_time()
     with pytest.raises(TemplateError):
@@ -77,7 +77,7 @@ def test_the_bounds_hold_while_a_document_is_rendered(source: str) -> None:
 
 
 def test_what_a_template_needs_still_works() -> None:
-    sandbox = environment()
+    sandbox = Sandbox()
     sandbox.begin({}, lambda value: value)
     source = (
         "{% for i in range(3) if i != 1 %}{{ i + 1 }}{{ loop.index }}{{ '、' if not loop.last }}{% endfor %}"

@@ -7,8 +7,8 @@ import re
 import pytest
 from jinja2 import TemplateError
 
-from generator.document.template.compiling import environment
 from generator.document.template.faults import in_chinese
+from generator.document.template.sandbox import Sandbox
 
 FAULTS = [
     ("{{ a|wan +}}", "这里不应有「}}」"),
@@ -37,7 +37,7 @@ FAULTS = [
 @pytest.mark.parametrize(("source", "says"), FAULTS)
 def test_a_fault_is_named_in_chinese(source: str, says: str) -> None:
     with pytest.raises((TemplateError, TypeError)) as caught:
-        environment().from_string(source).render(a="甲")
+        Sandbox().from_string(source).render(a="甲")
     told = in_chinese(str(caught.value))
     assert told.startswith(says), caught.value
     if not says.startswith("这个标记"):

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
-from lxml import etree
 
 from generator.document.charts import CHARTS
 from generator.document.template.against import changes, digest
-from generator.document.template.cleaning import History, cleaned
+from generator.document.template.cleaning import History
 from generator.document.template.columns import unprinted
-from generator.document.template.compiling import (
-    Place,
-    environment,
-    heading_styles,
-    jinja_source,
-    place_of_line,
-    template_charts,
-)
+from generator.document.template.compiling import Place, place_of_line, template_charts
 from generator.document.template.faults import in_chinese
-from generator.document.template.linking import fetched
-from generator.document.template.package import damaged, is_rendered, members_of, tree
+from generator.document.template.opening import OpenTemplate, open_template
+from generator.document.template.package import tree
 from generator.document.template.resolving import NAMES, Resolver, unused
 from generator.document.template.scanning import bare, bound, broken, fixed, paragraphs, tags
 from generator.editions import Edition, base_template
-from generator.model import InputProblem
 
 _OWN_PLACE = ("p", "tr", "tc")
 _MOST_LETTERS = 2000  # of one tag; the longest has 60
@@ -97,55 +87,47 @@ def compared(changed: tuple[str, ...], mark: str) -> str:
 def check_template(edition: Edition) -> TemplateReport:
     """Check the Word template of an edition.  Raises InputProblem when it cannot be read."""
     path, base = edition.template, base_template(edition)
-    content = path.read_bytes()
-    report = checked(path, content, base.read_bytes() if base else None)
-    lacking = [Fault("T07", told) for told in unprinted(members_of(path, content), edition)]
+    template = open_template(path, path.read_bytes())
+    report = checked(template, open_template(base, base.read_bytes()) if base else None)
+    lacking = [Fault("T07", told) for told in unprinted(template, edition)]
     meant = edition.template_changes == report.mark
     changed = () if meant else report.changed
     found = (*report.found, *lacking)
     return dataclasses.replace(report, edition=edition.id, changed=changed, found=found)
 
 
-def checked(path: Path, content: bytes, base: bytes | None) -> TemplateReport:
-    """Check the bytes of a template, against those of the one that it was made from.
-
-    ``path`` names it in messages.  Raises InputProblem when it cannot be read.
-    """
-    try:
-        raw = members_of(path, content)
-        members, history = cleaned(raw)
-        outside = [Fault("T05", f"{what}。删去或嵌入文档里") for what in fetched(raw)]
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
-    headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
-    checker = _Checker(headings)
-    for name in filter(is_rendered, members):
-        checker.part(members[name])
-    checker.charts(members)
+def checked(template: OpenTemplate, base: OpenTemplate | None) -> TemplateReport:
+    """Check a template, also against the one that it was made from."""
+    checker = _Checker(template)
+    for name in template.sources:
+        checker.part(name)
+    checker.charts()
+    outside = (Fault("T05", f"{what}。删去或嵌入文档里") for what in template.fetched)
     found = (*outside, *checker.found)
     changed: tuple[str, ...] = ()
-    if base is not None and base != content:
-        changed = changes(cleaned(members_of(path, base))[0], members, headings.__contains__)
+    if base is not None:
+        changed = changes(base.members, template.members, template.headings.__contains__)
     left = tuple(unused(checker.resolver.used))
-    return TemplateReport("", found, left, changed, digest(changed) if changed else "", history)
+    mark = digest(changed) if changed else ""
+    return TemplateReport("", found, left, changed, mark, template.history)
 
 
 class _Checker:
     """Walks the tags of the parts; collects faults and the fields that are used."""
 
-    def __init__(self, headings: frozenset[str]) -> None:
-        self.headings = headings
-        self.environment = environment()
-        self.resolver = Resolver(self.environment, self._fault)
+    def __init__(self, template: OpenTemplate) -> None:
+        self.template = template
+        self.headings = template.headings
+        self.resolver = Resolver(template.environment, self._fault)
         self._found: dict[Fault, None] = {}
         self.source = ""
 
-    def part(self, xml: bytes) -> None:
+    def part(self, name: str) -> None:
         """Check one part of the package."""
-        torn = self._structure(xml)
-        self.source = jinja_source(xml.decode("utf-8"))
+        torn = self._structure(self.template.members[name])
+        self.source = self.template.sources[name].text
         try:
-            parsed = self.environment.parse(self.source)
+            parsed = self.template.sources[name].tree
         except TemplateSyntaxError as error:
             if not torn:
                 self._fault(error.lineno, f"语法有误：{in_chinese(str(error.message))}")
@@ -164,8 +146,9 @@ class _Checker:
     def _add(self, text: str, rule: str = "T01") -> None:
         self._found[Fault(rule, text)] = None
 
-    def charts(self, members: Mapping[str, bytes]) -> None:
+    def charts(self) -> None:
         """Charts are known by their names; one that is not would keep its sample data."""
+        members = self.template.members
         for chart in template_charts(members):
             if chart.name not in CHARTS:
                 known = "、".join(CHARTS)
@@ -217,7 +200,7 @@ class _Checker:
         for match in re.finditer(r"\{\{.*?\}\}", self.source, re.DOTALL):
             line = self.source.count("\n", 0, match.start()) + 2
             try:
-                self.environment.parse(match.group())
+                self.template.environment.parse(match.group())
             except TemplateSyntaxError as error:
                 if line != reported:
                     self._fault(line, f"语法有误：{in_chinese(str(error.message))}")

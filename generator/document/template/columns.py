@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generator.document.template.compiling import environment, jinja_source
-from generator.document.template.package import is_rendered
+from generator.document.template.opening import OpenTemplate
 from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.figures.tables import FORM_KEYS
@@ -16,9 +15,9 @@ _EACH = "*"  # one after the other, in a loop
 Path = tuple[str, ...]
 
 
-def unprinted(members: Mapping[str, bytes], edition: Edition) -> Iterator[str]:
+def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
     """What is declared and not printed, and what is printed and not declared."""
-    printed = _printed(members)
+    printed = _printed(template)
     if printed is None:
         return
     for form in edition.forms:
@@ -64,15 +63,14 @@ def _declared(form: Form) -> dict[Path, dict[str, str]]:
     }
 
 
-def _printed(members: Mapping[str, bytes]) -> frozenset[Path] | None:
+def _printed(template: OpenTemplate) -> frozenset[Path] | None:
     """Every path below ``tables`` that a tag names; None while a tag is torn, which is told."""
     found: set[Path] = set()
-    for name in filter(is_rendered, members):
+    for source in template.sources.values():
         try:
-            parsed = environment().parse(jinja_source(members[name].decode("utf-8")))
+            _walk(source.tree, {"tables": ()}, found)
         except (TemplateSyntaxError, RecursionError):
             return None
-        _walk(parsed, {"tables": ()}, found)
     return frozenset(found)
 
 

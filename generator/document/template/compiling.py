@@ -1,7 +1,7 @@
 """Compiling a Word template: its parts become Jinja templates, everything else stays bytes.
 
-docxtpl gives the syntax (``DocxTemplate.patch_xml``).  Its rendering is not used: it keeps
-the document as a tree that is swapped on every build, which is where its time goes.
+docxtpl's rendering is not used: it keeps the document as a tree that is swapped on every build,
+which is where its time goes.
 """
 
 from __future__ import annotations
@@ -16,16 +16,13 @@ from typing import Self
 
 from jinja2 import Environment, Template, TemplateSyntaxError
 
-from generator.document.template.cleaning import cleaned
 from generator.document.template.faults import in_chinese
-from generator.document.template.package import damaged, is_rendered, members_of
+from generator.document.template.opening import TAG_START, OpenTemplate
+from generator.document.template.package import damaged
 from generator.document.template.sandbox import Sandbox
 from generator.model import Finding, InputProblem, Severity
 
-_TAG_START = re.compile(r"(\{\{|\{%[-+]?)")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
-_MERGE = re.compile(r"\{%\s*vm\s+(.+?)\s*%\}", re.DOTALL)
 _DRAWING = re.compile(r"<w:drawing(?: [^>]*)?>.*?</w:drawing>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 
@@ -95,11 +92,6 @@ class CompiledTemplate:
     mark: str = ""
 
 
-def environment() -> Sandbox:
-    """The language of templates, strict, escaping and bounded."""
-    return Sandbox()
-
-
 def read_template(path: Path) -> bytes:
     """The file's bytes.  Raises InputProblem when it cannot be read."""
     try:
@@ -108,24 +100,19 @@ def read_template(path: Path) -> bytes:
         raise InputProblem([damaged(path, error.strerror or error)]) from error
 
 
-def compile_template(path: Path, content: bytes) -> CompiledTemplate:
-    """Compile the bytes of a template, without its history; ``path`` names it in messages.
-
-    Raises InputProblem naming each place with a syntax error.
-    """
-    members = clean_members(path, content)
-    env = environment()
-    headings = frozenset(heading_styles(members.get("word/styles.xml", b"")))
+def compile_template(template: OpenTemplate) -> CompiledTemplate:
+    """Compile a template.  Raises InputProblem naming each place with a syntax error."""
+    path, members, env = template.path, template.members, template.environment
     parts: dict[str, CompiledPart] = {}
     findings: list[Finding] = []
-    for name in filter(is_rendered, members):
-        source = jinja_source(members[name].decode("utf-8"))
-        if not _TAG_START.search(source):
+    for name, source in template.sources.items():
+        if not TAG_START.search(source.text):
             continue
         try:
-            parts[name] = CompiledPart.loaded(env, name, source, env.compile(source), headings)
+            code = env.compile(source.tree)
+            parts[name] = CompiledPart.loaded(env, name, source.text, code, template.headings)
         except TemplateSyntaxError as error:
-            place = place_of_line(source, error.lineno, headings)
+            place = place_of_line(source.text, error.lineno, template.headings)
             findings.append(
                 template_finding(path, place, f"语法有误：{in_chinese(str(error.message))}")
             )
@@ -139,50 +126,9 @@ def compile_template(path: Path, content: bytes) -> CompiledTemplate:
     )
 
 
-def clean_members(path: Path, content: bytes) -> dict[str, bytes]:
-    """The parts of a template without its history.  Raises InputProblem for a damaged one."""
-    from lxml import etree  # slow to import, and not needed for a kept template
-
-    try:
-        return cleaned(members_of(path, content))[0]
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
-
-
 def _too_deep(path: Path, name: str) -> Finding:
     place = Place("", name)
     return template_finding(path, place, "if、for 或括号一层套一层，套得太多", "T06")
-
-
-def jinja_source(xml: str) -> str:
-    """Part XML as Jinja text, with a line break inside the head of every tag.
-
-    The line number of an error then tells which tag it is in.
-    """
-    from docxtpl import DocxTemplate  # slow to import, and not needed for a kept template
-
-    patched: str = DocxTemplate.patch_xml(None, xml.replace("\r", "").replace("\n", " "))
-    return _TAG_START.sub(r"\1\n", _vertical_merges(patched))
-
-
-def _vertical_merges(xml: str) -> str:
-    """``{%vm EXPR %}`` in a cell: start a merged cell where EXPR holds, else continue it."""
-
-    def merge(match: re.Match[str]) -> str:
-        cell = match.group()
-        tag = _MERGE.search(cell)
-        if tag is None:
-            return cell
-        test = tag[1]
-        cell = cell.replace(tag.group(), f"{{% if {test} %}}", 1)
-        head, tail = cell[: cell.rindex("</w:t>")], cell[cell.rindex("</w:t>") :]
-        merged = f'{{% if {test} %}}<w:vMerge w:val="restart"/>{{% else %}}<w:vMerge/>{{% endif %}}'
-        head = re.sub(
-            r"(<w:tcPr>(?:<w:tcW[^>]*/>)?(?:<w:gridSpan[^>]*/>)?)", rf"\1{merged}", head, count=1
-        )
-        return f"{head}{{% endif %}}{tail}"
-
-    return _CELL.sub(merge, xml)
 
 
 def place_of_line(source: str, line: int, headings: frozenset[str]) -> Place:
@@ -214,14 +160,6 @@ def plain_text(xml: str) -> str:
     """Text of an XML fragment without markup."""
     text = re.sub(r"<[^>]*>?", "", xml).replace("\n", "")
     return unescape(" ".join(text.split()))
-
-
-def heading_styles(styles: bytes) -> Iterator[str]:
-    """Ids of the paragraph styles that have an outline level."""
-    text = styles.decode("utf-8")
-    for match in re.finditer(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', text, re.DOTALL):
-        if "<w:outlineLvl" in match.group():
-            yield match[1]
 
 
 def template_charts(members: Mapping[str, bytes]) -> Iterator[ChartPart]:

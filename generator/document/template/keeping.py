@@ -20,10 +20,12 @@ import jinja2
 from generator.document import cache
 from generator.document.template import compiling
 from generator.document.template.compiling import ChartPart, CompiledPart, CompiledTemplate
+from generator.document.template.opening import open_template
+from generator.document.template.sandbox import Sandbox
 from generator.figures.phrasing import FILTERS
 from generator.model import InputProblem
 
-_ROOMS = ("document", "figures", "charts")
+_ROOMS = ("document", "figures")
 
 _Kept = tuple[tuple[tuple[str, str], ...], CompiledTemplate | None]  # (rule, text) of each fault
 
@@ -65,12 +67,13 @@ def _made(path: Path, content: bytes, base: bytes | None) -> bytes:
     """What ``gen template check`` knows is looked at before anything is made of a template."""
     from generator.document.template.checking import checked  # slow to import
 
-    report = checked(path, content, base)
+    template = open_template(path, content)
+    report = checked(template, open_template(path, base) if base else None)
     faults = tuple((fault.rule, fault.text) for fault in report.found)
     if faults:
         return marshal.dumps((faults, None))
-    template = compiling.compile_template(path, content)
-    told = replace(template, changed=report.changed, mark=report.mark)
+    ready = compiling.compile_template(template)
+    told = replace(ready, changed=report.changed, mark=report.mark)
     return marshal.dumps((faults, _frozen(told)))
 
 
@@ -87,7 +90,7 @@ def _key(template: bytes, base: bytes | None) -> str:
 def _sources() -> list[Path]:
     """The modules that compile and check, and those whose types a template is checked by."""
     package = Path(__file__).resolve().parents[2]
-    return sorted(path for room in _ROOMS for path in (package / room).glob("*.py"))
+    return sorted(path for room in _ROOMS for path in (package / room).rglob("*.py"))
 
 
 def _docxtpl() -> Path:
@@ -108,7 +111,7 @@ def _thawed(path: Path, kept: tuple[Any, ...]) -> CompiledTemplate:
     kept_parts: tuple[tuple[str, str, CodeType, frozenset[str]], ...]
     kept_charts: tuple[tuple[str, str, str], ...]
     order, kept_parts, static, kept_charts, told = kept
-    env = compiling.environment()
+    env = Sandbox()
     parts = {part[0]: CompiledPart.loaded(env, *part) for part in kept_parts}
     charts = tuple(ChartPart(*chart) for chart in kept_charts)
     return CompiledTemplate(path, env, order, parts, static, charts, *told)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from xml.etree import ElementTree
 
-from generator.document.template.compiling import heading_styles
+from generator.document.template.opening import heading_styles
 from generator.document.template.package import is_rendered
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
