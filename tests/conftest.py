@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from opening import opened
 
+from generator import pipeline
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
 
@@ -39,6 +41,15 @@ def _with_a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "cache"))
         yield
+
+
+@pytest.fixture
+def unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Final versions as they are before LibreOffice puts the page numbers in, which takes most time.
+
+    ``prints.printed`` has them as they are in the end, made once in a run.
+    """
+    monkeypatch.setattr(pipeline, "_laid_out", lambda docx: (docx, b"", ()))
 
 
 @pytest.fixture

@@ -183,6 +183,7 @@ def test_help_is_chinese() -> None:
         assert gen(command, "--help").exit_code == 0
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_a_final_version_has_a_name_of_its_own() -> None:
     result = gen("build", "--final", REAL)
     assert result.exit_code == 0

@@ -217,6 +217,7 @@ def test_files_that_word_puts_beside_a_draft_count_for_nothing() -> None:
     assert f"已写出草稿：{SECOND}" in built(REAL)
 
 
+@pytest.mark.usefixtures("unlaid")
 def test_a_final_version_says_what_it_leaves_behind() -> None:
     built(REAL)
     reword(FIRST, "收、支总计均为", "收支总计均为")

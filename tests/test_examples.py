@@ -27,11 +27,17 @@ def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def pages(outcome: Outcome) -> list[str]:
-    """The text of each page, without blanks."""
+def laid_out(outcome: Outcome) -> list[str]:
+    """The text of each page, set out as on the page."""
     assert outcome.written is not None
     pdf = office.to_pdf(outcome.written.path, outcome.written.path.parent)
-    return [re.sub(r"\s", "", text) for text in office.page_texts(pdf)]
+    return office.page_texts(pdf)
+
+
+@pytest.fixture
+def pages(laid_out: list[str]) -> list[str]:
+    """The text of each page, without blanks."""
+    return [re.sub(r"\s", "", text) for text in laid_out]
 
 
 def assert_clean(outcome: Outcome) -> None:
@@ -86,11 +92,9 @@ def test_each_page_of_a_table_repeats_its_header(pages: list[str]) -> None:
     assert bare == []
 
 
-def test_a_class_is_never_the_last_row_of_a_page(outcome: Outcome) -> None:
+def test_a_class_is_never_the_last_row_of_a_page(laid_out: list[str]) -> None:
     """A 类 or 款 stands with its first 项, and the notes with the last row."""
-    assert outcome.written is not None
-    pdf = office.to_pdf(outcome.written.path, outcome.written.path.parent)
-    for page in office.page_texts(pdf):
+    for page in laid_out:
         codes = re.findall(r"^ *(\d{3}|\d{5}|\d{7})(?= )", page, re.MULTILINE)
         if codes and "科目名称" in page and "人员经费" not in page:
             assert len(codes[-1]) == 7, page

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REAL, Spoil
 from doctext import lines
+from prints import printed, shared
 from review_examples import FINDINGS, given, real
 
 from generator.cli import main
@@ -112,16 +113,18 @@ def header(path: Path) -> str:
     return "".join(p.text for section in sections for p in section.header.paragraphs)
 
 
-def test_a_draft_carries_its_mark_and_a_final_version_neither_mark_nor_comments() -> None:
-    draft, final = build(REAL, Path("a")), build(REAL, Path("b"), final=True)
-    assert draft.written is not None and final.written is not None
+def test_a_draft_carries_its_mark_and_a_final_version_neither_mark_nor_comments(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    draft, final = build(REAL, Path("a")), printed(REAL.stem, shared(tmp_path_factory)).docx
+    assert draft.written is not None
     assert "征求意见稿" in header(draft.written.path)
-    assert "征求意见稿" not in header(final.written.path)
+    assert "征求意见稿" not in header(final)
     assert "word/comments.xml" in parts(draft.written.path.read_bytes())
-    assert "word/comments.xml" not in parts(final.written.path.read_bytes())
-    assert "comment" not in "".join(parts(final.written.path.read_bytes()).values())
+    assert "word/comments.xml" not in parts(final.read_bytes())
+    assert "comment" not in "".join(parts(final.read_bytes()).values())
     # The final version has the page numbers in its contents.
-    numbered = [re.sub(r" \d+$", "", line) for line in lines(final.written.path)]
+    numbered = [re.sub(r" \d+$", "", line) for line in lines(final)]
     assert [re.sub(r" \d+$", "", line) for line in lines(draft.written.path)] == numbered
 
 

@@ -61,7 +61,7 @@ def test_every_workbook_and_every_series_of_drafts_is_shown() -> None:
     assert (earlier.workbook, earlier.final) == (None, True)
 
 
-@pytest.mark.usefixtures("year")
+@pytest.mark.usefixtures("year", "unlaid")
 def test_days_over_the_limit_publication_and_a_final_version_are_shown() -> None:
     gen("build", "--final", "inputs/2023.xlsx")
     (entry,) = (

@@ -20,7 +20,7 @@ from wordtemplates import (
     workbook,
 )
 
-from generator import editions, pipeline
+from generator import editions
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.pipeline import build
@@ -29,15 +29,6 @@ WORDS = "年度收、支总计均为"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="91" w:author="科长王某" w:date="2024-05-06T07:08:09Z"'
 WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-
-@pytest.fixture
-def unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Final versions as they are before LibreOffice puts the page numbers in, which takes most time.
-
-    The first test has them as they are in the end.
-    """
-    monkeypatch.setattr(pipeline, "_laid_out", lambda docx: (docx, b"", ()))
 
 
 def made(final: bool = True) -> dict[str, bytes]:
