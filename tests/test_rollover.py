@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,11 +26,22 @@ def gen(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Facts]:
+    """The workbook of 2024 as the roll-over writes it, and what is read of it."""
+    with contextlib.chdir(tmp_path_factory.mktemp("rolled")):
+        result = gen("new", "2024", "--from", REAL)
+        assert result.exit_code == 0, result.output
+        path = Path("inputs/2024.xlsx").resolve()
+    return path, read_workbook(path).facts
+
+
 @pytest.fixture
-def rolled() -> Facts:
-    result = gen("new", "2024", "--from", REAL)
-    assert result.exit_code == 0, result.output
-    return read_workbook(Path("inputs/2024.xlsx")).facts
+def rolled(once: tuple[Path, Facts]) -> Facts:
+    path, facts = once
+    Path("inputs").mkdir()
+    shutil.copy(path, "inputs")
+    return facts
 
 
 def test_this_years_figures_become_last_years(rolled: Facts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from dataclasses import replace
@@ -26,21 +27,28 @@ def gen(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.fixture
-def year() -> None:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real workbook with a draft and 批复日期, next year's, a lock file and a broken one."""
-    Path("inputs").mkdir()
-    shutil.copy(REAL, "inputs/2023.xlsx")
-    gen("build", "inputs/2023.xlsx")
-    book = opened(REAL)
-    book["基本信息"]["B11"] = date(2024, 9, 21)
-    book.save("inputs/2023.xlsx")
-    gen("build", "inputs/2023.xlsx")
-    gen("new", "2024", "--from", "inputs/2023.xlsx")
-    Path("inputs/~$2024.xlsx").write_bytes(b"lock")
-    Path("inputs/坏.xlsx").write_bytes(b"no workbook")
-    Path("outputs/2022").mkdir()
-    Path("outputs/2022/2022决算公开定稿.docx").write_bytes(b"kept from an earlier year")
+    with contextlib.chdir(tmp_path_factory.mktemp("year")):
+        Path("inputs").mkdir()
+        shutil.copy(REAL, "inputs/2023.xlsx")
+        gen("build", "inputs/2023.xlsx")
+        book = opened(REAL)
+        book["基本信息"]["B11"] = date(2024, 9, 21)
+        book.save("inputs/2023.xlsx")
+        gen("build", "inputs/2023.xlsx")
+        gen("new", "2024", "--from", "inputs/2023.xlsx")
+        Path("inputs/~$2024.xlsx").write_bytes(b"lock")
+        Path("inputs/坏.xlsx").write_bytes(b"no workbook")
+        Path("outputs/2022").mkdir()
+        Path("outputs/2022/2022决算公开定稿.docx").write_bytes(b"kept from an earlier year")
+        return Path.cwd()
+
+
+@pytest.fixture
+def year(made: Path) -> None:
+    shutil.copytree(made, ".", dirs_exist_ok=True)
 
 
 def shown() -> dict[str, Progress]:
