@@ -53,9 +53,7 @@ def remark_covered(grid: Grid, problems: Problems) -> None:
         )
         remedy = "取消合并就看得见：要公开的留着各填各的，不要的删去。"
         problems.findings.append(
-            Finding(
-                "I46", Severity.WARNING, f"{grid.sheet} {message}", cells[:_SHOWN], remedy=remedy
-            )
+            Finding("I46", Severity.WARNING, f"{grid.sheet} {message}", cells, remedy=remedy)
         )
 
 
