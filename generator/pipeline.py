@@ -28,7 +28,7 @@ from generator.history import drafts, versions
 from generator.history.differences import Compared, Content, content_of, gaps
 from generator.model import Finding, InputProblem, Severity
 from generator.products import review
-from generator.products.listing import PAGE, Made, Material, Product, wanted
+from generator.products.listing import PAGE, FileOrFolder, Made, Material, Product, asked_for
 from generator.products.outcome import Outcome
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
@@ -56,7 +56,7 @@ def build(
     it (``products.listing``).  A final version, or one whose pages are wanted, is laid out by
     LibreOffice, so that its contents have page numbers.
     """
-    wished = tuple(wanted(products))
+    wished = tuple(asked_for(products))
     try:
         source = _digest(path)
         made, outcome = _examined(path)
@@ -81,10 +81,11 @@ def build(
     outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
     since = versions.since(written, path.stem, content)
     material = Material(made, outcome, written.path.stem, final, printed, since)
-    outcome = _with(outcome, [p for p in wished if p.laid_out and printed], material, written)
+    outcome = _with([p for p in wished if p.laid_out and printed], material, written)
     origin = _origin(path.name, source, edition)
     outcome = _recorded(outcome, written, (docx, printed), origin, content, since)
-    return _with(outcome, [p for p in wished if not p.laid_out], material, written)
+    rest = [product for product in wished if not product.laid_out]
+    return _with(rest, replace(material, outcome=outcome), written)
 
 
 def preview(path: Path, outputs: Path) -> Outcome:
@@ -97,7 +98,7 @@ def preview(path: Path, outputs: Path) -> Outcome:
         return outcome
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
-    return _beside(outcome, PAGE, Material(everything, outcome, place.stem, live=True), place)
+    return _beside(PAGE, Material(everything, outcome, place.stem, live=True), place)
 
 
 def explain(path: Path, question: str) -> review.Answer:
@@ -223,23 +224,18 @@ def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:
 # --- what stands beside the draft --------------------------------------------------------------
 
 
-def _with(
-    outcome: Outcome, products: Iterable[Product], material: Material, written: drafts.Written
-) -> Outcome:
+def _with(products: Iterable[Product], material: Material, written: drafts.Written) -> Outcome:
     for product in products:
+        outcome = _beside(product, material, written.path, written)
         material = replace(material, outcome=outcome)
-        outcome = _beside(outcome, product, material, written.path, written)
-    return outcome
+    return material.outcome
 
 
 def _beside(
-    outcome: Outcome,
-    product: Product,
-    material: Material,
-    document: Path,
-    written: drafts.Written | None = None,
+    product: Product, material: Material, document: Path, written: drafts.Written | None = None
 ) -> Outcome:
     """The outcome with the place of one more file, or with the finding that says why not."""
+    outcome = material.outcome
     try:
         place = _saved(product, _content(product, material, document), document, written)
     except InputProblem as problem:
@@ -247,7 +243,7 @@ def _beside(
     return replace(outcome, files={**outcome.files, product.key: place})
 
 
-def _content(product: Product, material: Material, document: Path) -> bytes | Mapping[str, bytes]:
+def _content(product: Product, material: Material, document: Path) -> FileOrFolder:
     try:
         return product.make(material)
     except OSError as error:  # openpyxl writes temporary files
@@ -256,7 +252,7 @@ def _content(product: Product, material: Material, document: Path) -> bytes | Ma
 
 def _saved(
     product: Product,
-    content: bytes | Mapping[str, bytes],
+    content: FileOrFolder,
     document: Path,
     written: drafts.Written | None,
 ) -> Path:

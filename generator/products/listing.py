@@ -50,7 +50,7 @@ class Material:
     live: bool = False
 
 
-Content = bytes | Mapping[str, bytes]
+FileOrFolder = bytes | Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Product:
     label: str
     name: str
     ending: str
-    make: Callable[[Material], Content]
+    make: Callable[[Material], FileOrFolder]
     option: str = ""
     laid_out: bool = False
     ours: bool = False
@@ -132,7 +132,7 @@ PRODUCTS = (
 OPTIONAL = tuple(product for product in PRODUCTS if product.option)
 
 
-def wanted(keys: Iterable[str]) -> Iterator[Product]:
+def asked_for(keys: Iterable[str]) -> Iterator[Product]:
     """The products of a build that was asked for those ``keys``, in order."""
     asked = set(keys)
     return (product for product in PRODUCTS if not product.option or product.key in asked)

@@ -68,7 +68,8 @@ def _made(path: Path, content: bytes, base: bytes | None) -> bytes:
     from generator.document.template.checking import checked  # slow to import
 
     template = open_template(path, content)
-    report = checked(template, open_template(path, base) if base else None)
+    original = open_template(path, base) if base and base != content else None
+    report = checked(template, original)
     faults = tuple((fault.rule, fault.text) for fault in report.found)
     if faults:
         return marshal.dumps((faults, None))

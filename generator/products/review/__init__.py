@@ -2,7 +2,6 @@
 
 from generator.products.review.answering import Answer, answer
 from generator.products.review.assembling import page_of
-from generator.products.review.checked import accepted, covered, required
 from generator.products.review.comparing import comparisons
 from generator.products.review.model import Accepted, Covered, RequirementLine, ReviewInput
 from generator.products.review.page import review_page
@@ -15,13 +14,10 @@ __all__ = [
     "Covered",
     "RequirementLine",
     "ReviewInput",
-    "accepted",
     "answer",
     "comparisons",
-    "covered",
     "page_of",
     "remarks",
-    "required",
     "review_page",
     "share_lists",
 ]

@@ -4,7 +4,7 @@ unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,9 +34,7 @@ def remark_far(grid: Grid, problems: Problems) -> None:
         return
     places = sorted(grid.far)
     cells = tuple(grid.cell(*place) for place in places[:_SHOWN])
-    words = "、".join(f"「{_short(grid.far[place])}」" for place in places[:_SHOWN])
-    more = f"等 {len(places)} 格" if len(places) > _SHOWN else ""
-    message = f"{'、'.join(map(str, cells))} {words}{more}离表格太远，没有读"
+    message = f"{'、'.join(map(str, cells))} {_quoted(grid.far)}离表格太远，没有读"
     remedy = "不要的，把这些单元格清除；要公开的，移到表格里。"
     problems.findings.append(Finding("I41", Severity.WARNING, message, cells, remedy=remedy))
 
@@ -46,15 +44,10 @@ def remark_covered(grid: Grid, problems: Problems) -> None:
     kept = {p: v for p, v in grid.covered.items() if _differs(v, grid.values.get(grid.merged[p]))}
     if kept:
         cells = tuple(grid.cell(*place) for place in sorted(kept))
-        words = "、".join(f"「{_short(kept[place])}」" for place in sorted(kept)[:_SHOWN])
-        more = f"等 {len(kept)} 格" if len(kept) > _SHOWN else ""
-        message = (
-            f"{_listed([cell.address for cell in cells])} 被合并单元格盖住，{words}{more}没有读"
-        )
+        places = _listed([cell.address for cell in cells])
+        message = f"{grid.sheet} {places} 被合并单元格盖住，{_quoted(kept)}没有读"
         remedy = "取消合并就看得见：要公开的留着各填各的，不要的删去。"
-        problems.findings.append(
-            Finding("I46", Severity.WARNING, f"{grid.sheet} {message}", cells, remedy=remedy)
-        )
+        problems.findings.append(Finding("I46", Severity.WARNING, message, cells, remedy=remedy))
 
 
 def _differs(covered: Any, shown: Any) -> bool:
@@ -117,6 +110,12 @@ def _tell(grid: Grid, what: str, facts: Iterable[Fact], problems: Problems, reme
     message = f"{grid.sheet} {what}，里面的内容照样会印出来：{'、'.join(words[:_SHOWN])}{more}"
     cells = tuple(fact.cell for fact in told[:_SHOWN])
     problems.findings.append(Finding("I42", Severity.HINT, message, cells, remedy=remedy))
+
+
+def _quoted(values: Mapping[tuple[int, int], Any]) -> str:
+    """The first things that stand at some places, and how many places there are."""
+    words = "、".join(f"「{_short(values[place])}」" for place in sorted(values)[:_SHOWN])
+    return f"{words}等 {len(values)} 格" if len(values) > _SHOWN else words
 
 
 def _listed(names: list[Any], most: int = 5) -> str:
