@@ -63,11 +63,9 @@ def install_docxtemplater() -> Path | None:
 
 def write_large(folder: Path, times: int) -> Path:
     """The workbook of the tests with 60 项, or several times as many."""
-    sys.path.append(str(ROOT / "tests"))
-    from large import large_content
-
     from generator.editions import load
     from generator.workbook.writing import write_workbook
+    from tests.helpers.large import large_content
 
     path = folder / f"large{times}.xlsx"
     write_workbook(load("2023"), path, 2023, large_content(times))

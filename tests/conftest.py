@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opening import opened
 
 from generator import pipeline
+from tests.helpers.opening import opened
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"

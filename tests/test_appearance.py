@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-import office
 import pytest
-from prints import MM, STEMS, Heading, Page, Print, printed, shared
+
+from tests.helpers import office
+from tests.helpers.prints import MM, STEMS, Heading, Page, Print, printed, shared
 
 AMOUNT = re.compile(r"-?\d+\.\d\d")
 # Amount columns of 公开01表 … 公开09表.

@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from doctext import lines
 
 from generator import editions
 from generator.document import Draft
@@ -23,6 +21,8 @@ from generator.pipeline import build
 from generator.products.review.explaining import explain
 from generator.products.review.model import ShareList
 from generator.products.review.roundings import roundings
+from tests.conftest import ROOT
+from tests.helpers.doctext import lines
 
 WAN = Decimal(10000)
 

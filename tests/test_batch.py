@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
-from opening import opened
 
 from generator.cli import main
 from generator.cli.batch import Done, run
 from generator.cli.report import Wanted
 from generator.products.outcome import EXIT_FAILED as FAILED
+from tests.conftest import REAL
+from tests.helpers.opening import opened
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 

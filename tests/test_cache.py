@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import REAL, ROOT
 
 from generator import editions
 from generator.document import cache, compiled
@@ -23,6 +22,7 @@ from generator.figures import phrasing
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL, ROOT
 
 NO_TEMPLATES = [
     marshal.dumps(7),

@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
-from casebook import Case, case_files, cases, result, result_of
-from textlint import complaints
+
+from tests.helpers.casebook import Case, case_files, cases, result, result_of
+from tests.helpers.textlint import complaints
 
 MARKER = "【待补充："
 

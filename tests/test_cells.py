@@ -9,12 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import ROOT
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from generator.workbook.package import Damaged, Package
 from generator.workbook.reading.cells import Sheet, column_letters, read_sheets
+from tests.conftest import ROOT
 
 WORKBOOKS = sorted((ROOT / "inputs").rglob("*.xlsx"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -13,9 +13,6 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from conftest import REAL
-from gallery.changing import Add, Drop, Edit, Put, changed, wan
-from gallery.running import real
 
 from generator import checks
 from generator.checks import CheckReport, State
@@ -26,6 +23,9 @@ from generator.model import InputProblem
 from generator.pipeline import build, derive
 from generator.products.checklist import checklist
 from generator.products.outcome import Outcome
+from tests.conftest import REAL
+from tests.gallery.changing import Add, Drop, Edit, Put, changed, wan
+from tests.gallery.running import real
 
 WRONG: tuple[Edit, ...] = (
     Put("general.2101102.basic", wan("14.02")),

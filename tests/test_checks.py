@@ -11,9 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from gallery.cases import CASES, Case
-from gallery.changing import Blank, InYuan, Put, changed, wan
-from gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 
 from generator import checks
 from generator.checks import CheckReport, State, Status
@@ -28,6 +25,9 @@ from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Fact, Facts, Line, Row, Severity, Unit
 from generator.pipeline import build
 from generator.workbook.reading.facts import read_workbook
+from tests.gallery.cases import CASES, Case
+from tests.gallery.changing import Blank, InYuan, Put, changed, wan
+from tests.gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 
 # The collection of known identities and mistakes that a workbook can show.  Left out: what
 # only the Word file, the web site or other units' workbooks can show, and X22, which holds

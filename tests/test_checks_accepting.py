@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from conftest import REAL, Spoil
-from gallery.changing import Add, Edit, Put, wan
-from gallery.running import checked
 
 from generator.checks import Status
 from generator.checks.catalogue import RULES
 from generator.checks.engine import telling
 from generator.cli import main
 from generator.model import Severity
+from tests.conftest import REAL, Spoil
+from tests.gallery.changing import Add, Edit, Put, wan
+from tests.gallery.running import checked
 
 
 def _note(value: str = "5.02", reason: str = "收回以前年度支出", **other: str) -> Edit:

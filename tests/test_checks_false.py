@@ -8,9 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gallery.changing import Put, changed
-from gallery.rich import RICH
-from gallery.running import WORKBOOKS, checked, report_on
 
 from generator.checks import Status
 from generator.checks.engine.comparing import Claim, envelope
@@ -19,6 +16,9 @@ from generator.figures.arithmetic import total
 from generator.figures.phrasing import trimmed
 from generator.model import Figure, Finding, Severity, Unit
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.gallery.changing import Put, changed
+from tests.gallery.rich import RICH
+from tests.gallery.running import WORKBOOKS, checked, report_on
 
 SENTENCES = [
     "加强与上级部门沟通，做好资金保障工作，2024年计划推进信息化建设。",

@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from conftest import REAL
-from gallery.changing import Edit, Put, wan
-from gallery.running import checked
-from review_examples import given, real
 
 from generator.checks import CheckReport, by_cause
 from generator.checks.engine import telling
@@ -19,6 +15,10 @@ from generator.cli.report import as_json, as_text
 from generator.model import Cell, Finding
 from generator.products.outcome import Outcome
 from generator.products.review import remarks, review_page
+from tests.conftest import REAL
+from tests.gallery.changing import Edit, Put, wan
+from tests.gallery.running import checked
+from tests.helpers.review_examples import given, real
 
 DIGIT: tuple[Edit, ...] = (Put("general.2101102.basic", wan("14.02")),)
 OTHER: tuple[Edit, ...] = (Put("totals.208.amount", wan("223.95")),)

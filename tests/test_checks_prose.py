@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import pytest
-from gallery.changing import Add, Edit, Put, changed, wan
-from gallery.running import real, report_on
 
 from generator.cli.report import finding_text
 from generator.model import Finding, Severity
+from tests.gallery.changing import Add, Edit, Put, changed, wan
+from tests.gallery.running import real, report_on
 
 # Sentences in order, by the place where they stand.
 GOOD = {

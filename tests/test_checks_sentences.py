@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from gallery.changing import Put
-from gallery.running import checked
+
+from tests.gallery.changing import Put
+from tests.gallery.running import checked
 
 
 def found(place: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A small sample of ``tests/spoiling.py``."""
+"""A small sample of ``tests/helpers/spoiling.py``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import sums
-from gallery.running import WORKBOOKS
-from spoiling import ELSEWHERE, planted, tally
 
 from generator.workbook.reading.facts import read_workbook
+from tests.gallery.running import WORKBOOKS
+from tests.helpers import sums
+from tests.helpers.spoiling import ELSEWHERE, planted, tally
 
 # What does not hold and is explained in the workbook's 核对说明.
 EXPLAINED = {"行政部门": ["projects.6.budget >= projects.6.outturn"]}

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, Spoil
 
 from generator.cli import main
+from tests.conftest import REAL, Spoil
 
 
 def gen(*arguments: str | Path) -> Result:

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
 
 from generator.cli import main
 from generator.document import cache
 from generator.history.differences.wording import aligning
 from generator.pipeline import build, check
 from generator.workbook.package import Damaged, Package, TooMuch
+from tests.conftest import REAL
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 RECORDS = Path("outputs/2023/记录")

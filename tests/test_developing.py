@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import ROOT
-from test_docs import COMMANDS, DEVELOPING, DOCUMENTS
-from test_structure import ORDER, PACKAGE
 
 from generator.editions import declared, schema
+from tests.conftest import ROOT
+from tests.test_docs import COMMANDS, DEVELOPING, DOCUMENTS
+from tests.test_structure import ORDER, PACKAGE
 
 _CODE = re.compile(r"`([^`]+)`")
 _PATH = re.compile(

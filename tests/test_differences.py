@@ -10,12 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import office
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, ROOT, Spoil
-from doctext import lines as plain_lines
-from handedits import reword, save_again
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -31,6 +27,10 @@ from generator.history.differences import (
     read_lines,
 )
 from generator.history.differences.wording import Segment, redline, shortened
+from tests.conftest import REAL, ROOT, Spoil
+from tests.helpers import office
+from tests.helpers.doctext import lines as plain_lines
+from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"

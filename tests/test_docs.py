@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 from docx import Document
 
 from generator.checks.catalogue import RULES
@@ -21,6 +20,7 @@ from generator.editions import built_in, load
 from generator.figures.phrasing import FILTERS
 from generator.products.listing import PRODUCTS
 from generator.workbook.reading import limits
+from tests.conftest import ROOT
 
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"

@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, Spoil
-from handedits import reword, save_again
 
 from generator import __version__
 from generator.cli import main
@@ -21,6 +19,8 @@ from generator.history import drafts
 from generator.history.drafts import Series
 from generator.model import Finding, InputProblem, Severity
 from generator.products.pdf import Pages
+from tests.conftest import REAL, Spoil
+from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
 FIRST, SECOND = FOLDER / "2023决算公开第1稿.docx", FOLDER / "2023决算公开第2稿.docx"

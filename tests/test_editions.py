@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from generator.cli import main
 from generator.document import upkeep
@@ -17,6 +16,7 @@ from generator.document.upkeep import copying
 from generator.editions import edition_for_year, load
 from generator.editions.overlay import overlaid
 from generator.model import InputProblem
+from tests.conftest import ROOT
 
 DATA, FORMS, CODES = (
     "版式数据（edition.toml）",

@@ -6,9 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from gallery.running import real
-from test_naming import texts
-from test_structure import modules
 
 from generator.checks.catalogue import BY_ID
 from generator.checks.engine import equations
@@ -19,6 +16,9 @@ from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
 from generator.editions import available, load
 from generator.editions.references import DeclaredPlaces
 from generator.pipeline import derive
+from tests.gallery.running import real
+from tests.test_naming import texts
+from tests.test_structure import modules
 
 CODE = re.compile(r"[A-Z]\d\d")
 

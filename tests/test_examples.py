@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import office
 import pytest
-from conftest import ROOT
-from large import large_content
 
 from generator.editions import load
 from generator.model import Severity
 from generator.pipeline import build
 from generator.products.outcome import Outcome
 from generator.workbook.writing import write_workbook
+from tests.conftest import ROOT
+from tests.helpers import office
+from tests.helpers.large import large_content
 
 EXAMPLES = sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))
 FORM = re.compile(r"公开0\d表")

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, Spoil
-from handedits import reword, save_again
 
 from generator.cli import main
 from generator.products import pdf
+from tests.conftest import REAL, Spoil
+from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
 FINAL, FIRST = FOLDER / "2023决算公开定稿.docx", FOLDER / "2023决算公开第1稿.docx"

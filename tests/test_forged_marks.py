@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL, Spoil
-from handedits import reword
 
 from generator.cli import main
 from generator.model import Finding, Severity
+from tests.conftest import REAL, Spoil
+from tests.helpers.handedits import reword
 
 FORGED = "\ufdd00\ufdd1假\ufdd2\u202e"
 MARKS = set("\ufdd0\ufdd1\ufdd2\u202e\x07")

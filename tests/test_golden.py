@@ -13,10 +13,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import REAL
-from doctext import lines
 
 from generator.pipeline import build
+from tests.conftest import REAL
+from tests.helpers.doctext import lines
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Spoil
 
 from generator.model import InputProblem
 from generator.pipeline import check
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.heads import money_in, name_in_title, owner_in, title_in, years_in
+from tests.conftest import Spoil
 
 NAME = "武汉市黄陂区人力资源和社会保障信息中心"
 TITLES = ("收入支出决算总表", "支出决算表", "财政拨款收入支出决算总表")

@@ -9,15 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import REAL, Spoil
-from crafted import crafted, part_of
-from opening import told_by_reading
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from generator.model import Severity
 from generator.pipeline import check
+from tests.conftest import REAL, Spoil
+from tests.helpers.crafted import crafted, part_of
+from tests.helpers.opening import told_by_reading
 
 EXAMPLES = sorted((REAL.parent / "examples").glob("*.xlsx"))
 

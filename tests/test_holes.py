@@ -8,12 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from casebook import Case, case_files, cases, changed
-from gallery.cases import CASES
-from gallery.cases import Case as Mistake
-from gallery.changing import changed as edited
-from gallery.rich import RICH
-from gallery.running import WORKBOOKS, real
 
 from generator import checks
 from generator.document import BODY, Draft
@@ -21,6 +15,12 @@ from generator.figures.phrasing import marked_places, unmarked
 from generator.model import Cell, Facts, Finding, Row, Severity
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.gallery.cases import CASES
+from tests.gallery.cases import Case as Mistake
+from tests.gallery.changing import changed as edited
+from tests.gallery.rich import RICH
+from tests.gallery.running import WORKBOOKS, real
+from tests.helpers.casebook import Case, case_files, cases, changed
 
 MARKER = "【待补充："
 

@@ -1,10 +1,10 @@
-"""A few rounds of ``tests/killing.py``."""
+"""A few rounds of ``tests/helpers/killing.py``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from killing import PLAIN, Campaign, at_every_step, at_once, full_disk
+from tests.helpers.killing import PLAIN, Campaign, at_every_step, at_once, full_disk
 
 
 def test_a_killed_build_loses_nothing(tmp_path: Path) -> None:

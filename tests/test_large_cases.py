@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from casebook import Result, result
-from largecases import LARGE, MOST, NAME
-from textlint import complaints
+
+from tests.helpers.casebook import Result, result
+from tests.helpers.largecases import LARGE, MOST, NAME
+from tests.helpers.textlint import complaints
 
 
 @cache

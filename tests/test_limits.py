@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import REAL
-from crafted import crafted, part_of, with_rows
 
 from generator.pipeline import check
 from generator.workbook.reading.limits import LAST_ROW
+from tests.conftest import REAL
+from tests.helpers.crafted import crafted, part_of, with_rows
 
 SHEET = "年初预算"
 PART = part_of(SHEET)

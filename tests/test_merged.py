@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL, Spoil
 
 from generator.model import Severity
 from generator.pipeline import check
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL, Spoil
 
 
 def merge(sheet: str, area: str) -> Spoil:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_structure import PACKAGE, modules
 
 from generator.editions import load
+from tests.test_structure import PACKAGE, modules
 
 NUMBER = re.compile(r"公开\d|\d\d表|\d\d[、＋]\d\d表")
 

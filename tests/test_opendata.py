@@ -14,9 +14,6 @@ from typing import Any
 import fastjsonschema
 import openpyxl
 import pytest
-from conftest import REAL, ROOT
-from doctext import lines
-from review_examples import changed
 
 from generator.document import Draft
 from generator.figures.disclosure import Disclosure
@@ -25,6 +22,9 @@ from generator.pipeline import build, derive, render_draft
 from generator.products.opendata import open_data
 from generator.products.opendata.files import as_text
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers.doctext import lines
+from tests.helpers.review_examples import changed
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 ADMINISTRATION = ROOT / "inputs" / "examples" / "行政部门.xlsx"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Spoil
 
 from generator import __version__
 from generator.cli.report import finding_text
@@ -16,6 +15,7 @@ from generator.editions import load
 from generator.model import InputProblem, Severity
 from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.writing import Values, write_workbook
+from tests.conftest import ROOT, Spoil
 
 Spoiled = Callable[[Spoil], Path]
 

@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, ROOT
-from opening import opened
 
 from generator.cli import main
 from generator.model import Severity
 from generator.pipeline import build, check
+from tests.conftest import REAL, ROOT
+from tests.helpers.opening import opened
 
 # 三公 as the seventh table, as many places print it: key → number here, number of the real workbook.
 NUMBERS = {"three_public": ("07", "09"), "fund": ("08", "07"), "capital": ("09", "08")}

@@ -8,15 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import REAL, ROOT, Spoil
-from opening import told_by_reading
-from test_heads import NAME
-from test_torn_sheets import unmerged
 
 from generator.editions import load
 from generator.model import Finding, Severity
 from generator.pipeline import check
 from generator.workbook.writing.writer import write_workbook
+from tests.conftest import REAL, ROOT, Spoil
+from tests.helpers.opening import told_by_reading
+from tests.test_heads import NAME
+from tests.test_torn_sheets import unmerged
 
 OUTSIDE = ("I05", "I35", "I36", "I37", "I39")
 

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Spoil
-from gallery.changing import Put, changed
-from gallery.running import WORKBOOKS, checked, real, report_on
 
 from generator import checks, pipeline
 from generator.checks.catalogue import RULES
@@ -23,6 +20,9 @@ from generator.figures.disclosure import disclosure
 from generator.model import Cell, Finding, InputProblem, Line, Severity, Typed
 from generator.pipeline import build, check, render_draft
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import Spoil
+from tests.gallery.changing import Put, changed
+from tests.gallery.running import WORKBOOKS, checked, real, report_on
 
 PRINTED = ("W41", "W42", "W43", "W44")
 CELL = Cell("上年数", "F4")

@@ -17,9 +17,7 @@ from typing import Any
 
 import docx as python_docx
 import pytest
-from conftest import REAL, ROOT
 from docx.oxml.ns import qn
-from prints import STEMS, Print, printed, shared
 from pypdf import PdfReader
 
 from generator.document.rendering import zipped
@@ -32,6 +30,8 @@ from generator.products.pdf.describing import alternatives, with_alternatives
 from generator.products.pdf.faces import faces_of, printed_faces, replaced, with_samples
 from generator.products.pdf.hanging import without_hanging_stops
 from generator.products.pdf.numbering import with_page_numbers
+from tests.conftest import REAL, ROOT
+from tests.helpers.prints import STEMS, Print, printed, shared
 
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 STAND_INS = {

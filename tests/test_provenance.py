@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from conftest import REAL
 
 from generator import checks
 from generator.document import Draft
@@ -19,6 +18,7 @@ from generator.figures.phrasing import marked_texts, unmarked
 from generator.model import Cell, Fact, Facts, Row, Table, Unit
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL
 
 STEP = Decimal("1.1") * 10000
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
-from opening import opened
 
 from generator.cli import main
 from generator.model import Facts
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL
+from tests.helpers.opening import opened
 
 WAN = Decimal(10000)
 SOURCE = Path("甲局.xlsx")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL, Spoil
 
 from generator.model import Cell, Facts, InputProblem
 from generator.pipeline import check
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL, Spoil
 
 Values = dict[tuple[str, str, str], Any]
 

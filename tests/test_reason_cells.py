@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from office import run
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
@@ -18,6 +17,7 @@ from generator.pipeline import derive
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import write_workbook
 from generator.workbook.writing.filling import Values
+from tests.helpers.office import run
 
 # line → 年初预算, 全年预算, 决算
 SITUATIONS = {

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL
-from doctext import lines
 
 from generator import editions
 from generator.checks.engine import telling
@@ -24,6 +22,8 @@ from generator.products.review.explaining import explain
 from generator.workbook.reading import values
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.residues import money
+from tests.conftest import REAL
+from tests.helpers.doctext import lines
 
 REST = 0.1 + 0.2 - 0.3
 YUAN, WAN = Decimal(1), Decimal(10000)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import office
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from review_examples import given, large, real
 
 from generator.products.review import review_page
+from tests.helpers import office
+from tests.helpers.review_examples import given, large, real
 
 RATE = "p:has-text('收、支总计各减少') .n >> nth=2"
 

@@ -12,16 +12,16 @@ from typing import Any
 import docx
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, Spoil
-from doctext import lines
-from prints import printed, shared
-from review_examples import FINDINGS, given, real
 
 from generator.cli import main
 from generator.document import Draft, Remark, annotated, spots
 from generator.history import drafts
 from generator.pipeline import build
 from generator.products.review import remarks
+from tests.conftest import REAL, Spoil
+from tests.helpers.doctext import lines
+from tests.helpers.prints import printed, shared
+from tests.helpers.review_examples import FINDINGS, given, real
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FOLDER = Path("outputs/2023")

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
-from review_examples import given, real
 
 from generator.cli import main
 from generator.editions import load
 from generator.figures.arithmetic import difference, magnitude, ratio, signed_total, total
 from generator.model import Cell, Figure, Unit
 from generator.products.review.explaining import explain
+from tests.conftest import REAL
+from tests.helpers.review_examples import given, real
 
 
 def asked(question: str, *options: str) -> Result:

@@ -14,10 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL, ROOT
-from doctext import lines
 from lxml import html
-from review_examples import FINDINGS, changed, given, large, real
 
 from generator.document import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked
@@ -25,6 +22,9 @@ from generator.model import Cell, Fact, Facts, Finding, Severity, Unit
 from generator.pipeline import derive, render_draft
 from generator.products.review import ReviewInput, review_page
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers.doctext import lines
+from tests.helpers.review_examples import FINDINGS, changed, given, large, real
 
 Element = Any  # an element of lxml.html
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]

@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL, ROOT
-from doctext import lines
-from nextyear import fill_in
 
 from generator.cli import main
 from generator.model import Cell, Facts, Unit, Value
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers.doctext import lines
+from tests.helpers.nextyear import fill_in
 
 WAN = Decimal(10000)
 

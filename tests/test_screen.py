@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REAL, Spoil
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
 from generator.model import Cell, Fact, InputProblem
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL, Spoil
 
 Spoiled = Callable[[Spoil], Path]
 

@@ -10,8 +10,6 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from gallery.changing import Edit, Put, changed
-from gallery.running import WORKBOOKS
 
 from generator import editions
 from generator.editions.slots import Slot, SlotWords, slot_named, slots_from
@@ -21,6 +19,8 @@ from generator.figures.seams import Said, clause, title, without_heading
 from generator.pipeline import render_draft
 from generator.products.review.reading import sections
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.gallery.changing import Edit, Put, changed
+from tests.gallery.running import WORKBOOKS
 
 # Where the rows go: a cell of the example of a department, and how the sentence begins there.
 PLACES = {

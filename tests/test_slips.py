@@ -1,14 +1,14 @@
-"""A sample of ``tests/slips.py``."""
+"""A sample of ``tests/helpers/slips.py``."""
 
 from __future__ import annotations
 
 import pytest
-from slips import KINDS, Slip, outcome, real, slips
-from wordtemplates import DOCUMENT
 
 from generator.document.template.package import W, tree
 from generator.document.template.resolving import NAMES
 from generator.document.template.scanning import bare, bound, paragraphs
+from tests.helpers.slips import KINDS, Slip, outcome, real, slips
+from tests.helpers.wordtemplates import DOCUMENT
 
 
 def test_no_slip_in_a_tag_is_silent() -> None:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from campaigns.spoil import books, judging, making, reading, running, trying
-from campaigns.spoil.cells import letters, place
-from campaigns.spoil.judging import Case, judge
-from campaigns.spoil.meaning import number
-from campaigns.spoil.records import Made, Read
+
+from tests.campaigns.spoil import books, judging, making, reading, running, trying
+from tests.campaigns.spoil.cells import letters, place
+from tests.campaigns.spoil.judging import Case, judge
+from tests.campaigns.spoil.meaning import number
+from tests.campaigns.spoil.records import Made, Read
 
 HERE = Path(judging.__file__).parent
 BASE = 1  # in 元, the others are in 万元 or larger

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from gallery.changing import Edit, Put, changed, wan
-from gallery.running import checked, real
 
 from generator.checks.engine import telling
 from generator.editions import load
@@ -15,6 +13,8 @@ from generator.figures.accounts import Accounts
 from generator.model import Figure, Severity
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import write_workbook
+from tests.gallery.changing import Edit, Put, changed, wan
+from tests.gallery.running import checked, real
 
 COLUMNS = ("budget", "prior")
 

@@ -12,13 +12,13 @@ from unicodedata import east_asian_width
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import REAL
-from opening import opened
 
 from generator.cli import main
 from generator.cli.status import Progress, as_text, progress
 from generator.pipeline import examined
 from generator.workbook.reading.facts import Workbook
+from tests.conftest import REAL
+from tests.helpers.opening import opened
 
 TODAY = date(2024, 10, 1)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Spoil
-from crafted import crafted, part_of
 
 from generator.model import Finding, InputProblem, Severity
 from generator.pipeline import check
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import Spoil
+from tests.helpers.crafted import crafted, part_of
 
 # Forms of a cell that hold the number or the words, and something that makes them uncertain.
 STRANGE = {

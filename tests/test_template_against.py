@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL
-from opening import opened
-from wordtemplates import DOCUMENT, Change, both, edition, swapped, workbook
 
 from generator import editions
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.model import Severity
 from generator.pipeline import build
+from tests.conftest import REAL
+from tests.helpers.opening import opened
+from tests.helpers.wordtemplates import DOCUMENT, Change, both, edition, swapped, workbook
 
 TAG = "{{ overview.total|wan }}"
 HEADING = "「一、收入支出决算总体情况说明」下"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from jinja2 import TemplateError
-from wordtemplates import DOCUMENT, edition, swapped, workbook
 
 from generator import editions
 from generator.document.template.checking import check_template
 from generator.document.template.sandbox import Sandbox
 from generator.pipeline import build
+from tests.helpers.wordtemplates import DOCUMENT, edition, swapped, workbook
 
 TAG = "{{ overview.total|wan }}"
 PLACE = "「一、收入支出决算总体情况说明」下的段落"

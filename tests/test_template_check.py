@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL, ROOT
-from doctext import lines
-from opening import opened
 
 from generator import editions
 from generator.cli import main
 from generator.document.template.checking import TemplateReport, check_template
 from generator.pipeline import build
+from tests.conftest import REAL, ROOT
+from tests.helpers.doctext import lines
+from tests.helpers.opening import opened
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from casebook import Result, cases, counting, real, result_of
+from tests.helpers.casebook import Result, cases, counting, real, result_of
 
 
 @cache

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from doctext import lines
-from wordtemplates import (
+
+from generator import editions
+from generator.cli import main
+from generator.document.template.checking import check_template
+from generator.pipeline import build
+from tests.helpers.doctext import lines
+from tests.helpers.wordtemplates import (
     DOCUMENT,
     RELS,
     TYPES,
@@ -19,11 +24,6 @@ from wordtemplates import (
     typed,
     workbook,
 )
-
-from generator import editions
-from generator.cli import main
-from generator.document.template.checking import check_template
-from generator.pipeline import build
 
 WORDS = "年度收、支总计均为"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

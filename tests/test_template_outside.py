@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL, ROOT
-from wordtemplates import DOCUMENT, RELS, TYPES, both, edition, related, swapped, typed, workbook
 
 from generator import editions
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.pipeline import build
+from tests.conftest import REAL, ROOT
+from tests.helpers.wordtemplates import (
+    DOCUMENT,
+    RELS,
+    TYPES,
+    both,
+    edition,
+    related,
+    swapped,
+    typed,
+    workbook,
+)
 
 WORDS = "年度收、支总计均为"
 

@@ -9,8 +9,15 @@ from pathlib import Path
 
 import docx
 import pytest
-from office import run
-from wordtemplates import (
+
+from generator import editions
+from generator.document.rendering import zipped
+from generator.document.template.checking import check_template
+from generator.history.differences.reading import read_lines
+from generator.pipeline import build
+from generator.products.pdf.converting import pdf_of
+from tests.helpers.office import run
+from tests.helpers.wordtemplates import (
     DOCUMENT,
     RELS,
     TEMPLATE,
@@ -21,13 +28,6 @@ from wordtemplates import (
     swapped,
     workbook,
 )
-
-from generator import editions
-from generator.document.rendering import zipped
-from generator.document.template.checking import check_template
-from generator.history.differences.reading import read_lines
-from generator.pipeline import build
-from generator.products.pdf.converting import pdf_of
 
 _WORDS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

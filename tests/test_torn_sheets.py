@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Spoil
 
 from generator.pipeline import check
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import Spoil
 
 
 def unmerged(sheet: Any) -> Any:

@@ -7,9 +7,9 @@ import random
 import re
 from pathlib import Path
 
-from campaigns.units import judging, running
-from campaigns.units.making import make
-from campaigns.units.reading import Section, read
+from tests.campaigns.units import judging, running
+from tests.campaigns.units.making import make
+from tests.campaigns.units.reading import Section, read
 
 HERE = Path(running.__file__).parent
 SEEDS = [

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL, ROOT, Spoil
 
 from generator import checks
 from generator.checks import CheckReport, Status
@@ -23,6 +22,7 @@ from generator.model import Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
 from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.reading.unread import blank_tables
+from tests.conftest import REAL, ROOT, Spoil
 
 
 def put(*cells: tuple[str, str, Any]) -> Spoil:

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
 from generator.cli import main, usage
+from tests.conftest import ROOT
 
 MISTYPED = [
     (["build"], "缺少参数「工作簿…」。"),

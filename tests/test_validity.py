@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import REAL
 from openxml_audit import FileFormat, OpenXmlValidator
-from prints import EXAMPLES, STEMS, printed, shared
 
 from generator.pipeline import build
+from tests.conftest import REAL
+from tests.helpers.prints import EXAMPLES, STEMS, printed, shared
 
 DRAFTS = {REAL.stem: REAL, **EXAMPLES}
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import REAL, ROOT
-from opening import opened
 
 from generator.cli import main, watching
 from generator.cli.report import as_text
 from generator.cli.watching import saves, told
 from generator.pipeline import preview
 from generator.products.outcome import guarded
+from tests.conftest import REAL, ROOT
+from tests.helpers.opening import opened
 
 WORKBOOK = Path("2023.xlsx")
 

@@ -9,17 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import office
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import REAL, ROOT
-from doctext import lines
 from lxml import html
 from playwright.sync_api import sync_playwright
 
 from generator.pipeline import build, derive, render_draft
 from generator.products.webpage import webpage
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers import office
+from tests.helpers.doctext import lines
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
 ADMINISTRATION = ROOT / "inputs" / "examples" / "行政部门.xlsx"

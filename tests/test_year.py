@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
-from conftest import REAL
-from doctext import lines
-from handedits import reword
-from nextyear import fill_in
-from opening import opened
 
 from generator.cli import main
+from tests.conftest import REAL
+from tests.helpers.doctext import lines
+from tests.helpers.handedits import reword
+from tests.helpers.nextyear import fill_in
+from tests.helpers.opening import opened
 
 OUT = Path("outputs/2023")
 FIRST, SECOND, FINAL = (OUT / f"2023决算公开{name}.docx" for name in ("第1稿", "第2稿", "定稿"))

@@ -6,8 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from doctext import lines
-from large import large_content
 
 from generator.editions import load
 from generator.model import Severity
@@ -16,6 +14,8 @@ from generator.products.outcome import Outcome
 from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.style import CellValue
+from tests.helpers.doctext import lines
+from tests.helpers.large import large_content
 
 Cells = dict[Key, CellValue]
 

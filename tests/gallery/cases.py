@@ -1,7 +1,7 @@
 """One case a rule: the smallest change that raises it, and one just inside the limit.
 
 The message that ``wrong`` raises stands in ``generator/checks/examples.toml``; write it anew
-with ``python tests/write_examples.py`` and read it before a commit.
+with ``python -m tests.helpers.write_examples`` and read it before a commit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gallery.changing import Add, Blank, Drop, Edit, Head, LastYear, Put, number, wan
+from tests.gallery.changing import Add, Blank, Drop, Edit, Head, LastYear, Put, number, wan
 
 
 @dataclass(frozen=True)

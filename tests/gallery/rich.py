@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gallery.changing import Add, Edit, Head, Put, Typed, number, wan
+from tests.gallery.changing import Add, Edit, Head, Put, Typed, number, wan
 
 _FUND: dict[str, Typed] = {"income": wan("8"), "expenditure": wan("8"), "project": wan("8")}
 _CODES = (

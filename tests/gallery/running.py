@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from gallery.changing import Edit, changed
 from generator import checks
 from generator.checks import CheckReport
 from generator.document import lines
@@ -15,6 +14,7 @@ from generator.figures.disclosure import disclosure
 from generator.model import Facts
 from generator.pipeline import render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.gallery.changing import Edit, changed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORKBOOKS = [ROOT / "inputs" / "2023.xlsx", *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]

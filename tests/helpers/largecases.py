@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from casebook import Case
-
 from generator.figures.phrasing import chinese_number
+from tests.helpers.casebook import Case
 
 NAME = "某某自治州某某自治县人力资源和社会保障局城乡居民社会养老保险服务中心第一管理所本级"
 MOST = "99999999.99"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from gallery.cases import CASES
-from gallery.running import ROOT, checked
-
 from generator.cli.report import finding_text
+from tests.gallery.cases import CASES
+from tests.gallery.running import ROOT, checked
 
-HEAD = "# 每条规则的一个例子。由 tests/write_examples.py 写出，核对时以测试为准。\n"
+HEAD = "# 每条规则的一个例子。由 tests/helpers/write_examples.py 写出，核对时以测试为准。\n"
 
 
 def examples() -> dict[str, str]:

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-FONT_RULES = Path(__file__).resolve().with_name("fonts.conf")
+FONT_RULES = Path(__file__).resolve().parents[1] / "fonts.conf"
 
 
 class OfficeError(RuntimeError):

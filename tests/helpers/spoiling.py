@@ -1,6 +1,6 @@
 """Spoil workbooks one number at a time and report how much of it the checks notice.
 
-Usage: ``PYTHONPATH=. python tests/spoiling.py [工作簿 …] [--step N]`` (without workbooks: the one in
+Usage: ``python -m tests.helpers.spoiling [工作簿 …] [--step N]`` (without workbooks: the one in
 inputs/ and the examples; with a step: every N-th change).  Minutes long, on every processor; a
 small sample of it runs as a test.  Which changes break a relation is decided by ``sums.py``,
 not by the checks.
@@ -21,10 +21,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from gallery.cases import CASES
-from gallery.running import WORKBOOKS, checked, report_on
-from sums import relations
-
 from generator.checks import CheckReport
 from generator.checks.catalogue import BY_ID, GROUPS
 from generator.checks.engine.context import Context
@@ -34,6 +30,9 @@ from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import trimmed
 from generator.model import Fact, Facts, Finding, Row, Unit
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.gallery.cases import CASES
+from tests.gallery.running import WORKBOOKS, checked, report_on
+from tests.helpers.sums import relations
 
 CENT = WAN / 100
 # The rules that look at the cells of the tables and at nothing derived: enough for most changes.

@@ -1,6 +1,6 @@
 """Kill builds at random moments and at each step, run two at once, fill the disk: no draft may be lost.
 
-Usage: ``python tests/killing.py [how many kills, 100 by default] [seed]``.  Slow; a few rounds of
+Usage: ``python -m tests.helpers.killing [how many kills, 100 by default] [seed]``.  Slow; a few rounds of
 it run as tests.
 """
 
@@ -20,11 +20,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from conftest import REAL, ROOT
-from opening import opened
-
 from generator.history import drafts
 from generator.pipeline import build
+from tests.conftest import REAL, ROOT
+from tests.helpers.opening import opened
 
 PLAIN: tuple[str, ...] = ()
 MODES: tuple[tuple[str, ...], ...] = (PLAIN, PLAIN, ("--final",), ("--pdf",), ("--final", "--pdf"))

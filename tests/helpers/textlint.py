@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docsections import Text
+from tests.helpers.docsections import Text
 
 NEVER = re.compile(r"None|nan\b|NaN|Decimal|\{\{|\}\}|\{%|%\}|[｛｝]|undefined|万元万元|%%|亿元")
 PUNCTUATION = re.compile(r"[，；、：。][，；、。]|（）|“”|：：|[，；、：]$|^[，；、：。）]")

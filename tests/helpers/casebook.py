@@ -17,10 +17,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from branches import Counted, counted
-from conftest import REAL
-from docsections import Text, sections_of
-
 from generator import checks
 from generator.document import render
 from generator.document.charts import charts
@@ -30,8 +26,11 @@ from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Cell, Fact, Facts, Finding, Row, Table, Unit, Value
 from generator.pipeline import derive
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL
+from tests.helpers.branches import Counted, counted
+from tests.helpers.docsections import Text, sections_of
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).resolve().parents[1] / "cases"
 WAN = 10000
 
 

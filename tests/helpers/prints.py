@@ -11,16 +11,16 @@ from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
 
-import office
 import pytest
-from conftest import REAL, ROOT
-from doctext import lines
-from large import large_content
 from pypdf import PdfReader
 
 from generator.editions import load
 from generator.pipeline import build
 from generator.workbook.writing import write_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers import office
+from tests.helpers.doctext import lines
+from tests.helpers.large import large_content
 
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))}
 STEMS = [REAL.stem, *EXAMPLES, "large"]

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from doctext import cell_text, paragraph
 from lxml import etree
 
 from generator.figures.phrasing import unmarked
+from tests.helpers.doctext import cell_text, paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBER = re.compile(

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from conftest import REAL
+from tests.conftest import REAL
 
 Change = Callable[[bytes], bytes]
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from conftest import REAL
-
 from generator.document.charts import charts
 from generator.model import Cell, Fact, Facts, Finding, Mismatch, Row, Severity, Side, Table, Unit
 from generator.pipeline import derive, render_draft
 from generator.products import review
 from generator.workbook.reading.facts import Workbook, read_workbook
+from tests.conftest import REAL
 
 FINDINGS = (
     Finding(

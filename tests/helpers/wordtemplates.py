@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from conftest import REAL, ROOT
-from opening import opened
+from tests.conftest import REAL, ROOT
+from tests.helpers.opening import opened
 
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 DOCUMENT = "word/document.xml"

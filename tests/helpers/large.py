@@ -1,4 +1,4 @@
-"""A long workbook for trials of speed and length: python tests/large.py 目标.xlsx"""
+"""A long workbook for trials of speed and length: python -m tests.helpers.large 目标.xlsx"""
 
 from __future__ import annotations
 

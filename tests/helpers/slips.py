@@ -1,6 +1,6 @@
 """Slip once in one tag of the Word template, again and again: does a build say so?
 
-Usage: ``python tests/slips.py [how many slips, 1080 by default] [seed]``.  Every slip is one that
+Usage: ``python -m tests.helpers.slips [how many slips, 1080 by default] [seed]``.  Every slip is one that
 a hand makes in Word: a letter too many, a brace lost, a tag cut out or pasted twice.  What a build
 would do is told by what it does first (``checked``); where that says nothing, the text of the
 document is compared with that of the unspoilt template.  Nothing silent may be left.
@@ -18,9 +18,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from functools import cache
 
-from conftest import REAL
-from wordtemplates import DOCUMENT, TEMPLATE, parts_of
-
 from generator.document import render
 from generator.document.charts import charts
 from generator.document.rendering import zipped
@@ -33,6 +30,8 @@ from generator.history.differences.reading import lines_of
 from generator.model import InputProblem
 from generator.pipeline import derive
 from generator.workbook.reading.facts import read_workbook
+from tests.conftest import REAL
+from tests.helpers.wordtemplates import DOCUMENT, TEMPLATE, parts_of
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _LETTERS = "abcdeilnorst._|()\"' 　=,%{}#-1年"

@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from opening import opened
-
 from generator.editions import load
 from generator.model import Fact, Facts, Row, Table, Unit
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing.places import arrange
+from tests.helpers.opening import opened
 
 _LAST_YEARS = ("prior", "published", "correction")
 
