@@ -31,11 +31,11 @@ def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
 
 
 def _know_titles(reader: SheetReader, header: int) -> None:
-    """The header of a block; an amount that was typed over a title is told as one outside."""
+    """The header of a block; a number that was typed over or beside it is told as one outside."""
     grid = reader.grid
     columns = range(1, grid.width + 1)
     amounts = [number(grid.values.get((header, column)))[0] for column in columns]
-    titles = [c for c, found in zip(columns, amounts, strict=True) if not found or not found % 1]
+    titles = [c for c, found in zip(columns, amounts, strict=True) if not found]
     reader.know(range(header, header + 1), titles)
 
 

@@ -31,6 +31,7 @@ def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
         if at is None:
             facts[column.key] = absent(form.sheet, label)
         elif row is None:
+            reader.read.add((last + 1, at))  # where it would stand: what is below is outside
             facts[column.key] = Fact(None, grid.cell(last + 1, at), label)
         else:
             facts[column.key] = reader.amount(row, at, label, column.key in computed)
