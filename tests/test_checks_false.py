@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks import Status
-from generator.checks.engine.comparing import Claim, envelope
+from generator.checks.engine.claims import Claim, envelope
 from generator.cli.report import finding_text
 from generator.figures.arithmetic import total
 from generator.figures.phrasing import trimmed

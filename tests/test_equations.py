@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import checks
+from generator.checks import Status
 from generator.checks.catalogue import BY_ID
 from generator.checks.engine import equations
 from generator.checks.engine.context import Context
@@ -16,7 +18,8 @@ from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
 from generator.editions import available, load
 from generator.editions.references import DeclaredPlaces
 from generator.pipeline import derive
-from tests.gallery.running import real
+from tests.gallery.changing import Blank
+from tests.gallery.running import checked, real
 from tests.test_naming import texts
 from tests.test_structure import modules
 
@@ -56,6 +59,21 @@ def test_an_equation_may_stand_over_input_sheets(left: str, right: list[str], wr
     assert coverage.looked == 1
     assert bool(found) is wrong
     assert all(finding.basis == "依据" for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("right", "status"),
+    [("three_public_items.total.prior", Status.IDLE), ("totals.income.amount", Status.NOT_RUN)],
+)
+def test_only_an_equation_over_official_tables_waits_for_them(
+    right: str, status: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    equation = Equation("试", "prior.income.prior", (right,))
+    rule = equations.rule_of(EquationRule("Q01", "试", "依据", (equation,)))
+    monkeypatch.setattr(checks, "rules_of", lambda _: (rule,))
+    tables = (form.id for form in real().edition.forms)
+    report = checked((*map(Blank, tables), Blank("prior"), Blank("three_public_items")))
+    assert [covered.status for covered in report.coverage] == [status]
 
 
 def test_a_misspelt_entry_of_the_file_is_refused() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.checks.catalogue import BY_ID, FROM_TABLES, rules_of
+from generator.checks.catalogue import BY_ID, rules_of
 from generator.checks.engine.acceptance import accept
 from generator.checks.engine.context import Context
 from generator.checks.engine.doubt import doubt_of
 from generator.checks.engine.grouping import by_cause, grouped, merged
-from generator.checks.engine.rule import Coverage, Status, looks_of, told
+from generator.checks.engine.rule import Coverage, Reads, Status, looks_of, told
 from generator.checks.requirements import Requirement, State, requirements
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
@@ -70,7 +70,7 @@ def run(
 
 def _waiting(covered: Coverage) -> Coverage:
     """A rule about the official tables that found nothing to look at while they are blank."""
-    if covered.status is not Status.IDLE or covered.rule.id not in FROM_TABLES:
+    if covered.status is not Status.IDLE or covered.rule.reads is not Reads.TABLES:
         return covered
     return replace(covered, status=Status.NOT_RUN, detail="决算表还空着")
 

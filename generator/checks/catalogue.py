@@ -48,24 +48,6 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("个人信息和涉密", privacy.RULES),
     ("文字里的数字", quoted.RULES),
 )
-# Rules about the official tables: before these are filled in they have nothing to say.
-_ABOUT_TABLES = (
-    within,
-    equations,
-    conditional,
-    lastyear,
-    budgets,
-    sizes,
-    spending,
-    operating,
-    codes,
-    meanings,
-    reasons,
-)
-FROM_TABLES = frozenset(
-    {rule.id for module in _ABOUT_TABLES for rule in module.RULES} - {"O04", "R06"}
-    | {"G04", "K05", "K07", "K08", "K09"}
-)
 RULES = closed(rule for _, rules in GROUPS for rule in rules)
 BY_ID = {rule.id: rule for rule in RULES}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
@@ -41,20 +42,28 @@ class Requirement:
 Proof = Callable[[Context], tuple[State, str]]
 
 
+class _Demand(NamedTuple):
+    """What is required; ``from_tables``: nobody can tell before the official tables are filled in."""
+
+    title: str
+    proof: Proof
+    from_tables: bool = False
+
+
 def requirements(accounts: Accounts, disclosure: Disclosure) -> tuple[Requirement, ...]:
     """Every requirement, in the catalogue's order."""
     context = Context(accounts, disclosure)
-    return tuple(_worded(context, title, *_proven(context, proof)) for title, proof in _ALL)
+    return tuple(_worded(context, demand.title, *_proven(context, demand)) for demand in _ALL)
 
 
 def _worded(context: Context, title: str, state: State, place: str) -> Requirement:
     return Requirement(title, state, context.accounts.edition.worded(place))
 
 
-def _proven(context: Context, proof: Proof) -> tuple[State, str]:
-    if proof in _FROM_TABLES and context.accounts.unfilled:
+def _proven(context: Context, demand: _Demand) -> tuple[State, str]:
+    if demand.from_tables and context.accounts.unfilled:
         return State.UNKNOWN, "决算表还空着，无从判断"
-    return proof(context)
+    return demand.proof(context)
 
 
 def _met(good: bool, place: str, lacking: str) -> tuple[State, str]:
@@ -234,33 +243,28 @@ def _publication(context: Context) -> tuple[State, str]:
     return _met(0 <= days <= limit, said, f"{said}，应在 {limit} 天之内")
 
 
-_ALL: tuple[tuple[str, Proof], ...] = (
-    ("主要职责", _duties),
-    ("机构设置", _organisation),
-    ("纳入决算编制范围的单位", _units),
-    ("九张决算公开表，空表保留并说明", _tables),
-    ("一般公共预算支出按功能分类列到项级", _items),
-    ("基本支出按经济分类列到款级", _economic),
-    ("收支增减变化的原因", _reasons),
-    ("“三公”经费分项，公务用车购置费与运行维护费分列", _three_public),
-    ("团组人次、车辆购置数和保有量、接待批次人次", _quantities),
-    ("机关运行经费", _operating),
-    ("政府采购总额及货物、工程、服务", _procurement),
-    ("授予中小企业合同金额及占比", _sme),
-    ("国有资产占用", _assets),
-    ("整体支出绩效自评", _whole_evaluation),
-    ("项目支出绩效自评", _project_evaluation),
-    ("重点工作完成情况", _key_work),
-    ("名词解释", _glossary),
-    ("批复后按期公开", _publication),
-)
-
-
-_FROM_TABLES = frozenset(
-    {_items, _economic, _reasons, _three_public, _quantities, _project_evaluation, _glossary}
+_ALL = (
+    _Demand("主要职责", _duties),
+    _Demand("机构设置", _organisation),
+    _Demand("纳入决算编制范围的单位", _units),
+    _Demand("九张决算公开表，空表保留并说明", _tables),
+    _Demand("一般公共预算支出按功能分类列到项级", _items, from_tables=True),
+    _Demand("基本支出按经济分类列到款级", _economic, from_tables=True),
+    _Demand("收支增减变化的原因", _reasons, from_tables=True),
+    _Demand("“三公”经费分项，公务用车购置费与运行维护费分列", _three_public, from_tables=True),
+    _Demand("团组人次、车辆购置数和保有量、接待批次人次", _quantities, from_tables=True),
+    _Demand("机关运行经费", _operating),
+    _Demand("政府采购总额及货物、工程、服务", _procurement),
+    _Demand("授予中小企业合同金额及占比", _sme),
+    _Demand("国有资产占用", _assets),
+    _Demand("整体支出绩效自评", _whole_evaluation),
+    _Demand("项目支出绩效自评", _project_evaluation, from_tables=True),
+    _Demand("重点工作完成情况", _key_work),
+    _Demand("名词解释", _glossary, from_tables=True),
+    _Demand("批复后按期公开", _publication),
 )
 
 
 def titles() -> Iterator[str]:
     """The titles of all requirements."""
-    return (title for title, _ in _ALL)
+    return (demand.title for demand in _ALL)

@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from generator.checks.engine.comparing import Claim, examine
+from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import Look, Outcome, Rule, looks_of
-from generator.checks.subjects import filling
-from generator.checks.words import naming, privacy, quoted, sentences, wording
+from generator.checks.engine.rule import Look, Outcome, Reads, Rule, looks_of
 from generator.editions import Edition
 from generator.editions.schema import InputColumn, InputRow
 from generator.figures.accounts import Accounts
@@ -25,12 +23,6 @@ from generator.figures.arithmetic import cells_of
 from generator.figures.disclosure import disclosure
 from generator.model import Cell, Fact, Facts, Row, Table, Unread, Value
 
-# Rules that look at each cell by itself: what is missing elsewhere changes nothing.
-_BY_THEMSELVES = frozenset(
-    rule.id for module in (filling, naming, privacy, sentences, wording) for rule in module.RULES
-)
-# Rules that look for a number anywhere in the workbook.
-_ANYWHERE = frozenset(rule.id for rule in quoted.RULES)
 _NUMBERS = (Decimal(0), Decimal(12_345_678))
 _DATES = (date(2000, 1, 2), date(2099, 12, 30))
 _IN_DOUBT = Unknown("要用到读不了的格子", unread=True)
@@ -79,9 +71,9 @@ class Doubt:
 
     def _torn(self, rule: Rule, context: Context) -> bool:
         """True for a rule that reads a sheet of which rows may be missing, or every number."""
-        if rule.id in _ANYWHERE:
+        if rule.reads is Reads.NUMBERS:
             return True
-        if not self.unread.sheets or rule.id in _BY_THEMSELVES:
+        if not self.unread.sheets or rule.reads is Reads.CELLS:
             return False
         asked = context.accounts.facts.asked
         asked.clear()

@@ -10,10 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.conditions import fiscal_only, no_carry_over
 from generator.checks.engine.context import Context
-from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Rule
+from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Reads, Rule
+from generator.editions.references import REQUIRED_FORMS
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
 from generator.figures.accounts import basis_of
@@ -54,6 +55,12 @@ class EquationRule(Declared, frozen=True):
     at_least: bool = False
     when: Literal["", "fiscal_only", "no_carry_over"] = ""
     idle: str = "两边都没有填数"
+
+    @property
+    def over_tables(self) -> bool:
+        """Whether an official table stands in any of its equations."""
+        places = (place for equation in self.equations for place in equation.places)
+        return any(table in REQUIRED_FORMS for table, _, _ in places)
 
 
 class EquationsFile(Declared, frozen=True):
@@ -118,6 +125,7 @@ def rule_of(declared: EquationRule) -> Rule:
         declared.idle,
         AT_LEAST if declared.at_least else ENVELOPE,
         declared.covers,
+        Reads.TABLES if declared.over_tables else Reads.INPUTS,
     )
 
 

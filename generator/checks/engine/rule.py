@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
-from generator.checks.engine.comparing import Claim, examine
+from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.editions import Edition
@@ -21,6 +21,15 @@ ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×
 AT_LEAST = "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
 COUNTED = "数量、分数须完全相符，没有允许误差"
 WORDS = "不比较数字"
+
+
+class Reads(Enum):
+    """What a rule looks at, and so what keeps it waiting: blank tables, cells that cannot be read."""
+
+    TABLES = auto()  # the official tables: it has nothing to say before these are filled in
+    INPUTS = auto()  # the input sheets
+    CELLS = auto()  # each cell by itself: what is missing elsewhere changes nothing
+    NUMBERS = auto()  # a number, anywhere in the workbook
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Rule:
     idle: str
     tolerance: str = WORDS
     covers: tuple[str, ...] = ()
+    reads: Reads = Reads.TABLES
 
     def of(self, edition: Edition) -> Rule:
         """The rule with the names that an edition has for its tables, and what it says otherwise."""

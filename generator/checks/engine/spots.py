@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.model import Severity
 
 
@@ -34,7 +34,7 @@ def spotting(
 ) -> Rule:
     """The rule that ``finder`` finds nothing in any text; ``printed``: as the draft prints it."""
     test = partial(_each, finder=finder, remedy=remedy, printed=printed)
-    return Rule(rule, title, severity, basis, test, "没有填文字", WORDS, covers)
+    return Rule(rule, title, severity, basis, test, "没有填文字", WORDS, covers, Reads.CELLS)
 
 
 def _each(context: Context, finder: Finder, remedy: str, printed: bool) -> Iterator[Look]:

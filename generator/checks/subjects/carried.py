@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.engine.comparing import exact
+from generator.checks.engine.claims import exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import cells_of
 from generator.model import Fact, Figure, Mismatch, Row, Severity, Side, Text
@@ -133,8 +133,19 @@ RULES = (
         _IDLE,
         EXACT,
         ("X19",),
+        reads=Reads.INPUTS,
     ),
-    Rule("Y02", "更正了的上年数", Severity.HINT, _BASIS, corrected, _IDLE, EXACT, ("X19",)),
+    Rule(
+        "Y02",
+        "更正了的上年数",
+        Severity.HINT,
+        _BASIS,
+        corrected,
+        _IDLE,
+        EXACT,
+        ("X19",),
+        reads=Reads.INPUTS,
+    ),
     Rule(
         "Y03",
         "没有更正不写更正原因",
@@ -144,6 +155,7 @@ RULES = (
         "没有写更正原因",
         WORDS,
         ("X19",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "Y04",
@@ -154,5 +166,6 @@ RULES = (
         "没有列出科目",
         WORDS,
         ("02-c",),
+        reads=Reads.INPUTS,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.conditions import fiscal_only
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Rule
+from generator.checks.engine.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Reads, Rule
 from generator.figures.arithmetic import from_fact, total
 from generator.model import Cell, Figure, Row, Severity, Unit
 
@@ -222,7 +222,17 @@ def _by_project(context: Context) -> dict[str, list[Row]]:
 _E, _W = Severity.ERROR, Severity.WARNING
 _FORM = "预算绩效自评表"
 RULES = (
-    Rule("K01", "得分不超过指标分值", _E, _FORM, score_caps, "没有填指标分值", COUNTED, ("X28",)),
+    Rule(
+        "K01",
+        "得分不超过指标分值",
+        _E,
+        _FORM,
+        score_caps,
+        "没有填指标分值",
+        COUNTED,
+        ("X28",),
+        reads=Reads.INPUTS,
+    ),
     Rule(
         "K02",
         "目标分值与指标分值、得分相配",
@@ -232,9 +242,30 @@ RULES = (
         "没有填目标分值",
         COUNTED,
         ("X28",),
+        reads=Reads.INPUTS,
     ),
-    Rule("K03", "分值合计满 100", _W, _FORM, full_marks, "没有填分值", COUNTED, ("X28",)),
-    Rule("K04", "总分不超过 100", _E, _FORM, total_scores, "没有填得分", COUNTED, ("X28",)),
+    Rule(
+        "K03",
+        "分值合计满 100",
+        _W,
+        _FORM,
+        full_marks,
+        "没有填分值",
+        COUNTED,
+        ("X28",),
+        reads=Reads.INPUTS,
+    ),
+    Rule(
+        "K04",
+        "总分不超过 100",
+        _E,
+        _FORM,
+        total_scores,
+        "没有填得分",
+        COUNTED,
+        ("X28",),
+        reads=Reads.INPUTS,
+    ),
     Rule(
         "K05",
         "整体支出执行数 = 本年支出合计",
@@ -254,6 +285,7 @@ RULES = (
         "没有填预算数和执行数",
         AT_LEAST,
         ("X29",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "K07",
@@ -294,6 +326,7 @@ RULES = (
         "没有自评项目",
         WORDS,
         ("E13",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "K11",
@@ -304,5 +337,6 @@ RULES = (
         "整体绩效表空着，见 R01",
         WORDS,
         ("E13",),
+        reads=Reads.INPUTS,
     ),
 )

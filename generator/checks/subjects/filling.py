@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.editions.schema import Block, InputSheet
 from generator.model import Cell, Fact, Severity
 
@@ -115,6 +115,7 @@ RULES = (
         "没有必填的格子",
         WORDS,
         ("E03", "E07", "E09"),
+        reads=Reads.CELLS,
     ),
     Rule(
         "D01",
@@ -125,6 +126,17 @@ RULES = (
         "",
         "以版式规定的天数为限",
         ("E01",),
+        reads=Reads.CELLS,
     ),
-    Rule("D02", "批复、公开在次年", _E, "基本信息", after_year, "没有填日期", WORDS, ("E18",)),
+    Rule(
+        "D02",
+        "批复、公开在次年",
+        _E,
+        "基本信息",
+        after_year,
+        "没有填日期",
+        WORDS,
+        ("E18",),
+        reads=Reads.CELLS,
+    ),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Rule
+from generator.checks.engine.rule import AT_LEAST, COUNTED, ENVELOPE, WORDS, Look, Reads, Rule
 from generator.checks.subjects.spending import summed
 from generator.figures.arithmetic import cells_of
 from generator.model import Severity
@@ -127,6 +127,7 @@ RULES = (
         "没有填总额，或没有政府采购",
         ENVELOPE,
         ("X25",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "G02",
@@ -137,6 +138,7 @@ RULES = (
         "没有授予中小企业的金额",
         AT_LEAST,
         ("X25", "E22"),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "G03",
@@ -147,6 +149,7 @@ RULES = (
         "没有政府采购",
         WORDS,
         ("E10",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "G04",
@@ -167,6 +170,7 @@ RULES = (
         "没有填车辆合计，由程序算出",
         COUNTED,
         ("X26",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "A02",
@@ -177,8 +181,19 @@ RULES = (
         "没有公务用车",
         COUNTED,
         ("X26", "E42"),
+        reads=Reads.INPUTS,
     ),
-    Rule("A03", "其他用车写明用途", _W, "国有资产", other_use, "没有其他用车", WORDS, ("E42",)),
+    Rule(
+        "A03",
+        "其他用车写明用途",
+        _W,
+        "国有资产",
+        other_use,
+        "没有其他用车",
+        WORDS,
+        ("E42",),
+        reads=Reads.INPUTS,
+    ),
     Rule(
         "A04",
         "车辆数、设备数都要写明",
@@ -188,5 +203,6 @@ RULES = (
         "国有资产全部空着，正文写明没有占用",
         WORDS,
         ("E42",),
+        reads=Reads.INPUTS,
     ),
 )

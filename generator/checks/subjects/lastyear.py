@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule

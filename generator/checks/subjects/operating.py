@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import AT_LEAST, ENVELOPE, WORDS, Look, Rule
+from generator.checks.engine.rule import AT_LEAST, ENVELOPE, WORDS, Look, Reads, Rule
 from generator.checks.subjects.spending import summed
 from generator.model import Severity
 
@@ -114,5 +114,6 @@ RULES = (
         "不是行政单位或参公事业单位",
         WORDS,
         ("E07",),
+        reads=Reads.INPUTS,
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.slips import units_mixed
 from generator.checks.words.directions import head_against, spoken_against
 from generator.figures.arithmetic import Change
@@ -273,5 +273,6 @@ RULES = (
         "不是由上年工作簿结转的，没有上年的文字可比",
         WORDS,
         ("E15",),
+        reads=Reads.INPUTS,
     ),
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.figures.arithmetic import from_fact
 from generator.model import Row, Severity
 from generator.workbook.reading.values import label_key
@@ -77,5 +77,6 @@ RULES = (
         "没有写明大于、小于的目标值",
         WORDS,
         ("X28",),
+        reads=Reads.INPUTS,
     ),
 )

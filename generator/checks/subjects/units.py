@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.editions.schema import Form
 from generator.model import Fact, Severity
 from generator.workbook.reading.heads import name_in_title, owner_in, title_in, years_in
@@ -158,10 +158,41 @@ RULES = (
         "没有列出单位",
         WORDS,
         ("E03",),
+        reads=Reads.INPUTS,
     ),
-    Rule("U02", "表头的单位名称", _E, "公开各表表头", head_names, _NO_HEAD, WORDS, ("E14",)),
-    Rule("U03", "表头的年度", _E, "公开各表标题", head_years, _NO_HEAD, WORDS, ("E15",)),
-    Rule("U04", "表头是本表的", _E, "公开各表标题和表号", head_tables, _NO_HEAD, WORDS, ("E32",)),
+    Rule(
+        "U02",
+        "表头的单位名称",
+        _E,
+        "公开各表表头",
+        head_names,
+        _NO_HEAD,
+        WORDS,
+        ("E14",),
+        reads=Reads.INPUTS,
+    ),
+    Rule(
+        "U03",
+        "表头的年度",
+        _E,
+        "公开各表标题",
+        head_years,
+        _NO_HEAD,
+        WORDS,
+        ("E15",),
+        reads=Reads.INPUTS,
+    ),
+    Rule(
+        "U04",
+        "表头是本表的",
+        _E,
+        "公开各表标题和表号",
+        head_tables,
+        _NO_HEAD,
+        WORDS,
+        ("E32",),
+        reads=Reads.INPUTS,
+    ),
     Rule(
         "U05",
         "预算级次与单位名称相称",
@@ -171,6 +202,7 @@ RULES = (
         "单位全称里没有区、县",
         WORDS,
         ("E17",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "U06",
@@ -181,6 +213,7 @@ RULES = (
         "有上年数的单位",
         WORDS,
         ("X19",),
+        reads=Reads.INPUTS,
     ),
     Rule(
         "U07",
@@ -191,5 +224,6 @@ RULES = (
         "没有列出单位",
         WORDS,
         ("E03",),
+        reads=Reads.INPUTS,
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from generator.checks.engine.comparing import Claim, exact
+from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import ENVELOPE, WORDS, Look, Rule

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.spots import TextFault, spotting
 from generator.checks.words.clauses import clause, sentence, without_titles
 from generator.model import Severity
@@ -215,6 +215,7 @@ RULES = (
         "没有填文字",
         WORDS,
         ("E15",),
+        reads=Reads.INPUTS,
     ),
     spotting("W14", "日期存在", Severity.WARNING, no_such_date, "核对年、月、日。", "E18"),
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.words.clauses import clause
 from generator.checks.words.regions import ordinary, region_and_office, regions
 from generator.checks.words.visits import visited
@@ -162,6 +162,7 @@ RULES = (
         "没有填文字",
         WORDS,
         ("E14",),
+        reads=Reads.CELLS,
     ),
     Rule(
         "W12",
@@ -172,5 +173,6 @@ RULES = (
         "单位全称里没有市和区县",
         WORDS,
         ("E14",),
+        reads=Reads.CELLS,
     ),
 )

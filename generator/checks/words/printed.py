@@ -13,7 +13,7 @@ from functools import partial
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.spots import TextFault
 from generator.checks.words.brackets import SIGNS, unpaired
 from generator.checks.words.wording import BODIES, DOUBLED, STOPS, in_order
@@ -154,7 +154,17 @@ def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
 def _rule(rule: str, title: str, finder: Finder, remedy: str) -> Rule:
     test = partial(_each, finder=finder, remedy=remedy)
     basis = "印出来的句子：填报的文字接在版式的文字之后"
-    return Rule(rule, title, Severity.WARNING, basis, test, "没有填文字", WORDS, ("E39",))
+    return Rule(
+        rule,
+        title,
+        Severity.WARNING,
+        basis,
+        test,
+        "没有填文字",
+        WORDS,
+        ("E39",),
+        reads=Reads.INPUTS,
+    )
 
 
 RULES = (

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import Look, Rule
+from generator.checks.engine.rule import Look, Reads, Rule
 from generator.checks.engine.slips import between
 from generator.checks.words.clauses import clause
 from generator.figures.phrasing import trimmed
@@ -187,6 +187,7 @@ RULES = (
         "文字里没有金额",
         _REACH,
         ("E21", "E26", "E28"),
+        reads=Reads.NUMBERS,
     ),
     Rule(
         "W32",
@@ -197,5 +198,6 @@ RULES = (
         "文字里没有收支比率",
         _REACH,
         ("E22", "E23", "E24"),
+        reads=Reads.NUMBERS,
     ),
 )

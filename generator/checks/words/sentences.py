@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.editions.schema import Block, InputColumn, InputRow
 from generator.model import Severity
 from generator.workbook.reading.values import label_key
@@ -58,5 +58,6 @@ RULES = (
         "没有填文字",
         WORDS,
         ("E38",),
+        reads=Reads.CELLS,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.checks.engine.context import Words
-from generator.checks.engine.rule import WORDS, Rule
+from generator.checks.engine.rule import WORDS, Reads, Rule
 from generator.checks.engine.spots import TextFault, spotting
 from generator.checks.words.brackets import brackets, without_intervals
 from generator.checks.words.residue import residue
@@ -156,6 +156,7 @@ RULES = (
         "没有填文字",
         WORDS,
         ("E16",),
+        reads=Reads.CELLS,
     ),
     Rule(
         "W09",
@@ -166,5 +167,6 @@ RULES = (
         "名词解释和科目解释没有填",
         WORDS,
         ("E17",),
+        reads=Reads.CELLS,
     ),
 )

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.document.upkeep.comparing import Difference
+from generator.document.upkeep.edition_differences import Difference
 from generator.editions import Edition, edition_for_year
 
 # What is changed in which file of an edition besides the Word template.

@@ -1,19 +1,19 @@
 """What differs between two drafts: figures, sentences and table rows, findings."""
 
-from generator.history.differences.comparing import (
-    Compared,
-    Differences,
-    FigureChange,
-    LineChange,
-    compare,
-    line_changes,
-)
 from generator.history.differences.content import (
     Content,
     Noted,
     Printed,
     content_of,
     printed_figures,
+)
+from generator.history.differences.draft_changes import (
+    Compared,
+    Differences,
+    FigureChange,
+    LineChange,
+    compare,
+    line_changes,
 )
 from generator.history.differences.reading import gaps, read_lines
 from generator.history.differences.telling import (

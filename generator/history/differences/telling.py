@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.checks.engine.telling import titled
-from generator.history.differences.comparing import Compared, Differences, FigureChange, LineChange
 from generator.history.differences.content import Noted
+from generator.history.differences.draft_changes import (
+    Compared,
+    Differences,
+    FigureChange,
+    LineChange,
+)
 from generator.history.differences.reading import spoken
 from generator.history.differences.wording import Kind, Segment, shortened
 from generator.model import Severity

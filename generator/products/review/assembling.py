@@ -5,10 +5,10 @@ from __future__ import annotations
 from generator.document.charts import charts
 from generator.products.listing import Material
 from generator.products.review.checked import accepted, covered, required
-from generator.products.review.comparing import comparisons
 from generator.products.review.model import ReviewInput
 from generator.products.review.page import review_page
 from generator.products.review.roundings import share_lists
+from generator.products.review.year_comparisons import comparisons
 
 
 def page_of(material: Material) -> bytes:
