@@ -82,7 +82,10 @@ class Case:
     @cached_property
     def money(self) -> dict[str, str | None]:
         """The unit of each sheet."""
-        return {sheet: money_of(sheet, self.seen, self.base_seen) for sheet in self.seen.sheets}
+        covered = self.told.covered
+        return {
+            sheet: money_of(sheet, self.seen, self.base_seen, covered) for sheet in self.seen.sheets
+        }
 
 
 class Findings:
@@ -92,6 +95,8 @@ class Findings:
         cells = {cell for finding in findings for cell in finding.cells}
         self.cells = {cell for cell in cells if cell[1]}
         self.sheets = {sheet for sheet, address in cells if not address}
+        # What merged cells cover is told, and not read.
+        self.covered = {c for f in findings if f.rule == "I46" for c in f.cells}
         # A column or a row of which the whole is told by its first cell.
         self.columns = {
             (sheet, place(address)[1])
