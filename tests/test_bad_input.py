@@ -394,7 +394,7 @@ def test_a_folder_that_may_not_be_entered(monkeypatch: pytest.MonkeyPatch) -> No
     def locked(path: Path) -> bytes:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr("generator.workbook.reading.opening._content", locked)
+    monkeypatch.setattr("generator.workbook.reading.opening.content_of", locked)
     for command in ("check", "build"):
         result = gen(command, REAL)
         assert result.exit_code == 2

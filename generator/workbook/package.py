@@ -35,6 +35,7 @@ _SAFE: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_WHOLE = {"remove_comments": False, "remove_pis": False}
 _BROKEN = (
     EOFError,
     LookupError,
@@ -99,9 +100,9 @@ class Package:
             left -= len(found[name])
         return found
 
-    def tree(self, part: str) -> Element:
-        """The XML of one part.  Raises Damaged or TooMuch."""
-        return parsed(self.read(part), part)
+    def tree(self, part: str, whole: bool = False) -> Element:
+        """The XML of one part; ``whole``: with its comments.  Raises Damaged or TooMuch."""
+        return parsed(self.read(part), part, whole)
 
     def stream(
         self,
@@ -151,12 +152,15 @@ class Package:
             raise Damaged(part) from error
 
 
-def parsed(content: bytes, part: str) -> Element:
-    """XML from outside as a tree; ``part`` names it.  Raises Damaged or TooMuch."""
+def parsed(content: bytes, part: str, whole: bool = False) -> Element:
+    """XML from outside as a tree; ``part`` names it.  Raises Damaged or TooMuch.
+
+    ``whole``: with comments and instructions, for a part that is to be written again.
+    """
     if content.count(b"<") + content.count(b"=") > _MOST_NODES:
         raise TooMuch(part)
     try:
-        root = etree.fromstring(content, etree.XMLParser(**_SAFE))
+        root = etree.fromstring(content, etree.XMLParser(**(_SAFE | _WHOLE if whole else _SAFE)))
     except _BROKEN as error:
         raise Damaged(part) from error
     if _declares_entities(root):

@@ -27,7 +27,7 @@ Place = tuple[int, int]  # row and column, both from 1
 
 # What is read of a sheet, and what there may be thousands of besides: it is let go in passing.
 _TAGS = ("{*}col", "{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidation")
-_BOOK = "xl/workbook.xml"
+BOOK = "xl/workbook.xml"
 _LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
 _AREA = re.compile(r"([A-Za-z]{0,3})([0-9]{0,7})(?::([A-Za-z]{0,3})([0-9]{0,7}))?")
@@ -106,8 +106,8 @@ def read_sheets(package: Package) -> list[Sheet]:
 
     Raises Damaged, TooMuch, Overfull, and LookupError or ValueError for what Excel never writes.
     """
-    book = package.tree(_BOOK)
-    links = _links(package, _BOOK)
+    book = package.tree(BOOK)
+    links = links_of(package, BOOK)
     parts, hidden = {}, set()
     for element in book.iterfind("{*}sheets/{*}sheet"):
         link = next(value for name, value in element.items() if _LINK.fullmatch(name))
@@ -118,7 +118,7 @@ def read_sheets(package: Package) -> list[Sheet]:
             if element.get("state") in ("hidden", "veryHidden"):
                 hidden.add(name)
     if not parts:
-        raise Damaged(_BOOK)
+        raise Damaged(BOOK)
     limits.refuse_size({name: package.size(part) for name, part in parts.items()})
     context = _context(package, book, {kind: part for kind, part in links.values()})
     sheets = [_sheet(package, part, name, context) for name, part in parts.items()]
@@ -127,7 +127,7 @@ def read_sheets(package: Package) -> list[Sheet]:
     return sheets
 
 
-def _links(package: Package, source: str) -> dict[str, tuple[str, str]]:
+def links_of(package: Package, source: str) -> dict[str, tuple[str, str]]:
     """Relationships of a part: id → (kind, part); {} where it has none."""
     folder, file = posixpath.split(source)
     part = f"{folder}/_rels/{file}.rels"
@@ -197,7 +197,7 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
         elif kind == "mergeCell":
             sheet.merged.extend(_merged(element.get("ref", "")))
             meter.ranges(sheet.merged, "合并单元格")
-    for kind, linked in _links(package, part).values():
+    for kind, linked in links_of(package, part).values():
         if kind == "comments":
             sheet.notes.update(_notes(package, linked, meter))
     return sheet
@@ -217,7 +217,7 @@ def _conditional(element: Element, styles: frozenset[str]) -> Iterator[Range]:
         return
     areas = [element.get("sqref", ""), *map(words, element.iterfind("{*}sqref"))]
     for area in " ".join(areas).split():
-        if found := _area(area):
+        if found := area_of(area):
             yield found
 
 
@@ -362,7 +362,7 @@ def place_of(address: str) -> Place:
     return int(match[2]), column
 
 
-def _area(ref: str) -> Range | None:
+def area_of(ref: str) -> Range | None:
     """The area that A1, A1:B2, A:B or 1:2 stands for; None for none."""
     match = _AREA.fullmatch(ref.replace("$", ""))
     if match is None:

@@ -148,7 +148,11 @@ def _locked_by(lock: Path) -> str:
 
 def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
-    content = _content(path)
+    return _grids(path, package_of(path, content_of(path)))
+
+
+def package_of(path: Path, content: bytes) -> Package:
+    """The parts of a workbook.  Raises InputProblem with one finding that says what to do."""
     kind = kinds.by_content(content)
     if kind is not None:
         raise _problem(path, kind)
@@ -161,7 +165,7 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     kind = kinds.by_parts(package)
     if kind is not None:
         raise _problem(path, kind)
-    return _grids(path, package)
+    return package
 
 
 def _grids(path: Path, package: Package) -> dict[str, Grid]:
@@ -204,7 +208,7 @@ def _reach(places: set[int], far: int) -> int:
     return max(within, default=0)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The bytes of a file that may be a workbook.  Raises InputProblem."""
     if not _encodable(path.name):
         remedy = "把文件改名（例如「单位名称.xlsx」），再运行。"

@@ -1,0 +1,45 @@
+"""What is to be written into a workbook, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Cell, Value
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """A value for one cell; None clears it.
+
+    Amounts are in the unit of the sheet.  ``source`` says in Chinese where the value comes from, for
+    messages.  ``like`` is the address of a cell whose look a cell takes over that is not there yet.
+    """
+
+    cell: Cell
+    value: Value
+    source: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry that was not written, and what stands in its cell instead."""
+
+    entry: CellEntry
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of the entries, in their order.
+
+    ``written`` stand in the workbook now, ``equal`` stood there before, ``differing`` were left
+    because something else stands there.  ``backup`` is the workbook as it was, None where nothing
+    had to be written.
+    """
+
+    written: tuple[CellEntry, ...]
+    equal: tuple[CellEntry, ...]
+    differing: tuple[Standing, ...]
+    backup: Path | None = None

@@ -1,0 +1,185 @@
+"""The XML of one sheet: its cells found by place, and single ones written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.workbook.package import Element
+from generator.workbook.reading.cells import Place, Range, area_of, column_letters, place_of
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+class SheetPart:
+    """A sheet as its part in the file; nothing but the cells that are set is changed."""
+
+    def __init__(self, root: Element) -> None:
+        """Raises ValueError for what is no sheet."""
+        self.root = root
+        self._space = root.tag.partition("}")[0] + "}"
+        self._data = root.find(f"{self._space}sheetData")
+        if self._data is None:
+            raise ValueError("a sheet without sheetData")
+        self._rows: dict[int, Element] = {}
+        self._cells: dict[int, dict[int, Element]] = {}
+        self._number()
+        self._merged = list(self._areas())
+        self._arrays = [
+            area
+            for _, formula in self.formulas()
+            if formula.get("t") in ("array", "dataTable")
+            if (area := area_of(formula.get("ref", ""))) is not None
+        ]
+
+    def _number(self) -> None:
+        """Rows and cells by place; some programs leave the numbers out, which count on then."""
+        row = 0
+        for element in self._data.iterchildren(f"{self._space}row"):
+            row = int(element.get("r", row + 1))
+            self._rows[row] = element
+            column = 0
+            for cell in element.iterchildren(f"{self._space}c"):
+                address = cell.get("r")
+                column = place_of(address)[1] if address else column + 1
+                self._cells.setdefault(row, {})[column] = cell
+
+    def _areas(self) -> Iterator[Range]:
+        for merged in self.root.iterfind(f"{self._space}mergeCells/{self._space}mergeCell"):
+            area = area_of(merged.get("ref", ""))
+            if area is not None:
+                yield area
+
+    def covered(self, place: Place) -> bool:
+        """True for a place under a merged cell, where no screen shows it."""
+        return any(_within(place, area) and place != area[:2] for area in self._merged)
+
+    def in_array(self, place: Place) -> bool:
+        """True for a place of a formula that fills several cells, which change together or not."""
+        return any(_within(place, area) for area in self._arrays)
+
+    def cell(self, place: Place) -> Element | None:
+        """The cell at a place, None where the file has none."""
+        return self._cells.get(place[0], {}).get(place[1])
+
+    def formulas(self) -> Iterator[tuple[Place, Element]]:
+        """The places of formulas with the elements that hold them."""
+        for row, cells in self._cells.items():
+            for column, cell in cells.items():
+                formula = cell.find(f"{self._space}f")
+                if formula is not None:
+                    yield (row, column), formula
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def set_number(self, place: Place, stored: str, like: Place | None = None) -> None:
+        """A number, as it is stored."""
+        cell = self._emptied(place, like)
+        if "t" in cell.attrib:
+            del cell.attrib["t"]
+        etree.SubElement(cell, f"{self._space}v").text = stored
+
+    def set_text(self, place: Place, words: str, like: Place | None = None) -> None:
+        """A text, in the cell itself: the strings of the workbook are left alone."""
+        cell = self._emptied(place, like)
+        cell.set("t", "inlineStr")
+        item = etree.SubElement(etree.SubElement(cell, f"{self._space}is"), f"{self._space}t")
+        item.text = words
+        if words != words.strip() or "\n" in words:
+            item.set(_SPACE, "preserve")
+
+    def clear(self, place: Place) -> None:
+        """Nothing stands in the cell; its look stays."""
+        if self.cell(place) is not None:
+            self._emptied(place, None).attrib.pop("t", None)
+
+    def forget_result(self, place: Place) -> bool:
+        """Drop the stored result of a formula, until a program calculates it; False without one."""
+        cell = self._cells[place[0]][place[1]]
+        kept = [*cell.iterchildren(f"{self._space}v", f"{self._space}is")]
+        if not any("".join(value.itertext()) for value in kept):
+            return False
+        for value in kept:
+            cell.remove(value)
+        cell.attrib.pop("t", None)
+        return True
+
+    def _emptied(self, place: Place, like: Place | None) -> Element:
+        cell = self.cell(place)
+        if cell is None:
+            return self._added(place, like)
+        self._hand_over(place)
+        for child in list(cell):
+            if not child.tag.endswith("}extLst"):
+                cell.remove(child)
+        cell.attrib.pop("cm", None)  # of a formula that spills
+        cell.attrib.pop("vm", None)  # of a picture or another rich value
+        return cell
+
+    def _added(self, place: Place, like: Place | None) -> Element:
+        row = self._row(place[0])
+        cells = self._cells.setdefault(place[0], {})
+        for (
+            column,
+            known,
+        ) in cells.items():  # who counts on is told its place before one comes between
+            known.set("r", f"{column_letters(column)}{place[0]}")
+        cell = etree.Element(f"{self._space}c", r=f"{column_letters(place[1])}{place[0]}")
+        if style := self._style(place, row, like):
+            cell.set("s", style)
+        before = [column for column in cells if column < place[1]]
+        row.insert(row.index(cells[max(before)]) + 1 if before else 0, cell)
+        row.attrib.pop("spans", None)  # a hint for loading that is wrong now
+        cells[place[1]] = cell
+        return cell
+
+    def _row(self, number: int) -> Element:
+        if number in self._rows:
+            return self._rows[number]
+        for known, element in self._rows.items():
+            element.set("r", str(known))
+        row = etree.Element(f"{self._space}row", r=str(number))
+        before = [known for known in self._rows if known < number]
+        after = self._data.index(self._rows[max(before)]) + 1 if before else 0
+        self._data.insert(after, row)
+        self._rows[number] = row
+        return row
+
+    def _style(self, place: Place, row: Element, like: Place | None) -> str:
+        """The look of a new cell: of the one it is to be like, else of its row, else its column."""
+        model = self.cell(like) if like else None
+        if model is not None:
+            return str(model.get("s", ""))
+        if row.get("customFormat") in ("1", "true"):
+            return str(row.get("s", ""))
+        for column in self.root.iterfind(f"{self._space}cols/{self._space}col"):
+            if int(column.get("min")) <= place[1] <= int(column.get("max")):
+                return str(column.get("style", ""))
+        return ""
+
+    # --- shared formulas -----------------------------------------------------------------------
+
+    def _hand_over(self, place: Place) -> None:
+        """Before a cell loses the formula that others share, one of them gets its text."""
+        cell = self.cell(place)
+        own = None if cell is None else cell.find(f"{self._space}f")
+        if own is None or own.get("t") != "shared" or not own.text:
+            return
+        for at, element in self.formulas():
+            if at != place and element.get("t") == "shared" and element.get("si") == own.get("si"):
+                element.text = moved(own.text, place, at)
+                element.set("ref", own.get("ref", ""))
+                return
+
+
+def _within(place: Place, area: Range) -> bool:
+    return area.top <= place[0] <= area.bottom and area.left <= place[1] <= area.right
+
+
+def moved(formula: str, old: Place, new: Place) -> str:
+    """A formula as it reads when it is copied from one place to another."""
+    from openpyxl.formula.translate import Translator  # only for shared formulas
+
+    names = [f"{column_letters(column)}{row}" for row, column in (old, new)]
+    return str(Translator(f"={formula}", names[0]).translate_formula(names[1]))[1:]

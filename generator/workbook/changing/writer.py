@@ -1,0 +1,194 @@
+"""Entering values: what may be written, what stands there already, what is left to a person."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.model import Finding, InputProblem, Severity, Value
+from generator.workbook.changing.book import Book
+from generator.workbook.changing.entries import CellEntry, Entered, Standing
+from generator.workbook.changing.saving import refuse_open, replace_workbook
+from generator.workbook.changing.sheet_part import SheetPart, moved
+from generator.workbook.changing.stale import CellSpot, Looking, looking, stale
+from generator.workbook.package import Damaged, Element, TooMuch
+from generator.workbook.reading.cells import Place, place_of
+from generator.workbook.reading.number_formats import is_date
+from generator.workbook.reading.opening import content_of, package_of
+from generator.workbook.reading.stored import Broken, dated, serial, stored_value
+from generator.workbook.reading.strings import text_of, words
+from generator.workbook.reading.values import day, label_key, number, short
+
+_UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
+
+
+def enter(path: Path, entries: Sequence[CellEntry], replace: bool = False) -> Entered:
+    """Write values into a workbook that a person may have filled.
+
+    A cell in which something else stands is left as it is and listed, unless ``replace`` is said;
+    a formula without a result, or whose result is nothing or zero, counts as blank.  All cells are
+    written or none; the workbook as it was is kept beside it.  Raises InputProblem when the workbook
+    cannot be read, is open in another program or cannot be written, and ValueError for an entry of
+    a sheet that is not there or of a place under a merged cell.
+    """
+    refuse_open(path)
+    content = content_of(path)
+    package = package_of(path, content)
+    try:
+        desk = _Desk(Book(content, package))
+        desk.open({entry.cell.sheet for entry in entries})
+    except _UNREADABLE as error:
+        message, remedy = f"{path.name}：内容已损坏，没有改动它", "用 Excel 或 WPS 打开并另存一次。"
+        raise InputProblem([Finding("I01", Severity.ERROR, message, remedy=remedy)]) from error
+    for entry in entries:
+        desk.take(entry, replace)
+    backup = replace_workbook(path, content, desk.packed()) if desk.written else None
+    return Entered(tuple(desk.written), tuple(desk.equal), tuple(desk.differing), backup)
+
+
+class _Desk:
+    """One workbook on which entries are made."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._strings = book.strings()
+        self._formats = book.styles().formats
+        self._epoch = book.epoch
+        self._names: dict[str, str] = {}
+        self._over_formula = False
+        self.written: list[CellEntry] = []
+        self.equal: list[CellEntry] = []
+        self.differing: list[Standing] = []
+
+    def open(self, sheets: Iterable[str]) -> None:
+        """Read the sheets on which something is to be written; one that is not there waits."""
+        for name in sheets:
+            with contextlib.suppress(KeyError):
+                self._names[name] = self._book.named(name)
+                self._book.sheet(self._names[name])
+
+    def take(self, entry: CellEntry, replace: bool) -> None:
+        """Write an entry, or note why not."""
+        if entry.cell.sheet not in self._names:
+            raise ValueError(f"no sheet {entry.cell.sheet}")
+        sheet, place = self._book.sheet(self._names[entry.cell.sheet]), place_of(entry.cell.address)
+        if sheet.covered(place):
+            raise ValueError(f"{entry.cell} lies under a merged cell")
+        cell = sheet.cell(place)
+        stands = self._stands(cell)
+        if _same(entry.value, stands, exact=replace):
+            self.equal.append(entry)
+        elif sheet.in_array(place) or not (replace or self._blank(cell, stands)):
+            self.differing.append(Standing(entry, self._shown(sheet, place, stands)))
+        else:
+            self._over_formula |= _formula(cell) is not None
+            self._write(sheet, place, entry)
+            self.written.append(entry)
+
+    def _stands(self, cell: Element | None) -> Any:
+        """What a cell says; the text of what cannot be read."""
+        if cell is None:
+            return None
+        kind = cell.get("t", "n")
+        item = cell.find("{*}is")
+        said = "".join(map(words, cell.iterfind("{*}v")))
+        if kind == "inlineStr":
+            return "" if item is None else text_of(item)
+        try:
+            value = stored_value(kind, said, self._strings)
+        except Broken:
+            return said
+        shown = self._format(cell)
+        if kind == "n" and value is not None and is_date(shown):
+            return dated(value, shown, self._epoch)
+        return value
+
+    def _format(self, cell: Element | None) -> str:
+        style = "" if cell is None else cell.get("s", "0")
+        known = style.isdigit() and int(style) < len(self._formats)
+        return self._formats[int(style)] if known else ""
+
+    def _blank(self, cell: Element | None, stands: Any) -> bool:
+        if label_key(stands) == "":
+            return True
+        return _formula(cell) is not None and stands == 0
+
+    def _shown(self, sheet: SheetPart, place: Place, stands: Any) -> str:
+        if sheet.in_array(place):
+            return "几格共用的数组公式"
+        if isinstance(stands, date):
+            return f"{stands:%Y-%m-%d}"
+        found = number(stands)[0] if isinstance(stands, int | float) else None
+        shown = short(str(stands)) if found is None else f"{found:f}"
+        return f"公式，结果是 {shown}" if _formula(sheet.cell(place)) is not None else shown
+
+    def _write(self, sheet: SheetPart, place: Place, entry: CellEntry) -> None:
+        value, like = entry.value, place_of(entry.like) if entry.like else None
+        if value is None:
+            sheet.clear(place)
+        elif isinstance(value, Decimal):
+            sheet.set_number(place, _plain(value), like)
+        elif isinstance(value, date):
+            self._write_date(sheet, place, value, like)
+        else:
+            sheet.set_text(place, value, like)
+
+    def _write_date(self, sheet: SheetPart, place: Place, value: date, like: Place | None) -> None:
+        if is_date(self._format(sheet.cell(place))):
+            sheet.set_number(place, f"{serial(value, self._epoch):.12g}", like)
+        else:
+            sheet.set_text(place, f"{value:%Y-%m-%d}", like)
+
+    def packed(self) -> bytes:
+        """The file with what was written, without results of formulas that are no longer true."""
+        spots = [(self._names[e.cell.sheet], place_of(e.cell.address)) for e in self.written]
+        changed = {sheet for sheet, _ in spots}
+        if self._book.has_results():
+            for sheet, place in stale(dict(self._formulas()), spots):
+                if self._book.sheet(sheet).forget_result(place):
+                    changed.add(sheet)
+        for name in changed:
+            self._book.keep_change(name)
+        if self._over_formula:
+            self._book.drop_calculation_order()
+        self._book.calculate_on_opening()
+        return self._book.packed()
+
+    def _formulas(self) -> Iterator[tuple[CellSpot, Looking]]:
+        """All formulas with what they look at."""
+        names = [*self._book.defined_names()]
+        for sheet in self._book.names:
+            part = self._book.sheet(sheet)
+            masters: dict[str, tuple[Place, str]] = {}
+            for place, formula in part.formulas():
+                text = formula.text or ""
+                if formula.get("t") == "shared" and text:
+                    masters[formula.get("si", "")] = place, text
+                elif formula.get("t") == "shared" and formula.get("si") in masters:
+                    at, master = masters[formula.get("si", "")]
+                    text = moved(master, at, place)
+                yield (sheet, place), looking(text, sheet, names)
+
+
+def _formula(cell: Element | None) -> Element | None:
+    return None if cell is None else cell.find("{*}f")
+
+
+def _same(value: Value, stands: Any, exact: bool) -> bool:
+    """True where a cell says the same already; ``exact``: also to the width of its signs."""
+    if value is None:
+        return label_key(stands) == ""
+    if isinstance(value, Decimal):
+        return label_key(stands) != "" and number(stands)[0] == value
+    if isinstance(value, date):
+        return day(stands)[0] == value
+    return str(stands).strip() == value.strip() if exact else label_key(stands) == label_key(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
