@@ -43,10 +43,14 @@ Proof = Callable[[Context], tuple[State, str]]
 
 
 class _Demand(NamedTuple):
-    """What is required; ``from_tables``: nobody can tell before the official tables are filled in."""
+    """What is required, of a disclosure that has the part for which ``sheet`` is filled in.
+
+    ``from_tables``: nobody can tell before the official tables are filled in.
+    """
 
     title: str
     proof: Proof
+    sheet: str = ""
     from_tables: bool = False
 
 
@@ -61,6 +65,8 @@ def _worded(context: Context, title: str, state: State, place: str) -> Requireme
 
 
 def _proven(context: Context, demand: _Demand) -> tuple[State, str]:
+    if demand.sheet and not context.asks(demand.sheet):
+        return State.IDLE, "本地区的公开稿没有这一部分"
     if demand.from_tables and context.accounts.unfilled:
         return State.UNKNOWN, "决算表还空着，无从判断"
     return demand.proof(context)
@@ -244,23 +250,25 @@ def _publication(context: Context) -> tuple[State, str]:
 
 
 _ALL = (
-    _Demand("主要职责", _duties),
-    _Demand("机构设置", _organisation),
-    _Demand("纳入决算编制范围的单位", _units),
+    _Demand("主要职责", _duties, "duties"),
+    _Demand("机构设置", _organisation, "organisation"),
+    _Demand("纳入决算编制范围的单位", _units, "organisation"),
     _Demand("九张决算公开表，空表保留并说明", _tables),
     _Demand("一般公共预算支出按功能分类列到项级", _items, from_tables=True),
     _Demand("基本支出按经济分类列到款级", _economic, from_tables=True),
     _Demand("收支增减变化的原因", _reasons, from_tables=True),
     _Demand("“三公”经费分项，公务用车购置费与运行维护费分列", _three_public, from_tables=True),
-    _Demand("团组人次、车辆购置数和保有量、接待批次人次", _quantities, from_tables=True),
-    _Demand("机关运行经费", _operating),
-    _Demand("政府采购总额及货物、工程、服务", _procurement),
-    _Demand("授予中小企业合同金额及占比", _sme),
-    _Demand("国有资产占用", _assets),
-    _Demand("整体支出绩效自评", _whole_evaluation),
-    _Demand("项目支出绩效自评", _project_evaluation, from_tables=True),
-    _Demand("重点工作完成情况", _key_work),
-    _Demand("名词解释", _glossary, from_tables=True),
+    _Demand(
+        "团组人次、车辆购置数和保有量、接待批次人次", _quantities, "three_public", from_tables=True
+    ),
+    _Demand("机关运行经费", _operating, "operating"),
+    _Demand("政府采购总额及货物、工程、服务", _procurement, "procurement"),
+    _Demand("授予中小企业合同金额及占比", _sme, "procurement"),
+    _Demand("国有资产占用", _assets, "assets"),
+    _Demand("整体支出绩效自评", _whole_evaluation, "performance"),
+    _Demand("项目支出绩效自评", _project_evaluation, "projects", from_tables=True),
+    _Demand("重点工作完成情况", _key_work, "key_work"),
+    _Demand("名词解释", _glossary, "subjects", from_tables=True),
     _Demand("批复后按期公开", _publication),
 )
 

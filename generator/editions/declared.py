@@ -76,6 +76,7 @@ class EditionFile(Declared, frozen=True):
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     template_changes: str = ""
     rules: dict[str, RuleChange] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
 
 class FormsFile(Declared, frozen=True):

@@ -49,6 +49,7 @@ class Edition:
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     ``rules`` are what it says otherwise of rules of the catalogue, by their ids.
+    ``without`` are the input sheets whose part the disclosure of the place does not have.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
     """
 
@@ -72,6 +73,7 @@ class Edition:
     sheets: tuple[InputSheet, ...]
     template_changes: str = ""
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
     @cached_property
     def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
@@ -276,6 +278,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         sheets=sheets,
         template_changes=data.template_changes,
         rules=data.rules,
+        without=frozenset(data.without),
     )
 
 

@@ -43,6 +43,8 @@ def dangling(
     for sheet in sheets:
         for block in sheet.blocks:
             yield from _of_block(block, known)
+    for sheet_id in sorted(set(data.without) - {sheet.id for sheet in sheets}):
+        yield f"edition.toml 的 without 里有「{sheet_id}」，没有这张表"
     for term in data.terms:
         if not known.has(term.place):
             yield f"edition.toml terms「{term.term}」的 place 指向 {term.place}，没有这个地方"

@@ -23,3 +23,9 @@ def no_carry_over(context: Context) -> bool:
     """True when no 财政拨款 was carried over from last year or is carried into the next."""
     balances = (context.amount("fiscal.opening.amount"), context.amount("fiscal.closing.total"))
     return all(figure.nil for figure in balances)
+
+
+def incomes_not_negative(context: Context) -> bool:
+    """True when no income that is not fiscal was reversed: else the balance is below its part."""
+    incomes = (context.amount(f"totals.{line}.amount") for line in _NON_FISCAL)
+    return all(figure.amount >= 0 for figure in incomes)

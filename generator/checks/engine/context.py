@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from generator.editions.schema import Block
+from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
-from generator.figures.accounts import Accounts
+from generator.figures.accounts import Accounts, formula_terms
 from generator.figures.disclosure import Disclosure
 from generator.figures.seams import clause, parted
-from generator.model import Cell, Fact, Figure, Line, Text
+from generator.model import Cell, Fact, Figure, Line, Row, Text
 
 
 def _records(value: object) -> Iterator[tuple[Figure, ...]]:
@@ -29,6 +29,34 @@ def _records(value: object) -> Iterator[tuple[Figure, ...]]:
     for entry in entries:
         if not isinstance(entry, _LEAVES):
             yield from _records(entry)
+
+
+def _neighbours(form: Form, rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Rows that stand one below the other and are not part of each other.
+
+    公开06表 has three rows of the facts beside each other in one row of the sheet.
+    """
+    if form.layout == "items":
+        lines = [[line.key for line in block.lines] for block in form.blocks]
+        by_key = {row.key: row for row in rows}
+        parts = [[by_key[key] for key in keys if key in by_key] for keys in lines]
+    else:
+        parts = [list(rows)]
+    for row, other in chain.from_iterable(map(pairwise, parts)):
+        if not (_includes(form, row.key, other.key) or _includes(form, other.key, row.key)):
+            yield row, other
+
+
+def _includes(form: Form, row: str, other: str) -> bool:
+    """True where a row adds up another one: by its code, or by a printed formula."""
+    if other.startswith(row) or row == "total":
+        return True
+    for formula in form.formulas if form.layout == "lines" else ():
+        for side in form.sides:
+            column = side.columns[0].key
+            if any(r == other for _, r, _ in formula_terms(form, formula, row, column)):
+                return True
+    return False
 
 
 _LEAVES = (Figure, Fact, Text, Cell, str)
@@ -80,6 +108,10 @@ class Context:
     def given(self, table: str, row: str, column: str = "value") -> Figure:
         """The figure that a cell of an input sheet gives."""
         return self.accounts.given(table, row, column)
+
+    def asks(self, sheet: str) -> bool:
+        """Whether the disclosure of the place has the part that an input sheet is for."""
+        return sheet not in self.accounts.edition.without
 
     def choice(self, line: str) -> str:
         """What 基本信息 says in a line, "" when blank."""
@@ -140,14 +172,11 @@ class Context:
     def beside(self) -> dict[Cell, tuple[Fact, ...]]:
         """For each amount of an official form: what stands in the row above and below.
 
-        A 类, 款 or 项 beside its own parent is left out: the two are often equal.
+        A row beside one that it is a part of is left out: the two are often equal.
         """
         found: dict[Cell, tuple[Fact, ...]] = {}
         for form in self.accounts.edition.forms:
-            rows = self.accounts.facts[form.id].rows
-            for row, other in pairwise(rows):
-                if row.key.startswith(other.key) or other.key.startswith(row.key):
-                    continue
+            for row, other in _neighbours(form, self.accounts.facts[form.id].rows):
                 for column in row.cells.keys() & other.cells.keys():
                     a, b = row[column], other[column]
                     found[a.cell] = (*found.get(a.cell, ()), b)

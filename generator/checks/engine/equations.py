@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from generator.checks.engine.claims import Claim, exact
-from generator.checks.engine.conditions import fiscal_only, no_carry_over
+from generator.checks.engine.conditions import fiscal_only, incomes_not_negative, no_carry_over
 from generator.checks.engine.context import Context
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Reads, Rule
 from generator.editions.references import REQUIRED_FORMS
@@ -23,6 +23,7 @@ from generator.model import Severity
 CONDITIONS: dict[str, Callable[[Context], bool]] = {
     "fiscal_only": fiscal_only,
     "no_carry_over": no_carry_over,
+    "incomes_not_negative": incomes_not_negative,
 }
 _LENGTHS = {"*": 3, "#": 7}
 
@@ -53,7 +54,7 @@ class EquationRule(Declared, frozen=True):
     covers: tuple[str, ...] = ()
     severity: Literal["error", "warning", "hint"] = "error"
     at_least: bool = False
-    when: Literal["", "fiscal_only", "no_carry_over"] = ""
+    when: Literal["", "fiscal_only", "no_carry_over", "incomes_not_negative"] = ""
     idle: str = "两边都没有填数"
 
     @property

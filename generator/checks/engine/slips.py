@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,15 +32,23 @@ def slip(
         return Slip(SlipKind.UNROUNDED)
     if found := between(left.amount, right, typed):
         return Slip(found)
-    if shifted := _shifted(left, right, beside):
-        return shifted
+    readings = [_shifted(left, right, beside), *_of_parts(terms, gap, beside, typed)]
+    seen = [reading for reading in readings if reading]
+    return seen[0] if len(seen) == 1 else None  # of several readings none is likelier
+
+
+def _of_parts(
+    terms: Iterable[tuple[int, Figure]],
+    gap: Decimal,
+    beside: Neighbours,
+    typed: Decimal,
+) -> Iterator[Slip | None]:
+    """The slip in each of the summed numbers that would explain the difference."""
     for sign, figure in terms:
         if figure.nil or len(figure.cells) != 1:
             continue
-        wanted = figure.amount + sign * gap
-        if part := _of_part(figure, wanted, beside, typed):
-            return replace(part, part=figure.cells[0])
-    return None
+        part = _of_part(figure, figure.amount + sign * gap, beside, typed)
+        yield replace(part, part=figure.cells[0]) if part else None
 
 
 def between(found: Decimal, wanted: Decimal, typed: Decimal = WAN) -> SlipKind | None:
@@ -65,10 +73,9 @@ def _shifted(figure: Figure, wanted: Decimal, beside: Neighbours) -> Slip | None
     """The wanted number, or the same number, stands in the row above or below."""
     if len(figure.cells) != 1 or wanted == figure.amount:
         return None
-    for fact in beside.get(figure.cells[0], ()):
-        if fact.value in (wanted, figure.value) and fact.value not in (None, 0):
-            return Slip(SlipKind.WRONG_ROW, meant=fact.cell)
-    return None
+    near = beside.get(figure.cells[0], ())
+    meant = [f for f in near if f.value in (wanted, figure.value) and f.value not in (None, 0)]
+    return Slip(SlipKind.WRONG_ROW, meant=meant[0].cell) if len(meant) == 1 else None
 
 
 def _swapped(found: Decimal, wanted: Decimal) -> bool:

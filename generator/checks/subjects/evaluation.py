@@ -174,7 +174,9 @@ def goals_missing(context: Context) -> Iterator[Look]:
     table, filled = context.accounts.facts["goals"], context.accounts.facts["performance"]
     if table.rows:
         yield Right((table.rows[0]["goal"].cell,))
-    elif any(fact.given for row in filled.rows for fact in row.cells.values()):
+    elif context.asks("performance") and any(
+        fact.given for row in filled.rows for fact in row.cells.values()
+    ):
         message = "整体绩效表没有目标和指标"
         yield Wrong(message, (Cell(table.sheet, ""),), "填写年度绩效目标和指标。")
 
@@ -182,7 +184,7 @@ def goals_missing(context: Context) -> Iterator[Look]:
 def projects_missing(context: Context) -> Iterator[Look]:
     """项目支出 without any self-evaluated project."""
     spent = context.amount("expenditure.total.project")
-    if spent.nil:
+    if spent.nil or not context.asks("projects"):
         return
     if context.disclosure.projects.none:
         message = "有项目支出，项目绩效表里没有一个项目"
@@ -313,7 +315,7 @@ RULES = (
         _W,
         "部门决算公开要求公开绩效自评结果",
         projects_missing,
-        "没有项目支出",
+        "没有项目支出，或版式没有项目自评",
         WORDS,
         ("E13",),
     ),

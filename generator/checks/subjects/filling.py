@@ -21,7 +21,7 @@ def required(context: Context) -> Iterator[Look]:
 def required_in(context: Context, block_id: str) -> Iterator[Look]:
     """The required cells of one block of an input sheet, a list column by column."""
     sheet, block = context.accounts.edition.blocks[block_id]
-    if _waived(context, block):
+    if _waived(context, block) or not context.asks(sheet.id):
         return
     if block.kind == "list":
         yield from _required_in_list(context, sheet, block)

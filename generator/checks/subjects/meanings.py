@@ -13,7 +13,7 @@ from generator.workbook.reading.values import label_key
 
 
 def explained(context: Context) -> Iterator[Look]:
-    """Every 项 of 公开03表 is explained in 科目解释, and nothing else is."""
+    """Every 项 of 公开03表 is explained in 科目解释, and none that the disclosure does not have."""
     accounts = context.accounts
     used = {row.key: row["code"].cell for row in accounts.code_rows("expenditure", 7)}
     rows = [row for row in accounts.facts["subjects"].rows if row["code"].given]
@@ -27,11 +27,19 @@ def explained(context: Context) -> Iterator[Look]:
         else:
             message = f"科目 {code} {accounts.name_of(code)} 没有解释"
             yield Wrong(message, (cell,), "在科目解释表里补一行。")
+    known = _spoken_of(context)
     for code, cell in written.items():
-        if code not in used:
-            yield Wrong(
-                f"科目解释里的 {code} 不在{{expenditure}}中", (cell,), "删去这一行，或改正编码。"
-            )
+        if code not in known:
+            message = f"科目解释里的 {code} 不在{{expenditure}}中"
+            yield Wrong(message, (cell,), "删去这一行，或改正编码。")
+
+
+def _spoken_of(context: Context) -> set[str]:
+    """Every 项 that may be explained: with income, a balance or a budget alone, too."""
+    accounts = context.accounts
+    forms = [form.id for form in accounts.edition.forms if form.layout == "codes"]
+    found = {row.key for form_id in forms for row in accounts.code_rows(form_id, 7)}
+    return found | {row.key for row in accounts.facts["budget"].rows}
 
 
 _GENERIC = re.compile(

@@ -27,7 +27,7 @@ def operating_equal(context: Context) -> Iterator[Look]:
 
 def operating_stated(context: Context) -> Iterator[Look]:
     """行政 and 参公 units state their 机关运行经费, 0 where there is none."""
-    if not context.disclosure.unit.is_government:
+    if not context.disclosure.unit.is_government or not context.asks("operating"):
         return
     kind, public = context.choice("unit_type"), context.amount("basic.public.amount")
     for column in ("this",) if context.accounts.without_prior else ("this", "prior"):

@@ -21,6 +21,9 @@ _FEWEST = 5  # items of 公开06表 from which a size can be told
 # As typed, in the stated unit: the smallest and the middle item of 公开06表 that a unit can have.
 _ITEMS_IN_WAN = (Decimal(100), Decimal(1000))
 _ITEM_IN_YUAN = Decimal(1000)
+# 本年支出合计 of 100 亿元 in a workbook in 万元 may be 100 万元 in 元: a unit that can well be.
+_DOUBTFUL = Decimal(100) * 10**8
+_BELIEVABLE = Decimal(20)  # how many times as much a year can be as the one before
 # 本年支出合计 in 元 that a unit can have, stated in 万元 and in 元.
 _LARGEST, _SMALLEST = Decimal(200) * 10**8, Decimal(10**4)
 
@@ -44,12 +47,17 @@ def _has_amounts(context: Context, form_id: str, remedy: str) -> Look:
 
 
 def stated_unit(context: Context) -> Iterator[Look]:
-    """The items of 公开06表 and the whole expenditure are of a size that the stated unit allows."""
+    """The items of 公开06表 and the whole expenditure are of a size that the stated unit allows.
+
+    Where they are large and yet possible, last year's figures say whether they are believable.
+    """
     spent = context.amount("totals.expenditure.amount")
     items = sorted(_items(context), key=_size)
     currency = context.accounts.facts["profile"]["currency"]["value"].cell
-    if message := _unlikely_items(context, items):
-        yield Wrong(message, (currency, *items[0].cells), _CURRENCY)
+    if found := _unlikely_items(context, items):
+        message, certain = found
+        severity = None if certain else Severity.WARNING
+        yield Wrong(message, (currency, *items[0].cells), _CURRENCY, severity=severity)
     elif message := _unlikely_total(context, spent):
         yield Wrong(message, (currency, *spent.cells), _CURRENCY)
     elif items or not spent.nil:
@@ -68,29 +76,52 @@ def _size(figure: Figure) -> Decimal:
     return abs(figure.amount)
 
 
-def _unlikely_items(context: Context, items: list[Figure]) -> str:
+def _unlikely_items(context: Context, items: list[Figure]) -> tuple[str, bool] | None:
+    """What is unlikely about the items, and whether no unit can have such; None if nothing is."""
     unit = context.accounts.facts["basic"].unit
+    spent = _size(context.amount("totals.expenditure.amount"))
     if len(items) < _FEWEST:
-        return ""
+        return None
     scale = Decimal(1) if unit == "元" else WAN
     least, middle = _size(items[0]) / scale, median(_size(item) / scale for item in items)
     if unit == "元":
-        wrong, other = middle < _ITEM_IN_YUAN, "万元"
+        wrong, certain, other = middle < _ITEM_IN_YUAN, True, "万元"
     else:
-        wrong, other = least >= _ITEMS_IN_WAN[0] or middle >= _ITEMS_IN_WAN[1], "元"
+        large, certain = middle >= _ITEMS_IN_WAN[1], least >= _ITEMS_IN_WAN[0]
+        known = _as_published(context) or (not certain and _as_last_year(context))
+        wrong, other = (large or certain) and not known, "元"
+        certain = certain and not (spent < _DOUBTFUL and _as_last_year(context))
     if not wrong:
-        return ""
-    return (
+        return None
+    message = (
         f"{{basic}}以{unit}填报，{len(items)} 个款级科目最小的是 {trimmed(least)} {unit}，"
         f"居中的是 {trimmed(middle)} {unit}，像是以{other}填的"
     )
+    return message, certain
+
+
+def _as_published(context: Context) -> bool:
+    """True where this year's expenditure is of the size of what was published for last year."""
+    return _of_one_size(context, context.given("prior", "expenditure", "published"))
+
+
+def _as_last_year(context: Context) -> bool:
+    """True where it is of the size of last year's, as typed."""
+    return _of_one_size(context, context.given("prior", "expenditure", "prior"))
+
+
+def _of_one_size(context: Context, last: Figure) -> bool:
+    spent = context.amount("totals.expenditure.amount")
+    if last.nil or spent.nil:
+        return False
+    return 1 / _BELIEVABLE <= spent.amount / last.amount <= _BELIEVABLE
 
 
 def _unlikely_total(context: Context, spent: Figure) -> str:
     unit = context.accounts.facts["totals"].unit
     if unit == "元" and 0 < _size(spent) < _SMALLEST:
         return f"{{totals}}以元填报，本年支出合计只有 {trimmed(spent.amount)} 元，像是以万元填的"
-    if unit == "万元" and _size(spent) >= _LARGEST:
+    if unit == "万元" and _size(spent) >= _LARGEST and not _as_published(context):
         total, hundred_million = trimmed(spent.amount / WAN), trimmed(spent.amount / 10**8)
         return f"{{totals}}以万元填报，本年支出合计有 {total} 万元（{hundred_million} 亿元），像是以元填的"
     return ""
@@ -102,13 +133,30 @@ def magnitudes(context: Context) -> Iterator[Look]:
         if figure.nil or base.nil:
             continue
         cells = (*figure.cells, *base.cells)
-        if units_mixed(figure.amount, base.amount):
+        if units_mixed(figure.amount, base.amount) and not _trifle(context, figure, base):
             this, other = (trimmed(f.amount / WAN) for f in (figure, base))
             message = f"{name}：{this} 万元和 {other} 万元相差约一万倍"
             slip = Slip(SlipKind.CURRENCY)
             yield Wrong(message, cells, "核对两格的金额单位。", slip=slip)
         else:
             yield Right(cells)
+
+
+def _trifle(context: Context, figure: Figure, base: Figure) -> bool:
+    """True for a row of 三公 of some hundred 元 beside an amount that the unit can well have."""
+    if figure.cells[0].sheet not in _three_public_sheets(context):
+        return False
+    small, large = sorted((abs(figure.amount), abs(base.amount)))
+    spent = context.amount("totals.expenditure.amount").amount
+    return _TRIFLE[0] <= small < _TRIFLE[1] and large * 20 <= spent
+
+
+def _three_public_sheets(context: Context) -> frozenset[str]:
+    facts = context.accounts.facts
+    return frozenset(facts[table].sheet for table in ("three_public", "three_public_items"))
+
+
+_TRIFLE = (Decimal(50), Decimal(1000))  # 元
 
 
 def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
@@ -161,7 +209,8 @@ RULES = (
         "基本信息 金额单位，各表表头",
         stated_unit,
         "没有支出",
-        "写明万元的：{basic}最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元；"
+        "写明万元的：{basic}最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元"
+        "（与上年公开的支出相近的不算；居中的款偏大而与上年决算数相近的不算，没有上年数可比的只作警告）；"
         "写明元的：居中的款不少于 1000 元，本年支出合计不少于 1 万元",
         ("E26",),
     ),

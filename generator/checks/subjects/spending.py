@@ -83,18 +83,32 @@ def quantities(context: Context) -> Iterator[Look]:
         amount = context.amount(f"three_public.row.{column}")
         for line in lines:
             count = context.given(_COUNTS, line)
-            cells = (*count.cells, *amount.cells)
-            if amount.nil and count.nil:
-                continue
-            if not amount.nil and count.nil:
-                blank = "「{}」填了 0" if count.given else "没有填「{}」"
-                message = f"有{name}，{blank.format(count.label)}"
-                yield Wrong(message, cells, "填写数量；金额填错的改正{three_public}。")
-            elif amount.nil and line != "cars_owned":
-                message = f"填了「{count.label}」，{{three_public}}没有{name}"
-                yield Wrong(message, cells, "核对数量和金额；金额不足 50 元的在核对说明里写明。")
-            else:
-                yield Right(cells)
+            if not (amount.nil and count.nil):
+                yield _matched(context, amount, count, name, owned=line == "cars_owned")
+
+
+def _matched(context: Context, amount: Figure, count: Figure, name: str, *, owned: bool) -> Look:
+    """One amount against one of its quantities; cars are owned without being paid for."""
+    cells = (*count.cells, *amount.cells)
+    if not amount.nil and count.nil and context.accounts.shows(amount):
+        blank = "「{}」填了 0" if count.given else "没有填「{}」"
+        message = f"有{name}，{blank.format(count.label)}"
+        return Wrong(message, cells, "填写数量；金额填错的改正{three_public}。")
+    if amount.nil and not owned:
+        message = f"填了「{count.label}」，{{three_public}}没有{name}"
+        remedy = "核对数量和金额；金额不足 50 元的不必改。"
+        severity = Severity.HINT if _rounded_away(context, amount, count) else None
+        return Wrong(message, cells, remedy, severity=severity)
+    return Right(cells)
+
+
+def _rounded_away(context: Context, amount: Figure, count: Figure) -> bool:
+    """True where an amount below the 50 元 with which 0.01 万元 begins may stand behind a nil."""
+    in_wan = context.accounts.facts["three_public"].unit != "元"
+    return in_wan and (amount.given or count.amount <= _FEW)
+
+
+_FEW = 3
 
 
 # 公开09表: what was spent on each item, the whole year's budget for it, its name.

@@ -15,7 +15,7 @@ from generator.editions.schema import Form
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
 from generator.figures.budget_rows import meant, rows
-from generator.model import Severity, Unit
+from generator.model import Fact, Row, Severity, Table, Unit
 
 _BLANK = "没有填数，或合计空着由程序算出"
 _SUMS = {"total": "各类", 3: "各款", 5: "各项"}
@@ -122,20 +122,50 @@ def budget_total(context: Context) -> Iterator[Look]:
 
 
 def negative(context: Context) -> Iterator[Look]:
-    """No amount or score is below zero, save balances and 结余分配."""
+    """No amount or score is below zero, save balances and 结余分配.
+
+    What is below zero for one 项 is so in the sums above it, and in the tables that repeat it: told
+    once.
+    """
+    found: list[list[Fact]] = []
+    for table, row, column, fact in _unsigned(context):
+        if from_fact(fact).amount >= 0:
+            yield Right((fact.cell,))
+        elif not _follows(context, table, row, column):
+            same = next((group for group in found if _repeated(context, group[0], fact)), None)
+            if same is None:
+                found.append([fact])
+            else:
+                same.append(fact)
+    for group in found:
+        cells = tuple(fact.cell for fact in group)
+        remedy = "核对正负号；确有冲减的，在核对说明里写明原因。"
+        yield Wrong(f"{group[0].label}是负数", cells, remedy)
+
+
+def _unsigned(context: Context) -> Iterator[tuple[Table, Row, str, Fact]]:
+    """Every number that may not be below zero."""
     for table in context.accounts.facts.tables.values():
         for row in table.rows:
             for column, fact in row.cells.items():
-                if not isinstance(fact.value, Decimal) or row.key in _SIGNED or column in _SIGNED:
-                    continue
-                if fact.value >= 0:
-                    yield Right((fact.cell,))
-                    continue
-                yield Wrong(
-                    f"{fact.label}是负数",
-                    (fact.cell,),
-                    "核对正负号；确有冲减的，在核对说明里写明原因。",
-                )
+                signed = row.key in _SIGNED or column in _SIGNED
+                if isinstance(fact.value, Decimal) and not signed:
+                    yield table, row, column, fact
+
+
+def _follows(context: Context, table: Table, row: Row, column: str) -> bool:
+    """True where one of the rows below is negative too: the sum is not the place to look at."""
+    by_code = {form.id for form in context.accounts.edition.forms if form.layout == "codes"}
+    if table.id not in by_code:
+        return False
+    children = context.accounts.children(table.id, row.key)
+    return any(context.accounts.amount(table.id, c, column).amount < 0 for c in children)
+
+
+def _repeated(context: Context, first: Fact, other: Fact) -> bool:
+    """True for the same amount in an official table."""
+    sheets = {form.sheet for form in context.accounts.edition.forms}
+    return first.value == other.value and {first.cell.sheet, other.cell.sheet} <= sheets
 
 
 def whole_cents(context: Context) -> Iterator[Look]:

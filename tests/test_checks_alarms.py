@@ -1,0 +1,145 @@
+"""What is no mistake is not told as one, and one thing is told once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from generator import checks
+from generator.checks import State
+from generator.checks.engine import telling
+from generator.checks.engine.slips import slip
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import disclosure
+from generator.model import Cell, Figure, Finding, Severity, Unit
+from tests.gallery.cases import FUND_ROWS
+from tests.gallery.changing import Add, Blank, Drop, Edit, InYuan, Put, changed, number, wan
+from tests.gallery.rich import RICH
+from tests.gallery.running import checked, real, report_on
+
+ITEMS = ("30101", "30102", "30107", "30108", "30110", "30113", "30228")
+
+
+def found(rule: str, *edits: Edit) -> list[Finding]:
+    return [f for f in checked(edits).findings if f.rule == rule]
+
+
+def large(*last_year: str) -> list[Finding]:
+    """X33 of a department with items of thousands of 万元, and one of 40."""
+    edits: list[Edit] = [Put(f"basic.{code}.amount", wan("1800")) for code in ITEMS]
+    edits += [Put("basic.30229.amount", wan("40")), Put("totals.expenditure.amount", wan("90000"))]
+    edits += [Put(f"prior.expenditure.{column}", wan("88000")) for column in last_year]
+    return found("X33", *edits)
+
+
+def test_a_large_department_is_measured_by_its_last_year() -> None:
+    assert large("prior") == []
+    assert large("prior", "published") == []
+    assert [f.severity for f in large()] == [Severity.WARNING]
+
+
+def test_a_balance_alone_may_be_explained() -> None:
+    rows: list[Edit] = [
+        Add("fund", row.key, **{**row.values, "expenditure": None, "project": None})
+        for row in FUND_ROWS
+    ]
+    meaning = Add("subjects", "2120899", meaning="反映土地出让收入用于其他方面的支出。")
+    assert found("C05", *rows, meaning) == []
+    assert found("C05", meaning) != []
+
+
+@pytest.mark.parametrize("unit", ["万元", "元"])
+def test_some_hundred_yuan_beside_a_budget_are_no_mixture(unit: str) -> None:
+    """120 元 of 公务接待 against 9 万元."""
+    edits = [
+        *RICH,
+        Put("three_public.row.outturn_reception", Decimal(120)),
+        Put("three_public.row.budget_reception", wan("9")),
+    ]
+    sheets = ("three_public", "three_public_items")
+    edits += [InYuan(sheet) for sheet in sheets] if unit == "元" else []
+    assert found("X32", *edits) == []
+    typed = Put("three_public.row.outturn_reception", Decimal(9))  # 9 typed where 元 were due
+    assert len(found("X32", *edits, typed)) > 0
+
+
+def received(amount: Decimal | None, batches: str) -> list[Severity]:
+    counts = [
+        Put(f"three_public_counts.reception_{key}.value", number(batches))
+        for key in ("batches", "people")
+    ]
+    edits = (Put("three_public.row.outturn_reception", amount), *counts)
+    return [f.severity for f in found("S03", *edits)]
+
+
+def test_what_is_below_fifty_yuan_does_not_print() -> None:
+    assert received(None, "2") == [Severity.HINT] * 2
+    assert received(Decimal(0), "12") == [Severity.HINT] * 2
+    assert received(None, "12") == [Severity.WARNING] * 2
+    assert received(wan("0.4"), "12") == []
+    small = Put("three_public.row.outturn_reception", Decimal(30))
+    assert found("S03", small) == []
+
+
+def test_one_negative_income_is_told_once() -> None:
+    codes = ("2089999", "20899", "208", "total")
+    edits: list[Edit] = [Put(f"income.{code}.other", wan("-3")) for code in codes]
+    edits += [Put("totals.other.amount", wan("-3")), Put("fiscal.closing.total", wan("3"))]
+    (told,) = found("N01", *edits)
+    assert len(told.cells) == 2 and told.cells[0].sheet == "公开01表"
+    assert found("X34", *edits) == []
+    apart = found("N01", *edits, Put("general.2101102.basic", wan("-1")))
+    assert len(apart) == 2
+
+
+WITHOUT = frozenset({"performance", "projects", "indicators", "key_work"})
+
+
+def test_a_part_that_a_place_does_not_have_is_not_demanded() -> None:
+    blocks = ("performance", "goals", "projects", "indicators", "key_work")
+    edits: list[Edit] = [Blank("performance")]
+    for block in blocks:
+        rows = real().facts[block].rows
+        if block == "performance":
+            edits += [Put(f"performance.{row.key}.value", None) for row in rows]
+        else:
+            edits += [Drop(block, row.key) for row in rows]
+    facts = changed(real(), edits)
+    workbook = replace(real(), edition=replace(real().edition, without=WITHOUT))
+    rules = {f.rule for f in report_on(facts, workbook).findings if f.severity != Severity.HINT}
+    assert not rules & {"R01", "K09", "K11"}
+    accounts = Accounts(facts, workbook.edition)
+    states = {r.title: r.state for r in checks.requirements(accounts, disclosure(accounts))}
+    for title in ("整体支出绩效自评", "项目支出绩效自评", "重点工作完成情况"):
+        assert states[title] is State.IDLE
+    told = [f.rule for f in report_on(facts, real()).findings]
+    assert told.count("R01") >= 7 and "K09" in told
+
+
+def remedies(*edits: Edit) -> str:
+    found = checked(edits).findings
+    return "".join(telling.remedy(f) for f in found if f.mismatch and f.mismatch.unit is Unit.YUAN)
+
+
+def test_a_row_is_guessed_only_where_no_other_reading_is_as_likely() -> None:
+    assert "填错了一行（公开05表!E13）" in remedies(Put("general.2080505.total", wan("36.44")))
+    opening: list[Edit] = [
+        Put("fiscal.opening.amount", wan("3")),
+        Put("fiscal.opening_general.amount", wan("2")),
+    ]
+    assert "填错了一行" not in remedies(*opening)  # the row below is part of it, its only one
+    total = Put("income.total.total", wan("222.95"))
+    assert "填错了一行" not in remedies(total)  # 合计 and its first 类
+
+
+def test_of_two_numbers_that_may_have_slipped_neither_is_named() -> None:
+    def figure(text: str, place: str) -> Figure:
+        return Figure(wan(text), Unit.YUAN, "", (Cell("公开02表", place),))
+
+    sure = ((1, figure("12", "B5")), (1, figure("3", "B6")))
+    seen = slip(figure("24", "B4"), sure, wan("15"), {})
+    assert seen is not None and seen.part == Cell("公开02表", "B5")  # 12 for 21
+    unsure = ((1, figure("12", "B5")), (1, figure("1", "B6")))
+    assert slip(figure("22", "B4"), unsure, wan("13"), {}) is None  # or 1 for 10
