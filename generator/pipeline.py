@@ -67,13 +67,10 @@ def build(
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong):
             return replace(outcome, refused=True, missing=missing)
-        if not final:
-            commented = annotated(made.draft, review.remarks(made.draft, outcome.findings))
-            made = replace(made, draft=commented)
+        remarks = () if final else review.remarks(made.draft, outcome.findings)
+        docx = annotated(made.draft, remarks).docx
         laid_out = final or any(product.laid_out for product in wished)
-        docx, printed, troubles = (
-            _laid_out(made.draft.docx) if laid_out else (made.draft.docx, b"", ())
-        )
+        docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
         year = made.disclosure.unit.year
         written = drafts.save(outputs / str(year), path.stem, docx, final)
     except InputProblem as problem:

@@ -1,12 +1,13 @@
 """The Word engine: docxtpl's template syntax, compiled once, rendered straight into the zip."""
 
 from generator.document.comments import Remark, annotated
-from generator.document.placing import BODY, Spot, spots, spots_of
+from generator.document.placing import Spot, spots, spots_of
 from generator.document.rendering import Draft, render
 from generator.document.sentences import lines
 from generator.document.template.compiling import CompiledTemplate
 from generator.document.template.keeping import compiled
 from generator.document.template.remains import remains, template_changes
+from generator.document.word import BODY
 
 __all__ = [
     "BODY",

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from generator.document.placing import BODY, Spot
+from generator.document.placing import Spot
 from generator.document.rendering import Draft
+from generator.document.word import BODY
 from generator.figures.phrasing import unmarked
 
 AUTHOR, INITIALS = "核对", "核"

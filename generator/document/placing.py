@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.document.rendering import Draft
+from generator.document.word import BODY
 from generator.figures.phrasing import Kind, marked_places
 from generator.model import Cell, Finding
 
-BODY = "word/document.xml"
 _PARAGRAPH = re.compile(r"<w:p[ >]")
 _CONTENTS = re.compile(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
 

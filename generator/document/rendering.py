@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 from xml.parsers import expat
 
@@ -24,7 +25,8 @@ from generator.document.template.compiling import (
 )
 from generator.document.template.faults import in_chinese
 from generator.document.template.sandbox import Exhausted
-from generator.figures.phrasing import Phrasing, unmarked
+from generator.document.word import BODY, WordFile, own_file
+from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
 from generator.model import Figure, InputProblem, Text
 
 _FAULTS = (
@@ -41,6 +43,7 @@ _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 _EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}")
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 
@@ -63,6 +66,18 @@ class Draft:
     def docx(self) -> bytes:
         """The file's bytes."""
         return zipped(self.members, tuple(self.members))
+
+    @cached_property
+    def words(self) -> WordFile:
+        """The document read, with the marks in its text.
+
+        In the body each mark holds the number of its place in reading order instead of its kind
+        and index.
+        """
+        numbers = count()
+        parts = self.members | {name: xml.encode("utf-8") for name, xml in self.marked.items()}
+        body = _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", self.marked[BODY])
+        return own_file(parts | {BODY: body.encode("utf-8")})
 
 
 def render(

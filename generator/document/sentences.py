@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
-from generator.document.placing import BODY
 from generator.document.rendering import Draft
+from generator.document.word import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.model import Line, Typed
 

@@ -102,7 +102,7 @@ def result(case: Case) -> Result:
     drawn = charts(made, edition.amount_digits)
     draft = render(found.template, context, phrasing, drawn)
     taken, used = frozenset(found.taken), frozenset(found.used)
-    text = sections_of(draft.marked["word/document.xml"])
+    text = sections_of(draft)
     return Result(text, checks.run(accounts, made).findings, draft.docx, taken, used)
 
 

@@ -6,19 +6,16 @@ Keys: ``五`` and ``五（三）`` for 第三部分, ``第一部分 二`` elsewh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from lxml import etree
-
+from generator.document import Draft
+from generator.document.word import WordParagraph, WordTable
 from generator.figures.phrasing import unmarked
-from tests.helpers.doctext import cell_text, paragraph
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBER = re.compile(
     r"(第[一二三四五六]部分|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、))"
 )
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True)
@@ -33,13 +30,14 @@ class Text:
         return "\n".join(line for _, line in self.lines)
 
 
-def sections_of(xml: str) -> Text:
+def sections_of(draft: Draft) -> Text:
     """Split the body of a document at its headings; the contents at the front do not count."""
-    body = etree.fromstring(unmarked(xml).encode("utf-8"), _PARSER)[0]
     lines: list[tuple[str, str]] = []
     sections: dict[str, list[str]] = {}
     part, chapter, keys = "", "", [""]
-    for style, text in _blocks(body):
+    for style, text in _blocks(draft):
+        if not text:
+            continue
         lines.append((style, text))
         if style.startswith("Heading"):
             number = _NUMBER.match(text)
@@ -70,15 +68,14 @@ def _chapter(part: str, label: str) -> str:
     return f"{part} {label}"
 
 
-def _blocks(parent: Any) -> list[tuple[str, str]]:
-    found = []
-    for child in parent:
-        if child.tag == f"{_W}p":
-            style = child.find(f"{_W}pPr/{_W}pStyle")
-            if text := paragraph(child).strip():
-                found.append(("" if style is None else style.get(f"{_W}val"), text))
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (cell_text(cell) for cell in row.iterchildren(f"{_W}tc"))
-                found.append(("row", " | ".join(cells)))
-    return found
+def _blocks(draft: Draft) -> Iterator[tuple[str, str]]:
+    for block in draft.words.blocks:
+        if isinstance(block, WordTable):
+            for row in block.rows:
+                yield "row", " | ".join(" / ".join(map(_flat, cell.texts)) for cell in row.cells)
+        elif isinstance(block, WordParagraph) and not block.style.name.startswith("toc "):
+            yield block.style.id, _flat(block.text).strip()
+
+
+def _flat(text: str) -> str:
+    return unmarked(text).replace("\n", " ").replace("\t", " ")

@@ -167,7 +167,7 @@ def _text(content: bytes) -> tuple[str, ...]:
     context = {field.name: getattr(made, field.name) for field in fields(made)} | {"draft": True}
     template = compile_template(open_template(TEMPLATE, content))
     drawn = charts(made, workbook.edition.amount_digits)
-    return lines_of(render(template, context, phrasing, drawn).members)
+    return lines_of(render(template, context, phrasing, drawn))
 
 
 def outcome(slip: Slip, alone: bool = False) -> str:

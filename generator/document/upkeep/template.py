@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from xml.etree import ElementTree
 
-from generator.document.template.opening import heading_styles
 from generator.document.template.package import is_rendered
+from generator.document.word import BODY, WordParagraph, WordRow, WordTable, own_file
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS = (
     (re.compile(r"word/(styles|fontTable|theme/.*|numbering)\.xml"), "样式、字体"),
     (re.compile(r"word/(charts|embeddings)/.*"), "图表"),
@@ -59,11 +57,8 @@ def _members(path: Path) -> dict[str, bytes]:
 def _texts(
     name: str, before: dict[str, bytes], after: dict[str, bytes]
 ) -> Iterator[tuple[str, str, str]]:
-    old, new = (
-        list(_lines(members.get(name, b""), members.get("word/styles.xml", b"")))
-        for members in (before, after)
-    )
-    where = "" if name == "word/document.xml" else f"{name} "
+    old, new = (list(_lines(name, members)) for members in (before, after))
+    where = "" if name == BODY else f"{name} "
     same = True
     matcher = SequenceMatcher(None, [o.text for o in old], [n.text for n in new], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -84,32 +79,24 @@ def _paired(old: list[TemplateLine], new: list[TemplateLine]) -> Iterator[tuple[
         yield place, before.text if before else "", after.text if after else ""
 
 
-def _lines(xml: bytes, styles: bytes) -> Iterator[TemplateLine]:
+def _lines(name: str, members: Mapping[str, bytes]) -> Iterator[TemplateLine]:
     """Paragraphs as they are, table rows as ``a | b``, in reading order; blank ones left out."""
-    if not xml:
+    if name not in members:
         return
-    headings = frozenset(heading_styles(styles))
+    file = own_file(members)
     heading = ""
-    for block in _blocks(ElementTree.fromstring(xml)):
-        if block.tag == f"{_W}tr":
-            text = " | ".join(_text(cell) for cell in block.iter(f"{_W}tc"))
-        else:
-            text = _text(block)
-            style = block.find(f"{_W}pPr/{_W}pStyle")
-            if text and style is not None and style.get(f"{_W}val") in headings:
-                heading = text
-        if text.strip(" |"):
+    for block in file.blocks if name == BODY else file.part(name):
+        if isinstance(block, WordTable):
+            yield from (TemplateLine(text, heading) for text in map(_row, block.rows) if text)
+        elif isinstance(block, WordParagraph) and (text := _flat(block.text)):
+            heading = text if block.style.level else heading
             yield TemplateLine(text, heading)
 
 
-def _blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """The paragraphs outside tables and the rows of tables; rows hold their own paragraphs."""
-    for child in parent:
-        if child.tag in (f"{_W}p", f"{_W}tr"):
-            yield child
-        else:
-            yield from _blocks(child)
+def _row(row: WordRow) -> str:
+    text = " | ".join(_flat("".join(p.text for p in cell.paragraphs)) for cell in row.cells)
+    return text if text.strip(" |") else ""
 
 
-def _text(element: ElementTree.Element) -> str:
-    return " ".join("".join(node.text or "" for node in element.iter(f"{_W}t")).split())
+def _flat(text: str) -> str:
+    return " ".join(text.split())

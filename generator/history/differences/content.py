@@ -47,7 +47,7 @@ class Content:
 
 def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
     """The content of a draft just rendered."""
-    lines = lines_of(draft.members)
+    lines = lines_of(draft)
     return Content(tuple(printed_figures(draft)), tuple(map(_noted, findings)), lines)
 
 

@@ -1,0 +1,36 @@
+"""The one reader of Word files: a draft, a reviewed copy, a template or somebody else's document."""
+
+from generator.document.word.blocks import (
+    CommentAnchor,
+    Revision,
+    Signature,
+    WordBlock,
+    WordCell,
+    WordDrawing,
+    WordParagraph,
+    WordRow,
+    WordSeries,
+    WordStyle,
+    WordTable,
+)
+from generator.document.word.comments import WordComment
+from generator.document.word.opening import BODY, WordFile, foreign_file, own_file
+
+__all__ = [
+    "BODY",
+    "CommentAnchor",
+    "Revision",
+    "Signature",
+    "WordBlock",
+    "WordCell",
+    "WordComment",
+    "WordDrawing",
+    "WordFile",
+    "WordParagraph",
+    "WordRow",
+    "WordSeries",
+    "WordStyle",
+    "WordTable",
+    "foreign_file",
+    "own_file",
+]

@@ -1,0 +1,149 @@
+"""What a Word file is read into: paragraphs, tables and drawings in reading order.
+
+All text is as if every tracked change were accepted; what a change took away or put in stands
+beside it.  A line break is ``\\n``, a tab ``\\t``, a check box ☑ or ☐.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class WordStyle:
+    """A paragraph style: ``name`` in small letters, ``level`` of a heading from 1, 0 for none.
+
+    Word, WPS and LibreOffice give the same style different ids, so that the name counts.
+    """
+
+    id: str = ""
+    name: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who tracked a change, and when as the file says it (ISO 8601, "" where it says nothing)."""
+
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change in a paragraph.
+
+    The text from ``start`` up to ``end`` was put in, ``deleted`` stood before ``start`` (a
+    ``\\n`` in it: the end of a paragraph).
+    """
+
+    start: int
+    end: int
+    deleted: str
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class CommentAnchor:
+    """The text on which a comment stands; start and end are equal where it stands at a point."""
+
+    comment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordParagraph:
+    """A paragraph; ``ended`` is whose tracked change made it end here (None: it always did)."""
+
+    text: str
+    style: WordStyle
+    revisions: tuple[Revision, ...] = ()
+    anchors: tuple[CommentAnchor, ...] = ()
+    ended: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordSeries:
+    """A series of a chart: the values that the file keeps for its categories, as written there."""
+
+    name: str
+    categories: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordDrawing:
+    """A picture or chart: its name, its text alternative, the series of a chart."""
+
+    name: str
+    alternative: str
+    series: tuple[WordSeries, ...] = ()
+
+
+Merge = Literal["", "restart", "continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordCell:
+    """A cell of a row at its column of the grid, ``span`` columns wide.
+
+    ``merge``: "restart" where it goes on in the rows below, "continue" where it is such a rest.
+    A table inside the cell is read as its paragraphs.
+    """
+
+    paragraphs: tuple[WordParagraph, ...]
+    column: int
+    span: int = 1
+    merge: Merge = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of its paragraphs that are not blank."""
+        stripped = (paragraph.text.strip() for paragraph in self.paragraphs)
+        return tuple(text for text in stripped if text)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A row of a table; ``header`` where it is repeated on each page.
+
+    ``inserted`` says whose tracked change put it in, ``deleted`` whose took it away.
+    """
+
+    cells: tuple[WordCell, ...]
+    header: bool = False
+    inserted: Signature | None = None
+    deleted: Signature | None = None
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """A table; ``all_rows`` are also those that a tracked change took away."""
+
+    all_rows: tuple[WordRow, ...]
+
+    @cached_property
+    def rows(self) -> tuple[WordRow, ...]:
+        """The rows as if every tracked change were accepted."""
+        return tuple(row for row in self.all_rows if row.deleted is None)
+
+    @cached_property
+    def _columns(self) -> Sequence[dict[int, WordCell]]:
+        return [{cell.column: cell for cell in row.cells} for row in self.rows]
+
+    def depth(self, number: int, cell: WordCell) -> int:
+        """How many rows a cell of row ``number`` covers."""
+        if cell.merge != "restart":
+            return 1
+        below = (row.get(cell.column) for row in self._columns[number + 1 :])
+        return 1 + sum(
+            1 for _ in takewhile(lambda c: c is not None and c.merge == "continue", below)
+        )
+
+
+WordBlock = WordParagraph | WordTable | WordDrawing

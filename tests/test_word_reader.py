@@ -1,0 +1,180 @@
+"""The one reader of Word files: tracked changes, comments, grids, check boxes, charts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import pytest
+
+from generator.document.word import (
+    CommentAnchor,
+    Revision,
+    Signature,
+    WordBlock,
+    WordDrawing,
+    WordParagraph,
+    WordTable,
+    foreign_file,
+)
+from generator.pipeline import examine
+from generator.workbook.package import Damaged, TooMuch
+from tests.conftest import REAL
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+ANN = 'w:author="安" w:date="2024-05-01T09:00:00Z"'
+BEN = 'w:author="本" w:date=""'
+WHO, OTHER = Signature("安", "2024-05-01T09:00:00Z"), Signature("本", "")
+
+
+def run(text: str, tag: str = "t") -> str:
+    return f"<w:r><w:{tag}>{text}</w:{tag}></w:r>"
+
+
+def package(body: str, **parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        text = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", text)
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return buffer.getvalue()
+
+
+def blocks(body: str) -> tuple[WordBlock, ...]:
+    return foreign_file(package(body)).blocks
+
+
+def paragraph(body: str) -> WordParagraph:
+    (block,) = blocks(f"<w:p>{body}</w:p>")
+    assert isinstance(block, WordParagraph)
+    return block
+
+
+def test_a_tracked_replacement_is_one_revision_however_word_cut_it() -> None:
+    read = paragraph(
+        f"{run('因')}<w:del {ANN}>{run('业务', 'delText')}{run('增加', 'delText')}</w:del>"
+        f"<w:ins {ANN}>{run('人员')}</w:ins><w:ins {ANN}>{run('减少')}</w:ins>{run('。')}"
+    )
+    assert read.text == "因人员减少。"
+    assert read.revisions == (Revision(1, 5, "业务增加", WHO),)
+
+
+def test_two_authors_are_two_revisions_and_what_came_and_went_is_none() -> None:
+    read = paragraph(
+        f"<w:ins {ANN}>{run('甲')}<w:del {BEN}>{run('空', 'delText')}</w:del></w:ins>"
+        f"<w:ins {BEN}>{run('乙')}</w:ins><w:moveFrom {ANN}>{run('丙')}</w:moveFrom>"
+    )
+    assert read.text == "甲乙"
+    assert read.revisions == (
+        Revision(0, 1, "", WHO),
+        Revision(1, 2, "", OTHER),
+        Revision(2, 2, "丙", WHO),
+    )
+
+
+def test_a_paragraph_whose_end_was_taken_away_goes_on_in_the_next() -> None:
+    gone = f"<w:pPr><w:rPr><w:del {ANN}/></w:rPr></w:pPr>"
+    came = f"<w:pPr><w:rPr><w:ins {BEN}/></w:rPr></w:pPr>"
+    first, second = blocks(
+        f"<w:p>{gone}{run('甲')}</w:p><w:p>{run('乙')}<w:ins {BEN}>{run('丙')}</w:ins></w:p>"
+        f"<w:p>{came}{run('丁')}</w:p>"
+    )
+    assert isinstance(first, WordParagraph) and isinstance(second, WordParagraph)
+    assert first.text == "甲乙丙"
+    assert first.revisions == (Revision(1, 1, "\n", WHO), Revision(2, 3, "", OTHER))
+    assert second.ended == OTHER
+
+
+def test_a_table_is_a_grid_with_its_merged_cells_and_its_tracked_rows() -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+    def row(cells: str, properties: str = "") -> str:
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+    span, start, rest = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    (table,) = blocks(
+        "<w:tbl>"
+        + row(cell("头", span) + cell("尾"), "<w:tblHeader/>")
+        + row(cell("甲", start) + cell("1") + cell("2"))
+        + row(cell("去") + cell("") + cell(""), f"<w:del {ANN}/>")
+        + row(cell("", rest) + cell("3") + cell("4"), f"<w:ins {BEN}/>")
+        + "</w:tbl>"
+    )
+    assert isinstance(table, WordTable)
+    head, first, last = table.rows
+    assert [(c.texts, c.column, c.span) for c in head.cells] == [(("头",), 0, 2), (("尾",), 2, 1)]
+    assert head.header and not first.header
+    assert table.depth(1, first.cells[0]) == 2
+    assert last.inserted == OTHER
+    assert [row.deleted for row in table.all_rows] == [None, None, WHO, None]
+
+
+def test_breaks_tabs_and_check_boxes_show() -> None:
+    read = paragraph(
+        '<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>'
+        "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/></w:r>"
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+        '<w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/>'
+        "</w:checkBox></w:ffData></w:fldChar></w:r>"
+    )
+    assert read.text == "甲\t乙\n丙-☑☐"
+
+
+def test_comments_have_authors_replies_and_the_words_they_stand_on() -> None:
+    note = '<w:comment w:id="{}" {}><w:p w14:paraId="{}">{}</w:p></w:comment>'
+    notes = note.format("0", ANN, "A", run("请核对")) + note.format("1", BEN, "B", run("已改"))
+    body = (
+        f'<w:p>{run("前")}<w:commentRangeStart w:id="0"/>{run("话")}</w:p>'
+        f'<w:p>{run("后")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+        f'{run("尾")}<w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    )
+    extended = (
+        f'<w15:commentsEx xmlns:w15="{W15}"><w15:commentEx w15:paraId="A" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="B" w15:paraIdParent="A"/></w15:commentsEx>'
+    )
+    comments = f'<w:comments xmlns:w="{W}" xmlns:w14="{W14}">{notes}</w:comments>'
+    file = foreign_file(package(body, comments=comments, commentsExtended=extended))
+    first, second = file.blocks
+    assert isinstance(first, WordParagraph) and isinstance(second, WordParagraph)
+    assert first.anchors == (CommentAnchor("0", 1, 2),)
+    assert second.anchors == (CommentAnchor("0", 0, 1), CommentAnchor("1", 2, 2))
+    asked, answered = file.comments()
+    assert (asked.text, asked.signature, asked.done) == ("请核对", WHO, True)
+    assert (answered.text, answered.signature, answered.answers) == ("已改", OTHER, "0")
+
+
+@cache
+def own() -> tuple[WordBlock, ...]:
+    made, _ = examine(REAL)
+    assert made is not None
+    return foreign_file(made.draft.docx).blocks
+
+
+def test_a_draft_is_read_with_headings_tables_and_the_values_of_its_charts() -> None:
+    levels = {b.style.level for b in own() if isinstance(b, WordParagraph)}
+    assert levels >= {0, 1, 2, 3}
+    charts = [block for block in own() if isinstance(block, WordDrawing)]
+    assert [chart.name for chart in charts] == ["图1", "图2", "图3", "图4"]
+    assert charts[0].series[0].values == ("243.02", "233.37")
+    assert sum(isinstance(block, WordTable) for block in own()) > 9
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"no zip", Damaged),
+        (package("<w:p>"), Damaged),
+        (package("<w:p><w:r><w:t/></w:r></w:p>" * 500_000), TooMuch),
+    ],
+    ids=["no zip", "torn", "more than any document"],
+)
+def test_what_is_no_document_or_too_much_of_one_is_refused(
+    content: bytes, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind):
+        _ = foreign_file(content).blocks
