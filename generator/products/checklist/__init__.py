@@ -1,8 +1,6 @@
 """The sheet 核对表 beside a draft: requirements, findings and coverage, to print and to tick off.
 
 Three sheets, each with a blank column for the reviewer.  The same content gives the same bytes.
-Their XML is written straight: every build writes them, and openpyxl alone takes longer to be
-imported than the three tables take to be made.
 """
 
 from __future__ import annotations
