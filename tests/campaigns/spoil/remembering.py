@@ -43,7 +43,7 @@ def remembered(new: bool = False) -> Iterator[None]:
 
 
 def _key(package: Package, part: str, name: str, context: Any) -> tuple[Any, ...]:
-    links = vars(cells)["_links"](package, part)
+    links = cells.links_of(package, part)
     notes = tuple(package.read(linked) for kind, linked in links.values() if kind == "comments")
     texts = tuple(context.strings), frozenset(context.struck), context.styles, context.epoch
     return name, package.read(part), notes, texts

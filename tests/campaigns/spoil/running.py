@@ -84,5 +84,7 @@ def _kind(fact: Fact) -> str:
 
 @cache
 def base_made(base: int) -> Made:
-    """What the program makes of an unspoilt workbook."""
-    return run(books.BASES[base])
+    """What the program makes of an unspoilt workbook, which it must be able to use."""
+    made = run(books.BASES[base])
+    assert not made.refused, made.findings
+    return made
