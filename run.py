@@ -83,7 +83,6 @@ CALC = Tool(
     lambda: has_program("soffice", "libsclo.so"),
     "libreoffice-calc-nogui",
 )
-POPPLER = Tool("Poppler（PATH 中的 pdftoppm）", lambda: has_program("pdftoppm"), "poppler-utils")
 CHROMIUM = Tool("Chromium（PATH 中的 chromium）", lambda: has_program("chromium"), "chromium")
 NOTO = Tool(
     f"Noto Serif CJK 字体（{SYSTEM_FONTS[0]}）",
@@ -97,7 +96,7 @@ LIBERATION = Tool(
 )
 FANDOL = Tool(f"Fandol 字体（{FANDOL_FOLDER}）", has_fandol, "texlive-lang-chinese")
 
-PROGRAMS = [WRITER, CALC, POPPLER, CHROMIUM]
+PROGRAMS = [WRITER, CALC, CHROMIUM]
 FONTS = [NOTO, LIBERATION]
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.helpers import office
 from tests.helpers.prints import MM, STEMS, Heading, Page, Print, printed, shared
 
+CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 AMOUNT = re.compile(r"-?\d+\.\d\d")
 # Amount columns of 公开01表 … 公开09表.
 COLUMNS = (2, 7, 6, 5, 3, 3, 6, 3, 12)
@@ -50,7 +50,7 @@ def test_nothing_stands_outside_the_text_area(document: Print) -> None:
     for number, page in enumerate(document.pages):
         wide = number in table_pages(document)
         left, right = (18, 18) if wide else (28, 26)
-        found = document.ink(number)
+        found = document.ink[number]
         if found[0] < left * MM - SLACK or found[1] < right * MM - SLACK:
             outside.append((number, found))
         foot = page.height - (20 if wide else 35) * MM
@@ -118,11 +118,25 @@ def test_a_chart_and_its_title_are_on_one_page(document: Print) -> None:
 
 def test_every_page_of_a_table_has_its_header(document: Print) -> None:
     for number, pages in forms(document):
+        assert f"公开{number:02d}表" in pages[0].text
         if number in FIXED:
-            assert len(pages) == 1
+            (page,) = pages
+            assert "注：" in page.text
+            assert "合计" in page.text
         for page in pages:
             heads = "科目名称" if number in CODED else "决算数" if number in (4, 6, 9) else "金额"
             assert heads in page.text, (number, page.number)
+
+
+def test_a_class_is_never_the_last_row_of_a_page(document: Print) -> None:
+    """A 类 or 款 stands with its first 项, and the notes with the last row."""
+    seen = 0
+    for number, pages in forms(document):
+        for page in pages if number in CODED else ():
+            codes = [w.text for w in page.words if CODE.fullmatch(w.text)]
+            seen += len(codes)
+            assert not codes or len(codes[-1]) == 7, (number, page.number)
+    assert seen
 
 
 def test_the_columns_of_numbers_are_straight(document: Print) -> None:
@@ -168,4 +182,6 @@ def test_wide_tables_lie_on_landscape_pages(document: Print) -> None:
 def test_the_fonts_are_the_ones_named(document: Print) -> None:
     """A face that is not one of these was replaced by the system's choice."""
     known = ("Fandol", "LiberationSerif", "LiberationSans", "NotoSerifCJK", "DejaVuSans")
-    assert [name for name in office.fonts(document.pdf) if not name.startswith(known)] == []
+    used = {name.split("+")[-1] for name in document.fonts}
+    assert [name for name in used if not name.startswith(known)] == []
+    assert used

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.products.review import review_page
 from tests.helpers import office
+from tests.helpers.pdfpages import texts_of
 from tests.helpers.review_examples import given, large, real
 
 RATE = "p:has-text('收、支总计各减少') .n >> nth=2"
@@ -178,7 +179,7 @@ def test_the_printed_copy_has_the_findings_at_its_end(page: Page, tmp_path: Path
     page.locator(RATE).click()
     printed = tmp_path / "页.pdf"
     page.pdf(path=printed, format="A4")
-    texts = office.page_texts(printed)
+    texts = texts_of(printed)
     whole = "".join("".join(texts).split())
     assert "来源单元格" not in whole  # the panel
     assert "跳到正文" not in whole

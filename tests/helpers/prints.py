@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -21,26 +21,12 @@ from tests.conftest import REAL, ROOT
 from tests.helpers import office
 from tests.helpers.doctext import lines
 from tests.helpers.large import large_content
+from tests.helpers.pdfpages import Word, ink_of, left_edge, pages_of, words_of
 
 EXAMPLES = {path.stem: path for path in sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))}
 STEMS = [REAL.stem, *EXAMPLES, "large"]
 MM = 72 / 25.4
-_INK_DPI = 36
-_WORD = re.compile(
-    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
-)
 _PAGE_NUMBER = re.compile(r"—(\d+)—")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word and its box, in points from the top left of the page."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -58,17 +44,13 @@ class Page:
         found: dict[int, list[Word]] = {}
         for word in self.words:
             found.setdefault(int((word.top + word.bottom) / 6), []).append(word)
-        rows = ("".join(w.text for w in sorted(found[y], key=_left)) for y in sorted(found))
+        rows = ("".join(w.text for w in sorted(found[y], key=left_edge)) for y in sorted(found))
         return [row for row in rows if not _PAGE_NUMBER.fullmatch(row)]
 
     @property
     def text(self) -> str:
         """Everything on the page without blanks."""
         return "".join(word.text for word in self.words)
-
-
-def _left(word: Word) -> float:
-    return word.left
 
 
 @dataclass(frozen=True)
@@ -94,14 +76,21 @@ class Print:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """The pages as poppler measures them."""
-        html = self.pdf.with_suffix(".words").read_text("utf-8")
-        return [_page(part) for part in html.split("<page ")[1:]]
+        """The pages as PDFium measures them."""
+        with pages_of(self.pdf) as pages:
+            return [_page(page) for page in pages]
 
     @cached_property
     def reader(self) -> PdfReader:
         """The PDF's structure."""
         return PdfReader(self.pdf)
+
+    @cached_property
+    def fonts(self) -> set[str]:
+        """The PostScript names of the fonts of all pages, with the prefix of a subset."""
+        pages: Any = self.reader.pages
+        tables = (page["/Resources"].get("/Font", {}).get_object() for page in pages)
+        return {str(font.get_object()["/BaseFont"]) for table in tables for font in table.values()}
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -113,28 +102,19 @@ class Print:
         """The lines of the document, table rows as one."""
         return lines(self.docx)
 
-    def ink(self, number: int) -> tuple[float, float]:
-        """How far from the left and the right edge of a page its ink begins, in points."""
-        picture = self.pdf.with_name(f"ink-{number + 1:0{len(str(len(self.pages)))}d}.pgm")
-        _, size, _, pixels = picture.read_bytes().split(b"\n", 3)
-        width, height = map(int, size.split())
-        rows = [pixels[y * width : (y + 1) * width] for y in range(height)]
-        dark = [x for x in range(width) if any(row[x] < 160 for row in rows)]
-        scale = 72 / _INK_DPI
-        return (dark[0] * scale, (width - 1 - dark[-1]) * scale) if dark else (0, 0)
+    @cached_property
+    def ink(self) -> list[tuple[float, float]]:
+        """How far from the left and the right edge of each page its ink begins, in points."""
+        with pages_of(self.pdf) as pages:
+            return [ink_of(page) for page in pages]
 
 
-def _page(part: str) -> Page:
-    size = re.match(r'width="([\d.]+)" height="([\d.]+)"', part)
-    assert size
-    words = tuple(
-        Word(float(m[1]), float(m[2]), float(m[3]), float(m[4]), unescape(m[5]))
-        for m in _WORD.finditer(part)
-    )
-    ordered = tuple(sorted(words, key=lambda word: (word.top, word.left)))
-    low = [word for word in ordered if word.top > ordered[-1].top - 3]
-    number = _PAGE_NUMBER.fullmatch("".join(w.text for w in sorted(low, key=_left)))
-    return Page(float(size[1]), float(size[2]), ordered, int(number[1]) if number else 0)
+def _page(page: Any) -> Page:
+    words = tuple(sorted(words_of(page), key=lambda word: (word.top, word.left)))
+    low = [word for word in words if word.top > words[-1].top - 3]
+    number = _PAGE_NUMBER.fullmatch("".join(w.text for w in sorted(low, key=left_edge)))
+    width, height = page.get_size()
+    return Page(width, height, words, int(number[1]) if number else 0)
 
 
 def _headings(reader: PdfReader, outline: object, level: int) -> list[Heading]:
@@ -192,6 +172,3 @@ def _make(stem: str, place: Path) -> None:
     pdf = outcome.files["pdf"]
     said = "\n".join(f"{finding.rule} {finding.message}" for finding in outcome.findings)
     pdf.with_suffix(".said").write_text(said, "utf-8")
-    office.run(["pdftotext", "-bbox", pdf, pdf.with_suffix(".words")])
-    ink = pdf.with_name("ink")
-    office.run(["pdftoppm", "-gray", "-r", str(_INK_DPI), pdf, ink])
