@@ -13,7 +13,8 @@ from generator import checks, pipeline
 from generator.checks.catalogue import RULES
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
-from generator.checks.words.printed import doubled, once, paired, stops
+from generator.checks.words.lexicon import declared, lexicon
+from generator.checks.words.rules import seam_fault
 from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
@@ -36,10 +37,13 @@ def line(text: str, in_table: bool = False) -> Line:
     return Line(before + words + after, typed, in_table)
 
 
-def told(finder: Any, text: str) -> str:
+def told(rule: str, text: str) -> str:
+    """What a rule says of the typed words between ⟦ and ⟧ in their line."""
     accounts = Accounts(real().facts, real().edition)
-    context = Context(accounts, disclosure(accounts), (line(text),))
-    (found,) = (finder(context, one, one.typed[0]) for one in (line(text),))
+    one = line(text)
+    context = Context(accounts, disclosure(accounts), (one,))
+    entry = next(entry for entry in declared().rules if entry.id == rule)
+    found = seam_fault(context, lexicon(real().edition), entry, one, one.typed[0])
     return found.message if found else ""
 
 
@@ -58,7 +62,7 @@ def told(finder: Any, text: str) -> str:
     ],
 )
 def test_what_is_rightly_said_twice_stands(text: str) -> None:
-    assert not told(doubled, text)
+    assert not told("W41", text)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_what_is_rightly_said_twice_stands(text: str) -> None:
     ],
 )
 def test_a_word_doubled_at_the_seam_is_told(text: str) -> None:
-    assert told(doubled, text).startswith("印出来词语重复：「")
+    assert told("W41", text).startswith("印出来词语重复：「")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_a_word_doubled_at_the_seam_is_told(text: str) -> None:
     ],
 )
 def test_stops_at_the_seam_and_at_the_end(text: str, says: str) -> None:
-    found = told(stops, text)
+    found = told("W42", text)
     assert says in found if says else not found
 
 
@@ -110,9 +114,9 @@ def test_a_table_may_break_a_line_anywhere() -> None:
 
 
 def test_brackets_across_the_line() -> None:
-    assert told(paired, "《⟦《条例》⟧》")
-    assert told(paired, "（原因是⟦更正（补记）⟧）。") == ""
-    assert told(paired, "主要原因是⟦更正“补记”⟧。") == ""
+    assert told("W43", "《⟦《条例》⟧》")
+    assert told("W43", "（原因是⟦更正（补记）⟧）。") == ""
+    assert told("W43", "主要原因是⟦更正“补记”⟧。") == ""
 
 
 @pytest.mark.parametrize(
@@ -126,7 +130,7 @@ def test_brackets_across_the_line() -> None:
     ],
 )
 def test_a_lead_printed_twice_is_told(text: str, says: str) -> None:
-    found = told(once, text)
+    found = told("W44", text)
     assert says in found if says else not found
 
 

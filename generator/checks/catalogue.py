@@ -22,10 +22,11 @@ from generator.checks.subjects import (
     units,
     within,
 )
-from generator.checks.words import dating, naming, printed, privacy, quoted, sentences, wording
+from generator.checks.words.rules import of_group
 from generator.editions import Edition
 from generator.model import Finding, InputProblem, Severity
 
+TEXT_GROUPS = ("文字", "印出来的句子", "名称和年度", "个人信息和涉密", "文字里的数字")
 GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("表内关系", within.RULES),
     ("表间关系", equations.RULES),
@@ -42,11 +43,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("填报、日期", filling.RULES),
     ("单位和表头", units.RULES),
     ("增减原因", reasons.RULES),
-    ("文字", (*wording.RULES, *sentences.RULES)),
-    ("印出来的句子", printed.RULES),
-    ("名称和年度", (*naming.RULES, *dating.RULES)),
-    ("个人信息和涉密", privacy.RULES),
-    ("文字里的数字", quoted.RULES),
+    *((name, of_group(name)) for name in TEXT_GROUPS),
 )
 RULES = closed(rule for _, rules in GROUPS for rule in rules)
 BY_ID = {rule.id: rule for rule in RULES}

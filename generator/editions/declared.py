@@ -10,6 +10,7 @@ from generator.editions.schema import Declared, Form, InputSheet
 from generator.editions.slots import Slot, SlotWords
 
 DerivedFrom = Literal["printed", "exact"]
+PlainWord = Annotated[str, Meta(min_length=1)]
 Decimals = Annotated[int, Meta(ge=0, le=6)]  # six decimals of 万元 are 分
 
 
@@ -77,6 +78,7 @@ class EditionFile(Declared, frozen=True):
     template_changes: str = ""
     rules: dict[str, RuleChange] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    word_lists: dict[str, tuple[PlainWord, ...]] = field(default_factory=dict)
 
 
 class FormsFile(Declared, frozen=True):

@@ -48,7 +48,8 @@ class Edition:
     prints them ("printed") or from the unrounded ones ("exact").
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
-    ``rules`` are what it says otherwise of rules of the catalogue, by their ids.
+    ``rules`` are what it says otherwise of rules of the catalogue, by their ids; ``word_lists`` what
+    it adds to the lists of words of the rules about texts, by their names.
     ``without`` are the input sheets whose part the disclosure of the place does not have.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
     """
@@ -74,6 +75,7 @@ class Edition:
     template_changes: str = ""
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
@@ -279,6 +281,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         template_changes=data.template_changes,
         rules=data.rules,
         without=frozenset(data.without),
+        word_lists=data.word_lists,
     )
 
 

@@ -11,6 +11,7 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.slips import units_mixed
 from generator.checks.words.directions import head_against, spoken_against
+from generator.checks.words.lexicon import lexicon
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import Marks, Phrasing, unmarked
@@ -135,17 +136,9 @@ def _moved(change: Change) -> bool:
     return not change.flat and change.direction != "unknown"
 
 
-_EMPTY = re.compile(
-    r"无|没有|略|不适用|不涉及|其[他它](?:原因)?|见(?:附件|说明)|详见(?:附件|说明)"
-    r"|(?:情况)?正常(?:变[动化]|增减|支出|开支)?|(?:数据|增减)?变[动化]|有增减|增减原因|预算执行(?:情况)?良好"
-    r"|[因按]?(?:由于|根据|按照)?(?:实际|工作|业务)(?:情况|需要)(?:支出|列支|变[化动])?"
-    r"|[-+]?\d[\d,.]*(?:万元|亿元|元|%)?|[-—/.。、]+"
-)
-_CIRCULAR = re.compile(r"[因是]?由?于?(?:收入|支出)(?:增加|减少|增长|下降)[而所]?(?:增加|减少|致)?")
-
-
 def empty(context: Context) -> Iterator[Look]:
     """A reason says something."""
+    words = lexicon(context.accounts.edition)
     for name, change in changes(context.disclosure):
         if not change.own or change.own.cell is None or not _moved(change):
             continue
@@ -156,9 +149,9 @@ def empty(context: Context) -> Iterator[Look]:
         elif says_same(change.reason.value):
             message = f"{name}的原因写的是「{change.reason.value}」，没有可以沿用的原因"
             yield Wrong(message, cells, "写明具体的原因。", severity=Severity.ERROR)
-        elif _EMPTY.fullmatch(said) or _CIRCULAR.fullmatch(said):
+        elif words["empty_reason"].fullmatch(said) or words["circular_reason"].fullmatch(said):
             message = f"{name}的原因只写了「{change.reason.value}」"
-            severity = Severity.HINT if _CIRCULAR.fullmatch(said) else None
+            severity = Severity.HINT if words["circular_reason"].fullmatch(said) else None
             yield Wrong(message, cells, "写明具体的原因。", severity=severity)
         elif _met_only(change):
             message = f"{name}{_words(context, change)}，原因只说「{change.reason.value}」"
@@ -195,11 +188,12 @@ def _against(context: Context, change: Change) -> str:
 
     Where the budget was adjusted, the reason may be that of either comparison.
     """
+    words, up = lexicon(context.accounts.edition), change.up
     reason, full = context.reason(change.reason.value), change.full
-    if word := head_against(context.reason_head(change.reason.value), up=change.up):
+    if word := head_against(context.reason_head(change.reason.value), words, up=up):
         return f"先说「{word}」"
-    one_way = full is None or full.flat or full.up == change.up
-    if one_way and (word := spoken_against(reason, context.year, up=change.up)):
+    one_way = full is None or full.flat or full.up == up
+    if one_way and (word := spoken_against(reason, context.year, words, up=up)):
         return f"只说「{word}」"
     return f"说「{reason}」" if says_flat(reason) and not _met_only(change) else ""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.checks.engine.context import Words
-from generator.checks.engine.spots import TextFault
+from generator.checks.words.lexicon import Lexicon
 
 _OPEN = dict(zip("（(《【“‘「[〔〈", "））》】”’」]〕〉", strict=True))
 _CLOSE = dict(zip("）)》】”’」]〕〉", "））》】”’」]〕〉", strict=True))
@@ -14,33 +13,20 @@ _ROUND = "）)"
 SIGNS = frozenset({**_OPEN, **_CLOSE})
 _SIGN = re.compile("[" + re.escape("".join(sorted(SIGNS))) + "]")
 
-_NUMBER = r"\s*-?[\d.]+[%％]?\s*"
-_INTERVAL = re.compile(rf"[\[(（]{_NUMBER}[,，](?:{_NUMBER}|\s*\+?∞\s*)[\])）]")  # [80%,100%)
 _MINUTES = re.compile(r"°\d{1,2}(?:\.\d+)?[’'](?:\d{1,2}(?:\.\d+)?[”\"])?")  # 30°52’
 _ITEM = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])"
 _ITEMS = re.compile(rf"(^|[\s；;。，：:、])[（(]?{_ITEM}[）)]")  # 1）综合科、2）业务科
 _ITEM_BEFORE = re.compile(rf"(?:(?:^|[\s；;。，：:、]){_ITEM}|[\u4e00-\u9fa5][1aA一])$")
 
 
-def without_intervals(text: str) -> str:
-    """The text without intervals, which may open with [ and close with ）."""
-    return _INTERVAL.sub("", text) if "," in text or "，" in text else text
-
-
-def brackets(words: Words) -> TextFault | None:
-    """Every bracket and quotation mark has its partner.
+def brackets(text: str, words: Lexicon) -> str:
+    """The first bracket or quotation mark without its partner, in words; "" if all have one.
 
     ``：12）`` may number an item or end a bracket; a text is wrong when both readings are.
     """
-    if not _SIGN.search(words.text):
-        return None
-    message = unpaired(words.text)
-    return TextFault(message) if message else None
-
-
-def unpaired(text: str) -> str:
-    """The first bracket or quotation mark without its partner, in words; "" if all have one."""
-    text = _MINUTES.sub("", without_intervals(text))
+    if not _SIGN.search(text):
+        return ""
+    text = _MINUTES.sub("", words["interval"].sub("", text))  # [80，90)
     message = _unpaired(_ITEMS.sub(r"\1", text), numbered=False)
     return message if message and _unpaired(text, numbered=True) else ""
 

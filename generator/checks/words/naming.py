@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import WORDS, Look, Reads, Rule
+from generator.checks.engine.rule import Look
 from generator.checks.words.clauses import clause
+from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.checks.words.regions import ordinary, region_and_office, regions
 from generator.checks.words.visits import visited
 from generator.model import Severity
@@ -27,8 +28,9 @@ def unit_names(context: Context) -> Iterator[Look]:
         cell = profile["name"]["value"].cell
         yield Unknown(f"没有填单位全称（{cell}）", (cell,))
         return
+    known = lexicon(context.accounts.edition)
     for words in context.words:
-        met = (_stranger(words.text, name) for name in names)
+        met = (_stranger(words.text, name, known) for name in names)
         other = next((entry for entry in met if entry and entry[0] not in names), None)
         if other:
             found, severity = other
@@ -39,7 +41,7 @@ def unit_names(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
 
 
-def _stranger(text: str, name: str) -> tuple[str, Severity | None] | None:
+def _stranger(text: str, name: str, known: Lexicon) -> tuple[str, Severity | None] | None:
     """A name in the text that is nearly, and not quite, ``name``; where that is doubtful a hint.
 
     In a clause about joint work another unit is in its place; in the own district it may
@@ -48,16 +50,16 @@ def _stranger(text: str, name: str) -> tuple[str, Severity | None] | None:
     rest = text.replace(name, "\n")
     for match in _near(name).finditer(rest):
         found = name[:2] + match[1] + name[-2:]
-        if SequenceMatcher(None, name, found).ratio() < _ALIKE or _neighbour(found, name):
+        if SequenceMatcher(None, name, found).ratio() < _ALIKE or _neighbour(found, name, known):
             continue
         place = match.start(), match.start() + len(found)
         if _FORMER.search("".join(clause(rest, *place))):
             continue
-        if not visited(rest, *place):
+        if not visited(rest, *place, known):
             return found, None
-        if regions(found) == regions(name):
+        if regions(found, known) == regions(name, known):
             return found, Severity.HINT
-    found = _other_region(rest, name)
+    found = _other_region(rest, name, known)
     return (found, None) if found else None
 
 
@@ -71,23 +73,20 @@ def _near(name: str) -> re.Pattern[str]:
 
 _FORMER = re.compile(r"前身|原名|曾用名|更名")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十]+")
-_OFFICE = re.compile(
-    r"(?:财政|教育|民政|司法|公安|审计|统计|水务|水利|商务|农业|林业|交通|住建|税务|气象|应急|医保|体育|文旅|科技|信访)局$"
-)
 
 
-def _neighbour(found: str, name: str) -> bool:
+def _neighbour(found: str, name: str, known: Lexicon) -> bool:
     """Another unit that is called alike: 第六中学 for 第一中学, 财政局 for 民政局, one level up."""
     if _ORDINAL.sub("", found) == _ORDINAL.sub("", name):
         return True
-    if found[:-3] == name[:-3] and _OFFICE.search(found):
+    if found[:-3] == name[:-3] and known.compiled("(?:{offices})局$").search(found):
         return True
-    own, its = set(regions(name)), set(regions(found))
-    return (own <= its or its <= own) and _bare(found) == _bare(name)
+    own, its = set(regions(name, known)), set(regions(found, known))
+    return (own <= its or its <= own) and _bare(found, known) == _bare(name, known)
 
 
-def _bare(name: str) -> str:
-    for region in regions(name):
+def _bare(name: str, known: Lexicon) -> str:
+    for region in regions(name, known):
         name = name.replace(region, "", 1)
     return name
 
@@ -96,16 +95,16 @@ def _bare(name: str) -> str:
 _LEADING = "[由经与和及同赴从在对向给省市县]?"
 
 
-def _other_region(text: str, name: str) -> str:
+def _other_region(text: str, name: str, known: Lexicon) -> str:
     """The unit's own office under another region of the same kind, e.g. another 区."""
-    own, tail = region_and_office(name)
+    own, tail = region_and_office(name, known)
     if len(tail) < 4 or tail not in text:
         return ""
     for match in _office_elsewhere(own[-1], tail).finditer(text):
         region = match[1]
-        if region.endswith(own) or own.endswith(region) or ordinary(region):
+        if region.endswith(own) or own.endswith(region) or ordinary(region, known):
             continue
-        if not visited(text, match.start(1), match.end()):
+        if not visited(text, match.start(1), match.end(), known):
             return region + tail
     return ""
 
@@ -117,7 +116,8 @@ def _office_elsewhere(kind: str, tail: str) -> re.Pattern[str]:
 
 def districts(context: Context) -> Iterator[Look]:
     """The own city followed by another district; or the own district with one wrong character."""
-    found = regions(context.accounts.facts["profile"]["name"]["value"].text)
+    known = lexicon(context.accounts.edition)
+    found = regions(context.accounts.facts["profile"]["name"]["value"].text, known)
     if len(found) < 2:
         return
     own = found[-1]
@@ -125,7 +125,7 @@ def districts(context: Context) -> Iterator[Look]:
     if own[-1] != "市":  # 湖北省 before 大冶市 may be followed by the prefecture, 黄石市
         patterns.append(_after_city(found[-2], own[-1]))
     for words in context.words:
-        other = next(filter(None, (_elsewhere(words.text, p, own) for p in patterns)), "")
+        other = next(filter(None, (_elsewhere(words.text, p, own, known) for p in patterns)), "")
         if other:
             message = f"写有「{other}」，本单位在「{own}」"
             yield Wrong(message, (words.cell,), "核对是不是别的地区的文字。")
@@ -133,9 +133,11 @@ def districts(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
 
 
-def _elsewhere(text: str, pattern: re.Pattern[str], own: str) -> str:
+def _elsewhere(text: str, pattern: re.Pattern[str], own: str, known: Lexicon) -> str:
     for match in pattern.finditer(text):
-        if match[1] != own and not ordinary(match[1]) and not visited(text, *match.span(1)):
+        if match[1] == own or ordinary(match[1], known):
+            continue
+        if not visited(text, *match.span(1), known):
             return match[1]
     return ""
 
@@ -149,30 +151,3 @@ def _one_wrong(own: str) -> re.Pattern[str]:
     """The district's name with its last character before 区/县/市 replaced: 黄浦区 for 黄陂区."""
     body, kind = own[:-1], own[-1]
     return re.compile(rf"({re.escape(body[:-1])}[\u4e00-\u9fa5]{kind})(?![\u4e00-\u9fa5]?域)")
-
-
-_W = Severity.WARNING
-RULES = (
-    Rule(
-        "W11",
-        "没有别的单位的名称",
-        _W,
-        "基本信息 单位全称、主管部门",
-        unit_names,
-        "没有填文字",
-        WORDS,
-        ("E14",),
-        reads=Reads.CELLS,
-    ),
-    Rule(
-        "W12",
-        "没有别的地区的名称",
-        _W,
-        "基本信息 单位全称",
-        districts,
-        "单位全称里没有市和区县",
-        WORDS,
-        ("E14",),
-        reads=Reads.CELLS,
-    ),
-)

@@ -8,18 +8,22 @@ what stands inside a cell is told by those rules, once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from typing import NamedTuple
 
 from generator.checks.engine.context import Context
-from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.checks.engine.spots import TextFault
-from generator.checks.words.brackets import SIGNS, unpaired
-from generator.checks.words.wording import BODIES, DOUBLED, STOPS, in_order
-from generator.model import Line, Severity, Typed
+from generator.checks.words.brackets import SIGNS, brackets
+from generator.checks.words.lexicon import lexicon
+from generator.model import Line, Typed
 
-Finder = Callable[[Context, Line, Typed], TextFault | None]
+
+class Seen(NamedTuple):
+    """What was found in a line, and the place that shows it."""
+
+    found: str
+    start: int
+    end: int
+
+
 _REACH = 16  # two words of eight
 
 
@@ -28,16 +32,18 @@ def _seams(line: Line, words: Typed) -> tuple[int, ...]:
     return tuple(at for at in (words.start, words.end) if 0 < at < len(line.text))
 
 
-def _across(pattern: re.Pattern[str], line: Line, words: Typed) -> re.Match[str] | None:
+def across(pattern: re.Pattern[str], line: Line, words: Typed) -> Seen | None:
     """The first match that lies across a seam of the words."""
     for at in _seams(line, words):
-        for found in pattern.finditer(line.text, max(0, at - _REACH), at + _REACH):
-            if found.start() < at < found.end():
-                return found
+        for found in pattern.finditer(line.text, max(0, at - _REACH), at + 2 * _REACH):
+            if found.start() >= at:
+                break
+            if found.end() > at:
+                return Seen(found.group(), *found.span())
     return None
 
 
-def _around(line: Line, start: int, end: int) -> str:
+def around(line: Line, start: int, end: int) -> str:
     """The printed words around a place, to be found in the draft."""
     end = min(end, start + 2 * _REACH)
     before, after = max(0, start - 6), min(len(line.text), end + 6)
@@ -45,59 +51,40 @@ def _around(line: Line, start: int, end: int) -> str:
     return f"「{dots[0]}{line.text[before:after]}{dots[1]}」"
 
 
-# What a word printed by the template and one typed make together, or two units of a number.
-_TWICE = re.compile(
-    r"是是(?!否|非)|的的(?![确士])|于于(?!洪|都|谦)|系系(?!统|列|数)|因因(?!素|公|病)|指指(?!标|定|导|挥)"
-    r"|由由|为为(?![民人期])|看看|(?:万元|亿元)(?:万?元)|元元|[%％][%％]|元万元"
-)
-
-
-def doubled(_: Context, line: Line, words: Typed) -> TextFault | None:
-    """保障|保障, 是|是, 万元|万元."""
-    found = _across(DOUBLED, line, words)
-    if found and not in_order(line.text, found):
-        hint = Severity.HINT if BODIES.fullmatch(found[1]) else None
-        return TextFault(f"印出来词语重复：{_around(line, *found.span())}", hint)
-    found = _across(_TWICE, line, words)
-    return TextFault(f"印出来词语重复：{_around(line, *found.span())}") if found else None
-
-
-_SEAM_STOPS = re.compile(rf"{STOPS.pattern}|[，、；：。][”’」』][，、；：。]|[,.;:][，。；：、]")
-
-
-def stops(context: Context, line: Line, words: Typed) -> TextFault | None:
-    """减少、|。 and a text that ends with 、 or without any stop.
-
-    In a table a line may be broken anywhere, and a text need not end with a stop.
-    """
-    found = _across(_SEAM_STOPS, line, words)
-    if found:
-        return TextFault(f"印出来标点重复：{_around(line, *found.span())}")
+def _ending(line: Line, words: Typed) -> str:
+    """A line of more than one sign that ends with the typed words, without blanks; else ""."""
     text = line.text.rstrip()
-    if words.end < len(text) or len(text) < 2:
-        return None
+    return text if words.end >= len(text) >= 2 else ""
+
+
+def open_end(context: Context, line: Line, words: Typed) -> Seen | None:
+    """A text that ends with 、; in a table a line may be broken anywhere."""
+    text = _ending(line, words)
     last = context.printed_of(words.cell).endswith(line.text[words.start : words.end])
-    if text[-1] in "，、," and (last or not line.in_table):
-        return TextFault(f"句子末尾是「{text[-1]}」：{_around(line, len(text) - 1, len(text))}")
-    if not line.in_table and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
-        message = f"句子末尾没有标点：{_around(line, len(text), len(text))}"
-        return TextFault(message, Severity.HINT)
+    if text and text[-1] in "，、," and (last or not line.in_table):
+        return Seen(text[-1], len(text) - 1, len(text))
     return None
 
 
-_DOUBLE_MARKS = re.compile(r"《《|》》|““|””|「「|」」|【【|】】")
+def no_end(_: Context, line: Line, words: Typed) -> Seen | None:
+    """Sentences of which the last has no stop; in a table a text need not end with one."""
+    text = _ending(line, words)
+    if not line.in_table and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
+        return Seen(text[-1], len(text), len(text))
+    return None
 
 
-def paired(context: Context, line: Line, words: Typed) -> TextFault | None:
+def torn_pair(context: Context, line: Line, words: Typed) -> Seen | None:
     """A line whose brackets do not pair though those of the whole cell do; not in a table."""
-    if found := _across(_DOUBLE_MARKS, line, words):
-        return TextFault(f"印出来括号、引号重复：{_around(line, *found.span())}")
-    if line.in_table or SIGNS.isdisjoint(line.text) or not (message := unpaired(line.text)):
+    known = lexicon(context.accounts.edition)
+    if line.in_table or SIGNS.isdisjoint(line.text):
         return None
-    told = any(unpaired(context.printed_of(part.cell)) for part in line.typed)  # by W06
-    if told or unpaired(line.text[: words.start] + line.text[words.end :]):
+    message = brackets(line.text, known)
+    if not message or any(brackets(context.printed_of(p.cell), known) for p in line.typed):
+        return None  # in order, or told of the cell
+    if brackets(line.text[: words.start] + line.text[words.end :], known):
         return None
-    return TextFault(f"印出来的一段里{message}：{_around(line, words.start, words.end)}")
+    return Seen(message, words.start, words.end)
 
 
 _NAMED = re.compile(
@@ -105,20 +92,21 @@ _NAMED = re.compile(
 )
 
 
-def once(context: Context, line: Line, words: Typed) -> TextFault | None:
-    """主要原因是人员增加的|主要原因是…; 行政运行（项）：一般行政管理事务：|反映…."""
-    own = line.text[words.start : words.end]
-    if line.text[: words.start].endswith(("：", ":")) and (named := _NAMED.match(own)):
-        return TextFault(
-            f"解释前面又写了「{named[1]}」：{_around(line, words.start, words.start + 8)}"
-        )
-    lead = _lead(context, line.text[: words.start])
-    at = own.find(lead) if lead else -1
-    if at < 0:
+def named_before(_: Context, line: Line, words: Typed) -> Seen | None:
+    """行政运行（项）：一般行政管理事务：|反映…."""
+    named = _NAMED.match(line.text[words.start : words.end])
+    if not named or not line.text[: words.start].endswith(("：", ":")):
         return None
-    later = any(stop in own[:at] for stop in "，；。")
-    message = f"「{lead}」印了两遍：{_around(line, words.start + at, words.start + at + len(lead))}"
-    return TextFault(message, Severity.HINT if later else None)
+    return Seen(named[1], words.start, words.start + 8)
+
+
+def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Seen | None:
+    """主要原因是人员增加的|主要原因是…; ``later``: in a clause behind the first."""
+    lead = _lead(context, line.text[: words.start])
+    at = line.text.find(lead, words.start, words.end) if lead else -1
+    if at < 0 or later is not any(stop in line.text[words.start : at] for stop in "，；。"):
+        return None
+    return Seen(lead, at, at + len(lead))
 
 
 def _lead(context: Context, before: str) -> str:
@@ -127,49 +115,8 @@ def _lead(context: Context, before: str) -> str:
     return next((lead for lead in context.leads if spoken.endswith(lead)), "") if spoken else ""
 
 
-def _alone(line: Line, words: Typed) -> bool:
+def alone(line: Line, words: Typed) -> bool:
     """Words that meet nothing: the text of a cell, and the year."""
     own = line.text[words.start : words.end]
     whole = line.in_table and len(own) == len(line.text)
     return own.isdigit() or (whole and own[-1:] not in "，、,")
-
-
-def _each(context: Context, finder: Finder, remedy: str) -> Iterator[Look]:
-    if context.lines is None:
-        yield Unknown("正文没有排出来")
-        return
-    told = set[tuple[object, str]]()
-    for line in context.lines:
-        for words in line.typed:
-            if _alone(line, words):
-                continue
-            spot = finder(context, line, words)
-            if spot is None:
-                yield Right((words.cell,))
-            elif (words.cell, spot.message) not in told:
-                told.add((words.cell, spot.message))
-                yield Wrong(spot.message, (words.cell,), remedy, severity=spot.severity)
-
-
-def _rule(rule: str, title: str, finder: Finder, remedy: str) -> Rule:
-    test = partial(_each, finder=finder, remedy=remedy)
-    basis = "印出来的句子：填报的文字接在版式的文字之后"
-    return Rule(
-        rule,
-        title,
-        Severity.WARNING,
-        basis,
-        test,
-        "没有填文字",
-        WORDS,
-        ("E39",),
-        reads=Reads.INPUTS,
-    )
-
-
-RULES = (
-    _rule("W41", "印出来的词语不重复", doubled, "删去填报文字里与正文重复的词。"),
-    _rule("W42", "印出来的句子标点完整", stops, "改正这一格开头或末尾的标点。"),
-    _rule("W43", "印出来的括号引号成对", paired, "改正这一格的括号、引号。"),
-    _rule("W44", "正文说过的话不再写", once, "只写正文这句话还没有说的。"),
-)

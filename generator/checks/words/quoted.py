@@ -9,25 +9,16 @@ from itertools import combinations
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import Look, Reads, Rule
+from generator.checks.engine.rule import Look
 from generator.checks.engine.slips import between
 from generator.checks.words.clauses import clause
+from generator.checks.words.lexicon import lexicon
 from generator.figures.phrasing import trimmed
 from generator.model import Severity, Slip, SlipKind, Unit
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
 _SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
-_MONEY = re.compile(r"预算|决算|支出|收入|执行率|经费|拨款")
-_LAW = re.compile(r"(?:单价|单位价值|标准|限额|以上|以下|以内|每|/)")
-# Money and rates of the district, of firms and of households: no figure of the workbook.
-_OF_OTHERS = re.compile(
-    r"贷款|投资|签约|欠薪|减税|消费|产值|GDP|生产总值|争取|[人户]均|脱贫|居民|可支配|税收|全[省市区县]|村级"
-)
-_AIMED_AT = re.compile(r"压减|未达到?|未完成|力争")
-_NO_YUAN = re.compile(
-    r"(?:支出|收入|经费|拨款)(?:增加|减少|为|共|合计)?\d+(?:\.\d+)?万(?=[，。；）]|$)"
-)
 _ELSEWHERE = "核对这个数；确是别处的数，可以不改。"
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 
@@ -86,7 +77,7 @@ def amounts(context: Context) -> Iterator[Look]:
             continue
         made = combined(context) if made is None else made
         meant = _meant(value, known)
-        if _among(value, reach, made) or (meant is None and _of_others(words, match)):
+        if _among(value, reach, made) or (meant is None and _of_others(context, words, match)):
             yield Right((words.cell,))
             continue
         message = f"文字里的「{match.group()}」在工作簿里没有对应的数"
@@ -97,28 +88,32 @@ def amounts(context: Context) -> Iterator[Look]:
         remedy = f"工作簿里有 {trimmed(figure / _SCALE['万元'])} 万元。"
         slip = Slip(kind)
         yield Wrong(message, (words.cell,), remedy, slip=slip, severity=Severity.WARNING)
-    for words, match in _matches(context, _NO_YUAN):
-        if not _of_others(words, match):
+    for words, match in _matches(context, lexicon(context.accounts.edition)["without_yuan"]):
+        if not _of_others(context, words, match):
             yield Wrong(f"「{match.group()}」后面像是漏了「元」", (words.cell,), "写成「万元」。")
 
 
-def _of_others(words: Words, match: re.Match[str]) -> bool:
-    return bool(_OF_OTHERS.search("".join(clause(words.text, *match.span()))))
+def _of_others(context: Context, words: Words, match: re.Match[str]) -> bool:
+    """True when the clause speaks of the district, of firms or of households."""
+    others = lexicon(context.accounts.edition)["of_others"]
+    return bool(others.search("".join(clause(words.text, *match.span()))))
 
 
-def _of_money(words: Words, match: re.Match[str]) -> bool:
+def _of_money(context: Context, words: Words, match: re.Match[str]) -> bool:
     """True when the clause before the percentage speaks of budget or spending."""
     said, _ = clause(words.text, *match.span())
-    return bool(_MONEY.search(said)) and words.block not in ("goals", "indicators")
+    money = lexicon(context.accounts.edition)["of_money"]
+    return bool(money.search(said)) and words.block not in ("goals", "indicators")
 
 
 def _matches(context: Context, pattern: re.Pattern[str]) -> Iterator[tuple[Words, re.Match[str]]]:
+    of_a_law = lexicon(context.accounts.edition)["of_a_law"]
     for words in context.words:
         if words.block in _GENERAL:
             continue
         for match in pattern.finditer(words.text):
             around = words.text[max(0, match.start() - 6) : match.end() + 4]
-            if not _LAW.search(around):
+            if not of_a_law.search(around):
                 yield words, match
 
 
@@ -161,43 +156,14 @@ def _telling(kind: SlipKind, value: Decimal, other: Decimal) -> bool:
 
 def percentages(context: Context) -> Iterator[Look]:
     """A percentage said of budget or spending is a ratio of the workbook's figures."""
-    found = [entry for entry in _matches(context, _PERCENT) if _of_money(*entry)]
+    found = [entry for entry in _matches(context, _PERCENT) if _of_money(context, *entry)]
     known = _known(context, Unit.RATIO) if found else frozenset()
     for words, match in found:
         right = _among(Decimal(match[1]) / 100, _half(match[1]) / 100, known)
-        if (
-            right
-            or _of_others(words, match)
-            or _AIMED_AT.search(clause(words.text, *match.span())[0])
-        ):
+        aimed_at = lexicon(context.accounts.edition)["aimed_at"]
+        aimed = aimed_at.search(clause(words.text, *match.span())[0])
+        if right or aimed or _of_others(context, words, match):
             yield Right((words.cell,))
         else:
             message = f"文字里的「{match.group()}」与工作簿算出的比率都不同"
             yield Wrong(message, (words.cell,), "核对这个百分比；确是别处的数，可以不改。")
-
-
-_REACH = "按文字里写出的位数四舍五入后相同"
-RULES = (
-    Rule(
-        "W31",
-        "文字里的金额有据",
-        Severity.HINT,
-        "工作簿的各个金额，以及同一行、同一栏两个金额的和与差",
-        amounts,
-        "文字里没有金额",
-        _REACH,
-        ("E21", "E26", "E28"),
-        reads=Reads.NUMBERS,
-    ),
-    Rule(
-        "W32",
-        "文字里的比率有据",
-        Severity.HINT,
-        "工作簿算出的各个比率",
-        percentages,
-        "文字里没有收支比率",
-        _REACH,
-        ("E22", "E23", "E24"),
-        reads=Reads.NUMBERS,
-    ),
-)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Reads, Rule
+from generator.checks.engine.rule import Look
 from generator.editions.schema import Block, InputColumn, InputRow
-from generator.model import Severity
 from generator.workbook.reading.values import label_key
 
 _NUMBER = r"[-+−(]?(?:\d+|\d{1,3}(?:,\d{3})+)?\.?\d+(?:[eE][-+]?\d+)?\)?"
@@ -46,18 +45,3 @@ def _is_sentence(context: Context, words: Words) -> bool:
 def _declared(block: Block, key: str) -> InputColumn | InputRow:
     entries: tuple[InputColumn | InputRow, ...] = (*block.lines, *block.columns)
     return next(entry for entry in entries if entry.key == key)
-
-
-RULES = (
-    Rule(
-        "W51",
-        "原因、用途等写成文字，不只是一个数",
-        Severity.ERROR,
-        "文字校对",
-        numbers_alone,
-        "没有填文字",
-        WORDS,
-        ("E38",),
-        reads=Reads.CELLS,
-    ),
-)

@@ -71,6 +71,7 @@ _WORDS = {
     "totals": "",
     "waived": "免填的条件",
     "width": "列宽",
+    "word_lists": "增补的词",
     "words": "称谓",
     "years": "适用年度",
 }

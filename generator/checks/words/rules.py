@@ -1,0 +1,159 @@
+"""The rules about texts, as ``rules.toml`` declares them, and the functions that it names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from functools import lru_cache, partial
+
+from generator.checks.engine.context import Context, Words
+from generator.checks.engine.looks import Right, Unknown, Wrong
+from generator.checks.engine.rule import Look, Reads, Rule, Test
+from generator.checks.words import (
+    brackets,
+    dating,
+    naming,
+    printed,
+    privacy,
+    quoted,
+    sentences,
+    voice,
+)
+from generator.checks.words.lexicon import Lexicon, WordPattern, WordRule, declared, lexicon
+from generator.checks.words.printed import Seen
+from generator.model import Line, Severity, Typed
+
+# What looks at a text and says what it found in it, "" for nothing.
+FINDERS: dict[str, Callable[[str, Lexicon], str]] = {
+    "brackets": brackets.brackets,
+    "no_such_date": dating.no_such_date,
+    "identity_number": privacy.identity_number,
+    "mobile_number": privacy.mobile_number,
+    "bank_account": privacy.bank_account,
+    "person": privacy.person,
+}
+# What looks at typed words in their printed line.
+SEAMS: dict[str, Callable[[Context, Line, Typed], Seen | None]] = {
+    "open_end": printed.open_end,
+    "no_end": printed.no_end,
+    "torn_pair": printed.torn_pair,
+    "named_before": printed.named_before,
+    "lead_twice": partial(printed.lead_twice, later=False),
+    "lead_twice_later": partial(printed.lead_twice, later=True),
+}
+# What is a rule by itself.
+TESTS: dict[str, Test] = {
+    "self_name": voice.self_name,
+    "other_level": voice.other_level,
+    "numbers_alone": sentences.numbers_alone,
+    "unit_names": naming.unit_names,
+    "districts": naming.districts,
+    "years": dating.years,
+    "amounts": quoted.amounts,
+    "percentages": quoted.percentages,
+}
+
+
+def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
+    """What a rule says of each text by itself."""
+    words = lexicon(context.accounts.edition)
+    looking = [(p, words.signs(p)) for p in rule.patterns]
+    for text in context.as_printed if rule.printed else context.words:
+        yield _wrong(rule, text, looking, words) or Right((text.cell,))
+
+
+def _wrong(
+    rule: WordRule, text: Words, looking: list[tuple[WordPattern, frozenset[str]]], words: Lexicon
+) -> Wrong | None:
+    for pattern, signs in looking:
+        if signs and signs.isdisjoint(text.text):
+            continue
+        place = f"{text.block}.{text.key}"
+        if pattern.places and not any(fnmatchcase(place, glob) for glob in pattern.places):
+            continue
+        if message := _message(pattern, text.text, words):
+            return Wrong(message, (text.cell,), rule.remedy, severity=_severity(pattern))
+    return None
+
+
+def _message(pattern: WordPattern, text: str, words: Lexicon) -> str:
+    """What a pattern says of a text, "" for nothing."""
+    text = _plain(text) if pattern.fold else text
+    if pattern.ignore:
+        text = words.compiled(pattern.ignore).sub("", text)
+    if pattern.finder:
+        found, near = FINDERS[pattern.finder](text, words), ""
+    else:
+        match = words.compiled(pattern.find, pattern.pairs).search(text)
+        found = match.group().strip() if match else ""
+        near = text[max(0, match.start() - 4) : match.end() + 4] if match else ""
+    if pattern.hide and len(found) >= 10:
+        found = f"{found[:4]}…{found[-2:]}"
+    return pattern.message.format(found=found, near=near) if found else ""
+
+
+@lru_cache(maxsize=2048)  # several rules read every text
+def _plain(text: str) -> str:
+    """Full-width digits are digits."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _severity(pattern: WordPattern) -> Severity | None:
+    return Severity(pattern.severity) if pattern.severity else None
+
+
+def _at_seams(context: Context, rule: WordRule) -> Iterator[Look]:
+    """What a rule says of typed words where they meet those of the template."""
+    if context.lines is None:
+        yield Unknown("正文没有排出来")
+        return
+    words, told = lexicon(context.accounts.edition), set[tuple[object, str]]()
+    for line in context.lines:
+        for typed in line.typed:
+            if printed.alone(line, typed):
+                continue
+            wrong = seam_fault(context, words, rule, line, typed)
+            if wrong is None:
+                yield Right((typed.cell,))
+            elif (typed.cell, wrong.message) not in told:
+                told.add((typed.cell, wrong.message))
+                yield wrong
+
+
+def seam_fault(
+    context: Context, words: Lexicon, rule: WordRule, line: Line, typed: Typed
+) -> Wrong | None:
+    """The first pattern of a rule that finds something where typed words meet printed ones."""
+    for pattern in rule.patterns:
+        if pattern.finder:
+            seen = SEAMS[pattern.finder](context, line, typed)
+        else:
+            seen = printed.across(words.compiled(pattern.find), line, typed)
+        if seen:
+            around = printed.around(line, seen.start, seen.end)
+            message = pattern.message.format(found=seen.found, around=around)
+            return Wrong(message, (typed.cell,), rule.remedy, severity=_severity(pattern))
+    return None
+
+
+def rule_of(entry: WordRule) -> Rule:
+    """The rule of the catalogue that an entry of the file is."""
+    looks = partial(_at_seams if entry.seam else _in_texts, rule=entry)
+    reads = Reads.INPUTS if entry.seam else Reads[entry.reads.upper()]
+    return Rule(
+        entry.id,
+        entry.title,
+        Severity(entry.severity),
+        entry.basis,
+        TESTS[entry.test] if entry.test else looks,
+        entry.idle,
+        entry.tolerance,
+        entry.covers,
+        reads,
+    )
+
+
+def of_group(name: str) -> tuple[Rule, ...]:
+    """The rules of a group of the catalogue."""
+    return tuple(rule_of(entry) for entry in declared().rules if entry.group == name)
