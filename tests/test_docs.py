@@ -30,6 +30,7 @@ MANUAL, COMMANDS_PAGE, TEMPLATES_PAGE, DEVELOPING = (
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
 ACCOUNTANTS = [
     "new",
+    "read",
     "check",
     "build",
     "diff",

@@ -48,6 +48,7 @@ INPUT_PROBLEMS = {
 }
 # What else has a code and is no rule.
 OTHER_PROBLEMS = {
+    "I50": "公开稿读不了，或者不是部门决算公开",
     "I20": "草稿、工作簿或旁边的文件写不进",
     "I21": "给出的不是上一年度的工作簿",
     "I22": "给出的文件不是草稿，不能比较或核对",

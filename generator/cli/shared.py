@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,3 +24,24 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong and end with the exit code for input that cannot be used."""
     click.echo(message, err=True)
     raise SystemExit(EXIT_UNUSABLE)
+
+
+def place_for(out: Path | None, year: int) -> Path:
+    """Where a new workbook goes; ends the command for a name that is none of a workbook."""
+    target = out or Path("inputs") / f"{year}.xlsx"
+    if target.suffix.lower() != ".xlsx":
+        fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year or 2024}.xlsx。")
+    return target
+
+
+def placed(target: Path, write: Callable[[], None]) -> None:
+    """Write a new workbook; ends the command where it cannot be, or where one is already."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write()
+    except FileExistsError:
+        fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
+    except OSError as error:
+        from generator.history.drafts import advice, reason
+
+        fail(f"{target} 写不进去：{reason(error)}。{advice(error)}后再运行。")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path
+from generator.cli.shared import EXIT_UNUSABLE, as_json, outputs, path, place_for, placed
 from generator.cli.usage import WholeNumber
 
 
@@ -26,7 +26,7 @@ from generator.cli.usage import WholeNumber
     "--from",
     "source",
     type=path,
-    help="上年的工作簿：其本年数成为上年数，职责等照抄，要重写的留空。",
+    help="上年的工作簿或公开稿（.docx）：其本年数成为上年数，职责等照抄，要重写的留空。",
 )
 @click.option(
     "--currency",
@@ -46,22 +46,12 @@ def new_command(
     from generator.products.next_year import CURRENCY, roll_over
     from generator.workbook.writing import Values, write_workbook
 
-    target = out or Path("inputs") / f"{year}.xlsx"
-    if target.suffix.lower() != ".xlsx":
-        fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year}.xlsx。")
-    try:
-        edition = load(edition_id or edition_for_year(year))
-        content, published = Values({CURRENCY: currency} if currency else {}), ""
-        if source:
-            content, published = roll_over(source, edition, year, currency, outputs)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(edition, target, year, content)
-    except FileExistsError:
-        fail(f"{target} 已经存在，没有改动它。要新建，请先把它改名，或用 --out 另指定文件名。")
-    except OSError as error:
-        from generator.history.drafts import advice, reason
-
-        fail(f"{target} 写不进去：{reason(error)}。{advice(error)}后再运行。")
+    target = place_for(out, year)
+    edition = load(edition_id or edition_for_year(year))
+    content, published = Values({CURRENCY: currency} if currency else {}), ""
+    if source:
+        content, published = roll_over(source, edition, year, currency, outputs)
+    placed(target, lambda: write_workbook(edition, target, year, content))
     told = [f"{year}年度", f"{edition.id} 版式"]
     told += [f"由 {source} 结转"] if source else []
     told += [f"金额单位{currency}"] if currency else []

@@ -6,6 +6,7 @@ anew is blank with last year's words as a comment beside it.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,11 +18,13 @@ from generator.editions.schema import Block, Form, InputColumn, InputRow
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
 from generator.figures.phrasing import trimmed
-from generator.history.published import differing, final_of, told
+from generator.history.papers import is_paper, read_paper
+from generator.history.published import differing, final_of
+from generator.history.published import told as told_of
 from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
-from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 from generator.workbook.reading.opening import LAST_YEAR
-from generator.workbook.writing import Values
+from generator.workbook.writing import Values, write_workbook
 
 Key = tuple[str, str, str]
 Entry = tuple[Key, Value, str]  # a cell, its value, and the comment beside it
@@ -47,22 +50,52 @@ def roll_over(
 ) -> tuple[Values, str]:
     """The content for ``year`` from the workbook of the year before, and what to tell about it.
 
-    ``currency`` is 元 or 万元, that of ``source`` where it is not given.  What was published is
-    looked for in the records under ``outputs``.  Raises InputProblem when ``source`` cannot be
-    read or is of another year.
+    ``source`` may also be last year's published paper, which is read back first.  ``currency`` is
+    元 or 万元, that of ``source`` where it is not given.  What was published is looked for in the
+    records under ``outputs``.  Raises InputProblem when ``source`` cannot be read or is of another
+    year.
     """
+    if is_paper(source):
+        workbook, told = _from_paper(source)
+        _require_year(workbook, source, year)
+        accounts = Accounts(workbook.facts, workbook.edition)
+        return next_year(accounts, edition, currency), told
     workbook = read_workbook(source)
-    fact = workbook.facts["profile"]["year"]["value"]
-    if fact.text != str(year - 1):
-        message = f"{source.name} 是 {fact.text} 年度的工作簿，不能结转到 {year} 年度"
-        remedy = f"请给出 {year - 1} 年度的工作簿。"
-        raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
+    _require_year(workbook, source, year)
     accounts = Accounts(workbook.facts, workbook.edition)
-    final = final_of(source, fact.text, outputs)
+    final = final_of(source, str(year - 1), outputs)
     figures = dict(_published(_Old(accounts, ""), edition))
     found = differing(final, figures, workbook.edition.amount_digits)
     published = {key: c.printed for key, c in found.items() if c.printed is not None}
-    return next_year(accounts, edition, currency, published), told(final, found)
+    return next_year(accounts, edition, currency, published), told_of(final, found)
+
+
+def _require_year(workbook: Workbook, source: Path, year: int) -> None:
+    fact = workbook.facts["profile"]["year"]["value"]
+    if fact.text != str(year - 1):
+        what = "公开稿" if is_paper(source) else "工作簿"
+        message = f"{source.name} 是 {fact.text} 年度的{what}，不能结转到 {year} 年度"
+        remedy = f"请给出 {year - 1} 年度的{what}。"
+        raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
+
+
+def _from_paper(source: Path) -> tuple[Workbook, str]:
+    """The workbook that a paper was printed from, as far as it can be read, and what cannot.
+
+    It is written and read like any other; what cannot be read then is left out and told.
+    """
+    found = read_paper(source)
+    unread = [f"{cell}  {why}" for cell, why in found.unread]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{source.stem}.xlsx"
+        write_workbook(found.edition, path, found.year, found.content)
+        try:
+            workbook = read_workbook(path)
+        except Unreadable as problem:
+            workbook = problem.rest
+            unread += [finding.message for finding in problem.findings]
+    head = f"{source.name} 里没有读到的 {len(unread)} 处（gen read 可以把它写成上年的工作簿）："
+    return workbook, "\n  ".join([head, *unread]) if unread else ""
 
 
 def next_year(

@@ -1,0 +1,55 @@
+"""Lines made comparable for patterns, with the way back to what stands in them.
+
+Papers mix full and half width, and programs that convert them put blanks around numbers: patterns
+look at a text without blanks in one width, and what they find is cut out of the line itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_QUOTES = str.maketrans(dict.fromkeys("“”「」『』〝〞＂", '"'))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A line as it stands (``source``) and as patterns see it (``text``)."""
+
+    source: str
+
+    @cached_property
+    def _kept(self) -> list[tuple[str, int]]:
+        signs = ((_folded(sign), place) for place, sign in enumerate(self.source))
+        return [(sign, place) for sign, place in signs if not sign.isspace()]
+
+    @cached_property
+    def text(self) -> str:
+        """The line without blanks, in half width, quotes alike."""
+        return "".join(sign for sign, _ in self._kept)
+
+    def cut(self, start: int, end: int | None = None) -> str:
+        """What stands in the line from one place of ``text`` up to another."""
+        kept = self._kept[start:end]
+        return self.source[kept[0][1] : kept[-1][1] + 1].strip() if kept else ""
+
+
+def _folded(sign: str) -> str:
+    """One character for one: what would become several stays, as do ①, ² and the like."""
+    if sign.isnumeric():
+        return chr(ord(sign) - 0xFEE0) if "０" <= sign <= "９" else sign
+    plain = unicodedata.normalize("NFKC", sign).translate(_QUOTES)
+    return plain if len(plain) == 1 else sign
+
+
+def folded(text: str) -> str:
+    """A text as patterns see it."""
+    return Folded(text).text
+
+
+def number(text: str) -> Decimal:
+    """A number that ``NUMBER`` found."""
+    return Decimal(text.replace(",", ""))

@@ -1,0 +1,73 @@
+"""A table as labels and what stands beside and below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.history.papers.folding import folded
+from generator.workbook.reading.opening import Grid
+
+
+@dataclass(frozen=True)
+class LabelledGrid:
+    """A table as labels and what stands beside them; merged cells count for their whole range."""
+
+    grid: Grid
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell, as typed."""
+        place = self.grid.merged.get((row, column), (row, column))
+        return str(self.grid.values.get(place, "")).strip()
+
+    def shown(self, row: int, column: int) -> str:
+        """The same, comparable."""
+        return folded(self.text(row, column))
+
+    def row(self, row: int) -> list[str]:
+        """The different texts of a row, comparable, from left to right."""
+        cells = (self.shown(row, column) for column in range(1, self.grid.width + 1))
+        return list(dict.fromkeys(filter(None, cells)))
+
+    def rows(self) -> range:
+        """All rows."""
+        return range(1, self.grid.height + 1)
+
+    def beside(self, label: str) -> str:
+        """What stands right of the first cell that begins with a label; "" for nothing."""
+        for row in self.rows():
+            for column in range(1, self.grid.width + 1):
+                if self.shown(row, column).startswith(label):
+                    return self._right_of(row, column)
+        return ""
+
+    def _right_of(self, row: int, column: int) -> str:
+        first = self.grid.merged.get((row, column), (row, column))
+        for other in range(column + 1, self.grid.width + 1):
+            another = self.grid.merged.get((row, other), (row, other)) != first
+            if another and (text := self.text(row, other)):
+                return text
+        return ""
+
+    def below(self, label: str) -> str:
+        """What stands under the first cell that begins with a label."""
+        for row in self.rows():
+            for column in range(1, self.grid.width + 1):
+                if self.shown(row, column).startswith(label):
+                    return self.text(row + 1, column)
+        return ""
+
+    def columns(self, row: int, wanted: dict[str, str]) -> dict[str, int]:
+        """Key → the column whose header in that row is the label, or begins with it."""
+        found: dict[str, int] = {}
+        for column in range(1, self.grid.width + 1):
+            shown = self.shown(row, column)
+            for key, label in wanted.items():
+                if shown and _stem(shown) == _stem(label):
+                    found.setdefault(key, column)
+        return found
+
+
+def _stem(label: str) -> str:
+    """A label without the letter or unit in brackets behind it."""
+    return re.sub(r"\([^)]*\)$", "", label)

@@ -1,0 +1,174 @@
+"""The nine official tables of a paper, read as if they had been pasted into their sheets.
+
+A table is known by the longest title that a line above it ends with: its number tells nothing,
+since 公开07表 is another form elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.editions import Edition
+from generator.editions.schema import Form
+from generator.history.papers.blocks import PaperBlock, PaperTable
+from generator.history.papers.folding import Folded, folded
+from generator.history.papers.gathered import Gathered
+from generator.model import Fact, Finding, Row, Table
+from generator.workbook.reading.heads import head_rows, money_of, owner_in
+from generator.workbook.reading.notes import words_of
+from generator.workbook.reading.official import read_form
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.problems import Problems, SheetReader
+from generator.workbook.reading.values import short
+
+_WAN = Decimal(10000)
+_ABOVE = 8  # lines above a table that may be its head
+_LONGEST = 80  # characters of a line above it
+_HEAD = 6  # rows of a table that may be
+
+
+@dataclass(frozen=True)
+class PrintedForm:
+    """A form as it was found: its table, and the lines above it."""
+
+    form: Form
+    table: PaperTable
+    above: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The lines above, and the first rows of the table."""
+        rows = sorted(self.table.texts.items())
+        return (*self.above, *(text for (row, _), text in rows if row <= _HEAD))
+
+
+def joined(blocks: Sequence[PaperBlock], edition: Edition) -> tuple[PaperBlock, ...]:
+    """The blocks with tables that a page or a converter parted in one piece again."""
+    found: list[PaperBlock] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, PaperTable) and isinstance(last, PaperTable):
+            again = _same_head(last, block)
+            if last.width == block.width and (again or not _begins(last, block, edition)):
+                found[-1] = last.below(block, again)
+                continue
+        found.append(block)
+    return tuple(found)
+
+
+def _begins(table: PaperTable, other: PaperTable, edition: Edition) -> bool:
+    """True where the other is a table of its own: it has a title, or begins like the first."""
+    begun = folded(other.texts.get((1, 1), ""))
+    alike = bool(begun) and begun == folded(table.texts.get((1, 1), ""))
+    return alike or _form_of(other, (), edition) is not None
+
+
+def printed_forms(blocks: Sequence[PaperBlock], edition: Edition) -> dict[str, PrintedForm]:
+    """Form id → the first table of the paper that is this form."""
+    found: dict[str, PrintedForm] = {}
+    above: list[str] = []
+    for block in blocks:
+        if not isinstance(block, PaperTable):
+            above.append(block.text)
+            continue
+        form = _form_of(block, above[-_ABOVE:], edition)
+        if form is not None:
+            found.setdefault(form.id, PrintedForm(form, block, tuple(above[-_ABOVE:])))
+        above = []
+    return found
+
+
+def _form_of(table: PaperTable, above: Sequence[str], edition: Edition) -> Form | None:
+    """The form whose title the nearest line ends with, else whose sheet a line names."""
+    head = [text for (row, _), text in sorted(table.texts.items()) if row <= _HEAD]
+    lines = [folded(line).rstrip("。:") for line in (*reversed(above), *head)]
+    titles = sorted(((folded(f.title), f) for f in edition.forms), key=lambda t: -len(t[0]))
+    for line in lines:
+        for title, form in titles:
+            if line.endswith(title):
+                return form
+    sheets = {folded(form.sheet): form for form in edition.forms}
+    return next((sheets[line] for line in lines if line in sheets), None)
+
+
+def _same_head(table: PaperTable, other: PaperTable) -> int:
+    """How many rows of a table repeat the head of the one before it."""
+    row = 0
+    while row < min(_HEAD, other.height) and _row(table, row + 1) == _row(other, row + 1):
+        row += 1
+    return row
+
+
+def _row(table: PaperTable, row: int) -> list[str]:
+    return [folded(table.texts.get((row, column), "")) for column in range(1, table.width + 1)]
+
+
+def owners(forms: dict[str, PrintedForm]) -> Iterator[str]:
+    """The names behind 部门： above the tables."""
+    for text in (text for one in forms.values() for text in one.heads):
+        line = Folded(text)
+        name = folded(owner_in(text))
+        if name and (at := line.text.find(name)) >= 0:
+            yield line.cut(at, at + len(name))
+
+
+def take_forms(forms: dict[str, PrintedForm], gathered: Gathered) -> None:
+    """Put what the nine tables say into the cells; what cannot be read is listed."""
+    for form in gathered.edition.forms:
+        if form.id not in forms:
+            gathered.miss(form.id, "", "", f"没有找到「{form.title}」这张表")
+            continue
+        problems = Problems()
+        grid = _grid(forms[form.id])
+        for cell in _cells(form, _read(form, grid, problems)):
+            gathered.put(form.id, *cell)
+        for finding in problems.findings:
+            gathered.miss(form.id, "", "", _told(finding, grid))
+
+
+def _grid(printed: PrintedForm) -> Grid:
+    lines = [line for line in printed.above if len(line) <= _LONGEST]
+    return printed.table.grid(printed.form.sheet, lines)
+
+
+def _read(form: Form, grid: Grid, problems: Problems) -> Table:
+    money = money_of(grid, head_rows(form, grid), problems)
+    return read_form(form, SheetReader(grid, problems, money or "万元"))
+
+
+def _told(finding: Finding, grid: Grid) -> str:
+    """What is wrong, with the words of the row: the paper has no cells to name."""
+    told = finding.message
+    for cell in finding.cells:
+        row = re.sub(r"[A-Z]+", "", cell.address)
+        told = told.removeprefix(f"{cell} ")
+        if row and (words := words_of(grid, int(row))):
+            told = f"「{short(words[0])}」一行：{told}"
+    return told
+
+
+def _cells(form: Form, table: Table) -> Iterator[tuple[str, str, str | Decimal]]:
+    """Row key, column key and value as the writer knows them."""
+    position = 0
+    for row in table.rows:
+        key = row.key
+        if form.layout == "codes" and key != "total":
+            key = str(position)
+            position += 1
+            yield key, "code", row.key
+            yield key, "name", _words(row["name"])
+        yield from ((key, name, amount) for name, amount in _amounts(row))
+
+
+def _amounts(row: Row) -> Iterator[tuple[str, Decimal]]:
+    for name, fact in row.cells.items():
+        if name not in ("code", "name") and isinstance(fact.value, Decimal):
+            yield name, fact.value / _WAN
+
+
+def _words(fact: Fact) -> str:
+    """Names are short: a line that the page broke is one line."""
+    return "".join(fact.text.split())

@@ -1,0 +1,77 @@
+"""Opening a paper that may be anything: what it is by its content, never by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.document.word import BODY, foreign_file
+from generator.history.papers.blocks import PaperBlock
+from generator.history.papers.reading import PaperRead, read_blocks
+from generator.history.papers.word import blocks_of
+from generator.model import Finding, InputProblem, Severity
+from generator.workbook.package import MEGABYTE, Damaged, Package, TooMuch
+from generator.workbook.reading import kinds
+from generator.workbook.reading.limits import Overfull
+
+_MOST_FILE = 100 * MEGABYTE
+_GIVE = "请给出部门决算公开的 Word 文档（.docx）。"
+_NOT = "，不是 .xlsx"  # what the names of kinds say of themselves where a workbook is asked for
+_ENDINGS = (".docx",)
+
+
+def is_paper(path: Path) -> bool:
+    """True for a file whose name is that of a paper, not of a workbook."""
+    return path.suffix.lower() in _ENDINGS
+
+
+def read_paper(path: Path, edition_id: str | None = None) -> PaperRead:
+    """Read a paper; under the edition of its year where none is given.
+
+    Raises InputProblem for a file that cannot be opened, or is no 决算公开.
+    """
+    content = _content(path)
+    try:
+        blocks = _blocks(path, content)
+        return read_blocks(blocks, path.name, edition_id)
+    except Damaged as error:
+        raise _problem(path, "内容已损坏", "用 Word 或 WPS 打开并另存一次。") from error
+    except (TooMuch, Overfull) as error:
+        told = "内容多得不像一份决算公开"
+        raise _problem(path, told, "把决算公开的正文复制到一个新的 Word 文档再试。") from error
+
+
+def _blocks(path: Path, content: bytes) -> tuple[PaperBlock, ...]:
+    kind = kinds.by_content(content)
+    if kind is not None:
+        raise _problem(path, _named(kind), _GIVE)
+    package = Package(content)
+    if BODY in package:
+        return blocks_of(foreign_file(content))
+    kind = kinds.by_parts(package)
+    raise _problem(path, _named(kind) if kind else "是 Excel 工作簿，不是公开稿", _GIVE)
+
+
+def _named(kind: kinds.Kind) -> str:
+    """What a file is, without the word that it is no workbook."""
+    return kind.message.partition(_NOT)[0]
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise _problem(path, "没有这个文件", "检查文件名和所在文件夹。")
+    if not path.is_file():  # a folder; a pipe or a device: reading it may never end
+        raise _problem(path, "这是一个文件夹" if path.is_dir() else "不是普通文件", _GIVE)
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_FILE + 1)
+    except OSError as error:
+        remedy = "可能正在 Word 或 WPS 中打开：关闭后再试；或者检查文件权限。"
+        raise _problem(path, "文件打不开", remedy) from error
+    if len(content) > _MOST_FILE:
+        raise _problem(path, f"文件超过 {_MOST_FILE // MEGABYTE} MB", "删去里面的图片，另存一次。")
+    return content
+
+
+def _problem(path: Path, told: str, remedy: str) -> InputProblem:
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    return InputProblem([Finding("I50", Severity.ERROR, f"{name}：{told}", remedy=remedy)])

@@ -1,0 +1,143 @@
+"""The sections of a paper, by the records that the edition's template prints in them.
+
+A heading is not known by words written down here: it is the one under which the template prints
+``procurement``, or one much like it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+
+from generator.document.word import foreign_file
+from generator.editions import Edition
+from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
+from generator.history.papers.folding import Folded, folded
+from generator.history.papers.word import blocks_of
+
+COVER = "cover"
+_ALIKE = 0.8
+_LONGEST = 60  # characters of a heading
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
+_RECORD = re.compile(r"(?<![.\w\"])(narrative\.\w+|[a-z_]+(?=[.,]))")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]"
+    r"|\([一二三四五六七八九十\d]+\)[、.]?|\d{1,2}[、.](?!\d))"
+)
+_RECORDS = {
+    "narrative.duties", "narrative.organisation", "overview", "income", "expenditure", "fiscal",
+    "general", "basic", "fund", "capital", "three_public", "operating", "procurement", "assets",
+    "evaluation", "projects", "narrative.key_work", "narrative.subjects",
+}  # fmt: skip
+
+
+_LISTS = {"", COVER, "narrative.duties", "narrative.organisation", "narrative.key_work"}
+_SHORTEST = 24  # characters of a line that may have been broken
+
+
+@dataclass(frozen=True)
+class PaperSections:
+    """The blocks under the headings that print a record; what stands before the first: COVER."""
+
+    blocks: dict[str, list[PaperBlock]]
+
+    def lines(self, record: str) -> list[Folded]:
+        """The paragraphs of a section, without the headings inside it.
+
+        Sentences that a converter broke are whole again, but not where lists have no stops.
+        """
+        found: list[str] = []
+        for block in self.blocks.get(record, []):
+            if not isinstance(block, Passage):
+                continue
+            if record not in _LISTS and found and _broken(found[-1], block.text):
+                found[-1] += block.text
+            else:
+                found.append(block.text)
+        return [Folded(text) for text in found]
+
+    def tables(self) -> Iterator[PaperTable]:
+        """The tables of all sections, in order."""
+        for blocks in self.blocks.values():
+            yield from (block for block in blocks if isinstance(block, PaperTable))
+
+
+def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections:
+    """Every block under the record of the last known heading before it.
+
+    A table of contents repeats the headings with nothing below; that does no harm.
+    """
+    titles = _titles(edition.template, edition.template.stat().st_mtime_ns)
+    found: dict[str, list[PaperBlock]] = {}
+    record = COVER
+    for block in blocks:
+        if isinstance(block, Passage):
+            known = _record_of(block, titles)
+            if known is not None:
+                record = known
+                continue
+        found.setdefault(record, []).append(block)
+    return PaperSections(found)
+
+
+def _broken(before: str, after: str) -> bool:
+    """True where a long line has no stop and the next one no number."""
+    long = len(before) >= _SHORTEST and before.rstrip()[-1:] not in "。；：;:！？!?”）)"
+    return long and not _NUMBERING.match(folded(after))
+
+
+def bare(text: str) -> str:
+    """A heading as patterns see it, without its number and stop."""
+    plain = folded(text)
+    while found := _NUMBERING.match(plain):
+        plain = plain[found.end() :]
+    return plain.rstrip("。:.")
+
+
+def _record_of(passage: Passage, titles: dict[str, str]) -> str | None:
+    """The record under a heading, "" where the template prints none of ours; None for a text."""
+    plain = folded(passage.text).rstrip("。:")
+    numbered = _NUMBERING.match(plain) is not None
+    if len(plain) > _LONGEST or "。" in plain or not (passage.heading or numbered):
+        return None
+    title = bare(passage.text)
+    if title in titles:
+        return titles[title]
+    ending = [known for known in titles if len(known) > 4 and title.endswith(known)]
+    if ending:
+        return titles[max(ending, key=len)]
+    alike = {known: SequenceMatcher(None, title, known).ratio() for known in titles}
+    best = max(alike, key=lambda known: alike[known], default="")
+    return titles[best] if best and alike[best] >= _ALIKE else None
+
+
+@lru_cache(maxsize=8)
+def _titles(template: Path, _modified: int) -> dict[str, str]:
+    """Heading of the template without its tags → the record that is printed first under it."""
+    found: dict[str, str] = {}
+    title, record = "", ""
+    for passage in _passages(template):
+        if passage.heading:
+            title, record = bare(_TAG.sub("", passage.text)), ""
+            found.setdefault(title, "")
+        elif title and not record:
+            record = _printed(passage.text)
+            found[title] = found[title] or record
+    return {title: record for title, record in found.items() if title}
+
+
+def _passages(template: Path) -> Iterator[Passage]:
+    for block in blocks_of(foreign_file(template.read_bytes())):
+        if isinstance(block, Passage):
+            yield block
+        else:
+            yield Passage(" ".join(block.texts.values()))
+
+
+def _printed(text: str) -> str:
+    tags = " ".join(_TAG.findall(text))
+    return next((name for name in _RECORD.findall(tags) if name in _RECORDS), "")
