@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import __version__, checks
+from generator.checks import lacking
 from generator.document import (
     CompiledTemplate,
     Draft,
@@ -26,7 +27,7 @@ from generator.figures.disclosure import Disclosure, disclosure
 from generator.figures.phrasing import Marks, Phrasing
 from generator.history import drafts, versions
 from generator.history.differences import Compared, Content, content_of, gaps
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Line, Severity, Unread
 from generator.products import review
 from generator.products.listing import PAGE, FileOrFolder, Made, Material, Product, asked_for
 from generator.products.outcome import Outcome
@@ -119,9 +120,12 @@ def diff(old: Path, new: Path) -> Compared:
 
 
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
-    """The figures of a workbook."""
+    """The figures of a workbook.  Raises InputProblem for an edition without what they need."""
     accounts = Accounts(workbook.facts, workbook.edition)
-    return accounts, disclosure(accounts)
+    try:
+        return accounts, disclosure(accounts)
+    except KeyError as error:
+        raise lacking.refused(workbook.edition, error) from error
 
 
 def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Draft:
@@ -162,9 +166,22 @@ def examined(workbook: Workbook) -> tuple[Accounts, Disclosure, Draft, checks.Ch
     try:
         draft = render_draft(workbook.edition, made)
     except InputProblem as problem:
-        report = checks.run(accounts, made)
+        report = _judged(accounts, made)
         raise InputProblem([*problem.findings, *workbook.findings, *report.findings]) from problem
-    return accounts, made, draft, checks.run(accounts, made, lines(draft))
+    return accounts, made, draft, _judged(accounts, made, lines(draft))
+
+
+def _judged(
+    accounts: Accounts,
+    made: Disclosure,
+    printed: tuple[Line, ...] | None = None,
+    unread: Unread | None = None,
+) -> checks.CheckReport:
+    """What the checks say.  Raises InputProblem for an edition without what they need."""
+    try:
+        return checks.run(accounts, made, printed, unread)
+    except KeyError as error:
+        raise lacking.refused(accounts.edition, error) from error
 
 
 def _examined(path: Path) -> tuple[Made, Outcome]:
@@ -184,7 +201,7 @@ def _unusable(path: Path, problem: InputProblem) -> Outcome:
     if not isinstance(problem, Unreadable):
         return Outcome(path, problem.findings, unusable=True)
     accounts, made = derive(problem.rest)
-    report = checks.run(accounts, made, unread=problem.rest.unread)
+    report = _judged(accounts, made, unread=problem.rest.unread)
     serious = [finding for finding in report.findings if finding.severity is not Severity.HINT]
     return Outcome(path, (*problem.findings, *serious), report, unusable=True)
 

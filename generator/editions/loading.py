@@ -110,7 +110,7 @@ class Edition:
         """The key of a choice that a cell says, of a line of fields or a column; "" for none."""
         declared = self.blocks[block][1]
         entries = declared.lines if declared.kind == "fields" else declared.columns
-        choices = next(entry.choices for entry in entries if entry.key == name)
+        choices = next((entry.choices for entry in entries if entry.key == name), {})
         return next((key for key, said in choices.items() if said == word), "")
 
     def has_form(self, key: str) -> bool:

@@ -2,8 +2,9 @@
 
 ``edition.toml`` may name another edition in ``based_on``.  A folder then holds only what is
 different: a table of a .toml file is laid over the base's by its keys, an entry of a list over the
-entry with the same id, key or label (``absent = true`` takes it out), a code list adds its codes.
-A Word template of its own replaces the base's.
+entry with the same id, key or label, a code list adds its codes.  ``absent = true`` takes an entry
+out, ``anew = true`` takes it as it stands and not laid over the base's, ``after = "…"`` moves it
+behind the entry named, to the front for "".  A Word template of its own replaces the base's.
 """
 
 from __future__ import annotations
@@ -83,14 +84,31 @@ def nearest(name: str, line: tuple[Path, ...]) -> Path:
 
 
 def overlaid(base: Any, own: Any) -> Any:
-    """``own`` laid over ``base``."""
+    """``own`` laid over ``base``.  Raises ValueError for an ``after`` that names no entry."""
     if isinstance(base, dict) and isinstance(own, dict):
+        if own.get("anew"):
+            return {key: value for key, value in own.items() if key != "anew"}
         changed = {key: overlaid(base[key], own[key]) for key in base.keys() & own.keys()}
         return {**base, **own, **changed}
     if keyed(base) and keyed(own):
         entries = overlaid(by_identity(base), by_identity(own))
-        return [entry for entry in entries.values() if not entry.get("absent")]
+        kept = {key: entry for key, entry in entries.items() if not entry.get("absent")}
+        return list(_moved(kept).values())
     return own
+
+
+def _moved(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The entries in the order that their ``after`` asks for, each moved in its turn."""
+    order = list(entries)
+    for key, entry in entries.items():
+        if "after" not in entry:
+            continue
+        before = entry["after"]
+        if before == key or (before and before not in order):
+            raise ValueError(f"「{key}」的 after 是 {before!r}，没有这一项")
+        order.remove(key)
+        order.insert(order.index(before) + 1 if before else 0, key)
+    return {key: {k: v for k, v in entries[key].items() if k != "after"} for key in order}
 
 
 def keyed(value: Any) -> bool:

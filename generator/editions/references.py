@@ -23,6 +23,7 @@ REQUIRED_FORMS = frozenset(
         "three_public",
     ]
 )
+_PROFILE = ("name", "year", "edition", "currency", "program")  # what reader and writer ask for
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _COLUMN = re.compile(r"\[(\w+)\]")
 _CODE_LAYOUTS = ("codes", "items")
@@ -38,6 +39,10 @@ def dangling(
     yield from _twice("forms.toml", "form", [form.id for form in forms])
     yield from _twice("sheets.toml", "sheet", [sheet.id for sheet in sheets])
     yield from _twice("sheets.toml", "block", [b.id for sheet in sheets for b in sheet.blocks])
+    profile = {line.key for line in known.lines("profile")}
+    for key in _PROFILE:
+        if key not in profile:
+            yield f"sheets.toml block「profile」少了「{key}」一行"
     for form in forms:
         yield from _of_form(form)
     for sheet in sheets:
@@ -64,10 +69,13 @@ class DeclaredPlaces:
             return _in_form(self._forms[table], rest)
         return table in self._blocks and bool(rest) and _in_block(self._blocks[table], rest)
 
+    def lines(self, block: str) -> tuple[InputRow, ...]:
+        """The lines of a block; none where there is no such block."""
+        return self._blocks[block].lines if block in self._blocks else ()
+
     def choices(self, place: Sequence[str]) -> Mapping[str, str] | None:
         """The choices of a line of a block of fields; None where there is no such line."""
-        block = self._blocks.get(place[0])
-        lines = {line.key: line for line in block.lines} if block else {}
+        lines = {line.key: line for line in self.lines(place[0])}
         return lines[place[1]].choices if place[1] in lines else None
 
 

@@ -274,7 +274,7 @@ class Block(Declared, frozen=True):
         for line in self.lines:
             if line.key == key:
                 return line
-        raise KeyError(key)
+        raise KeyError(f"sheets.toml block「{self.id}」的「{key}」一行")
 
 
 class InputSheet(Declared, frozen=True, rename={"blocks": "block"}):

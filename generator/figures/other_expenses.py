@@ -130,10 +130,13 @@ class Assets:
     equipment: Figure
 
 
+_ITEMS = ("total", "abroad", "cars", "purchase", "running", "reception")
+
+
 def three_public(accounts: Accounts) -> ThreePublic:
     """Shares are of the total 决算."""
-    lines = accounts.edition.blocks["three_public_items"][1].lines
-    items = {line.key: _three_public_item(accounts, lines, line) for line in lines}
+    grid = accounts.edition.blocks["three_public_items"][1]
+    items = {key: _three_public_item(accounts, grid.lines, grid.line(key)) for key in _ITEMS}
     block = accounts.edition.blocks["three_public_counts"][1]
     whole = items["total"]
     return ThreePublic(
@@ -282,7 +285,7 @@ def _purchases(accounts: Accounts) -> Iterator[Purchase]:
 
 
 def _label(accounts: Accounts, block: str, key: str) -> str:
-    return next(li.label for li in accounts.edition.blocks[block][1].lines if li.key == key)
+    return accounts.edition.blocks[block][1].line(key).label
 
 
 _USES = (

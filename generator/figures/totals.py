@@ -125,7 +125,8 @@ def _lines(
     accounts: Accounts, form_id: str, side: int, keys: tuple[str, ...], column: str
 ) -> tuple[TableLine, ...]:
     labels = {line.key: line.label for line in accounts.edition.form(form_id).sides[side].lines}
-    found = (TableLine(Text(labels[key]), accounts.amount(form_id, key, column)) for key in keys)
+    there = (key for key in keys if key in labels)  # a place may print no such line
+    found = (TableLine(Text(labels[key]), accounts.amount(form_id, key, column)) for key in there)
     return tuple(line for line in found if accounts.shows(line.amount))
 
 

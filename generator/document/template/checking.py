@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import TemplateSyntaxError
 
+from generator.checks.lacking import lacking
 from generator.document.charts import CHARTS
 from generator.document.template.against import changes, digest
 from generator.document.template.cleaning import History
@@ -89,10 +90,11 @@ def check_template(edition: Edition) -> TemplateReport:
     path, base = edition.template, base_template(edition)
     template = open_template(path, path.read_bytes())
     report = checked(template, open_template(base, base.read_bytes()) if base else None)
-    lacking = [Fault("T07", told) for told in unprinted(template, edition)]
+    unread = [Fault("T08", f"{told}，程序要用它，可以空着不填") for told in lacking(edition)]
+    amiss = [*unread, *(Fault("T07", told) for told in unprinted(template, edition))]
     meant = edition.template_changes == report.mark
     changed = () if meant else report.changed
-    found = (*report.found, *lacking)
+    found = (*report.found, *amiss)
     return dataclasses.replace(report, edition=edition.id, changed=changed, found=found)
 
 

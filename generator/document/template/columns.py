@@ -28,6 +28,7 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
         else:
             for place, declared in _declared(form).items():
                 yield from _compared(form, place, declared, printed)
+            yield from _unknown_lines(form, printed)
 
 
 def _compared(
@@ -41,6 +42,14 @@ def _compared(
             yield f"{form.sheet}的「{label}」在版式里有，模板没有印：{_what(place)}少了 {key}"
     for key in sorted(found - declared.keys()):
         yield f"模板印 {named}.{key}，{form.sheet}没有这一栏"
+
+
+def _unknown_lines(form: Form, printed: frozenset[Path]) -> Iterator[str]:
+    """Names of lines that a tag prints and the form does not have."""
+    known = {line.key for side in form.sides for line in side.lines}
+    for path in sorted(path for path in printed if path[:2] == (form.id, "labels")):
+        if form.layout == "lines" and path[2:] and path[2] not in known:
+            yield f"模板印 tables.{'.'.join(path)}，{form.sheet}没有这一行"
 
 
 def _what(place: Path) -> str:

@@ -1,0 +1,161 @@
+"""What figures and rules read and an edition does not declare: found before a workbook is read.
+
+Everything is derived once from invented facts that answer every question, and what was asked
+for without being declared is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+from generator.checks import run
+from generator.editions import Edition
+from generator.editions.schema import Block, Form, InputColumn, InputRow, InputSheet
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import disclosure
+from generator.model import Cell, Fact, Facts, Finding, InputProblem, Row, Severity, Table, Value
+from generator.workbook.reading.official import absent_form
+
+_CODES = ("201", "20101", "2010101")
+_DAY = date(2024, 10, 1)
+
+
+def lacking(edition: Edition) -> tuple[str, ...]:
+    """Each sheet, row or column that is read and not declared, in words; empty for a whole edition."""
+    told: dict[str, None] = {}
+    for filled in (True, False):
+        accounts = _invented(edition, filled, told)
+        try:
+            run(accounts, disclosure(accounts))
+        except KeyError as error:
+            if not told:
+                told[f"少了 {error.args[0]}"] = None
+    return tuple(told)
+
+
+def refused(edition: Edition, error: KeyError) -> InputProblem:
+    """What to say of an edition with which a workbook could not be worked out.
+
+    Raises the error again where the edition is not to blame.
+    """
+    found = lacking(edition)
+    if not found:
+        raise error
+    message = f"版式「{edition.id}」的数据有误：{'；'.join(found)}"
+    remedy = f"在 {edition.folders[0]} 的 forms.toml、sheets.toml 里补上，可以空着不填。"
+    return InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
+
+
+def _invented(edition: Edition, filled: bool, told: dict[str, None]) -> Accounts:
+    """Accounts in which every declared cell is filled, or blank, and nothing else is missing."""
+    asked = replace(edition)
+    blocks = _Asked(dict(edition.blocks), partial(_no_block, told))
+    asked.__dict__["blocks"] = blocks  # in place of the cached property
+    tables = {form.id: _form_table(form, filled, told) for form in edition.forms}
+    for sheet, block in edition.blocks.values():
+        tables[block.id] = _block_table(sheet, block, filled, told)
+    return Accounts(Facts(_Asked(tables, partial(_no_table, told))), asked)
+
+
+_Entry = TypeVar("_Entry")
+
+
+class _Asked(dict[str, _Entry]):
+    """A mapping that writes down what it is asked for and does not have, and makes it up."""
+
+    def __init__(self, entries: Mapping[str, _Entry], made: Callable[[str], _Entry]) -> None:
+        super().__init__(entries)
+        self._made = made
+
+    def __missing__(self, key: str) -> _Entry:
+        self[key] = self._made(key)
+        return self[key]
+
+
+def _no_block(told: dict[str, None], block: str) -> tuple[InputSheet, Block]:
+    told[f"sheets.toml 少了 block「{block}」"] = None
+    declared = Block(id=block, kind="list", columns=())
+    return InputSheet(id=block, name=block, title=block, help="", blocks=(declared,)), declared
+
+
+def _no_table(told: dict[str, None], table: str) -> Table:
+    told[f"sheets.toml 少了 block「{table}」"] = None
+    return _table(f"block「{table}」", table, table, (), told)
+
+
+def _form_table(form: Form, filled: bool, told: dict[str, None]) -> Table:
+    rows = absent_form(form).rows
+    if form.layout == "codes":
+        rows = (*rows, *(_code_row(form, code) for code in _CODES))
+    value = Decimal(10000) if filled else None
+    made = [
+        (row.key, {k: f if f.given else replace(f, value=value) for k, f in row.cells.items()})
+        for row in rows
+    ]
+    return _table(f"forms.toml form「{form.id}」", form.id, form.sheet, made, told)
+
+
+def _code_row(form: Form, code: str) -> Row:
+    cell = Cell(form.sheet, "")
+    facts = {key: Fact(words, cell) for key, words in (("code", code), ("name", "甲"))}
+    return Row(code, facts | {column.key: Fact(None, cell) for column in form.columns})
+
+
+def _block_table(sheet: InputSheet, block: Block, filled: bool, told: dict[str, None]) -> Table:
+    cell = Cell(sheet.name, "")
+    made = []
+    for line in block.lines or _list_rows(block, filled):
+        fields = block.kind == "fields"
+        entries = {
+            c.key: (line if fields and isinstance(line, InputRow) else c) for c in block.columns
+        }
+        made.append((line.key, {k: _fact(e, cell, filled) for k, e in entries.items()}))
+    if block.total:
+        made.append(("total", {c.key: Fact(None, cell, c.label) for c in block.columns}))
+    return _table(f"sheets.toml block「{block.id}」", block.id, sheet.name, made, told)
+
+
+def _list_rows(block: Block, filled: bool) -> tuple[InputRow, ...]:
+    """One row of an open list, named as the reader names it."""
+    return (InputRow(key=_CODES[-1] if block.key == "code" else "0", label=""),) if filled else ()
+
+
+def _fact(entry: InputRow | InputColumn, cell: Cell, filled: bool) -> Fact:
+    value: Value = None
+    if entry.kind in ("amount", "count", "score", "rate"):
+        value = Decimal(10000)
+    elif entry.kind == "choice":
+        value = next(iter(entry.choices.values()))
+    elif entry.kind == "date":
+        value = _DAY
+    else:
+        value = {"year": str(_DAY.year), "code": _CODES[-1]}.get(entry.kind, "甲")
+    return Fact(value if filled or entry.kind == "year" else None, cell, entry.label)
+
+
+def _table(
+    where: str,
+    table: str,
+    sheet: str,
+    rows: Iterable[tuple[str, dict[str, Fact]]],
+    told: dict[str, None],
+) -> Table:
+    def cell(row: str, column: str) -> Fact:
+        told[
+            f"{where}少了「{row}」一行的 {column} 栏"
+            if row not in _CODES
+            else f"{where}少了 {column} 栏"
+        ] = None
+        return Fact(None, Cell(sheet, ""), column)
+
+    def missing(row: str) -> Row:
+        told[f"{where}少了「{row}」一行"] = None
+        return Row(row, _Asked({}, lambda column: Fact(None, Cell(sheet, ""), column)))
+
+    made = tuple(Row(key, _Asked(cells, partial(cell, key))) for key, cells in rows)
+    return Table(table, sheet, made, _Asked({row.key: row for row in made}, missing))
