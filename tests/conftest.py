@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import compileall
+import gc
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
 
 Spoil = Callable[[Any], None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What tests start finds the program compiled, also where Python is told to keep no bytecode."""
+    if not hasattr(config, "workerinput"):  # once, before the processes of the run
+        compileall.compile_dir(ROOT / "generator", quiet=2)
+
+
+def pytest_collection_finish() -> None:
+    """What the tests import stays: looking through it again and again would cost a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +50,22 @@ def _with_ctrl_c() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder for this run of the tests, the same one for all its processes."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _with_a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the program keeps from run to run stays out of the user's folder."""
+    """What the program keeps from run to run stays out of the user's folder.
+
+    TESTS_RUN is the folder of this run of the tests, in which its processes share what they made.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "cache"))
+        patch.setenv("TESTS_RUN", str(shared(tmp_path_factory)))
         yield
 
 

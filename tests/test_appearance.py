@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.helpers.prints import MM, STEMS, Heading, Page, Print, printed, shared
+from tests.conftest import shared
+from tests.helpers.prints import MM, STEMS, Heading, Page, Print, printed
 
 CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 AMOUNT = re.compile(r"-?\d+\.\d\d")

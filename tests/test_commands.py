@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.products import pdf
 from tests.conftest import REAL, Spoil
 
 
@@ -194,12 +195,14 @@ def test_a_final_version_has_a_name_of_its_own() -> None:
     assert Path("outputs/2023/2023决算公开第1稿.docx").is_file()
 
 
-def test_the_pdf_stands_beside_the_draft() -> None:
+def test_the_pdf_stands_beside_the_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice makes those of ``prints.printed``, by the same way; here it is only a file."""
+    monkeypatch.setattr(pdf, "print_draft", lambda docx: pdf.Pages(docx, b"%PDF"))
     result = gen("build", "--pdf", REAL)
     assert result.exit_code == 0
-    pdf = Path("outputs/2023/2023决算公开第1稿.pdf")
-    assert f"PDF：{pdf}" in result.output
-    assert pdf.read_bytes().startswith(b"%PDF")
+    path = Path("outputs/2023/2023决算公开第1稿.pdf")
+    assert f"PDF：{path}" in result.output
+    assert path.read_bytes().startswith(b"%PDF")
 
 
 def test_without_libreoffice_the_draft_is_written_all_the_same(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -62,7 +61,7 @@ def renumbered(change: Callable[[Any], None] = lambda book: None) -> Path:
 def test_its_blank_workbook_passes_its_own_check() -> None:
     made = gen("new", "2023", "--edition", "丙")
     assert made.exit_code == 0, made.output
-    book = openpyxl.load_workbook("inputs/2023.xlsx")
+    book = opened(Path("inputs/2023.xlsx"))
     named = [name for name in book.sheetnames if name.startswith("公开")]
     assert len(named) == 9
     assert [book[name]["A2"].value for name in named] == named

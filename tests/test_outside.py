@@ -14,7 +14,7 @@ from generator.model import Finding, Severity
 from generator.pipeline import check
 from generator.workbook.writing.writer import write_workbook
 from tests.conftest import REAL, ROOT, Spoil
-from tests.helpers.opening import told_by_reading
+from tests.helpers.opening import opened, told_by_reading
 from tests.test_heads import NAME
 from tests.test_torn_sheets import unmerged
 
@@ -256,7 +256,7 @@ def test_words_in_a_total_row_that_no_column_reads_are_told(
     spoiled: Callable[[Spoil], Path],
 ) -> None:
     """The budget's total has no kind of its own; what stands there was dropped without a word."""
-    rows = openpyxl.load_workbook(REAL)["年初预算"]
+    rows = opened(REAL)["年初预算"]
     row = next(r for r in range(4, 200) if rows.cell(r, 1).value == "合计")
     (finding,) = told(spoiled(put("年初预算", (f"D{row}", "一般公共预算"))))
     assert (finding.rule, finding.severity) == ("I36", Severity.HINT)

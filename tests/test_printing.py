@@ -30,8 +30,8 @@ from generator.products.pdf.describing import alternatives, with_alternatives
 from generator.products.pdf.faces import faces_of, printed_faces, replaced, with_samples
 from generator.products.pdf.hanging import without_hanging_stops
 from generator.products.pdf.numbering import with_page_numbers
-from tests.conftest import REAL, ROOT
-from tests.helpers.prints import STEMS, Print, printed, shared
+from tests.conftest import REAL, ROOT, shared
+from tests.helpers.prints import STEMS, Print, printed
 
 TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
 STAND_INS = {
@@ -174,8 +174,15 @@ def test_what_libreoffice_wrote_stays_as_it_is(tmp_path_factory: pytest.TempPath
     assert b" obj<<" not in again[len(pdf) :]
 
 
-def test_equal_documents_give_equal_pdfs() -> None:
-    first = converting.pdf_of(tiny())
+@pytest.fixture(scope="module")
+def at_once() -> tuple[bytes, ...]:
+    """Three documents converted at the same time."""
+    with ThreadPoolExecutor(3) as pool:
+        return tuple(pool.map(lambda _: converting.pdf_of(tiny()), range(3)))
+
+
+def test_equal_documents_give_equal_pdfs(at_once: tuple[bytes, ...]) -> None:
+    first = at_once[0]
     time.sleep(1.1)
     second = converting.pdf_of(tiny())
     assert first != second
@@ -285,10 +292,8 @@ def tiny() -> bytes:
     return file.getvalue()
 
 
-def test_several_conversions_at_once_do_not_collide() -> None:
-    with ThreadPoolExecutor(3) as pool:
-        made = list(pool.map(lambda _: converting.pdf_of(tiny()), range(3)))
-    assert all(pdf.startswith(b"%PDF-") for pdf in made)
+def test_several_conversions_at_once_do_not_collide(at_once: tuple[bytes, ...]) -> None:
+    assert all(pdf.startswith(b"%PDF-") for pdf in at_once)
 
 
 def test_what_a_killed_conversion_left_is_removed_once_it_is_old(
@@ -300,7 +305,10 @@ def test_what_a_killed_conversion_left_is_removed_once_it_is_old(
         (folder / "profile").mkdir(parents=True)
     for folder in (old, other):
         os.utime(folder, (time.time() - 7200,) * 2)
-    converting.pdf_of(tiny())
+    failing = script(tmp_path / "soffice", "raise SystemExit(1)")
+    monkeypatch.setattr(converting, "office", lambda: failing)
+    with pytest.raises(InputProblem):  # what is swept does not hang on the conversion
+        converting.pdf_of(tiny())
     assert sorted(path.name for path in tmp_path.glob("*gen*")) == [".gen-b.tmp", "gen-c"]
 
 

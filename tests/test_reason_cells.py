@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from generator.workbook.writing import write_workbook
 from generator.workbook.writing.filling import Values
 from tests.helpers.office import run
 
+CURRENCIES = ("万元", "元")
 # line → 年初预算, 全年预算, 决算
 SITUATIONS = {
     "abroad": (10, 8, 7),  # against the full-year budget
@@ -28,10 +31,40 @@ SITUATIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Calculated:
+    """The folder with the workbooks as written, ``marks`` beside their rows by the unit of money.
+
+    ``out`` in it has them with their formulas calculated by LibreOffice, all in one go.
+    """
+
+    folder: Path
+    marks: dict[str, dict[str, str]]
+
+
 @pytest.fixture(scope="module")
-def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook with the four situations, its formulas calculated by LibreOffice."""
-    folder = tmp_path_factory.mktemp("workbook")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
+    folder = tmp_path_factory.mktemp("workbooks")
+    _write_situations(folder / "situations.xlsx")
+    marks = {}
+    for currency in CURRENCIES:
+        path, marked = folder / f"{currency}.xlsx", folder / f"marked-{currency}.xlsx"
+        write_workbook(load("2023"), path, 2023, Values(_typed(currency)))
+        shutil.copy(path, marked)
+        marks[currency] = _with_marks(marked)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
+    run(["soffice", *options, *sorted(folder.glob("*.xlsx"))])
+    return Calculated(folder, marks)
+
+
+@pytest.fixture
+def calculated(books: Calculated) -> Path:
+    return books.folder / "out" / "situations.xlsx"
+
+
+def _write_situations(path: Path) -> None:
+    """A workbook with the four situations."""
     cells: dict[tuple[str, str, str], str | int] = {}
     for line, (initial, full, spent) in SITUATIONS.items():
         named = {
@@ -40,17 +73,7 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("three_public", "row", f"outturn_{line}"): spent,
         }
         cells |= {key: value for key, value in named.items() if value is not None}
-    write_workbook(load("2023"), folder / "2023.xlsx", 2023, Values(cells))
-    return _calculated(folder / "2023.xlsx")
-
-
-def _calculated(path: Path) -> Path:
-    """The workbook with its formulas calculated by LibreOffice."""
-    out = path.parent / "out"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-    run(["soffice", *options, path])
-    return out / path.name
+    write_workbook(load("2023"), path, 2023, Values(cells))
 
 
 def test_the_sheet_compares_with_the_same_budget_as_the_document(calculated: Path) -> None:
@@ -126,14 +149,13 @@ def _with_marks(path: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("currency", ["万元", "元"])
-def test_the_cells_that_are_marked_are_those_asked_for(tmp_path: Path, currency: str) -> None:
-    path = tmp_path / "2023.xlsx"
-    write_workbook(load("2023"), path, 2023, Values(_typed(currency)))
-    _, made = derive(read_workbook(path))
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_the_cells_that_are_marked_are_those_asked_for(books: Calculated, currency: str) -> None:
+    _, made = derive(read_workbook(books.folder / f"{currency}.xlsx"))
     asked = {str(c.own.cell) for _, c in changes(made) if c.needs_reason and c.own.cell}
-    marks = _with_marks(path)
-    shown = openpyxl.load_workbook(_calculated(path), data_only=True)
+    marks = books.marks[currency]
+    path = books.folder / "out" / f"marked-{currency}.xlsx"
+    shown = openpyxl.load_workbook(path, data_only=True)
     places: Mapping[str, tuple[str, str]] = {cell: (*cell.split("!"),) for cell in marks}  # type: ignore[misc]
     marked = {marks[c] for c, (sheet, place) in places.items() if shown[sheet][place].value is True}
     assert marked == {

@@ -18,9 +18,9 @@ from generator.document import Draft, Remark, annotated, spots
 from generator.history import drafts
 from generator.pipeline import build
 from generator.products.review import remarks
-from tests.conftest import REAL, Spoil
+from tests.conftest import REAL, Spoil, shared
 from tests.helpers.doctext import lines
-from tests.helpers.prints import printed, shared
+from tests.helpers.prints import printed
 from tests.helpers.review_examples import FINDINGS, given, real
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,7 +8,6 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,6 +17,7 @@ from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL, ROOT
 from tests.helpers.doctext import lines
 from tests.helpers.nextyear import fill_in
+from tests.helpers.opening import opened
 
 WAN = Decimal(10000)
 
@@ -77,7 +77,7 @@ def test_standing_text_is_carried_over(rolled: Facts) -> None:
 
 
 def test_last_years_words_stand_beside(rolled: Facts) -> None:
-    book = openpyxl.load_workbook("inputs/2024.xlsx")
+    book = opened(Path("inputs/2024.xlsx"))
     reason = rolled["prior"]["total"]["reason"].cell
     comment = book[reason.sheet][reason.address].comment
     assert comment is not None
@@ -89,7 +89,7 @@ def test_last_years_words_stand_beside_the_totals_of_the_budget(
     tmp_path: Path, currency: str, amount: str
 ) -> None:
     """全年预算数 and 差异原因, on the row 合计 and in 各类预算合计; the sum is a formula anew."""
-    source, book = tmp_path / "2023.xlsx", openpyxl.load_workbook(REAL)
+    source, book = tmp_path / "2023.xlsx", opened(REAL)
     sheet = book["年初预算"]
     kinds = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=30)}
     for row in (4, kinds["一般公共预算"]):
@@ -100,7 +100,7 @@ def test_last_years_words_stand_beside_the_totals_of_the_budget(
         "new", "2024", "--from", source, "--currency", currency, "--out", tmp_path / "n.xlsx"
     )
     assert result.exit_code == 0, result.output
-    new = openpyxl.load_workbook(tmp_path / "n.xlsx")["年初预算"]
+    new = opened(tmp_path / "n.xlsx")["年初预算"]
     row = next(row[0].row for row in new.iter_rows() if row[0].value == "一般公共预算")
     comments = {
         cell.coordinate: cell.comment.text.rpartition("\n")[2]
@@ -123,7 +123,7 @@ def test_what_was_published_is_kept_beside_last_years_figures(rolled: Facts) -> 
         for row in rolled[table].rows:
             assert row["published"].value == row["prior"].value
             assert not row["correction"].given
-    book = openpyxl.load_workbook("inputs/2024.xlsx")
+    book = opened(Path("inputs/2024.xlsx"))
     cell = rolled["prior"]["total"]["published"].cell
     assert book[cell.sheet][cell.address].protection.locked
     assert not book[cell.sheet][rolled["prior"]["total"]["prior"].cell.address].protection.locked
@@ -197,7 +197,7 @@ def test_what_was_published_is_last_years_figure_the_year_after(filled: Path) ->
 
 def test_a_correction_of_last_years_figure_needs_a_reason_and_is_printed(filled: Path) -> None:
     sheet = read_workbook(filled).facts["prior"]["total"]
-    book = openpyxl.load_workbook(filled)
+    book = opened(filled)
 
     def put(column: str, value: object) -> None:
         book[sheet[column].cell.sheet][sheet[column].cell.address].value = value
@@ -242,7 +242,7 @@ def test_amounts_are_carried_into_the_currency_that_is_chosen() -> None:
     assert amounts(yuan) == amounts(as_before) and len(amounts(yuan)) > 10
     assert yuan["profile"]["currency"]["value"].text == "元"
     assert as_before["profile"]["currency"]["value"].text == "万元"
-    book = openpyxl.load_workbook("乙.xlsx")
+    book = opened(Path("乙.xlsx"))
     for column in ("prior", "published"):
         cell = yuan["prior"]["total"][column].cell
         assert book[cell.sheet][cell.address].value == 2333700

@@ -179,15 +179,13 @@ def printed() -> dict[tuple[str, str], list[str]]:
         edits: list[Edit] = [Put(PLACES[place], typed) for place, typed, _ in together]
         accounts = Accounts(changed(example(), edits), example().edition)
         draft = render_draft(example().edition, disclosure(accounts))
+        read = list(sections(draft))
         lines = [
-            block.text
-            for section in sections(draft)
-            for block in section.blocks
-            if hasattr(block, "text")
+            block.text for section in read for block in section.blocks if hasattr(block, "text")
         ]
         cells = [
             paragraph.text
-            for section in sections(draft)
+            for section in read
             for block in section.blocks
             if hasattr(block, "rows")
             for row in block.rows

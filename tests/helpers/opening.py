@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import pickle
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from generator.workbook.reading.facts import read_workbook
 
 
 def opened(path: Path) -> Any:
-    """A workbook to be changed at will.  The file may be another one at the next call."""
-    book = pickle.loads(_read(path.resolve(), path.stat().st_mtime_ns))
+    """A workbook to be changed at will.  Files with the same content are read once."""
+    book = pickle.loads(_read(path.read_bytes()))
     for sheet in book.worksheets:  # a pickled table of rows has forgotten whose it is
         for table, make in (
             (sheet.row_dimensions, sheet._add_row),
@@ -25,9 +26,9 @@ def opened(path: Path) -> Any:
     return book
 
 
-@cache
-def _read(path: Path, _modified: int) -> bytes:
-    return pickle.dumps(openpyxl.load_workbook(path))
+@lru_cache(maxsize=16)
+def _read(content: bytes) -> bytes:
+    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(content)))
 
 
 def told_by_reading(path: Path) -> tuple[Finding, ...]:

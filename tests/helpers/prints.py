@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable
@@ -71,7 +70,7 @@ class Print:
 
     @property
     def findings(self) -> list[str]:
-        """Rule and message of everything that the build said."""
+        """Rule, severity and message of everything that the build said."""
         return self.pdf.with_suffix(".said").read_text("utf-8").splitlines()
 
     @cached_property
@@ -130,12 +129,6 @@ def _headings(reader: PdfReader, outline: object, level: int) -> list[Heading]:
     return found
 
 
-def shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder for this run of the tests, the same one for all its processes."""
-    own = factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
 @cache
 def printed(stem: str, folder: Path) -> Print:
     """The final version of one of STEMS; the first who asks makes it, the others wait."""
@@ -170,5 +163,5 @@ def _make(stem: str, place: Path) -> None:
         outcome = build(workbook, place, final=True, products=["pdf"])
     assert "pdf" in outcome.files, outcome.findings
     pdf = outcome.files["pdf"]
-    said = "\n".join(f"{finding.rule} {finding.message}" for finding in outcome.findings)
+    said = "\n".join(f"{f.rule} {f.severity.value} {f.message}" for f in outcome.findings)
     pdf.with_suffix(".said").write_text(said, "utf-8")

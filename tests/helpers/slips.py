@@ -23,7 +23,7 @@ from generator.document.charts import charts
 from generator.document.rendering import zipped
 from generator.document.template.checking import checked
 from generator.document.template.compiling import compile_template
-from generator.document.template.opening import open_template
+from generator.document.template.opening import open_base, open_template
 from generator.document.template.package import W, tree, written
 from generator.figures.phrasing import Marks, Phrasing
 from generator.history.differences.reading import lines_of
@@ -191,7 +191,7 @@ def outcomes(slip: Slip) -> tuple[str, str]:
 def _told(content: bytes) -> tuple[str, str]:
     """What a build says of a template before it is used: error, warning or nothing."""
     try:
-        base = open_template(TEMPLATE, TEMPLATE.read_bytes())
+        base = open_base(TEMPLATE, TEMPLATE.read_bytes())
         report = checked(open_template(TEMPLATE, content), base)
     except InputProblem:
         return ("error", "error")

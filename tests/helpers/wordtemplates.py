@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.conftest import REAL, ROOT
@@ -61,10 +63,16 @@ def workbook(name: str = "试") -> Path:
     """The real workbook, to be printed by that edition."""
     path = Path("book.xlsx")
     if not path.exists():
-        book = opened(REAL)
-        book["基本信息"]["B6"] = name
-        book.save(path)
+        path.write_bytes(_book(name))
     return path
+
+
+@cache
+def _book(name: str) -> bytes:
+    content, book = io.BytesIO(), opened(REAL)
+    book["基本信息"]["B6"] = name
+    book.save(content)
+    return content.getvalue()
 
 
 def related(kind: str, target: str, external: bool = False, number: str = "rIdMore") -> Change:

@@ -16,7 +16,7 @@ from generator.document.template.cleaning import History
 from generator.document.template.columns import unprinted
 from generator.document.template.compiling import Place, place_of_line, template_charts
 from generator.document.template.faults import in_chinese
-from generator.document.template.opening import OpenTemplate, open_template
+from generator.document.template.opening import OpenTemplate, open_base, open_template
 from generator.document.template.package import tree
 from generator.document.template.resolving import NAMES, Resolver, unused
 from generator.document.template.scanning import bare, bound, broken, fixed, paragraphs, tags
@@ -89,7 +89,7 @@ def check_template(edition: Edition) -> TemplateReport:
     """Check the Word template of an edition.  Raises InputProblem when it cannot be read."""
     path, base = edition.template, base_template(edition)
     template = open_template(path, path.read_bytes())
-    report = checked(template, open_template(base, base.read_bytes()) if base else None)
+    report = checked(template, open_base(base, base.read_bytes()) if base else None)
     unread = [Fault("T08", f"{told}，程序要用它，可以空着不填") for told in lacking(edition)]
     amiss = [*unread, *(Fault("T07", told) for told in unprinted(template, edition))]
     meant = edition.template_changes == report.mark

@@ -20,7 +20,7 @@ import jinja2
 from generator.document import cache
 from generator.document.template import compiling
 from generator.document.template.compiling import ChartPart, CompiledPart, CompiledTemplate
-from generator.document.template.opening import open_template
+from generator.document.template.opening import open_base, open_template
 from generator.document.template.sandbox import Sandbox
 from generator.figures.phrasing import FILTERS
 from generator.model import InputProblem
@@ -68,7 +68,7 @@ def _made(path: Path, content: bytes, base: bytes | None) -> bytes:
     from generator.document.template.checking import checked  # slow to import
 
     template = open_template(path, content)
-    original = open_template(path, base) if base and base != content else None
+    original = open_base(path, base) if base and base != content else None
     report = checked(template, original)
     faults = tuple((fault.rule, fault.text) for fault in report.found)
     if faults:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import nodes
@@ -77,6 +77,15 @@ def open_template(path: Path, content: bytes) -> OpenTemplate:
         return OpenTemplate(path, *cleaned(raw), tuple(fetched(raw)), Sandbox())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputProblem([damaged(path, "有的部分不是完整的 XML")]) from error
+
+
+@lru_cache(maxsize=2)
+def open_base(path: Path, content: bytes) -> OpenTemplate:
+    """A template that others are compared with, taken apart once for all of them; not to be compiled.
+
+    Raises InputProblem when it cannot be read.
+    """
+    return open_template(path, content)
 
 
 def jinja_source(xml: str) -> str:
