@@ -347,10 +347,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the workbook says: table id → table.  ``asked`` are the sheets looked at."""
+    """Everything the workbook says: table id → table.  ``asked`` are the sheets looked at.
+
+    ``origins`` says in Chinese from which place of which file the value of a cell was taken over.
+    """
 
     tables: dict[str, Table]
     asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    origins: dict[Cell, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:
         found = self.tables[table]

@@ -45,6 +45,7 @@ INPUT_PROBLEMS = {
     "I44": "不是填报工作簿，是从决算软件导出的表",
     "I45": "「行次」一栏里不是行次（警告）",
     "I46": "有内容被合并单元格盖住，没有读（警告）",
+    "I47": "取过数的文件后来改过（警告）",
 }
 # What else has a code and is no rule.
 OTHER_PROBLEMS = {

@@ -20,7 +20,7 @@ from generator.cli.usage import name_slots, speak_chinese
 
 speak_chinese()  # before any command is made
 
-from generator.cli import asking, building, papers, templates, yearly  # noqa: E402
+from generator.cli import asking, building, filling, papers, templates, yearly  # noqa: E402
 from generator.cli.shared import fail  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
@@ -82,6 +82,7 @@ for command in (
     asking.explain_command,
     asking.rules_command,
     yearly.new_command,
+    filling.fill_command,
     papers.read_command,
     yearly.watch_command,
     yearly.status_command,

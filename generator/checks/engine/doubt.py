@@ -111,7 +111,7 @@ def _filled(facts: Facts, edition: Edition, unread: Unread, number: int) -> Fact
         rows = [_filled_row(row, table, edition, unread, number) for row in table.rows]
         by_key = {row.key: row for row in rows}
         tables[key] = replace(table, rows=tuple(rows), by_key=by_key)
-    return Facts(tables)
+    return Facts(tables, origins=facts.origins)
 
 
 def _filled_row(row: Row, table: Table, edition: Edition, unread: Unread, number: int) -> Row:

@@ -1,4 +1,4 @@
-"""LibreOffice: one document in, one PDF out."""
+"""LibreOffice: one document in, one PDF out; a web page or XML in, a table out."""
 
 from __future__ import annotations
 
@@ -75,11 +75,39 @@ def pdf_of(docx: bytes) -> bytes:
         folder = Path(name)
         (folder / "draft.docx").write_bytes(docx)
         _lock(folder / "profile")
-        _convert(program, folder)
+        filtered = {key: {"type": kind, "value": value} for key, (kind, value) in _FILTER.items()}
+        options = ["--convert-to", f"pdf:writer_pdf_Export:{json.dumps(filtered)}"]
+        _convert(program, folder, "draft.docx", options)
         pdf = folder / "draft.pdf"
         if not pdf.is_file():
             raise _problem("LibreOffice 没有生成 PDF", "先在 LibreOffice 中打开草稿看看。")
         return pdf.read_bytes()
+
+
+_IMPORTS = {"xml": "MS Excel 2003 XML", "html": "HTML (StarCalc)"}
+
+
+def xlsx_of(content: bytes, kind: str) -> bytes:
+    """A table of the kind "xml" (SpreadsheetML) or "html" as .xlsx.
+
+    Raises InputProblem when LibreOffice is missing, fails or takes too long.
+    """
+    program = office()
+    remedy = "用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再给出另存的文件。"
+    told = {"xml": "「XML 表格 2003」文件", "html": "网页（HTML）"}[kind]
+    if program is None:
+        raise _problem(f"名为表格，其实是{told}，本机没有 LibreOffice，读不了", remedy)
+    sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PREFIX, suffix=SUFFIX) as name:
+        folder = Path(name)
+        (folder / f"table.{kind}").write_bytes(content)
+        _lock(folder / "profile")
+        options = [f"--infilter={_IMPORTS[kind]}", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+        _convert(program, folder, f"table.{kind}", options)
+        made = folder / "table.xlsx"
+        if not made.is_file():
+            raise _problem(f"名为表格，其实是{told}，LibreOffice 读不了", remedy)
+        return made.read_bytes()
 
 
 def _lock(profile: Path) -> None:
@@ -89,24 +117,22 @@ def _lock(profile: Path) -> None:
     (user / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
 
 
-def _convert(program: Path, folder: Path) -> None:
+def _convert(program: Path, folder: Path, file: str, options: Sequence[str]) -> None:
     """Each conversion has a profile of its own, so that several can run at once."""
-    options = {key: {"type": kind, "value": value} for key, (kind, value) in _FILTER.items()}
     command = [
         str(program),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
-        "--convert-to",
-        f"pdf:writer_pdf_Export:{json.dumps(options)}",
+        *options,
         "--outdir",
         str(folder),
-        str(folder / "draft.docx"),
+        str(folder / file),
     ]
     try:
         _run(command)
     except subprocess.TimeoutExpired as error:
         message = f"LibreOffice {_TIMEOUT} 秒内没有完成转换，已停止"
-        raise _problem(message, "关闭其他程序后再试。Word 文件照常写出。") from error
+        raise _problem(message, "关闭其他程序后再试。") from error
     except OSError as error:
         message = f"LibreOffice 不能运行（系统错误，代号 {error.errno}）"
         raise _problem(message, f"检查 {program}，或重新安装 LibreOffice。") from error

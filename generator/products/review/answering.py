@@ -289,11 +289,13 @@ def _told_lines(told: Told) -> Iterator[str]:
 
 def _source_line(source: Source) -> str:
     label = f"  {source.label}" if source.label else ""
-    return f"{source.cell}  {shortened(source.value)}{label}"
+    origin = f"  取自 {source.origin}" if source.origin else ""
+    return f"{source.cell}  {shortened(source.value)}{label}{origin}"
 
 
 def _source_json(source: Source) -> dict[str, str]:
-    return {"cell": str(source.cell), "value": source.value, "label": source.label}
+    shown = {"cell": str(source.cell), "value": source.value, "label": source.label}
+    return shown | ({"origin": source.origin} if source.origin else {})
 
 
 def _told_json(told: Told) -> dict[str, Any]:

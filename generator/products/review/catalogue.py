@@ -80,9 +80,10 @@ class Catalogue:
             packed = packed.replace(sign, code)
         return Markup(packed)
 
-    def _source(self, cell: Cell) -> tuple[str, str, str]:
+    def _source(self, cell: Cell) -> tuple[str, ...]:
         source = self.sources[cell]
-        return str(cell), shortened(source.value), source.label
+        shown = (str(cell), shortened(source.value), source.label)
+        return (*shown, source.origin) if source.origin else shown
 
 
 def figure_key(figure: Figure) -> tuple[Any, ...]:

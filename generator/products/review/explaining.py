@@ -19,11 +19,15 @@ _TEXT_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cell of the workbook: what stands in it, in the sheet's unit, and its label."""
+    """A cell of the workbook: what stands in it, in the sheet's unit, and its label.
+
+    ``origin`` is the place of the file from which it was taken over, "" where it was typed.
+    """
 
     cell: Cell
     value: str
     label: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Sources:
             for row in table.rows:
                 for fact in row.cells.values():
                     if fact.cell.address:
-                        source = Source(fact.cell, _shown(fact, table.unit), fact.label)
+                        origin = facts.origins.get(fact.cell, "")
+                        shown = _shown(fact, table.unit)
+                        source = Source(fact.cell, shown, fact.label, origin)
                         self._known.setdefault(fact.cell, source)
 
     def __getitem__(self, cell: Cell) -> Source:

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from lxml import etree
 
+from generator.workbook.changing.growing import CannotGrow, grown_name, put_rows
 from generator.workbook.changing.sheet_part import SheetPart
 from generator.workbook.package import Element, Package
-from generator.workbook.reading.cells import BOOK, links_of
+from generator.workbook.reading.cells import BOOK, links_of, place_of
 from generator.workbook.reading.characters import printable
 from generator.workbook.reading.limits import Meter
 from generator.workbook.reading.strings import decoded, text_of
@@ -23,6 +24,8 @@ _TYPES = "[Content_Types].xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 # A stored result of a formula.
 _RESULT = re.compile(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[^>/]*>[^<]")
+# What hangs on places of a sheet and is not moved with rows.
+_FIXED = ("drawing", "table", "pivotTable", "threadedComment")
 # What may follow the element calcPr in a workbook, in the order of the schema.
 _AFTER_CALC = (
     "oleSize",
@@ -78,6 +81,24 @@ class Book:
     def keep_change(self, name: str) -> None:
         """The sheet was changed and is to be written."""
         self._changed[self._sheets[name]] = self.sheet(name).root
+
+    def grow(self, name: str, after: int, count: int) -> None:
+        """Put rows in on a sheet.  Raises CannotGrow where more would have to move than its cells."""
+        part = self._sheets[name]
+        for kind, linked in links_of(self._package, part).values():
+            if kind in _FIXED or (kind == "comments" and self._has_notes(linked, after)):
+                raise CannotGrow("表里有批注、图形或者表格对象")
+        put_rows(self.sheet(name), after, count)
+        self.keep_change(name)
+        for defined in self._root.iterfind("{*}definedNames/{*}definedName"):
+            grown = grown_name(defined.text or "", name, after, count)
+            if grown != (defined.text or ""):
+                defined.text = grown
+                self._changed[BOOK] = self._root
+
+    def _has_notes(self, part: str, after: int) -> bool:
+        notes = self._package.stream(part, ("{*}comment",))
+        return any(place_of(note.get("ref", "A1"))[0] > after for note in notes)
 
     def has_results(self) -> bool:
         """True where formulas have stored results, as spreadsheet programs keep them."""

@@ -14,12 +14,14 @@ class CellEntry:
 
     Amounts are in the unit of the sheet.  ``source`` says in Chinese where the value comes from, for
     messages.  ``like`` is the address of a cell whose look a cell takes over that is not there yet.
+    ``over``: whatever stands in the cell was a proposal, and may be replaced.
     """
 
     cell: Cell
     value: Value
     source: str = ""
     like: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,12 @@ class Entered:
     equal: tuple[CellEntry, ...]
     differing: tuple[Standing, ...]
     backup: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Rows to be put in below ``after``, each like it and blank; what stands below moves down."""
+
+    sheet: str
+    after: int
+    count: int

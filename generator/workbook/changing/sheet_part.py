@@ -22,10 +22,12 @@ class SheetPart:
         self._data = root.find(f"{self._space}sheetData")
         if self._data is None:
             raise ValueError("a sheet without sheetData")
-        self._rows: dict[int, Element] = {}
-        self._cells: dict[int, dict[int, Element]] = {}
-        self._number()
-        self._merged = list(self._areas())
+        self.number()
+        self.find_areas()
+
+    def find_areas(self) -> None:
+        """Find the merged cells and the formulas that fill several cells."""
+        self.merged = list(self._areas())
         self._arrays = [
             area
             for _, formula in self.formulas()
@@ -33,8 +35,10 @@ class SheetPart:
             if (area := area_of(formula.get("ref", ""))) is not None
         ]
 
-    def _number(self) -> None:
-        """Rows and cells by place; some programs leave the numbers out, which count on then."""
+    def number(self) -> None:
+        """Find rows and cells by place; some programs leave the numbers out, which count on then."""
+        self._rows: dict[int, Element] = {}
+        self._cells: dict[int, dict[int, Element]] = {}
         row = 0
         for element in self._data.iterchildren(f"{self._space}row"):
             row = int(element.get("r", row + 1))
@@ -53,7 +57,7 @@ class SheetPart:
 
     def covered(self, place: Place) -> bool:
         """True for a place under a merged cell, where no screen shows it."""
-        return any(_within(place, area) and place != area[:2] for area in self._merged)
+        return any(_within(place, area) and place != area[:2] for area in self.merged)
 
     def in_array(self, place: Place) -> bool:
         """True for a place of a formula that fills several cells, which change together or not."""
@@ -118,7 +122,7 @@ class SheetPart:
         return cell
 
     def _added(self, place: Place, like: Place | None) -> Element:
-        row = self._row(place[0])
+        row = self.row(place[0])
         cells = self._cells.setdefault(place[0], {})
         for (
             column,
@@ -134,7 +138,8 @@ class SheetPart:
         cells[place[1]] = cell
         return cell
 
-    def _row(self, number: int) -> Element:
+    def row(self, number: int) -> Element:
+        """A row, made where the file has none."""
         if number in self._rows:
             return self._rows[number]
         for known, element in self._rows.items():
@@ -157,6 +162,32 @@ class SheetPart:
             if int(column.get("min")) <= place[1] <= int(column.get("max")):
                 return str(column.get("style", ""))
         return ""
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def move_down(self, after: int, count: int) -> None:
+        """Give the rows below ``after`` numbers that are ``count`` larger."""
+        for number, row in self._rows.items():
+            at = number + count if number > after else number
+            row.set("r", str(at))
+            for column, cell in self._cells.get(number, {}).items():
+                cell.set("r", f"{column_letters(column)}{at}")
+        self.number()
+
+    def put_row(self, number: int, row: Element) -> None:
+        """A row in its place."""
+        before = [known for known in self._rows if known < number]
+        self._data.insert(self._data.index(self._rows[max(before)]) + 1 if before else 0, row)
+        self._rows[number] = row
+
+    def merge(self, area: Range) -> None:
+        """Merge cells as others on the sheet are merged."""
+        merges = self.root.find(f"{self._space}mergeCells")
+        first, last = (f"{column_letters(c)}{r}" for r, c in (area[:2], area[2:]))
+        etree.SubElement(merges, f"{self._space}mergeCell", ref=f"{first}:{last}")
+        if merges.get("count"):
+            merges.set("count", str(len(merges)))
+        self.merged.append(area)
 
     # --- shared formulas -----------------------------------------------------------------------
 

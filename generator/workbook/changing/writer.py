@@ -11,7 +11,8 @@ from typing import Any
 
 from generator.model import Finding, InputProblem, Severity, Value
 from generator.workbook.changing.book import Book
-from generator.workbook.changing.entries import CellEntry, Entered, Standing
+from generator.workbook.changing.entries import CellEntry, Entered, Growth, Standing
+from generator.workbook.changing.growing import CannotGrow
 from generator.workbook.changing.saving import refuse_open, replace_workbook
 from generator.workbook.changing.sheet_part import SheetPart, moved
 from generator.workbook.changing.stale import CellSpot, Looking, looking, stale
@@ -26,12 +27,18 @@ from generator.workbook.reading.values import day, label_key, number, short
 _UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
 
 
-def enter(path: Path, entries: Sequence[CellEntry], replace: bool = False) -> Entered:
+def enter(
+    path: Path,
+    entries: Sequence[CellEntry],
+    replace: bool = False,
+    growth: Sequence[Growth] = (),
+) -> Entered:
     """Write values into a workbook that a person may have filled.
 
     A cell in which something else stands is left as it is and listed, unless ``replace`` is said;
     a formula without a result, or whose result is nothing or zero, counts as blank.  All cells are
-    written or none; the workbook as it was is kept beside it.  Raises InputProblem when the workbook
+    written or none; the workbook as it was is kept beside it.  ``growth`` are rows that are put in
+    first: places of entries are those afterwards.  Raises InputProblem when the workbook
     cannot be read, is open in another program or cannot be written, and ValueError for an entry of
     a sheet that is not there or of a place under a merged cell.
     """
@@ -40,14 +47,25 @@ def enter(path: Path, entries: Sequence[CellEntry], replace: bool = False) -> En
     package = package_of(path, content)
     try:
         desk = _Desk(Book(content, package))
-        desk.open({entry.cell.sheet for entry in entries})
+        desk.open({*(e.cell.sheet for e in entries), *(rows.sheet for rows in growth)})
+        for rows in growth:
+            desk.grow(rows)
     except _UNREADABLE as error:
         message, remedy = f"{path.name}：内容已损坏，没有改动它", "用 Excel 或 WPS 打开并另存一次。"
         raise InputProblem([Finding("I01", Severity.ERROR, message, remedy=remedy)]) from error
+    except CannotGrow as error:
+        raise _too_short(path, error, growth) from error
     for entry in entries:
         desk.take(entry, replace)
     backup = replace_workbook(path, content, desk.packed()) if desk.written else None
     return Entered(tuple(desk.written), tuple(desk.equal), tuple(desk.differing), backup)
+
+
+def _too_short(path: Path, error: CannotGrow, growth: Sequence[Growth]) -> InputProblem:
+    rows = "、".join(f"「{g.sheet}」第 {g.after} 行下面加 {g.count} 行" for g in growth)
+    message = f"{path.name}：要在{rows}，但{error}，没有改动工作簿"
+    remedy = "用 Excel 或 WPS 在表里插入这么多行，保存，再运行。"
+    return InputProblem([Finding("I20", Severity.ERROR, message, remedy=remedy)])
 
 
 class _Desk:
@@ -71,6 +89,10 @@ class _Desk:
                 self._names[name] = self._book.named(name)
                 self._book.sheet(self._names[name])
 
+    def grow(self, rows: Growth) -> None:
+        """Put rows in.  Raises CannotGrow where formulas or comments would have to move."""
+        self._book.grow(self._names[rows.sheet], rows.after, rows.count)
+
     def take(self, entry: CellEntry, replace: bool) -> None:
         """Write an entry, or note why not."""
         if entry.cell.sheet not in self._names:
@@ -80,6 +102,7 @@ class _Desk:
             raise ValueError(f"{entry.cell} lies under a merged cell")
         cell = sheet.cell(place)
         stands = self._stands(cell)
+        replace = replace or entry.over
         if _same(entry.value, stands, exact=replace):
             self.equal.append(entry)
         elif sheet.in_array(place) or not (replace or self._blank(cell, stands)):

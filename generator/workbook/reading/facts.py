@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.editions import Edition
 from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table, Unread
+from generator.workbook.exports.record import changed_files, origins_of, read_record
 from generator.workbook.reading import origin, values
 from generator.workbook.reading.heads import head_rows, money_of
 from generator.workbook.reading.inputs import absent_sheet, looks_like, read_sheet
@@ -49,7 +50,11 @@ def read_workbook(path: Path) -> Workbook:
     Raises InputProblem with all problems of the file at once, Unreadable where the rest of the
     workbook can be checked all the same.
     """
-    grids = open_workbook(path)
+    return facts_of(path, open_workbook(path))
+
+
+def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
+    """Like ``read_workbook``, from sheets that were opened before."""
     edition = origin.edition_of(grids)
     problems = Problems()
     origin.refuse_newer(grids, problems)
@@ -81,7 +86,10 @@ def read_workbook(path: Path) -> Workbook:
         rest = Facts(tables | dict(blank_tables(declared, tables)))
         raise Unreadable(problems.findings, Workbook(path, edition, rest, (), unread))
     origin.remark(edition, tables, problems)
-    return Workbook(path, edition, Facts(tables), tuple(problems.findings))
+    record = read_record(path)
+    origins = dict(origins_of(record, tables.values()))
+    findings = (*problems.findings, *changed_files(path, record))
+    return Workbook(path, edition, Facts(tables, origins=origins), findings)
 
 
 def _tables(sheet: Form | InputSheet, reader: SheetReader) -> Iterator[Table]:

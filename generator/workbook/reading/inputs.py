@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.model import Cell, Fact, Row, Table, Unit
@@ -28,6 +29,25 @@ def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
         _report_columns(block, reader, header, rows)
         read = _read_list if block.kind == "list" else _read_fixed
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a block of an input sheet is: its header, its rows, its columns by key."""
+
+    header: int
+    rows: range
+    columns: dict[str, int]
+
+
+def placement(block: Block, sheet: InputSheet, grid: Grid) -> Placement | None:
+    """Where a block is on its sheet; None where its header is not there."""
+    headers = [_header(other, grid) for other in sheet.blocks]
+    header = headers[sheet.blocks.index(block)]
+    if header is None:
+        return None
+    rows = range(header + 1, _end(sheet, grid, header, headers))
+    return Placement(header, rows, _columns(block, grid, header))
 
 
 def _know_titles(reader: SheetReader, header: int) -> None:

@@ -33,7 +33,12 @@ ENCRYPTED = Kind(
 )
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_OLD = "是旧格式 .xls 文件"
+OLD = Kind("是旧格式 .xls 文件", _SAVE_AS)
+WORD = Kind("是 Word 文档，不是 Excel 工作簿", _GIVE)
+BINARY = Kind("是二进制工作簿（.xlsb）", _SAVE_AS)
+OPEN_DOCUMENT = Kind("是 OpenDocument 表格（.ods）", _SAVE_AS)
+XML_2003 = Kind("是「XML 表格 2003」文件", _SAVE_AS)
+HTML = Kind("是网页（HTML），有的系统把它导出成 .xls，不是 .xlsx 工作簿", _PASTE)
 _PICTURE = Kind("是图片，不是 .xlsx 工作簿", _GIVE)
 _PACKED = Kind("是压缩包，不是 .xlsx 工作簿", _UNPACK)
 _HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -55,20 +60,20 @@ _OLE_STREAMS = (
     ("PowerPoint Document", Kind("是演示文稿（.ppt），不是 Excel 工作簿", _GIVE)),
 )
 _PARTS = (
-    ("word/document.xml", Kind("是 Word 文档，不是 Excel 工作簿", _GIVE)),
+    ("word/document.xml", WORD),
     ("ppt/presentation.xml", Kind("是演示文稿（.pptx），不是 Excel 工作簿", _GIVE)),
-    ("xl/workbook.bin", Kind("是二进制工作簿（.xlsb）", _SAVE_AS)),
+    ("xl/workbook.bin", BINARY),
     ("OFD.xml", Kind("是 OFD 版式文件，不是 .xlsx 工作簿", _PASTE)),
     ("Index/Document.iwa", Kind("是 Numbers 表格，不是 .xlsx 工作簿", _PASTE)),
 )
 _WORDS = (
     (
         re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet"),
-        Kind("是「XML 表格 2003」文件", _SAVE_AS),
+        XML_2003,
     ),
     (
         re.compile(r"<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE),
-        Kind("是网页（HTML），有的系统把它导出成 .xls，不是 .xlsx 工作簿", _PASTE),
+        HTML,
     ),
     (re.compile(r"\A\s*MIME-Version:"), Kind("是单个网页文件（.mht），不是 .xlsx 工作簿", _PASTE)),
 )
@@ -91,7 +96,7 @@ def _old_office(content: bytes) -> Kind:
     for name, kind in _OLE_STREAMS:
         if name.encode("utf-16-le") in content:
             return kind
-    return Kind(_OLD, _SAVE_AS)
+    return OLD
 
 
 def _by_words(content: bytes) -> Kind:
@@ -126,7 +131,7 @@ def by_parts(package: Package) -> Kind | None:
         if part in package:
             return kind
     if _open_document(package):
-        return Kind("是 OpenDocument 表格（.ods）", _SAVE_AS)
+        return OPEN_DOCUMENT
     if any(name.lower().endswith((".xlsx", ".xls")) for name in package.names):
         return _PACKED
     return Kind("不是 .xlsx 工作簿", _SAVE_AS)

@@ -32,6 +32,7 @@ _FAR_ROW, _FAR_COLUMN = 2000, 100
 LAST_YEAR = "上年："
 # What the names of lock files put around the workbook's: Excel and WPS, LibreOffice, WPS.
 _LOCKS = (("~$", ""), (".~lock.", "#"), (".~", ""))
+_FILL = "是决算软件导出的表，用 gen fill 工作簿 {name} 取进填报工作簿。"
 # What reading raises on a workbook that Excel did not write.
 _UNREADABLE = (LookupError, OverflowError, StopIteration, TypeError, ValueError)
 
@@ -148,39 +149,51 @@ def _locked_by(lock: Path) -> str:
 
 def open_workbook(path: Path) -> dict[str, Grid]:
     """Sheet name → grid.  Raises InputProblem with one finding that says what to do."""
-    return _grids(path, package_of(path, content_of(path)))
+    return grids_of(path, package_of(path, content_of(path)))
 
 
 def package_of(path: Path, content: bytes) -> Package:
     """The parts of a workbook.  Raises InputProblem with one finding that says what to do."""
     kind = kinds.by_content(content)
     if kind is not None:
-        raise _problem(path, kind)
+        raise unusable(path, _export(path, kind))
     try:
         package = Package(content)
     except Damaged as error:
-        raise _problem(path, kinds.CUT) from error
+        raise unusable(path, kinds.CUT) from error
     except TooMuch as error:
-        raise _problem(path, kinds.DAMAGED) from error
+        raise unusable(path, kinds.DAMAGED) from error
     kind = kinds.by_parts(package)
     if kind is not None:
-        raise _problem(path, kind)
+        raise unusable(path, _export(path, kind))
     return package
 
 
-def _grids(path: Path, package: Package) -> dict[str, Grid]:
+def _export(path: Path, kind: Kind) -> Kind:
+    """What to say of a table of another format: what it is, or that it is an export."""
+    if kind in (kinds.XML_2003, kinds.HTML):
+        return Kind(kind.message, f"{kind.remedy}{_FILL.format(name=path.name)}")
+    if kind not in (kinds.OLD, kinds.BINARY, kinds.OPEN_DOCUMENT):
+        return kind
+    from generator.workbook.exports.recognising import export_kind  # reads with what stands here
+
+    return export_kind(path) or kind
+
+
+def grids_of(path: Path, package: Package) -> dict[str, Grid]:
+    """Sheet name → grid, from the parts.  Raises InputProblem."""
     try:
         grids = [_grid(sheet) for sheet in read_sheets(package)]
         found = {grid.sheet: grid for grid in grids}
         if len(found) < len(grids):  # Excel allows no two sheets of one name
-            raise _problem(path, kinds.DAMAGED)
+            raise unusable(path, kinds.DAMAGED)
         return found
     except Overfull as error:
         raise _overfull(path, error.sheet, error.what) from error
     except TooMuch as error:
         raise _overfull(path, "", f"{error.part} 的内容太多") from error
     except (Damaged, *_UNREADABLE) as error:
-        raise _problem(path, kinds.DAMAGED) from error
+        raise unusable(path, kinds.DAMAGED) from error
 
 
 def _grid(sheet: Sheet) -> Grid:
@@ -212,26 +225,26 @@ def content_of(path: Path) -> bytes:
     """The bytes of a file that may be a workbook.  Raises InputProblem."""
     if not _encodable(path.name):
         remedy = "把文件改名（例如「单位名称.xlsx」），再运行。"
-        raise _problem(path, Kind("文件名里有显示不出来的字符（不是 UTF-8）", remedy))
+        raise unusable(path, Kind("文件名里有显示不出来的字符（不是 UTF-8）", remedy))
     if not path.exists():
         told = Kind("没有这个文件", "检查文件名和所在文件夹；新建工作簿用 gen new 年度。")
-        raise _problem(path, told)
+        raise unusable(path, told)
     if path.is_dir():
-        raise _problem(path, Kind("这是一个文件夹", "请给出 .xlsx 工作簿。"))
+        raise unusable(path, Kind("这是一个文件夹", "请给出 .xlsx 工作簿。"))
     if not path.is_file():  # a pipe or a device: reading it may never end
-        raise _problem(path, Kind("不是普通文件", "请给出 .xlsx 工作簿。"))
+        raise unusable(path, Kind("不是普通文件", "请给出 .xlsx 工作簿。"))
     if workbook := _locked_by(path):
         whose = " Excel 的" if path.name.startswith("~$") else ""
-        raise _problem(path, Kind(f"这是{whose}锁文件，不是工作簿", f"请给出 {workbook}。"))
+        raise unusable(path, Kind(f"这是{whose}锁文件，不是工作簿", f"请给出 {workbook}。"))
     try:
         with path.open("rb") as file:
             content = file.read(MOST_FILE + 1)
     except OSError as error:
         remedy = "可能正在 Excel 或 WPS 中打开：关闭后再试；或者检查文件权限。"
-        raise _problem(path, Kind("文件打不开", remedy)) from error
+        raise unusable(path, Kind("文件打不开", remedy)) from error
     if len(content) > MOST_FILE:
         size = f"文件超过 {MOST_FILE // MEGABYTE} MB"
-        raise _problem(path, Kind(size, "删去贴在表里的图片和附件，另存一次。"))
+        raise unusable(path, Kind(size, "删去贴在表里的图片和附件，另存一次。"))
     return content
 
 
@@ -263,7 +276,8 @@ def _encodable(name: str) -> bool:
     return True
 
 
-def _problem(path: Path, kind: Kind) -> InputProblem:
+def unusable(path: Path, kind: Kind) -> InputProblem:
+    """The problem of a file that is no workbook."""
     name = path.name.encode("utf-8", "replace").decode("utf-8")
     message = f"{name}：{kind.message}"
     return InputProblem([Finding("I01", Severity.ERROR, message, remedy=kind.remedy)])

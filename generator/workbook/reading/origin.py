@@ -50,7 +50,10 @@ def _refuse_export(grids: Mapping[str, Grid]) -> None:
     year = next(filter(None, years), "年度")
     sheets = _listed([f"「{name}」" for name in grids], most=3)
     message = f"这不是填报工作簿：只有工作表{sheets}，多半是从决算软件直接导出的"
-    remedy = f"用 gen new {year} 新建填报工作簿，把导出的各表粘贴到同名的工作表里，再填其余的表。"
+    remedy = (
+        f"用 gen new {year} 新建填报工作簿，再用 gen fill 工作簿 这个文件，把导出的各表取进去，"
+        "然后填其余的表。"
+    )
     raise InputProblem([Finding("I44", Severity.ERROR, message, remedy=remedy)])
 
 

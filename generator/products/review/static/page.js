@@ -28,7 +28,8 @@
     const table = make("table");
     table.append(make("caption", "来源单元格"));
     const head = table.createTHead().insertRow();
-    for (const name of ["单元格", "内容", "名称"]) {
+    const taken = cells.some(number => data.cells[number].length > 3);
+    for (const name of ["单元格", "内容", "名称", ...(taken ? ["取自"] : [])]) {
       const cell = make("th", name);
       cell.scope = "col";
       head.append(cell);

@@ -1,0 +1,66 @@
+"""What became of the files that were given: per table, and what is left to fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.workbook.changing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlace:
+    """A place in an export: the file's name, the sheet, the address of a cell or a range."""
+
+    file: str
+    sheet: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableTaken:
+    """A table that was put into the sheet ``target``.
+
+    ``place`` is where it stood, None for rows that follow from other tables; ``problems`` are what
+    of it was not understood or found no place, each with its cell.
+    """
+
+    target: str
+    title: str
+    place: ExportPlace | None
+    written: int
+    equal: int
+    differing: tuple[Standing, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A file, sheet or table that was left out, and why; ``expected``: nothing is lost with it."""
+
+    where: str
+    why: str
+    remedy: str = ""
+    expected: bool = False
+
+
+@dataclass(frozen=True)
+class FillReport:
+    """Everything that ``gen fill`` tells; ``missing`` counts required cells still blank by sheet."""
+
+    workbook: Path
+    tables: tuple[TableTaken, ...]
+    refused: tuple[NotTaken, ...]
+    backup: Path | None = None
+    record: Path | None = None
+    missing: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """True when everything that was given stands in the workbook now."""
+        return not any(t.differing or t.problems for t in self.tables) and all(
+            r.expected for r in self.refused
+        )

@@ -1,0 +1,110 @@
+"""Rows put in on a sheet: what stands below moves down, areas that reach there become longer."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from generator.workbook.changing.sheet_part import SheetPart, moved
+from generator.workbook.package import Element
+from generator.workbook.reading.cells import Range, area_of, column_letters
+
+_ROWS = re.compile(r"(\$?[A-Za-z]{1,3}\$?)(\d+)")
+# Attributes and elements of a sheet that name areas.
+_AREAS = ("sqref", "ref")
+
+
+class CannotGrow(Exception):
+    """Something below would have to move that is told in words elsewhere: a formula, a comment."""
+
+
+def put_rows(sheet: SheetPart, after: int, count: int) -> None:
+    """Put ``count`` blank rows in, each with the look and the formulas of row ``after``.
+
+    Raises CannotGrow where a formula stands below or a merged cell reaches across.
+    """
+    if any(row > after for (row, _), _ in sheet.formulas()):
+        raise CannotGrow("下面有公式")
+    if any(area.top <= after < area.bottom for area in sheet.merged):
+        raise CannotGrow("有合并单元格跨过这一行")
+    model = sheet.row(after)
+    single = [area for area in sheet.merged if area.top == area.bottom == after]
+    _move_areas(sheet.root, after, count)
+    sheet.move_down(after, count)
+    for number in range(after + 1, after + count + 1):
+        sheet.put_row(number, _blank(model, after, number))
+    for area in single:
+        for number in range(after + 1, after + count + 1):
+            sheet.merge(Range(number, area.left, number, area.right))
+    sheet.number()
+    sheet.find_areas()
+
+
+def _blank(model: Element, old: int, new: int) -> Element:
+    """A row like another one: its look and formulas, nothing that was typed."""
+    row = copy.deepcopy(model)
+    row.set("r", str(new))
+    column = 0
+    for cell in row:
+        if not cell.tag.endswith("}c"):
+            continue
+        address = cell.get("r")
+        area = area_of(address) if address else None
+        column = area.left if area else column + 1
+        cell.set("r", f"{column_letters(column)}{new}")
+        formula = cell.find("{*}f")
+        text = "" if formula is None or formula.get("t") == "array" else formula.text or ""
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", None)
+        if text:
+            space = cell.tag.partition("}")[0] + "}"
+            moved_text = moved(text, (old, column), (new, column))
+            etree.SubElement(cell, f"{space}f").text = moved_text
+    return row
+
+
+def _move_areas(root: Element, after: int, count: int) -> None:
+    """Merged cells, formats, drop-downs, links and the like: below they move, across they grow."""
+    for element in root.iter(etree.Element):
+        if element.tag.endswith(("}c", "}row", "}f")):
+            continue
+        for name in _AREAS:
+            if element.get(name):
+                element.set(name, _moved(element.get(name), after, count))
+        if element.tag.endswith("}sqref") and element.text:
+            element.text = _moved(element.text, after, count)
+
+
+def _moved(areas: str, after: int, count: int) -> str:
+    return " ".join(_area(area, after, count) for area in areas.split())
+
+
+def _area(area: str, after: int, count: int) -> str:
+    first, colon, last = area.partition(":")
+    moved_first = _shift(first, lambda row: row > after, count)
+    own = area_of(area)
+    if not colon or (own is not None and own.top == own.bottom <= after):
+        return moved_first if not colon else area
+    return f"{moved_first}:{_shift(last, lambda row: row >= after, count)}"
+
+
+def _shift(address: str, below: Callable[[int], bool], count: int) -> str:
+    match = _ROWS.fullmatch(address)
+    if match is None or not below(int(match[2])):
+        return address
+    return f"{match[1]}{int(match[2]) + count}"
+
+
+def grown_name(text: str, sheet: str, after: int, count: int) -> str:
+    """A defined name, such as an area to be printed, once rows were put in on the sheet."""
+    quoted = "'" + sheet.replace("'", "''") + "'"
+
+    def grown(match: re.Match[str]) -> str:
+        return match[1] + _area(match[2], after, count)
+
+    pattern = rf"((?:{re.escape(quoted)}|{re.escape(sheet)})!)([^,\s]+)"
+    return re.sub(pattern, grown, text)

@@ -1,0 +1,109 @@
+"""Opening a file with tables, whatever program wrote it: one grid a sheet, or a table of a Word file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.model import InputProblem
+from generator.workbook.package import Damaged, Package, TooMuch
+from generator.workbook.reading import kinds
+from generator.workbook.reading.cells import Range
+from generator.workbook.reading.kinds import Kind
+from generator.workbook.reading.limits import Overfull
+from generator.workbook.reading.opening import Grid, content_of, grids_of, unusable
+
+ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".docx", ".xml", ".htm", ".html")
+_MOST_PLACES = 2_000_000  # of one sheet: python-calamine holds blank cells too
+
+Convert = Callable[[bytes, str], bytes]
+"""A file of the kind "xml" or "html" as .xlsx; raises InputProblem where that is not possible."""
+WordTables = Callable[[bytes], Iterable[Grid]]
+"""The tables of a Word file; raises Damaged or TooMuch."""
+
+_EXPORT = "重新导出，或者用 Excel、WPS 打开，另存为 .xlsx，再给出它。"
+_PASSWORD = Kind("设有打开密码", "在 Excel 或 WPS 中取消密码，保存，再给出它。")
+_BROKEN = Kind("内容已损坏，读不出表格", _EXPORT)
+_NO_TABLES = "给出导出的表格（.xls、.xlsx、.ods、.et、.docx）。"
+
+
+def read_tables(path: Path, convert: Convert, word: WordTables) -> tuple[bytes, list[Grid]]:
+    """The content of a file and its grids.  Raises InputProblem with one finding."""
+    content = content_of(path)
+    return content, _grids(path, content, convert, word)
+
+
+def _grids(path: Path, content: bytes, convert: Convert, word: WordTables) -> list[Grid]:
+    kind = kinds.by_content(content)
+    if kind is None:
+        return _of_package(path, content, word)
+    if kind is kinds.OLD:
+        return list(_of_calamine(path, content))
+    if kind in (kinds.XML_2003, kinds.HTML):
+        made = convert(content, "xml" if kind is kinds.XML_2003 else "html")
+        return _of_package(path, made, word)
+    raise unusable(path, _told(kind))
+
+
+def _told(kind: Kind) -> Kind:
+    """What is said of a file that has no tables: a workbook is not what was asked for."""
+    if kind is kinds.PASSWORD:
+        return _PASSWORD
+    if kind in (kinds.EMPTY, kinds.CUT, kinds.DAMAGED, kinds.ENCRYPTED):
+        return kind
+    return Kind(kind.message.partition("，不是")[0], _NO_TABLES)
+
+
+def _of_package(path: Path, content: bytes, word: WordTables) -> list[Grid]:
+    try:
+        package = Package(content)
+        kind = kinds.by_parts(package)
+        if kind is None:
+            return list(grids_of(path, package).values())
+        if kind is kinds.WORD:
+            return list(word(content))
+        if kind in (kinds.BINARY, kinds.OPEN_DOCUMENT):
+            package.members()  # whatever it unpacks to
+            return list(_of_calamine(path, content))
+    except (Damaged, TooMuch, ValueError) as error:
+        raise unusable(path, _BROKEN) from error
+    raise unusable(path, _told(kind))
+
+
+def _of_calamine(path: Path, content: bytes) -> Iterator[Grid]:
+    """The sheets of a file of Excel 97, an .xlsb or an .ods."""
+    from python_calamine import CalamineError, PasswordError, load_workbook  # only for these
+
+    try:
+        book = load_workbook(io.BytesIO(content))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > _MOST_PLACES:
+                raise _overfull(path, name)
+            merged = [Range(*(n + 1 for n in (*a, *b))) for a, b in sheet.merged_cell_ranges or ()]
+            rows = sheet.to_python(skip_empty_area=False)
+            yield Grid(name, dict(_values(rows)), frozenset(), frozenset(), merged)
+    except PasswordError as error:
+        raise unusable(path, _PASSWORD) from error
+    except (CalamineError, Overfull, OSError, ValueError) as error:
+        raise unusable(path, _BROKEN) from error
+
+
+def _overfull(path: Path, sheet: str) -> InputProblem:
+    what = f"工作表「{sheet}」大得不像导出的表"
+    return unusable(path, Kind(what, "删去表外面多余的行和列，保存，再给出它。"))
+
+
+def _values(rows: list[list[Any]]) -> Iterator[tuple[tuple[int, int], Any]]:
+    for row, cells in enumerate(rows, start=1):
+        for column, value in enumerate(cells, start=1):
+            if isinstance(value, str | bool | date | datetime | int):
+                if value != "":
+                    yield (row, column), value
+            elif isinstance(value, float):
+                yield (row, column), int(value) if value.is_integer() else value
+            else:  # a time of day, a span
+                yield (row, column), str(value)

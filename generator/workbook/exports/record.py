@@ -1,0 +1,121 @@
+"""Where the numbers of a workbook were taken from: a file beside it, for everybody to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.model import Cell, Fact, Finding, Severity, Table, Unit
+from generator.workbook.reading.values import label_key, number
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TakenValue:
+    """A value as it was taken: its place in the export, and what was written for it."""
+
+    file: str
+    sheet: str
+    address: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True)
+class FillRecord:
+    """The sources of a workbook's cells, and the digests of the files by name or path."""
+
+    cells: Mapping[Cell, TakenValue] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def record_of(workbook: Path) -> Path:
+    """The place of the record: ``2024-来源.json`` beside ``2024.xlsx``."""
+    return workbook.with_name(f"{workbook.stem}-来源.json")
+
+
+def read_record(workbook: Path) -> FillRecord:
+    """The record of a workbook; an empty one where there is none, or none that can be read."""
+    path = record_of(workbook)
+    try:
+        if not path.is_file():
+            return FillRecord()
+        return _record(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return FillRecord()
+
+
+def _record(data: dict[str, Any]) -> FillRecord:
+    cells = {}
+    for place, taken in data["cells"].items():
+        sheet, _, address = str(place).rpartition("!")
+        said = (str(taken[key]) for key in ("file", "sheet", "cell", "value"))
+        cells[Cell(sheet, address)] = TakenValue(*said)
+    return FillRecord(cells, {str(k): str(v) for k, v in data["files"].items()})
+
+
+def record_text(workbook: Path, record: FillRecord) -> str:
+    """The record as JSON, in the order of the workbook."""
+    data = {
+        "format": FORMAT,
+        "workbook": workbook.name,
+        "files": dict(sorted(record.files.items())),
+        "cells": {
+            str(cell): {
+                "file": taken.file,
+                "sheet": taken.sheet,
+                "cell": taken.address,
+                "value": taken.value,
+            }
+            for cell, taken in sorted(record.cells.items())
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(content: bytes) -> str:
+    """The digest by which a changed file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def origins_of(record: FillRecord, tables: Iterable[Table]) -> Iterator[tuple[Cell, str]]:
+    """Cell → where its value was taken from; not for a cell that says something else by now."""
+    if not record.cells:
+        return
+    for table in tables:
+        for row in table.rows:
+            for fact in row.cells.values():
+                taken = record.cells.get(fact.cell)
+                if taken is not None and _still(fact, taken.value, table.unit):
+                    yield fact.cell, str(taken)
+
+
+def _still(fact: Fact, taken: str, unit: str) -> bool:
+    if not isinstance(fact.value, Decimal):
+        return fact.value is not None and label_key(str(fact.value)) == label_key(taken)
+    factor = 10000 if fact.unit is Unit.YUAN and unit == "万元" else 1
+    number_taken, _ = number(taken)
+    return number_taken is not None and number_taken * factor == fact.value
+
+
+def changed_files(workbook: Path, record: FillRecord) -> Iterator[Finding]:
+    """A warning for each file that is another one now than when it was taken over."""
+    for name, kept in record.files.items():
+        path = workbook.parent / name
+        try:
+            now = digest(path.read_bytes()) if path.is_file() else kept
+        except OSError:
+            continue
+        if now != kept:
+            cells = tuple(cell for cell, taken in record.cells.items() if taken.file == path.name)
+            message = f"{path.name} 在取数以后改过，工作簿里有 {len(cells)} 格取自它"
+            remedy = f"再运行一次 gen fill {workbook.name} {path.name}：相同的不动，不同的会列出。"
+            yield Finding("I47", Severity.WARNING, message, cells[:1], remedy=remedy)

@@ -1,0 +1,111 @@
+"""公开09表 from an export: one row under 预算数 and 决算数, or a row for each kind of spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.editions.schema import Form, FormColumn
+from generator.model import Cell, Fact, Row
+from generator.workbook.reading.notes import notes_begin
+from generator.workbook.reading.official.shared import absent
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.problems import SheetReader
+from generator.workbook.reading.values import label_key, number, whole
+
+_GROUPS = ("预算数", "决算数")
+
+
+def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
+    """The one row; what cannot be found goes to the reader's problems."""
+    grid = reader.grid
+    found = _across(form, grid) or _down(form, grid)
+    if not found:
+        reader.problems.add("I03", "找不到预算数、决算数各栏", Cell(grid.sheet, ""))
+        return
+    facts: dict[str, Fact] = {}
+    for column in form.columns:
+        label = "·".join(column.path)
+        place = found.get(column.key)
+        facts[column.key] = reader.amount(*place, label) if place else absent(grid.sheet, label)
+    yield Row("row", facts)
+
+
+def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
+    """Places by column, where 预算数 and 决算数 stand above the kinds of spending."""
+    top = next((row for row, _ in _groups(grid, "预算数")), 0)
+    if not top or not any(row == top for row, _ in _groups(grid, "决算数")):
+        return {}
+    # A row that numbers its columns is none of amounts.
+    below = range(top + 1, notes_begin(grid, range(top + 1, grid.height + 1), ()))
+    rows = [row for row in below if _amounts(grid, row) and not _numbers(grid, row)]
+    row = rows[0] if rows else below.stop  # a blank table
+    stacks = {
+        column: [
+            text
+            for at in range(top, row)
+            if (text := _clean(grid.header(at, column))) and not text.isdigit()
+        ]
+        for column in range(1, grid.width + 1)
+    }
+    found = {}
+    for column in form.columns:
+        path = [_clean(part) for part in column.path]
+        for at, stack in stacks.items():
+            if list(dict.fromkeys(stack)) == path:
+                found[column.key] = (row, at)
+    return found if len(found) == len(form.columns) else {}
+
+
+def _down(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
+    """Places by column, where each kind of spending has a row and the two numbers stand beside it."""
+    heads = {group: next(iter(_groups(grid, group)), (0, 0)) for group in _GROUPS}
+    if (
+        not all(column for _, column in heads.values())
+        or len({row for row, _ in heads.values()}) > 1
+    ):
+        return {}
+    top = heads["预算数"][0]
+    found: dict[str, tuple[int, int]] = {}
+    for row in range(top + 1, grid.height + 1):
+        text = next((t for c in range(1, heads["预算数"][1]) if (t := grid.label(row, c))), "")
+        for column in form.columns:
+            if _is_kind(column, text):
+                found.setdefault(column.key, (row, heads[_clean(column.path[0])][1]))
+    return found if len(found) == len(form.columns) else {}
+
+
+def _is_kind(column: FormColumn, text: str) -> bool:
+    """True for the label of a row: 小计 is called 公务用车购置及运行维护费 there."""
+    label = column.path[-2] if column.label == "小计" else column.label
+    return _clean(text) == _clean(label)
+
+
+def _clean(text: str) -> str:
+    """A label without its number, and with the usual words for the same thing."""
+    plain = label_key(text).lstrip("0123456789一二三四五六().、")
+    for long, brief in (
+        ("费用", "费"),
+        ("全年预算数", "预算数"),
+        ("“三公”经费合计", "合计"),
+        ("运行维护", "运行"),
+        ("年初预算数", "预算数"),
+        ("本年决算数", "决算数"),
+    ):
+        plain = plain.replace(long, brief)
+    return plain.removeprefix("其中:")
+
+
+def _groups(grid: Grid, group: str) -> Iterator[tuple[int, int]]:
+    for place in sorted(grid.values):
+        if _clean(grid.label(*place)) == group:
+            yield place
+
+
+def _amounts(grid: Grid, row: int) -> bool:
+    return any(number(grid.values.get((row, c)))[0] is not None for c in range(1, grid.width + 1))
+
+
+def _numbers(grid: Grid, row: int) -> bool:
+    found = [t for c in range(1, grid.width + 1) if (t := grid.label(row, c)) and t != "栏次"]
+    numbers = [n for text in found if (n := whole(text)) is not None]
+    return len(found) > 5 and sorted(numbers) == list(range(1, len(found) + 1))

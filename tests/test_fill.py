@@ -1,0 +1,430 @@
+"""``gen fill``: tables that the office has already, into a workbook."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.editions import load
+from generator.model import Facts
+from generator.pipeline import examine
+from generator.products.filling import FillReport, fill_in
+from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
+from generator.workbook.writing import Values, write_workbook
+from tests.conftest import REAL, ROOT
+from tests.helpers.exports import (
+    LAYOUTS,
+    ExportLayout,
+    amounts,
+    converted,
+    write_export,
+    write_upstream,
+)
+
+DEPARTMENT = ROOT / "inputs" / "examples" / "行政部门.xlsx"
+INSTITUTION = ROOT / "inputs" / "examples" / "事业单位.xlsx"
+BLANK = Path("2023.xlsx")
+
+
+def gen(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def no_office(_content: bytes, _kind: str) -> bytes:
+    raise AssertionError("LibreOffice is not needed")
+
+
+@cache
+def example(path: Path) -> Workbook:
+    return read_workbook(path)
+
+
+@cache
+def blank() -> bytes:
+    path = Path("blank.xlsx")
+    write_workbook(load("2023"), path, 2023)
+    return path.read_bytes()
+
+
+def filled(files: Sequence[Path], workbook: Path = BLANK, replace: bool = False) -> FillReport:
+    if not workbook.exists():
+        workbook.write_bytes(blank())
+    return fill_in(workbook, files, no_office, replace)
+
+
+def facts(workbook: Path = BLANK) -> Facts:
+    """What stands in a workbook in which much is still blank."""
+    try:
+        return read_workbook(workbook).facts
+    except Unreadable as problem:
+        return problem.rest.facts
+
+
+def figures(source: Workbook, found: Facts) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    forms = source.edition.forms
+    return amounts(source.facts, forms), amounts(found, forms)
+
+
+# --- layouts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_figure_comes_back_from_every_layout(layout: ExportLayout) -> None:
+    source = example(INSTITUTION)
+    report = filled(write_export(source, layout, Path("exports")))
+    wanted, found = figures(source, facts())
+    assert len(wanted) == 303
+    assert found == wanted
+    assert report.whole
+    # Where nothing stands, an export may print zeros: then the table is one with figures.
+    blank = [] if layout.zeros else ["公开07表没有数", "公开08表没有数"]
+    assert [refused.why for refused in report.refused] == blank
+
+
+@pytest.mark.parametrize("path", [REAL, DEPARTMENT, ROOT / "inputs/examples/新设单位.xlsx"])
+def test_units_with_blank_and_with_long_tables(path: Path) -> None:
+    source = example(path)
+    filled(write_export(source, LAYOUTS[0], Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_files_of_excel_97_and_of_libreoffice(ending: str, tmp_path: Path) -> None:
+    source = example(INSTITUTION)
+    made = {
+        layout.name: write_export(source, layout, tmp_path / "exports" / layout.name)
+        for layout in LAYOUTS
+        if not layout.single
+    }
+    assert len(made) == 12
+    files = iter(converted([f for files in made.values() for f in files], ending, tmp_path))
+    for name, written in made.items():
+        workbook = tmp_path / f"{name}-2023.xlsx"
+        report = filled([next(files) for _ in written], workbook)
+        wanted, found = figures(source, facts(workbook))
+        assert found == wanted, name
+        assert report.whole
+
+
+def test_the_tables_of_the_accounts_software() -> None:
+    source = example(DEPARTMENT)
+    report = filled([write_upstream(source, Path("财决.xlsx"))])
+    wanted, found = figures(source, facts())
+    taken = {"totals", "fiscal", "income", "expenditure", "general"}
+    assert found == {key: value for key, value in wanted.items() if key[0] in taken}
+    assert ["财决08-1表没有对应的公开表" in refused.why for refused in report.refused] == [True]
+
+
+def test_a_published_table_counts_before_one_of_the_accounts_software() -> None:
+    source = example(DEPARTMENT)
+    upstream = write_upstream(source, Path("财决.xlsx"))
+    report = filled([upstream, *write_export(source, LAYOUTS[0], Path("exports"))])
+    assert figures(source, facts())[1] == figures(source, facts())[0]
+    assert {refused.expected for refused in report.refused} == {True}
+
+
+def test_the_draft_of_another_program_or_last_draft_as_word_tables() -> None:
+    made, _ = examine(DEPARTMENT)
+    assert made is not None
+    Path("稿.docx").write_bytes(made.draft.docx)
+    report = filled([Path("稿.docx")])
+    source = example(DEPARTMENT)
+    wanted, found = figures(source, facts())
+    names = {key for key in wanted if key[2] == "name"}
+    assert {key: found.get(key) for key in names} == {key: wanted[key] for key in names}
+    assert found == wanted
+    projects = facts()["projects"].rows
+    assert [row["name"].text for row in projects] == [
+        row["name"].text for row in source.facts["projects"].rows
+    ]
+    for block in ("goals", "indicators", "key_work"):
+        assert _words(facts(), block) == _words(source.facts, block)
+    for row, own in zip(projects, source.facts["projects"].rows, strict=True):
+        for key in ("category", "attribute", "type", "budget", "outturn", "deviation"):
+            assert row[key].value == own[key].value
+    assert not any(table.differing or table.problems for table in report.tables)
+
+
+def _words(found: Facts, block: str) -> list[dict[str, Any]]:
+    unprinted = {"points", "weight"}
+    return [
+        {key: fact.value for key, fact in row.cells.items() if key not in unprinted}
+        for row in found[block].rows
+    ]
+
+
+# --- what a person typed -------------------------------------------------------------------------
+
+
+def test_typed_cells_are_left_and_listed() -> None:
+    source = example(DEPARTMENT)
+    files = write_export(source, LAYOUTS[1], Path("exports"))
+    filled(files)
+    book = openpyxl.load_workbook(BLANK)
+    row = next(r for r in range(7, 40) if book["公开03表"].cell(r, 1).value == "208")
+    was = book["公开03表"].cell(row, 5).value
+    book["公开03表"].cell(row, 5, 1)
+    book["公开05表"].cell(9, 4, "别的名称")
+    book.save(BLANK)
+    report = filled(files)
+    differing = [s for table in report.tables for s in table.differing]
+    assert [(str(s.entry.cell), s.stands) for s in differing] == [
+        (f"公开03表!E{row}", "1"),
+        ("公开05表!D9", "别的名称"),
+    ]
+    assert "software.xlsx GK03" in differing[0].entry.source
+    assert report.backup is None
+    assert openpyxl.load_workbook(BLANK)["公开03表"].cell(row, 5).value == 1
+    replaced = filled(files, replace=True)
+    assert replaced.whole
+    assert openpyxl.load_workbook(BLANK)["公开03表"].cell(row, 5).value == was
+
+
+def test_codes_that_were_carried_over_follow_the_export() -> None:
+    source = example(DEPARTMENT)
+    codes = ["205", "20599", "2059999", "201"]
+    content = {("expenditure", str(n), "code"): code for n, code in enumerate(codes)}
+    names = {("expenditure", str(n), "name"): "上年的名称" for n, _ in enumerate(codes)}
+    write_workbook(load("2023"), BLANK, 2023, Values({**content, **names}))
+    filled(write_export(source, LAYOUTS[0], Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    table = facts()["expenditure"]
+    assert [row.key for row in table.rows] == [row.key for row in source.facts["expenditure"].rows]
+
+
+def test_a_longer_table_moves_the_notes_down_and_keeps_the_look() -> None:
+    source = example(DEPARTMENT)
+    filled(write_export(source, LAYOUTS[0], Path("exports")))
+    sheet = openpyxl.load_workbook(BLANK)["公开03表"]
+    rows = len(source.facts["expenditure"].rows)
+    assert rows > 41
+    last = 6 + rows
+    assert sheet.cell(last, 5).value is not None
+    assert str(sheet.cell(last + 1, 1).value).startswith("注：")
+    assert sheet.cell(last, 5)._style == sheet.cell(20, 5)._style
+    assert f"A{last}:C{last}" in sheet.merged_cells
+    (area,) = [str(r.sqref) for r in sheet.conditional_formatting]
+    assert area.endswith(str(last))
+    assert sheet.print_area.endswith(f"${last + 2}")
+
+
+# --- what follows ------------------------------------------------------------------------------
+
+
+def test_codes_are_not_typed_twice() -> None:
+    source = example(DEPARTMENT)
+    filled(write_export(source, LAYOUTS[0], Path("exports")))
+    found = facts()
+    spent = {
+        row.key
+        for form, column in (("general", "total"), ("fund", "expenditure"), ("capital", "total"))
+        for row in source.facts[form].rows
+        if len(row.key) == 7 and row[column].value
+    }
+    assert {row.key for row in found["budget"].rows if row.key != "total"} == spent
+    assert {row.key for row in found["subjects"].rows} == {
+        row.key for row in source.facts["expenditure"].rows if len(row.key) == 7
+    }
+    name = source.facts["profile"]["name"]["value"].text
+    assert found["profile"]["name"]["value"].text == name
+    again = filled(write_export(source, LAYOUTS[0], Path("exports")))
+    assert sum(table.written for table in again.tables) == 0
+
+
+def test_the_operating_funds_of_one_unit_are_its_public_funds() -> None:
+    source = example(REAL)
+    cells = {("profile", "unit_type", "value"): "行政单位", ("profile", "entity", "value"): "单位"}
+    write_workbook(load("2023"), BLANK, 2023, Values(cells))
+    filled(write_export(source, LAYOUTS[0], Path("exports")))
+    public = source.facts["basic"]["public"]["amount"].value
+    assert facts()["operating"]["operating"]["this"].value == public
+
+
+# --- what is not taken ---------------------------------------------------------------------------
+
+
+def refused(*changes: tuple[str, int, int, Any], layout: ExportLayout = LAYOUTS[0]) -> list[str]:
+    """What is said of an export after cells of it were changed."""
+    (path,) = write_export(example(DEPARTMENT), layout, Path("exports"))
+    book = openpyxl.load_workbook(path)
+    for sheet, row, column, value in changes:
+        book[sheet].cell(row, column, value)
+    book.save(path)
+    return [f"{r.where}：{r.why}" for r in filled([path]).refused]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("公开03表", 1, 1, "2022年度支出决算表"), "是 2022 年度的，工作簿是 2023 年度的"),
+        (("公开03表", 1, 1, "2023年度部门支出预算表"), "是预算表，不是决算表"),
+        (("公开03表", 3, 4, "金额单位：千元"), "千元"),
+        (("公开03表", 3, 4, None), None),
+    ],
+)
+def test_a_table_of_another_kind_is_named(change: tuple[str, int, int, Any], said: str) -> None:
+    found = refused(change)
+    if said is None:  # the file says 万元 throughout
+        assert found == []
+    else:
+        assert len(found) == 1
+        assert said in found[0]
+        assert "公开03表!A1" in found[0]
+        assert facts()["expenditure"].rows[0]["total"].value is None
+
+
+def test_a_table_that_is_none_of_the_nine_is_named() -> None:
+    (path,) = write_export(example(REAL), LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["公开03表"]
+    sheet.title, sheet["A1"], sheet["D2"] = "表三", "2023年度项目支出决算表", None
+    book.save(path)
+    report = filled([path])
+    assert [r.why for r in report.refused if "没有数" not in r.why] == ["不是九张公开表，没有取"]
+    assert facts()["expenditure"].rows[0]["total"].value is None
+
+
+def test_a_table_without_its_unit_of_money_is_not_taken() -> None:
+    layout = ExportLayout("nameless", single=True)
+    files = write_export(example(DEPARTMENT), layout, Path("exports"))
+    book = openpyxl.load_workbook(files[2])
+    book.active.cell(3, 4).value = None
+    book.save(files[2])
+    (left,) = filled([files[2]]).refused
+    assert "看不出是元还是万元" in left.why
+
+
+def test_the_tables_of_another_unit_are_named() -> None:
+    cells = {("profile", "name", "value"): "乙市丙局"}
+    write_workbook(load("2023"), BLANK, 2023, Values(cells))
+    report = filled(write_export(example(DEPARTMENT), LAYOUTS[0], Path("exports")))
+    assert len(report.refused) == 9
+    assert {"的，工作簿是「乙市丙局」的" in r.why for r in report.refused} == {True}
+    assert report.backup is None
+
+
+def test_two_tables_that_differ_are_both_left() -> None:
+    (first,) = write_export(example(DEPARTMENT), LAYOUTS[0], Path("one"))
+    (second,) = write_export(example(DEPARTMENT), LAYOUTS[1], Path("two"))
+    book = openpyxl.load_workbook(second)
+    sheet = book.worksheets[2]
+    row = next(r for r in range(5, 20) if sheet.cell(r, 4).value == "合计")
+    sheet.cell(row, 5, 1)
+    book.save(second)
+    report = filled([first, second])
+    assert "expenditure" not in {key[0] for key in figures(example(DEPARTMENT), facts())[1]}
+    assert any("数不相同，两份都没有取" in r.why for r in report.refused)
+    assert sum(r.expected for r in report.refused) == 8
+
+
+def test_columns_that_do_not_add_up_are_not_taken() -> None:
+    (path,) = write_export(example(DEPARTMENT), LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["公开05表"]
+    for row in range(6, 40):
+        if isinstance(sheet.cell(row, 5).value, int | float):
+            sheet.cell(row, 5).value *= 3
+    book.save(path)
+    (left,) = filled([path]).refused
+    assert "栏目对不上" in left.why
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("空.xls", b"", "是空文件"),
+        ("坏.xls", bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 600, "内容已损坏"),
+        ("坏.xlsx", b"PK\x03\x04" + b"x" * 100, "内容已损坏"),
+        ("说明.txt", "没有表".encode(), "是文本文件"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
+    name: str, content: bytes, said: str
+) -> None:
+    Path(name).write_bytes(content)
+    report = filled([Path(name), *write_export(example(REAL), LAYOUTS[0], Path("exports"))])
+    assert said in report.refused[0].why
+    assert report.refused[0].where == name
+    assert len([t for t in report.tables if t.target.startswith("公开")]) == 6
+
+
+def test_a_web_page_called_xls_is_read_through_libreoffice_or_told() -> None:
+    page = "<html><body><table><tr><td>公开03表</td></tr></table></body></html>"
+    Path("导出.xls").write_text(page, "utf-8")
+    seen: list[str] = []
+    export = write_export(example(REAL), LAYOUTS[0], Path("exports"))[0].read_bytes()
+
+    def convert(_content: bytes, kind: str) -> bytes:
+        seen.append(kind)
+        return export
+
+    write_workbook(load("2023"), BLANK, 2023)
+    fill_in(BLANK, [Path("导出.xls")], convert)
+    assert seen == ["html"]
+    assert figures(example(REAL), facts())[1] == figures(example(REAL), facts())[0]
+
+
+def test_folders_lock_files_and_the_workbook_itself() -> None:
+    write_export(example(REAL), LAYOUTS[7], Path("导出"))
+    Path("导出/~$single-1.xlsx").write_bytes(b"x")
+    Path("导出/说明.txt").write_text("x")
+    write_workbook(load("2023"), Path("导出/2023.xlsx"), 2023)
+    report = filled([Path("导出")], Path("导出/2023.xlsx"))
+    assert report.whole
+    wanted, found = figures(example(REAL), facts(Path("导出/2023.xlsx")))
+    assert found == wanted
+
+
+# --- the command -------------------------------------------------------------------------------
+
+
+def test_the_command_tells_everything() -> None:
+    gen("new", "2023", "--out", "2023.xlsx")
+    write_export(example(DEPARTMENT), LAYOUTS[1], Path("exports"))
+    result = gen("fill", "2023.xlsx", "exports")
+    assert result.exit_code == 0
+    assert "公开03表：2023年度支出决算表（元），取自 software.xlsx GK03" in result.output
+    assert "原来的工作簿留作 2023-改前1.xlsx.bak" in result.output
+    assert "还要填写：" in result.output
+    again = gen("fill", "2023.xlsx", "exports", "--json")
+    data = json.loads(again.output)
+    assert data["backup"] is None
+    assert {table["written"] for table in data["tables"]} == {0}
+    assert data["missing"]["基本信息"] > 1
+
+
+def test_an_open_workbook_is_told_and_nothing_is_written() -> None:
+    gen("new", "2023", "--out", "2023.xlsx")
+    write_export(example(REAL), LAYOUTS[0], Path("exports"))
+    Path("~$2023.xlsx").write_text("")
+    before = BLANK.read_bytes()
+    result = gen("fill", "2023.xlsx", "exports")
+    assert result.exit_code == 2
+    assert "正在 Excel、WPS 或 LibreOffice 中打开" in result.output
+    assert BLANK.read_bytes() == before
+    assert not Path("2023-来源.json").exists()
+
+
+def test_amounts_are_exact_in_a_workbook_in_yuan() -> None:
+    cells = {("profile", "currency", "value"): "元"}
+    write_workbook(load("2023"), BLANK, 2023, Values(cells))
+    source = example(INSTITUTION)
+    filled(write_export(source, LAYOUTS[2], Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert any(value % 100 for value in found.values() if isinstance(value, Decimal))
+    shutil.rmtree("exports")
