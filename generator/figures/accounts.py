@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator.editions import Edition
 from generator.editions.formulas import Formula
@@ -31,6 +32,7 @@ from generator.figures.residues import given_parts, step_of, without_residue
 from generator.model import Cell, Facts, Figure, Row, Text, Unit
 
 WAN = Decimal(10000)
+_Made = TypeVar("_Made")
 MAIN_FORMS = (
     "totals",
     "income",
@@ -47,7 +49,7 @@ class Accounts:
     _known: dict[tuple[str, str, str], Figure] = field(default_factory=dict)
     _below: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     _named: dict[str, Text] = field(default_factory=dict)
-    _told: dict[str, dict[str, Change]] = field(default_factory=dict)
+    _once: dict[str, Any] = field(default_factory=dict)
 
     def amount(self, form_id: str, row: str, column: str = "amount") -> Figure:
         """The figure in 元 at a row (key or code) and column of an official form.
@@ -147,9 +149,14 @@ class Accounts:
 
     def told(self, name: str, entries: Callable[[], Mapping[str, Entry]]) -> dict[str, Change]:
         """The changes of a column of reasons, by line, worked out once."""
-        if name not in self._told:
-            self._told[name] = told(entries())
-        return self._told[name]
+        return self.once(f"told {name}", lambda: told(entries()))
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What ``make`` gives, worked out once for this workbook; ``name`` is of the whole package."""
+        if name not in self._once:
+            self._once[name] = make()
+        made: _Made = self._once[name]
+        return made
 
     def _prior_entries(self, table: str) -> dict[str, Entry]:
         """The lines of a sheet of last year's figures whose figure of this year is known."""
@@ -254,11 +261,11 @@ class Accounts:
         for form in self.edition.forms:
             if form.layout == "codes" and code in self.facts[form.id]:
                 yield text_from(self.facts[form.id][code]["name"])
-        for row in self.facts["budget"].rows:
-            if row.key == code:
-                yield text_from(row["name"])
-            elif len(code) == 5 and row.key.startswith(code):
-                yield text_from(row["group"])
+        budget = self.facts["budget"]
+        if code in budget:
+            yield text_from(budget[code]["name"])
+        elif len(code) == 5:
+            yield from (text_from(r["group"]) for r in budget.rows if r.key.startswith(code))
         for form in self.edition.forms:
             for line in (line for side in form.sides for line in side.lines if line.key == code):
                 yield Text(line.label.partition("、")[2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ class Amounts:
 
 def amounts(accounts: Accounts, form_id: str, code: str) -> Amounts:
     """What is known of one 项."""
-    row = next((row for row in rows(accounts, form_id) if row.key == code), None)
+    row = _kinds(accounts).rows[form_id].get(code)
     name = accounts.name_of(code).value or code
     outturn = (
         accounts.amount(form_id, code, SPENT[form_id])
@@ -130,9 +130,32 @@ def codes(accounts: Accounts, form_id: str) -> list[str]:
 
 
 def rows(accounts: Accounts, form_id: str) -> list[Row]:
-    """The rows of one kind, in the sheet's order."""
-    table = accounts.facts["budget"]
-    return [r for r in table.rows if r.key != "total" and form_of(accounts, r) == form_id]
+    """The rows of one kind, in the sheet's order; none for "", which is no kind."""
+    return list(_kinds(accounts).rows.get(form_id, {}).values())
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Form → code → row.  ``guessed``: of a row the kind is not typed, but told by the forms."""
+
+    rows: Mapping[str, Mapping[str, Row]]
+    guessed: bool
+
+
+def _kinds(accounts: Accounts) -> _Kinds:
+    found = accounts.once("budget kinds", lambda: _sorted(accounts))
+    # What was worked out before is asked for again: rules are known by the sheets they look at.
+    for table in ("budget", *(FORMS if found.guessed else ())):
+        accounts.facts[table]
+    return found
+
+
+def _sorted(accounts: Accounts) -> _Kinds:
+    found: dict[str, dict[str, Row]] = {form_id: {} for form_id in FORMS}
+    items = [row for row in accounts.facts["budget"].rows if row.key != "total"]
+    for row in items:
+        found[form_of(accounts, row)].setdefault(row.key, row)
+    return _Kinds(found, not all(row["type"].given for row in items))
 
 
 def form_of(accounts: Accounts, row: Row) -> str:

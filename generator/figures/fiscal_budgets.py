@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, text_from
@@ -42,7 +43,7 @@ class GeneralBudget:
         """True when nothing was spent this year and last."""
         return self.total.nil and self.change.flat
 
-    @property
+    @cached_property  # each 项 asks for it
     def common_reason(self) -> Text:
         """The one reason that all 项 give where nothing was budgeted at first, "" otherwise."""
         reasons = {item.change.reason.value: item.change.reason for item in self.items}

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 
 from generator.editions import load
 from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.style import CellValue
 
-ITEMS, PROJECTS = 60, 30
+ITEMS, PROJECTS, WORKS = 60, 30, 20
+_MOST = 24  # 项 in a 款
 BASIC = {"30101": Decimal("320.40"), "30107": Decimal("180.60"), "30201": Decimal("45.25")}
 CLASSES = {
     "201": "一般公共服务支出",
@@ -39,23 +41,25 @@ Line = tuple[str, str, Mapping[str, CellValue]]
 Items = dict[str, Decimal]
 
 
-def large_content(times: int = 1) -> Values:
-    """60 项 (or 2, 4, 8 times as many) in 10 类, with budgets and reasons; 30 projects.
+def large_content(times: int = 1, projects: int = PROJECTS, works: int = WORKS) -> Values:
+    """60 项 (or ``times`` as many) in 10 类, with budgets and reasons; 30 projects, 20 key works.
 
     The first 项 is basic expenditure, all others are projects; everything is paid from the
     general budget, and last year was the same.
     """
     cells: dict[tuple[str, str, str], CellValue] = {}
     items = _items(times)
-    for lines in (_official(items), _budget(items), _texts(), _performance(items)):
+    texts, performance = _texts(works), _performance(items, projects)
+    for lines in (_official(items), _budget(items), texts, performance):
         for table, row, values in lines:
             cells.update({(table, row, column): value for column, value in values.items()})
     return Values(cells)
 
 
 def _items(times: int) -> Items:
-    """项 → what was spent: two 款 in each 类, ``times`` three 项 in each 款."""
-    groups = [f"{code}{group}" for code in CLASSES for group in (91, 92)]
+    """项 → what was spent: two 款 in each 类, ``times`` three 项 in each 款; more 款 for very many."""
+    last = max(2, ceil(ITEMS * times / (len(CLASSES) * _MOST)))
+    groups = [f"{code}{93 - group}" for code in CLASSES for group in range(last, 0, -1)]
     codes = [f"{group}{71 + n}" for group in groups for n in range(ITEMS * times // len(groups))]
     spent = {code: 20 + n * Decimal("3.75") for n, code in enumerate(codes)}
     return spent | {codes[0]: sum(BASIC.values(), Decimal(0))}
@@ -107,7 +111,7 @@ def _budget(items: Items) -> Iterator[Line]:
     yield "budget", "total", {"budget": _sum(items, "") - 5 * len(items)}
 
 
-def _texts() -> Iterator[Line]:
+def _texts(works: int) -> Iterator[Line]:
     profile: dict[str, CellValue] = {
         "name": NAME,
         "entity": "单位",
@@ -122,19 +126,20 @@ def _texts() -> Iterator[Line]:
     for n in range(1, 21):
         duty = f"{n}. 承担全区第{n}类公共事务的组织实施和日常管理工作；"
         yield "duties", str(n - 1), {"paragraph": duty}
+    for n in range(1, works + 1):
         work = {"item": f"第{n}类公共事务", "target": "按计划完成", "result": "按计划完成。" * 12}
         yield "key_work", str(n - 1), work
     yield "organisation", "0", {"paragraph": "本单位是独立核算单位，无下属单位。"}
 
 
-def _performance(items: Items) -> Iterator[Line]:
+def _performance(items: Items, projects: int) -> Iterator[Line]:
     for line in ("work_summary", "summary", "deviation", "improvement"):
         yield "performance", line, {"value": "各项工作按计划完成"}
     for line in ("budget", "outturn"):
         yield "performance", line, {"value": _sum(items, "")}
     for n in range(5):
         yield from _scored("goals", n, {"goal": f"完成第{n + 1}类年度目标", "weight": 16}, 4)
-    for n, spent in enumerate(list(items.values())[1 : PROJECTS + 1]):
+    for n, spent in enumerate(list(items.values())[1 : projects + 1]):
         name = f"第{n + 1}类公共事务专项经费"
         kinds = {"category": "部门预算项目", "attribute": "持续性项目", "type": "常年性项目"}
         texts = dict.fromkeys(("results", "deviation", "improvement"), "各项任务按计划完成")

@@ -6,10 +6,11 @@ Names are resolved by the types of ``Disclosure``, without rendering anything.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import nodes
@@ -145,9 +146,10 @@ class Resolver:
         if name in hints:
             self.used.add((owner, name))
             return hints[name]
-        member = getattr(owner, name, None)
-        if isinstance(member, property):
-            return _hints(member.fget).get("return", Any)
+        member = inspect.getattr_static(owner, name, None)
+        if isinstance(member, property | cached_property):
+            made = member.fget if isinstance(member, property) else member.func
+            return _hints(made).get("return", Any)
         self._fault(line, f"不认识的名称「{name}」（{owner.__name__} 没有这一项）")
         return Any
 
