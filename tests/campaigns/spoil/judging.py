@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -82,10 +82,7 @@ class Case:
     @cached_property
     def money(self) -> dict[str, str | None]:
         """The unit of each sheet."""
-        covered = self.told.covered
-        return {
-            sheet: money_of(sheet, self.seen, self.base_seen, covered) for sheet in self.seen.sheets
-        }
+        return {sheet: money_of(sheet, self.seen, self.base_seen) for sheet in self.seen.sheets}
 
 
 class Findings:
@@ -119,6 +116,8 @@ def judge(case: Case) -> Verdict:
     """Compare what was read, what was printed and what was not read."""
     from .losing import astray, lost, unprinted  # these look at the same case
 
+    if case.told.covered:
+        case = replace(case, seen=case.seen.without(case.told.covered))
     verdict = Verdict()
     _cells(case, verdict)
     _printed(case, verdict)

@@ -7,9 +7,6 @@ stands in a table or below it does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-
-from openpyxl.utils import get_column_letter
 
 from .meaning import bare
 from .reading import Grid, Seen
@@ -22,18 +19,9 @@ _ALONE = re.compile(r"\(?(?:人民币)?(万元|元)\)?")
 _SENTENCE = re.compile(r"[,;、。!?]")
 
 
-def money_of(
-    sheet: str, seen: Seen, base: Seen, covered: Container[tuple[str, str]] = ()
-) -> str | None:
-    """The unit of a sheet; None where its head says two, or one that is neither.
-
-    ``covered`` are cells (sheet, address) under merged ones, which say nothing.
-    """
-    grid = {
-        (row, column): entry
-        for (row, column), entry in seen.sheets[sheet].items()
-        if (sheet, f"{get_column_letter(column)}{row}") not in covered
-    }
+def money_of(sheet: str, seen: Seen, base: Seen) -> str | None:
+    """The unit of a sheet; None where its head says two, or one that is neither."""
+    grid = seen.sheets[sheet]
     said = set(_said(grid, head(grid, base.like(sheet))))
     if said:
         found = said.pop()

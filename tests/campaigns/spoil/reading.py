@@ -10,13 +10,14 @@ import io
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from . import books
@@ -47,6 +48,19 @@ class Seen:
         """The sheet of that name, whatever its blanks and widths; {} without one."""
         key = _key(sheet)
         return next((grid for name, grid in self.sheets.items() if _key(name) == key), {})
+
+    def without(self, cells: Container[tuple[str, str]]) -> Seen:
+        """As if nothing stood in cells (sheet, address): under merged ones, say."""
+        return Seen(
+            {
+                name: {at: e for at, e in grid.items() if (name, _address(*at)) not in cells}
+                for name, grid in self.sheets.items()
+            }
+        )
+
+
+def _address(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
 
 
 def _key(name: str) -> str:
