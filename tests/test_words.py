@@ -21,7 +21,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Finding, InputProblem
 from tests.conftest import ROOT
-from tests.gallery.changing import Add, Put, changed
+from tests.gallery.changing import Add, Put, changed, wan
 from tests.gallery.running import real, report_on
 from tests.test_printed import line
 
@@ -106,6 +106,39 @@ def test_a_right_sentence_is_let_stand(rule: str, text: str) -> None:
     assert rule not in rules_in(text)
 
 
+WAYS = {
+    ("prior", "up"): (Put("prior.total.prior", wan("200")), "prior.total.reason"),
+    ("prior", "down"): (Put("prior.total.prior", wan("243.02")), "prior.total.reason"),
+    ("budget", "up"): (Put("budget.2080150.budget", wan("140")), "budget.2080150.reason"),
+}
+
+
+def reasons(wrong: bool) -> list[tuple[str, tuple[str, str], str]]:
+    return [
+        (entry.rule, (entry.base, entry.way), text)
+        for entry in declared().reasons
+        for text in sentences(entry.wrong if wrong else entry.right)
+    ]
+
+
+def rules_in_reason(way: tuple[str, str], text: str) -> set[str]:
+    amount, place = WAYS[way]
+    facts = changed(real(), [amount, Put(place, text)])
+    table, row, column = place.split(".")
+    cell = facts[table][row][column].cell
+    return {f.rule for f in report_on(facts, real()).findings if cell in f.cells}
+
+
+@pytest.mark.parametrize(("rule", "way", "text"), reasons(wrong=True))
+def test_a_wrong_reason_is_noticed(rule: str, way: tuple[str, str], text: str) -> None:
+    assert rule in rules_in_reason(way, text)
+
+
+@pytest.mark.parametrize(("rule", "way", "text"), reasons(wrong=False))
+def test_a_right_reason_is_let_stand(rule: str, way: tuple[str, str], text: str) -> None:
+    assert not {"R04", "R05"} & rules_in_reason(way, text)
+
+
 def at_the_seam(rule: str, text: str) -> str:
     one = line(text)
     accounts = Accounts(real().facts, real().edition)
@@ -138,10 +171,10 @@ def test_each_expression_has_a_wrong_sentence() -> None:
         texts = [re.sub("[⟦⟧]", "", parted(text)[1]) for text in sentences(pattern.wrong)]
         texts += [unicodedata.normalize("NFKC", text) for text in texts if pattern.fold]
         for find in pattern.find.split():
-            part = re.fullmatch(r"\{([a-z_]+)\}", find)
+            part = re.fullmatch(r"(?:\(\?i:)?\{([a-z_]+)\}\)?", find)
             whole = part is None or part[1] in shown
             for one in (find,) if whole or part is None else words.words(part[1]):
-                looked = words.compiled(one, pattern.pairs)
+                looked = words.compiled(f"(?i:{one})" if "?i:" in find else one, pattern.pairs)
                 assert any(map(looked.search, texts)) or pattern.find in shown, (name, one)
             shown |= {pattern.find, part[1] if part else find}
 

@@ -621,6 +621,11 @@ TEXTS = (
         _typed("组织保密教育，核查机密级文件清退情况。"),
     ),
     Case("W31", _typed("全年项目支出350000万元。"), _typed("全年项目支出35万元。")),
+    Case(
+        "W52",
+        _typed("车辆燃油、维修和保险", "three_public_counts.reception_use.value"),
+        _typed("接待上级检查的工作餐", "three_public_counts.reception_use.value"),
+    ),
     Case("W51", _reason("-0.0527"), _reason("项目支出减少5.27万元")),
     Case("W32", _typed("预算执行率99.5%。"), _typed("预算执行率100%。")),
 )

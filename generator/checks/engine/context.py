@@ -69,12 +69,21 @@ _TYPED = frozenset({"text", "long"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text that a person typed: the block of the input sheet, its column or line, the cell."""
+    """A text that a person typed: the block of the input sheet, its column or line, the cell.
+
+    ``row`` is the line again, or the row of a grid or list.
+    """
 
     block: str
     key: str
     text: str
     cell: Cell
+    row: str = ""
+
+    @property
+    def place(self) -> str:
+        """Block, row and column."""
+        return f"{self.block}.{self.row}.{self.key}"
 
 
 @dataclass(frozen=True)
@@ -221,4 +230,5 @@ class Context:
                 fields = block.kind == "fields"
                 kind = line_kinds.get(row.key) if fields else column_kinds.get(column)
                 if kind in _TYPED and fact.text and row.key not in _NOT_WORDS:
-                    yield Words(block.id, row.key if fields else column, fact.text, fact.cell)
+                    key = row.key if fields else column
+                    yield Words(block.id, key, fact.text, fact.cell, row.key)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.slips import units_mixed
 from generator.checks.words.directions import head_against, spoken_against
-from generator.checks.words.lexicon import lexicon
+from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import Marks, Phrasing, unmarked
@@ -172,7 +173,7 @@ def direction(context: Context) -> Iterator[Look]:
         if not change.reason or change.own.cell is None or not _moved(change):
             continue
         cells = (*dict.fromkeys((change.own.cell, *_where(change))), *change.amount.cells)
-        if fault := _against(context, change):
+        if fault := _against(context, name, change):
             message = f"{name}{_words(context, change)}，原因里却{fault}"
             yield Wrong(message, cells, "核对数字和原因。")
         else:
@@ -183,19 +184,34 @@ def _where(change: Change) -> tuple[Cell, ...]:
     return () if change.reason.cell is None else (change.reason.cell,)
 
 
-def _against(context: Context, change: Change) -> str:
+def _against(context: Context, name: str, change: Change) -> str:
     """What in the reason speaks against the change, its head included that is not printed.
 
     Where the budget was adjusted, the reason may be that of either comparison.
     """
-    words, up = lexicon(context.accounts.edition), change.up
-    reason, full = context.reason(change.reason.value), change.full
-    if word := head_against(context.reason_head(change.reason.value), words, up=up):
-        return f"先说「{word}」"
+    words, up, full = lexicon(context.accounts.edition), change.up, change.full
+    reason, head = (read(change.reason.value) for read in (context.reason, context.reason_head))
     one_way = full is None or full.flat or full.up == up
-    if one_way and (word := spoken_against(reason, context.year, words, up=up)):
+    if not (full and full.flat) and (word := head_against(head, words, up=up)):
+        return f"先说「{word}」"
+    budget = name.endswith("预算")
+    if one_way and (word := spoken_against(reason, context.year, words, up=up, budget=budget)):
         return f"只说「{word}」"
+    if full is None and (said := _other_number(change, words)):
+        return f"说「{said}」"
     return f"说「{reason}」" if says_flat(reason) and not _met_only(change) else ""
+
+
+def _other_number(change: Change, words: Lexicon) -> str:
+    """A change that the reason restates with another amount or rate than the sentence; or ""."""
+    for found in words["restated_change"].finditer(change.reason.value):
+        rate = found["unit"] != "万元"
+        figure, scale = (change.rate, 100) if rate else (change.amount, Decimal(1) / 10_000)
+        said = Decimal(found["said"])
+        place = Decimal(1).scaleb(int(said.as_tuple().exponent))  # people cut off as well as round
+        if figure.value is not None and abs(figure.value * scale - said) >= place:
+            return found.group().strip("，")
+    return ""
 
 
 _YEAR = re.compile(r"20\d\d年?度?")

@@ -80,6 +80,8 @@ def _weight(said: _Said, year: int) -> Severity | None:
     """How much a year that is said is out of its place; None where it is not."""
     if said.year == year:
         return Severity.WARNING if _with_itself(said, year) else None
+    if _other_pair(said, year) or _other_day(said, year):
+        return Severity.WARNING
     if _too_early_a_base(said, year):
         return Severity.HINT
     if any(map(said.known["year_compared"].search, (said.before, said.after))):
@@ -94,6 +96,23 @@ def _with_itself(said: _Said, year: int) -> bool:
     if not (said.before.endswith(("与", "和", "同")) and said.after.startswith("相比")):
         return False
     return f"{year + 1}年" not in "".join(sentence(said.text, *said.match.span()))
+
+
+def _other_day(said: _Said, year: int) -> bool:
+    """截至2022年12月31日, 纳入2022年度决算编制范围 in the report of 2023."""
+    if said.before.endswith("纳入") and re.match(r"[^，。；]{0,12}范围", said.after):
+        return True
+    if said.year != year - 1 or not said.before.endswith(("截至", "截止", "截止到", "截至到")):
+        return False
+    staff = said.words.block == "organisation" and re.match("[年]?[底末]", said.after)
+    return bool(staff or re.match("12月31日", said.after))
+
+
+def _other_pair(said: _Said, year: int) -> bool:
+    """The reason of a change that compares two other years: 2022年比2021年."""
+    pair = re.match(r"[比较与和同](20\d\d)年", said.after)
+    both = {said.year, int(pair[1])} if pair else {year, year - 1}
+    return said.words.key.endswith("reason") and both != {year, year - 1}
 
 
 def _too_early_a_base(said: _Said, year: int) -> bool:

@@ -54,12 +54,23 @@ class WordRule(Declared, frozen=True, rename={"patterns": "pattern"}):
     seam: bool = False
 
 
+class ReasonSentences(Declared, frozen=True):
+    """Reasons that a rule about reasons must notice, or let stand."""
+
+    rule: str
+    base: Literal["prior", "budget"]
+    way: Literal["up", "down"]
+    wrong: str
+    right: str
+
+
 class WordsFile(Declared, frozen=True):
     """``rules.toml``."""
 
     lists: dict[str, str]
     parts: dict[str, str]
     rules: tuple[WordRule, ...] = msgspec.field(name="rule")
+    reasons: tuple[ReasonSentences, ...] = msgspec.field(name="reason", default=())
 
 
 @cache

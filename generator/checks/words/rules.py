@@ -56,11 +56,19 @@ TESTS: dict[str, Test] = {
 
 
 def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
-    """What a rule says of each text by itself."""
+    """What a rule says of each text by itself, where it looks at its place."""
     words = lexicon(context.accounts.edition)
-    looking = [(p, words.signs(p)) for p in rule.patterns]
+    looking = [(pattern, words.signs(pattern)) for pattern in rule.patterns]
     for text in context.as_printed if rule.printed else context.words:
-        yield _wrong(rule, text, looking, words) or Right((text.cell,))
+        here = [(pattern, signs) for pattern, signs in looking if _stands(text, pattern)]
+        if here:
+            yield _wrong(rule, text, here, words) or Right((text.cell,))
+
+
+def _stands(text: Words, pattern: WordPattern) -> bool:
+    """Whether a text stands where a pattern looks."""
+    places = pattern.places
+    return not places or any(fnmatchcase(text.place, glob) for glob in places)
 
 
 def _wrong(
@@ -68,9 +76,6 @@ def _wrong(
 ) -> Wrong | None:
     for pattern, signs in looking:
         if signs and signs.isdisjoint(text.text):
-            continue
-        place = f"{text.block}.{text.key}"
-        if pattern.places and not any(fnmatchcase(place, glob) for glob in pattern.places):
             continue
         if message := _message(pattern, text.text, words):
             return Wrong(message, (text.cell,), rule.remedy, severity=_severity(pattern))
