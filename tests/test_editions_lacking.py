@@ -42,9 +42,9 @@ LACKING = {
         "sheets.toml block「budget」少了 reason 栏",
     ),
     "a use of vehicles": (
-        '[[sheet]]\nid = "procurement"\n[[sheet.block]]\nid = "procurement"\n'
-        'lines = [{ key = "small", absent = true }]',
-        "sheets.toml block「procurement」少了「small」一行",
+        '[[sheet]]\nid = "assets"\n[[sheet.block]]\nid = "assets"\n'
+        'lines = [{ key = "leader", absent = true }, { key = "vehicles", live = "" }]',
+        "少了 sheets.toml block「assets」的「leader」一行",
     ),
 }
 

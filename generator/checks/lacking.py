@@ -22,13 +22,14 @@ from generator.model import Cell, Fact, Facts, Finding, InputProblem, Row, Sever
 from generator.workbook.reading.official import absent_form
 
 _CODES = ("201", "20101", "2010101")
+_FIRST, _LAST = 0, -1  # the choice that is taken everywhere
 _DAY = date(2024, 10, 1)
 
 
 def lacking(edition: Edition) -> tuple[str, ...]:
     """Each sheet, row or column that is read and not declared, in words; empty for a whole edition."""
     told: dict[str, None] = {}
-    for filled in (True, False):
+    for filled in (_FIRST, _LAST, None):
         accounts = _invented(edition, filled, told)
         try:
             run(accounts, disclosure(accounts))
@@ -51,8 +52,8 @@ def refused(edition: Edition, error: KeyError) -> InputProblem:
     return InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
 
 
-def _invented(edition: Edition, filled: bool, told: dict[str, None]) -> Accounts:
-    """Accounts in which every declared cell is filled, or blank, and nothing else is missing."""
+def _invented(edition: Edition, filled: int | None, told: dict[str, None]) -> Accounts:
+    """Accounts in which every declared cell is filled, or blank for None, and nothing is missing."""
     asked = replace(edition)
     blocks = _Asked(dict(edition.blocks), partial(_no_block, told))
     asked.__dict__["blocks"] = blocks  # in place of the cached property
@@ -88,11 +89,11 @@ def _no_table(told: dict[str, None], table: str) -> Table:
     return _table(f"block「{table}」", table, table, (), told)
 
 
-def _form_table(form: Form, filled: bool, told: dict[str, None]) -> Table:
+def _form_table(form: Form, filled: int | None, told: dict[str, None]) -> Table:
     rows = absent_form(form).rows
     if form.layout == "codes":
         rows = (*rows, *(_code_row(form, code) for code in _CODES))
-    value = Decimal(10000) if filled else None
+    value = None if filled is None else Decimal(10000)
     made = [
         (row.key, {k: f if f.given else replace(f, value=value) for k, f in row.cells.items()})
         for row in rows
@@ -106,7 +107,9 @@ def _code_row(form: Form, code: str) -> Row:
     return Row(code, facts | {column.key: Fact(None, cell) for column in form.columns})
 
 
-def _block_table(sheet: InputSheet, block: Block, filled: bool, told: dict[str, None]) -> Table:
+def _block_table(
+    sheet: InputSheet, block: Block, filled: int | None, told: dict[str, None]
+) -> Table:
     cell = Cell(sheet.name, "")
     made = []
     for line in block.lines or _list_rows(block, filled):
@@ -120,22 +123,26 @@ def _block_table(sheet: InputSheet, block: Block, filled: bool, told: dict[str, 
     return _table(f"sheets.toml block「{block.id}」", block.id, sheet.name, made, told)
 
 
-def _list_rows(block: Block, filled: bool) -> tuple[InputRow, ...]:
+def _list_rows(block: Block, filled: int | None) -> tuple[InputRow, ...]:
     """One row of an open list, named as the reader names it."""
-    return (InputRow(key=_CODES[-1] if block.key == "code" else "0", label=""),) if filled else ()
+    return (
+        (InputRow(key=_CODES[-1] if block.key == "code" else "0", label=""),)
+        if filled is not None
+        else ()
+    )
 
 
-def _fact(entry: InputRow | InputColumn, cell: Cell, filled: bool) -> Fact:
+def _fact(entry: InputRow | InputColumn, cell: Cell, filled: int | None) -> Fact:
     value: Value = None
     if entry.kind in ("amount", "count", "score", "rate"):
         value = Decimal(10000)
     elif entry.kind == "choice":
-        value = next(iter(entry.choices.values()))
+        value = list(entry.choices.values())[filled or 0]
     elif entry.kind == "date":
         value = _DAY
     else:
         value = {"year": str(_DAY.year), "code": _CODES[-1]}.get(entry.kind, "甲")
-    return Fact(value if filled or entry.kind == "year" else None, cell, entry.label)
+    return Fact(value if filled is not None or entry.kind == "year" else None, cell, entry.label)
 
 
 def _table(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
-from generator.checks.subjects.filling import required_in
+from generator.checks.subjects.filling import required_in, waived
 from generator.checks.subjects.reasons import changes
 from generator.editions.schema import Form
 from generator.figures.accounts import MAIN_FORMS, Accounts
@@ -82,6 +82,8 @@ def _duties(context: Context) -> tuple[State, str]:
 
 
 def _organisation(context: Context) -> tuple[State, str]:
+    if waived(context, context.accounts.edition.blocks["organisation"][1]):
+        return State.IDLE, "本地区只要求单位写机构设置"
     good = bool(context.disclosure.narrative.organisation)
     return _met(good, "第一部分 二（机构表）", "机构表没有填")
 
@@ -188,6 +190,9 @@ def _sme(context: Context) -> tuple[State, str]:
     made = context.disclosure.procurement
     if made.nil:
         return State.IDLE, "没有政府采购"
+    lines = context.accounts.edition.blocks["procurement"][1].lines
+    if not any(line.key == "sme" for line in lines):
+        return State.IDLE, "本地区的公开稿不列这一项"
     return _met(made.sme.given, "第三部分 十一（政府采购表）", f"没有填 {made.sme.cells[0]}")
 
 

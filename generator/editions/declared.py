@@ -11,6 +11,7 @@ from generator.editions.slots import Slot, SlotWords
 
 DerivedFrom = Literal["printed", "exact"]
 PlainWord = Annotated[str, Meta(min_length=1)]
+Thousands = Literal["nowhere", "tables", "everywhere"]
 Decimals = Annotated[int, Meta(ge=0, le=6)]  # six decimals of 万元 are 分
 
 
@@ -71,6 +72,9 @@ class EditionFile(Declared, frozen=True):
     phrases: Phrases
     based_on: str = ""
     derived_from: DerivedFrom = "printed"
+    keep_zeros: bool = False
+    thousands: Thousands = "nowhere"
+    nil_cell: str = ""
     terms: tuple[Term, ...] = ()
     slots: tuple[Slot, ...] | None = None
     restated: SlotWords = SlotWords()

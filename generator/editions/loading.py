@@ -24,6 +24,7 @@ from generator.editions.declared import (
     RuleChange,
     SheetsFile,
     Term,
+    Thousands,
 )
 from generator.editions.naming import worded
 from generator.editions.overlay import codes, declaration, lineage, nearest
@@ -35,6 +36,7 @@ from generator.editions.strict import taken
 from generator.model import Finding, InputProblem, Severity
 
 FILES = ("edition", "forms", "sheets")
+OWN_TEMPLATE = "own"  # template_changes of a template that is compared with no other
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OWN = (_PACKAGE.parent / "templates", _PACKAGE / "templates")  # in the project, or installed
 _CODE_LISTS = ("function-codes", "economic-codes")
@@ -46,6 +48,8 @@ class Edition:
 
     ``derived_from``: whether changes, rates and shares are computed from the amounts as the draft
     prints them ("printed") or from the unrounded ones ("exact").
+    ``keep_zeros``: amounts and rates in prose keep the zeros at their end; ``thousands``: where
+    amounts have commas; ``nil_cell`` is what a table prints for a nil amount.
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     ``rules`` are what it says otherwise of rules of the catalogue, by their ids; ``word_lists`` what
@@ -63,6 +67,9 @@ class Edition:
     percent_digits: int
     score_digits: int
     derived_from: DerivedFrom
+    keep_zeros: bool
+    thousands: Thousands
+    nil_cell: str
     publish_within_days: int
     execution_points: int
     words: dict[str, dict[str, str]]
@@ -76,6 +83,11 @@ class Edition:
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def asked(self) -> tuple[InputSheet, ...]:
+        """The input sheets that a workbook has: those of the parts that the place has."""
+        return tuple(sheet for sheet in self.sheets if sheet.id not in self.without)
 
     @cached_property
     def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
@@ -164,7 +176,10 @@ def base_template(edition: Edition) -> Path | None:
     """The Word template that an edition's own one was made from; None where it is that one itself.
 
     It is that of the edition it is based on, else the program's own for the same edition or year.
+    None also for a template that is a work of its own (``template_changes = "own"``).
     """
+    if edition.template_changes == OWN_TEMPLATE:
+        return None
     return _base(edition.id, edition.years[0], edition.template, edition.folders)
 
 
@@ -269,6 +284,9 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         percent_digits=data.percent_digits,
         score_digits=data.score_digits,
         derived_from=data.derived_from,
+        keep_zeros=data.keep_zeros,
+        thousands=data.thousands,
+        nil_cell=data.nil_cell,
         publish_within_days=data.publish_within_days,
         execution_points=data.execution_points,
         words=data.words,

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.editions.formulas import Formula
 from generator.editions.schema import Form
 
 _NAMED = re.compile(r"\{(?P<keys>\w+(?:[,+]\w+)*)(?:(?P<sign>[./])(?P<part>\w+))?\}")
 _NUMBERED = re.compile(r"(\D*)(\d+)(\D*)")
+_COUNTED = re.compile(r"^[一二三四五六七八九十]+、")
+_MOST_TERMS = 8  # of a formula in words; the middle of a longer one is left out
 _BETWEEN = {",": "、", "+": "＋"}
 
 
@@ -46,9 +49,31 @@ def _joined(names: list[str], between: str) -> str:
 
 
 def _number(form: Form, sign: str, key: str) -> int | str:
-    """The printed number of a row or column; its key where the form has none."""
+    """The printed number of a row or column, its label in a form without; its key for none."""
     if sign == ".":
-        rows = {row.key: row.no for side in form.sides for row in side.lines}
+        lines = (row for side in form.sides for row in side.lines)
+        rows = {row.key: row.no if form.numbered else f"「{bare(row.label)}」" for row in lines}
         return rows.get(key, key)
-    sides = (column for side in form.sides for column in side.columns)
-    return {column.key: column.no for column in (*form.columns, *sides)}.get(key, key)
+    columns = (*form.columns, *(column for side in form.sides for column in side.columns))
+    named = {c.key: c.no if form.numbered else f"「{'·'.join(c.path)}」" for c in columns}
+    return named.get(key, key)
+
+
+def bare(label: str) -> str:
+    """A label without the number before it: 一、一般公共服务支出 is 一般公共服务支出."""
+    return _COUNTED.sub("", label)
+
+
+def formula_words(form: Form, formula: Formula) -> str:
+    """A formula as the form prints it, in the labels of its rows or columns where it has no numbers."""
+    if form.numbered:
+        return formula.printed
+    if formula.axis == "行":
+        names = {line.no: bare(line.label) for side in form.sides for line in side.lines}
+    else:
+        columns = (*form.columns, *(column for side in form.sides for column in side.columns))
+        names = {column.no: "·".join(column.path) for column in columns}
+    signed = [("－" if sign < 0 else "＋") + names[no] for sign, no in formula.terms if no in names]
+    many = len(signed) > _MOST_TERMS
+    shown = [*signed[:1], "＋…", *signed[-1:]] if many else signed
+    return f"{names[formula.target]}={''.join(shown).removeprefix('＋')}"

@@ -163,6 +163,8 @@ def _of_column(
 def _of_line(
     where: str, line: InputRow, columns: list[str], lines: list[str], known: DeclaredPlaces
 ) -> Iterator[str]:
+    if line.needed_if and not known.has(line.needed_if):
+        yield f"{where} 的 needed_if 指向 {line.needed_if}，没有这个地方"
     for name, place in line.refs.items():
         if not known.has(place):
             yield f"{where} 的 {name} 指向 {place}，没有这个地方"

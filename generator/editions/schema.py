@@ -110,7 +110,8 @@ class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "e
 
     ``extra`` are formulas that hold though they are not printed among the ``notes``.  ``rows`` is
     how many a blank workbook has for a form by code.  ``mark`` is how rules and remarks call it for
-    short.
+    short.  ``numbered`` is false where 行次 and 栏次 are not printed: they order the rows and serve
+    the formulas then, and are told by their labels.  ``total_last``: 合计 stands below the codes.
     """
 
     id: str
@@ -127,6 +128,8 @@ class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "e
     totals: tuple[ItemTotal, ...] = ()
     rows: int = 40
     mark: str = ""
+    numbered: bool = True
+    total_last: bool = False
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -199,7 +202,8 @@ class InputRow(Declared, frozen=True):
     ``of``: the lines of the block that a total adds up; ``told_by_parts``: these give the reasons
     for its changes too.  ``reason_from``: lines of the block whose reason holds for this one where
     its own is blank, the nearest first.  ``called``: its name in a sentence where that is not the
-    label.  ``required``: every cell of it, or the columns named.  The rest is as of a column.
+    label.  ``required``: every cell of it, or the columns named.  ``needed_if`` is the place whose
+    non-zero amount makes a line of fields required.  The rest is as of a column.
     """
 
     key: str
@@ -215,6 +219,7 @@ class InputRow(Declared, frozen=True):
     carry: str = ""
     of: tuple[str, ...] = ()
     told_by_parts: bool = False
+    needed_if: str = ""
     reason_from: tuple[str, ...] = ()
     called: str = ""
     this: str = ""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from generator.editions import Edition
 from generator.editions.formulas import Formula
+from generator.editions.naming import bare, formula_words
 from generator.editions.schema import Form, FormSide
 from generator.figures.arithmetic import (
     Change,
@@ -70,9 +71,18 @@ class Accounts:
         """The figure that a cell of an input sheet gives, blank when it is."""
         return from_fact(self.facts[table][row][column])
 
+    def optional(self, table: str, row: str, column: str = "value") -> Figure:
+        """As ``given``; blank in an edition that does not ask for it."""
+        block = self.edition.blocks[table][1]
+        lines, columns = (tuple(entry.key for entry in e) for e in (block.lines, block.columns))
+        if block.kind == "list" or (row in lines and column in columns):
+            return self.given(table, row, column)
+        cells = (Cell(self.facts[table].sheet, ""),)
+        return Figure(None, Unit.YUAN, f"{table} {row}", cells, missing="版式没有这一项")
+
     def stated(self, table: str, row: str, column: str) -> Figure:
-        """As ``given``; a blank total is the sum of the lines that it is declared to add up."""
-        found = self.given(table, row, column)
+        """As ``optional``; a blank total is the sum of the lines that it is declared to add up."""
+        found = self.optional(table, row, column)
         line = next((li for li in self.edition.blocks[table][1].lines if li.key == row), None)
         parts = [self.stated(table, part, column) for part in line.of] if line else []
         if found.given or not parts:
@@ -85,8 +95,10 @@ class Accounts:
 
         What this line had is not known then; it is not nil.
         """
-        lines = self.edition.blocks[table][1].lines
-        whole = next((line for line in lines if row in line.of), None)
+        block = self.edition.blocks[table][1]
+        if column not in {declared.key for declared in block.columns}:
+            return False
+        whole = next((line for line in block.lines if row in line.of), None)
         if whole is None or self.stated(table, row, column).given:
             return False
         stated = self.given(table, whole.key, column)
@@ -170,6 +182,10 @@ class Accounts:
         return found
 
     def _against_prior(self, label: str, this: Figure, line: str, table: str) -> Change:
+        lines = {line.key: line for line in self.edition.blocks[table][1].lines}
+        if line not in lines:  # a place that does not compare it with last year
+            nothing = Figure(None, Unit.YUAN, label, this.cells, missing="没有上年数")
+            return replace(self._change(label, this, nothing, Text("")), direction="none")
         base, reason = self.stated(table, line, "prior"), self.text(table, line, "reason")
         if self.without_prior:
             base = replace(base, value=None, missing="没有上年数")
@@ -177,7 +193,6 @@ class Accounts:
         found = self._restated(self.against(label, this, base, reason), table, line)
         if self.unsplit(table, line, "prior"):
             return replace(found, direction="unknown")
-        lines = {line.key: line for line in self.edition.blocks[table][1].lines}
         if base.given or found.flat or not lines[line].needs("prior"):
             return found
         return replace(found, direction="unknown")
@@ -329,7 +344,7 @@ class Accounts:
             if len(formula.terms) > 1:
                 terms = formula_terms(form, formula, row, column)
                 if terms:
-                    yield f"{form.sheet} {formula.printed}", terms
+                    yield f"{form.sheet} {formula_words(form, formula)}", terms
         if form.layout == "codes":
             children = [(1, child, column) for child in self.children(form.id, row)]
             if children:
@@ -402,7 +417,12 @@ def side_of(form: Form, row: str, column: str = "") -> FormSide | None:
 def basis_of(form: Form, row: str, column: str) -> str:
     """Form and row or column as a reviewer cites them, e.g. ``公开01表58行``."""
     side = side_of(form, row, column)
-    if side is not None:
+    if side is not None and form.numbered:
         return f"{form.sheet}{side.by_key[row].no}行"
+    if side is not None:
+        return f"{form.sheet}「{bare(side.by_key[row].label)}」"
+    if not form.numbered:
+        labels = ["·".join(c.path) for c in form.columns if c.key == column]
+        return f"{form.sheet}「{labels[0]}」" if labels else form.sheet
     numbers = [c.no for c in form.columns if c.key == column and c.no]
     return f"{form.sheet}{numbers[0]}栏" if numbers else form.sheet

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.figures import budget_rows as rows
 from generator.figures.accounts import Accounts
-from generator.figures.arithmetic import Change
+from generator.figures.arithmetic import Change, text_from
 from generator.figures.budget_rows import Amounts
 from generator.figures.reasons import Entry, without_flat
 from generator.model import Cell, Figure, Text
@@ -51,7 +51,8 @@ class ItemBudget:
     """One 项 with its plan.
 
     ``over``: more was spent than the full-year budget, or than the initial one where no other is
-    given, and by more than rounding can make.  ``asked`` is the cell of its 全年预算数.
+    given, and by more than rounding can make.  ``asked`` is the cell of its 全年预算数.  ``typed``
+    are the words of its row by column, also of columns that only the edition knows.
     """
 
     code: str
@@ -61,6 +62,7 @@ class ItemBudget:
     plan: Plan
     over: bool
     asked: Cell
+    typed: dict[str, Text]
 
     @property
     def change(self) -> Change:
@@ -150,4 +152,12 @@ def item_budget(accounts: Accounts, form_id: str, code: str) -> ItemBudget:
         plan=_plan(accounts, str(name), found, change),
         over=rows.over(accounts, form_id, found),
         asked=found.row["full_budget"].cell if found.row else found.initial.cells[0],
+        typed=_typed(accounts, found),
     )
+
+
+def _typed(accounts: Accounts, found: Amounts) -> dict[str, Text]:
+    columns = accounts.edition.blocks["budget"][1].columns
+    words = [column.key for column in columns if column.kind in ("text", "long")]
+    nowhere = Text("", found.initial.cells[0])
+    return {key: text_from(found.row[key]) if found.row else nowhere for key in words}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.figures import fiscal_budgets, narrative, other_expenses, performance, tables, totals
 from generator.figures.accounts import Accounts
+from generator.figures.inputs import Inputs
 from generator.figures.unit import UnitProfile, unit_profile
 
 
@@ -30,6 +31,7 @@ class Disclosure:
     assets: other_expenses.Assets
     evaluation: performance.Evaluation
     projects: performance.Projects
+    inputs: Inputs
 
 
 def disclosure(accounts: Accounts) -> Disclosure:
@@ -52,4 +54,5 @@ def disclosure(accounts: Accounts) -> Disclosure:
         assets=other_expenses.assets(accounts),
         evaluation=performance.evaluation(accounts),
         projects=performance.projects(accounts),
+        inputs=Inputs(accounts),
     )

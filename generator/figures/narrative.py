@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from, title_from
 from generator.figures.seams import without_heading
-from generator.model import Text
+from generator.model import Row, Text
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def narrative(accounts: Accounts) -> Narrative:
         duties=tuple(_paragraphs(accounts, "duties")),
         organisation=tuple(_paragraphs(accounts, "organisation")),
         units=tuple(
-            IncludedUnit(title_from(r["name"]), text_from(r["type"]), text_from(r["remark"]))
+            IncludedUnit(title_from(r["name"]), _optional(r, "type"), text_from(r["remark"]))
             for r in facts["units"].rows
         ),
         key_work=tuple(
@@ -86,6 +86,11 @@ def narrative(accounts: Accounts) -> Narrative:
         ),
         terms=_terms(accounts),
     )
+
+
+def _optional(row: Row, column: str) -> Text:
+    """The words of a column that not every edition has."""
+    return text_from(row[column]) if column in row.cells else Text("")
 
 
 def _paragraphs(accounts: Accounts, block: str) -> Iterator[Text]:

@@ -247,7 +247,7 @@ def procurement(accounts: Accounts) -> Procurement:
     It is not known what it was where the three do not make up the total that is stated.
     """
     goods, works, services, stated, sme, small = (
-        accounts.given("procurement", key)
+        accounts.optional("procurement", key)
         for key in ("goods", "works", "services", "total", "sme", "small")
     )
     summed = total("政府采购支出总额", [goods, works, services])
@@ -278,7 +278,7 @@ def _purchases(accounts: Accounts) -> Iterator[Purchase]:
         name = _label(accounts, "procurement", key).removesuffix("支出")
         bought, sme = (
             accounts.given("procurement", key),
-            accounts.given("procurement", f"sme_{key}"),
+            accounts.optional("procurement", f"sme_{key}"),
         )
         if accounts.shows(bought) and accounts.shows(sme):
             yield Purchase(Text(name), sme, accounts.share(f"{name}授予中小企业占比", sme, bought))
@@ -300,6 +300,12 @@ _USES = (
 )
 
 
+def _other_use(accounts: Accounts) -> Text:
+    """What 其他用车 serve, where the edition asks for it."""
+    asked = any(line.key == "other_use" for line in accounts.edition.blocks["assets"][1].lines)
+    return accounts.text("assets", "other_use") if asked else Text("")
+
+
 def assets(accounts: Accounts) -> Assets:
     """A blank number of vehicles is the sum over their uses."""
     by_use = [
@@ -312,6 +318,6 @@ def assets(accounts: Accounts) -> Assets:
         blank=not vehicles.given and not equipment.given,
         vehicles=vehicles,
         by_use=tuple(use for use in by_use if not use.count.nil),
-        other_use=accounts.text("assets", "other_use"),
+        other_use=_other_use(accounts),
         equipment=equipment,
     )

@@ -105,6 +105,12 @@ def trimmed(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def _with_commas(text: str) -> str:
+    """An amount with a comma between thousands: 2,940.05."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if int(whole) else text
+
+
 @dataclass
 class Marks:
     """What was printed during one rendering, in order: figures, typed words, the unknown.
@@ -162,13 +168,24 @@ class Phrasing:
         """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
         if what and not figure.given:
             return self.marks.mark(figure, self._missing(what))
-        return self.marks.mark(figure, trimmed(self._decimal(figure)))
+        return self.marks.mark(figure, self._in_prose(figure, self._decimal(figure)))
+
+    def _in_prose(self, figure: Figure, value: Decimal) -> str:
+        """A number as a sentence prints it; counts and scores never have zeros at their end."""
+        kept = self.edition.keep_zeros and figure.unit in (Unit.YUAN, Unit.RATIO)
+        text = f"{value:f}" if kept else trimmed(value)
+        commas = self.edition.thousands == "everywhere" and figure.unit is Unit.YUAN
+        return _with_commas(text) if commas else text
 
     def cell(self, figure: Figure | None) -> str:
         """An amount in a table, in 万元 with all decimals; blank for nil."""
-        if figure is None or figure.nil:
+        if figure is None:
             return ""
-        return self.marks.mark(figure, f"{self._decimal(figure):f}")
+        if figure.nil:
+            return self.marks.mark(figure, self.edition.nil_cell)
+        text = f"{self._decimal(figure):f}"
+        commas = self.edition.thousands != "nowhere"
+        return self.marks.mark(figure, _with_commas(text) if commas else text)
 
     def pct(self, figure: Figure) -> str:
         """A ratio in per cent: ``95.5%``, ``100%``.  Raises ValueError when there is none.
@@ -179,7 +196,7 @@ class Phrasing:
         if printed == 0 and not figure.nil:
             least = f"{Decimal(1).scaleb(-self.edition.percent_digits):f}"
             return self.marks.mark(figure, self.edition.phrases.least.format(least=least))
-        return f"{self.marks.mark(figure, trimmed(printed))}%"
+        return f"{self.marks.mark(figure, self._in_prose(figure, printed))}%"
 
     def value(self, figure: Figure) -> Decimal | None:
         """The number as printed (万元, per cent, …) with all decimals; None where none is known."""

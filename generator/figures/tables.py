@@ -76,13 +76,16 @@ class ItemCell:
     amount: Figure | None
 
 
+_NO_ITEM = ItemCell(Text(""), Text(""), False, None)
+
+
 @dataclass(frozen=True)
 class ItemRow:
-    """A printed row of 公开06表: three blocks side by side."""
+    """A printed row of 公开06表: up to three blocks side by side."""
 
     first: ItemCell
-    second: ItemCell
-    third: ItemCell
+    second: ItemCell = _NO_ITEM
+    third: ItemCell = _NO_ITEM
 
 
 @dataclass(frozen=True)
@@ -190,11 +193,10 @@ def _item_table(accounts: Accounts, form: Form) -> ItemTable:
         ):
             _column_for(columns, row.key).append(row.key)
     cells = [[_item_cell(accounts, form, code) for code in sorted(column)] for column in columns]
-    empty = ItemCell(Text(""), Text(""), False, None)
     return ItemTable(
         form=form,
         labels=tuple(block.label for block in form.blocks),
-        rows=tuple(ItemRow(*row) for row in zip_longest(*cells, fillvalue=empty)),
+        rows=tuple(ItemRow(*row) for row in zip_longest(*cells, fillvalue=_NO_ITEM)),
         total_labels={t.key: t.label for t in form.totals},
         totals={t.key: accounts.amount(form.id, t.key) for t in form.totals},
     )

@@ -28,11 +28,13 @@ from generator.figures.phrasing import Marks, Phrasing
 from generator.model import Cell, Fact, Facts, Finding, Row, Table, Unit, Value
 from generator.pipeline import derive
 from generator.workbook.reading.facts import Workbook, read_workbook
-from tests.conftest import REAL
+from tests.conftest import REAL, ROOT
 from tests.helpers.branches import Counted, counted
 from tests.helpers.docsections import Text, sections_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
+SHANGHAI = "shanghai"  # cases of another edition lie in a folder of their own
+_BOOKS = {"": REAL, SHANGHAI: ROOT / "inputs" / "examples" / "shanghai-2024" / "上海部门.xlsx"}
 WAN = 10000
 
 
@@ -64,15 +66,15 @@ class Result:
     used: frozenset[str]
 
 
-def case_files() -> list[Path]:
-    return sorted(FOLDER.glob("*.toml"))
+def case_files(region: str = "") -> list[Path]:
+    return sorted((FOLDER / region).glob("*.toml"))
 
 
 @cache
-def cases() -> dict[str, Case]:
+def cases(region: str = "") -> dict[str, Case]:
     """Every case by name; a name may not come twice."""
     found: dict[str, Case] = {}
-    for path in case_files():
+    for path in case_files(region):
         for entry in tomllib.loads(path.read_text("utf-8"))["case"]:
             entry |= {key: tuple(entry.get(key, ())) for key in ("clear", "absent", "reported")}
             case = Case(**entry)
@@ -82,18 +84,18 @@ def cases() -> dict[str, Case]:
 
 
 @cache
-def real() -> Workbook:
-    return read_workbook(REAL)
+def real(region: str = "") -> Workbook:
+    return read_workbook(_BOOKS[region])
 
 
 @cache
-def counting() -> Counted:
-    return counted(real().edition)
+def counting(region: str = "") -> Counted:
+    return counted(real(region).edition)
 
 
-def result(case: Case) -> Result:
+def result(case: Case, region: str = "") -> Result:
     """The draft of a case."""
-    workbook, found = real(), counting()
+    workbook, found = real(region), counting(region)
     found.clear()
     edition = found.edition
     facts = changed(workbook.facts, edition, case)
@@ -109,13 +111,14 @@ def result(case: Case) -> Result:
 
 
 @cache
-def result_of(name: str) -> Result:
+def result_of(name: str, region: str = "") -> Result:
     """The draft of a case by its name, made once by all processes of a run."""
-    place = Path(os.environ["TESTS_RUN"]) / f"case-{list(cases()).index(name)}"
+    number = list(cases(region)).index(name)
+    place = Path(os.environ["TESTS_RUN"]) / f"case-{region}{number}"
     if place.exists():
         kept: Result = pickle.loads(place.read_bytes())
         return kept
-    made = result(cases()[name])
+    made = result(cases(region)[name], region)
     part = place.with_suffix(f".{os.getpid()}")
     part.write_bytes(pickle.dumps(made))
     part.replace(place)
@@ -261,7 +264,7 @@ def _single(form: Form, table: Table, rows: list[list[str]]) -> Table:
     """公开09表: ``预算数 | …`` and ``决算数 | …``, six amounts each."""
     values: dict[str, Value] = {}
     for group, *amounts in rows:
-        keys = [column.key for column in form.columns if column.group == group]
+        keys = [c.key for c in form.columns if group in (c.group, c.label)]  # pairs under an item
         values |= {key: _value("amount", a) for key, a in zip(keys, amounts, strict=True)}
     return _table(table, [_with(table["row"], values)])
 

@@ -73,7 +73,7 @@ def _faults(line: str) -> list[str]:
 
 def _numbers(line: str) -> list[str]:
     """Numbers without a unit, and shares of nothing."""
-    line = re.sub(r"^（?\d+(）|\. )", "", line)
+    line = re.sub(r"^（?\d+(）|、|\. )", "", line)
     found = [m.group() for m in NUMBER.finditer(line) if not UNITS.match(line, m.end())]
     faults = [f"{number} without a unit" for number in found]
     for sentence in line.split("。"):

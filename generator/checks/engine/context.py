@@ -115,8 +115,8 @@ class Context:
         return self.accounts.amount(table, row, column)
 
     def given(self, table: str, row: str, column: str = "value") -> Figure:
-        """The figure that a cell of an input sheet gives."""
-        return self.accounts.given(table, row, column)
+        """The figure that a cell of an input sheet gives; blank where the edition has no such cell."""
+        return self.accounts.optional(table, row, column)
 
     def asks(self, sheet: str) -> bool:
         """Whether the disclosure of the place has the part that an input sheet is for."""

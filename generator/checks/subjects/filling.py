@@ -21,7 +21,7 @@ def required(context: Context) -> Iterator[Look]:
 def required_in(context: Context, block_id: str) -> Iterator[Look]:
     """The required cells of one block of an input sheet, a list column by column."""
     sheet, block = context.accounts.edition.blocks[block_id]
-    if _waived(context, block) or not context.asks(sheet.id):
+    if waived(context, block) or not context.asks(sheet.id):
         return
     if block.kind == "list":
         yield from _required_in_list(context, sheet, block)
@@ -29,7 +29,7 @@ def required_in(context: Context, block_id: str) -> Iterator[Look]:
         yield from _required_lines(context, block)
 
 
-def _waived(context: Context, block: Block) -> bool:
+def waived(context: Context, block: Block) -> bool:
     """True when a line says that the block does not concern this unit, or is still to say it."""
     if not block.waived:
         return False
@@ -42,8 +42,9 @@ def _waived(context: Context, block: Block) -> bool:
 def _required_lines(context: Context, block: Block) -> Iterator[Look]:
     table = context.accounts.facts[block.id]
     for line in block.lines:
+        due = bool(line.needed_if) and not context.amount(line.needed_if).nil
         for column, fact in table[line.key].cells.items():
-            if line.needs(column):
+            if line.needs(column) or due:
                 yield _filled(fact.given, fact.label or line.label, fact.cell)
 
 

@@ -69,7 +69,9 @@ def operating_none(context: Context) -> Iterator[Look]:
 
 def _has_offices(context: Context) -> bool:
     """True when a department lists a unit that is 行政 or 参公."""
-    kinds = [row["type"].text for row in context.accounts.facts["units"].rows]
+    kinds = [
+        row["type"].text for row in context.accounts.facts["units"].rows if "type" in row.cells
+    ]
     return any("行政" in kind or "参公" in kind or "参照" in kind for kind in kinds)
 
 

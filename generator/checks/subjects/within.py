@@ -11,6 +11,7 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import ENVELOPE, WORDS, Look, Rule
 from generator.editions.formulas import Formula
+from generator.editions.naming import formula_words
 from generator.editions.schema import Form
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
@@ -45,7 +46,7 @@ def _formula_claims(accounts: Accounts, form: Form, formula: Formula) -> Iterato
             if not fact.given and len(formula.terms) > 1:
                 continue  # a blank total is computed from these very terms
             yield Claim(
-                f"{form.sheet} {fact.label}：{formula.printed}",
+                f"{form.sheet} {fact.label}：{formula_words(form, formula)}",
                 accounts.amount(form.id, row.key, column),
                 tuple((sign, accounts.amount(form.id, r, c)) for sign, r, c in terms),
                 basis_of(form, row.key, column),

@@ -8,7 +8,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from generator.document.template.opening import OpenTemplate
 from generator.editions import Edition
-from generator.editions.schema import Form
+from generator.editions.schema import Block, Form, InputColumn, InputRow
 from generator.figures.tables import FORM_KEYS
 
 _EACH = "*"  # one after the other, in a loop
@@ -17,9 +17,13 @@ Path = tuple[str, ...]
 
 def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
     """What is declared and not printed, and what is printed and not declared."""
-    printed = _printed(template)
-    if printed is None:
+    printed, typed = (_printed(template, root) for root in ("tables", "inputs"))
+    if printed is None or typed is None:
         return
+    for path in sorted(typed):
+        if not _declared_input(edition, path):
+            yield f"模板印 inputs.{'.'.join(path)}，填报表里没有这一处"
+    yield from _unknown_keys(template, edition)
     for form in edition.forms:
         if form.id not in FORM_KEYS:
             yield f"版式里有{form.sheet}（{form.id}），正文里没有地方印它"
@@ -72,12 +76,53 @@ def _declared(form: Form) -> dict[Path, dict[str, str]]:
     }
 
 
-def _printed(template: OpenTemplate) -> frozenset[Path] | None:
-    """Every path below ``tables`` that a tag names; None while a tag is torn, which is told."""
+def _declared_input(edition: Edition, path: Path) -> bool:
+    """Whether there is such a block, and such a line or column of it."""
+    if path[0] not in edition.blocks:
+        return False
+    block = edition.blocks[path[0]][1]
+    lines, columns = {line.key for line in block.lines}, {c.key for c in block.columns}
+    if block.kind == "list":
+        return len(path) < 3 or path[1] != _EACH or path[2] in columns
+    if path[1:2] and path[1] not in lines:
+        return False
+    return block.kind == "fields" or not path[2:] or path[2] in columns
+
+
+def _unknown_keys(template: OpenTemplate, edition: Edition) -> Iterator[str]:
+    """Words of a budget row, counts and uses of 三公, that a tag names and no sheet has."""
+    known = {
+        name: {entry.key for block in blocks for entry in _entries(edition.blocks[block][1])}
+        for name, blocks in _KEYED.items()
+        if all(block in edition.blocks for block in blocks)
+    }
+    known["counts"] = known.get("counts", set()) | {"domestic_batches", "domestic_people"}
+    for source in template.sources.values():
+        for node in source.tree.find_all(nodes.Getattr):
+            inner = node.node
+            if isinstance(inner, nodes.Getattr) and node.attr not in known.get(
+                inner.attr, {node.attr}
+            ):
+                yield f"模板印 {inner.attr}.{node.attr}，填报表里没有这一处"
+
+
+_KEYED = {
+    "typed": ("budget",),
+    "uses": ("three_public_counts",),
+    "counts": ("three_public_counts",),
+}
+
+
+def _entries(block: Block) -> tuple[InputRow, ...] | tuple[InputColumn, ...]:
+    return block.lines or block.columns
+
+
+def _printed(template: OpenTemplate, root: str) -> frozenset[Path] | None:
+    """Every path below ``root`` that a tag names; None while a tag is torn, which is told."""
     found: set[Path] = set()
     for source in template.sources.values():
         try:
-            _walk(source.tree, {"tables": ()}, found)
+            _walk(source.tree, {root: ()}, found)
         except (TemplateSyntaxError, RecursionError):
             return None
     return frozenset(found)

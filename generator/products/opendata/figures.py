@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.document import Draft, spots
+from generator.editions.naming import bare
 from generator.model import Figure
 from generator.products.review.model import DocumentTable, Paragraph, Piece, Section
 
 _DIGIT = re.compile("[0-9]")
+_HEADS = ("TableHead", "TableHeadWide")
 _CLAUSE = re.compile("[^。；：]*[。；：]?")
 
 
@@ -35,7 +37,7 @@ def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[Printe
     for section in document:
         if section.heading:
             headings[section.heading.level - 1 :] = [section.heading.text]
-        if not table_number(section):
+        if not table_name(section):
             found += [
                 PrintedNumber(
                     tuple(headings), clause, piece.text, draft.printed[numbers[piece.spot]]
@@ -46,10 +48,16 @@ def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[Printe
     return tuple(found)
 
 
-def table_number(section: Section) -> str:
-    """公开01表 … 公开09表 for the section of an official table, else ""."""
-    paragraphs = (block for block in section.blocks if isinstance(block, Paragraph))
-    return next((p.text.strip() for p in paragraphs if p.style == "TableNumber"), "")
+def table_name(section: Section) -> str:
+    """公开01表 … 公开09表 for the section of an official table, its title where none has a number.
+
+    "" for any other section: the head with the unit of money stands above official tables only.
+    """
+    paragraphs = {b.style: b.text.strip() for b in section.blocks if isinstance(b, Paragraph)}
+    if "TableNumber" in paragraphs:
+        return paragraphs["TableNumber"]
+    headed = section.heading and not paragraphs.keys().isdisjoint(_HEADS)
+    return bare(section.heading.text) if headed and section.heading else ""
 
 
 def _pieces(section: Section) -> Iterator[tuple[Piece, str]]:

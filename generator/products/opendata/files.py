@@ -61,7 +61,7 @@ def open_data(made: Disclosure, edition: Edition, draft: Draft, final: bool) -> 
 
 
 def _csv_name(table: DataTable) -> str:
-    return f"{table.form.sheet}-{table.form.title}.csv"
+    return f"{'-'.join(dict.fromkeys((table.form.sheet, table.form.title)))}.csv"
 
 
 # --- CSV ---------------------------------------------------------------------------------------

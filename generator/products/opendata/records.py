@@ -104,7 +104,7 @@ def _lines(table: LineTable) -> Iterator[DataRow]:
 
 
 def _items(table: ItemTable) -> Iterator[DataRow]:
-    for label, half in zip(table.labels, ("first", "second", "third"), strict=True):
+    for label, half in zip(table.labels, ("first", "second", "third"), strict=False):
         cells: Iterator[ItemCell] = (getattr(row, half) for row in table.rows)
         for cell in cells:
             if cell.amount is not None:

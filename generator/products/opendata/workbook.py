@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.document import Draft, Spot, spots
 from generator.figures.phrasing import Phrasing
 from generator.model import Figure
-from generator.products.opendata.figures import table_number
+from generator.products.opendata.figures import table_name
 from generator.products.review.model import Block, DocumentTable, Paragraph, Section, TableCell
 from generator.workbook.widths import text_width
 from generator.workbook.writing.areas import Area
@@ -32,6 +32,7 @@ from generator.workbook.writing.style import (
 
 FIGURES = "正文数字"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_LONGEST_NAME = 31  # Excel takes no longer name of a sheet
 _WIDEST, _NARROWEST = 40.0, 8.0
 
 
@@ -43,8 +44,8 @@ def workbook(
     book.remove(book.active)
     places = spots(draft)
     for section in document:
-        if name := table_number(section):
-            sheet = book.create_sheet(name)
+        if name := table_name(section):
+            sheet = book.create_sheet(name[:_LONGEST_NAME])
             _TableSheet(sheet, draft, places, phrasing).write(section.blocks)
     _figures(book.create_sheet(FIGURES), figures)
     for sheet in book.worksheets:

@@ -137,6 +137,9 @@ def _absent(
     if isinstance(sheet, Form):
         missing_sheet(sheet.sheet, grids, problems)
         return
+    if sheet.id in edition.without:
+        yield from absent_sheet(sheet)
+        return
     known = {values.label_key(other.name) for other in edition.sheets}
     strange = [g for name, g in grids.items() if values.label_key(name) not in known]
     alike = [grid.sheet for grid in strange if looks_like(sheet, grid)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.editions.schema import Form
+from generator.editions.schema import Form, FormColumn
 from generator.workbook.widths import text_width
 from generator.workbook.writing.areas import SPARE_ROWS, Area, Key
 
@@ -49,6 +49,21 @@ class FormPlan:
         """The last row of the table."""
         return self.top + self.rows - 1
 
+    @property
+    def beside(self) -> int:
+        """How many columns stand before the amounts of a side: its labels and 行次."""
+        return 2 if self.form.numbered else 1
+
+    @property
+    def total_row(self) -> int:
+        """The row of 合计 of a form by code."""
+        return self.bottom if self.form.total_last else self.top
+
+    @property
+    def first_code(self) -> int:
+        """The row of the first code of a form by code."""
+        return self.top if self.form.total_last else self.top + 1
+
     def area(self, row: int, left: int, right: int = 0, bottom: int = 0) -> Area:
         """Cells of this form's sheet; a single one unless ``right`` or ``bottom`` says more."""
         return Area(self.form.sheet, row, left, bottom or row, right or left)
@@ -69,18 +84,18 @@ class FormPlan:
         return layouts[self.form.layout]()
 
     def _line_cells(self) -> Iterator[tuple[Key, Area]]:
-        left = 3
+        left, beside = 1, self.beside
         for side in self.form.sides:
             for line in side.lines:
                 row = self.top + line.no - side.first
-                for index, column in enumerate(side.columns):
-                    yield (self.form.id, line.key, column.key), self.area(row, left + index)
-            left += 2 + len(side.columns)
+                for index, column in enumerate(side.columns, start=left + beside):
+                    yield (self.form.id, line.key, column.key), self.area(row, index)
+            left += beside + len(side.columns)
 
     def _code_cells(self) -> Iterator[tuple[Key, Area]]:
-        for index in range(self.rows):
-            row, key = self.top + index, str(index - 1) if index else "total"
-            if index:
+        codes = ((str(index), self.first_code + index) for index in range(self.rows - 1))
+        for key, row in (("total", self.total_row), *codes):
+            if key != "total":
                 yield (self.form.id, key, "code"), self.area(row, 1, 3)
                 yield (self.form.id, key, "name"), self.area(row, 4)
             for place, column in enumerate(self.form.columns, start=5):
@@ -119,33 +134,43 @@ def _form_rows(form: Form, used: int) -> int:
 def _line_heads(form: Form) -> Iterator[Head]:
     for side in form.sides:
         width = max(text_width(line.label) + 2 * line.indent for line in side.lines)
-        yield Head((side.label, "项目"), "栏次", width + 2)
-        yield Head((side.label, "行次"), "", 6)
+        yield Head((side.label, "项目"), "栏次" if form.numbered else "", width + 2)
+        if form.numbered:
+            yield Head((side.label, "行次"), "", 6)
         for column in side.columns:
-            path = dict.fromkeys((side.label, side.amount_label, column.label))
-            yield Head(tuple(path), column.no, column.width)
+            path = dict.fromkeys(filter(None, (side.label, side.amount_label, column.label)))
+            yield Head(tuple(path), _shown(form, column), column.width)
 
 
 def _code_heads(form: Form) -> Iterator[Head]:
     above = (form.group,) if form.group else ()
     for level in "类款项":
-        yield Head((*above, "功能分类科目编码"), level, 4.5)
-    yield Head((*above, "科目名称"), "栏次", 38)
+        yield Head((*above, "功能分类科目编码"), level if form.numbered else "", 4.5)
+    yield Head((*above, "科目名称"), "栏次" if form.numbered else "", 38)
     for column in form.columns:
-        yield Head(column.path, column.no, _label_width(column.label, column.width))
+        width = _label_width(column.label, column.width)
+        yield Head(column.path, _shown(form, column), width)
 
 
 def _item_heads(form: Form) -> Iterator[Head]:
     for block in form.blocks:
         width = max(text_width(line.label) for line in block.lines)
-        yield Head((block.label, "科目代码"), "", 10)
-        yield Head((block.label, "科目名称"), "", width + 2)
-        yield Head((block.label, "决算数"), "", 15)
+        above = (block.label,) if block.label else ()
+        yield Head((*above, "科目代码"), "", 10)
+        yield Head((*above, "科目名称"), "", width + 2)
+        yield Head((*above, "决算数"), "", 15)
 
 
 def _single_heads(form: Form) -> Iterator[Head]:
+    above = (form.group,) if form.group else ()
     for column in form.columns:
-        yield Head(column.path, column.no, _label_width(column.label, 13))
+        width = _label_width(column.label, 13)
+        yield Head((*above, *column.path), _shown(form, column), width)
+
+
+def _shown(form: Form, column: FormColumn) -> int | str:
+    """The 栏次 that is printed below the label."""
+    return column.no if form.numbered else ""
 
 
 def _label_width(label: str, least: float) -> float:

@@ -127,6 +127,6 @@ def _entry(item: Form | InputSheet) -> tuple[str, str, str]:
 
 def sheet_order(edition: Edition) -> Iterator[Form | InputSheet]:
     """Who publishes comes first, then the official forms, then everything else."""
-    yield from edition.sheets[:1]
+    yield from edition.asked[:1]
     yield from edition.forms
-    yield from edition.sheets[1:]
+    yield from edition.asked[1:]

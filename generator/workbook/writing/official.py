@@ -76,9 +76,10 @@ class FormSheet:
         )
         form, area, right = self.plan.form, self.plan.area, len(self.plan.heads)
         middle = self._left_part()
+        number = form.sheet if form.sheet != form.title else ""
         for place, text, look in (
             (area(1, 1, right), f'={year}&"年度{form.title}"', TITLE),
-            (area(2, 1, right), form.sheet, replace(_PLAIN, align="right")),
+            (area(2, 1, right), number, replace(_PLAIN, align="right")),
             (area(3, 1, middle), f'="部门："&{name}', _PLAIN),
             (
                 area(3, middle + 1, right),
@@ -155,24 +156,26 @@ def _lines_body(form: FormSheet) -> None:
             line = side.by_no.get(number)
             if line is None:
                 blank = [None] * len(side.columns)
-                form.put_row(row, left, [None, number, *blank], CENTER)
+                beside = [None, number] if form.plan.form.numbered else [None]
+                form.put_row(row, left, [*beside, *blank], CENTER)
             else:
                 _line_row(form, side, line, row, left)
-        left += 2 + len(side.columns)
+        left += form.plan.beside + len(side.columns)
 
 
 def _line_row(form: FormSheet, side: FormSide, line: FormRow, row: int, left: int) -> None:
     label = _TOTAL_LABEL if line.total else replace(LABEL, indent=2 * line.indent)
     form.put_row(row, left, [line.label], label)
-    form.put_row(row, left + 1, [line.no], CENTER)
+    if form.plan.form.numbered:
+        form.put_row(row, left + 1, [line.no], CENTER)
     for column in side.columns:
         form.put_value((line.key, column.key), replace(AMOUNT, bold=line.total))
 
 
 def _codes_body(form: FormSheet) -> None:
     plan = form.plan
-    put(form.sheet, plan.area(plan.top, 1, 3), None, CENTER)
-    put(form.sheet, plan.area(plan.top, 4), "合计", _TOTAL_LABEL)
+    put(form.sheet, plan.area(plan.total_row, 1, 3), None, CENTER)
+    put(form.sheet, plan.area(plan.total_row, 4), "合计", _TOTAL_LABEL)
     for index in range(-1, plan.rows - 1):
         key = "total" if index < 0 else str(index)
         if index >= 0:
@@ -186,8 +189,9 @@ def _codes_body(form: FormSheet) -> None:
 def _embolden_classes(form: FormSheet) -> None:
     """类 and 款 rows are printed bold: as soon as their code is typed."""
     plan = form.plan
-    rows = plan.area(plan.top + 1, 1, len(plan.heads), plan.bottom).address
-    length = f"LEN(TRIM($A{plan.top + 1}))"
+    last = plan.first_code + plan.rows - 2
+    rows = plan.area(plan.first_code, 1, len(plan.heads), last).address
+    length = f"LEN(TRIM($A{plan.first_code}))"
     rule = FormulaRule(formula=[f"AND({length}>0,{length}<7)"], font=Font(bold=True))
     form.sheet.conditional_formatting.add(rows, rule)
 

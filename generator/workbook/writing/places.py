@@ -42,10 +42,10 @@ class Places:
 def arrange(edition: Edition, used: Mapping[str, int]) -> Places:
     """Lay out every sheet; ``used`` says how many rows of an open table will be filled."""
     forms = {form.id: form_plan(form, used.get(form.id, 0)) for form in edition.forms}
-    widths = {sheet.name: sheet_widths(sheet) for sheet in edition.sheets}
+    widths = {sheet.name: sheet_widths(sheet) for sheet in edition.asked}
     blocks = {
         plan.block.id: plan
-        for sheet in edition.sheets
+        for sheet in edition.asked
         for plan in block_plans(sheet, widths[sheet.name], used)
     }
     cells = dict(chain.from_iterable(plan.cells() for plan in forms.values()))
@@ -58,7 +58,9 @@ def _ranges(
 ) -> Iterator[tuple[tuple[str, str], Area]]:
     for plan in forms.values():
         if plan.form.layout == "codes":
-            first, last = plan.top + 1, plan.top + max(plan.rows - 1, REACH)
+            first, last = plan.first_code, plan.top + max(plan.rows - 1, REACH)
+            if plan.form.total_last:  # rows are put in above 合计, and the range grows with them
+                last = plan.bottom - 1
             keys = {"code": 1, "name": 4}
             keys |= {column.key: n for n, column in enumerate(plan.form.columns, start=5)}
             for key, left in keys.items():

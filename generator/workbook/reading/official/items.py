@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 from generator.editions.schema import Form, FormRow, ItemBlock
 from generator.model import Cell, Fact, Row
-from generator.workbook.reading.notes import filled, looks_like_code, notes_begin
+from generator.workbook.reading.notes import (
+    filled,
+    first_filled,
+    looks_like_code,
+    notes_begin,
+)
 from generator.workbook.reading.official.shared import absent, report_words
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key
+
+Block = tuple[list[int], int, int]  # columns of the codes (款 may stand apart), name, amount
 
 
 def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
@@ -20,8 +27,10 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "找不到「科目名称」标题", Cell(form.sheet, ""))
         return
     header = names[0][0]
-    blocks = [(c - 1, c, c + 1) for row, c in names if row == header and c > 1]
-    if len(blocks) < sum(row == header for row, _ in names):
+    at = [column for row, column in names if row == header]
+    starts = [1, *(column + 2 for column in at)]  # right of the amounts of the block before
+    blocks = [(list(range(s, c)), c, c + 1) for s, c in zip(starts, at, strict=False) if s < c]
+    if len(blocks) < len(at):
         where = grid.cell(header, 1)
         reader.problems.add("I03", "「科目名称」左边没有科目代码一栏", where)
     seen: dict[str, int] = {}
@@ -37,20 +46,19 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
     yield from _totals_or_problem(form, reader, totals)
 
 
-def _item_row(
-    reader: SheetReader, row: int, block: tuple[int, int, int], seen: dict[str, int]
-) -> Iterator[Row]:
+def _item_row(reader: SheetReader, row: int, block: Block, seen: dict[str, int]) -> Iterator[Row]:
     grid = reader.grid
-    code_at, name_at, amount_at = block
-    if grid.row_blank(row, range(code_at, amount_at + 1)):
+    codes, name_at, amount_at = block
+    if grid.row_blank(row, range(codes[0], amount_at + 1)):
         return
+    code_at = first_filled(grid, row, codes)
     shown = grid.label(row, code_at)
     if not filled(grid, row, [amount_at]) and not looks_like_code(shown):
         return
     if not looks_like_code(shown):
         report_words(reader, row, code_at, shown or grid.label(row, name_at))
         return
-    found = reader.code(row, [code_at], "")
+    found = reader.code(row, codes, "")
     key = found.text
     if not key:
         return
@@ -65,9 +73,7 @@ def _item_row(
     yield Row(key, {"code": found, "name": name, "amount": amount})
 
 
-def _item_totals(
-    form: Form, reader: SheetReader, row: int, blocks: list[tuple[int, int, int]]
-) -> dict[str, Row]:
+def _item_totals(form: Form, reader: SheetReader, row: int, blocks: list[Block]) -> dict[str, Row]:
     """Totals that stand in this row: the last filled amount between a label and the next one."""
     grid = reader.grid
     labels = {label_key(total.label): total for total in form.totals}

@@ -19,12 +19,15 @@ _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
 
 def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
     """One row a line of either side; a 类 that the sheet lacks is blank."""
-    grid = reader.grid
-    header, numbers = _number_columns(grid, len(form.sides))
+    grid, heading = reader.grid, "行次" if form.numbered else "项目"
+    header, numbers = _heading_columns(grid, heading, len(form.sides))
     if not numbers:
-        reader.problems.add("I03", f"找不到 {len(form.sides)} 个「行次」标题", Cell(form.sheet, ""))
+        reader.problems.add(
+            "I03", f"找不到 {len(form.sides)} 个「{heading}」标题", Cell(form.sheet, "")
+        )
         return
-    reader.know(range(header, grid.height + 1), numbers)
+    if form.numbered:
+        reader.know(range(header, grid.height + 1), numbers)
     ends = [*numbers[1:], grid.width + 1]
     start = 1
     for side, number, end in zip(form.sides, numbers, ends, strict=True):
@@ -33,14 +36,15 @@ def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
             if column.key not in columns:
                 where = Cell(form.sheet, "")
                 reader.problems.add("I03", f"{side.label}一侧找不到「{column.label}」一栏", where)
-        yield from _side_rows(form, side, reader, header, range(start, number), number, columns)
+        labels = range(start, number if form.numbered else number + 1)
+        yield from _side_rows(form, side, reader, header, labels, number, columns)
         start = max(columns.values(), default=number) + 1
 
 
-def _number_columns(grid: Grid, sides: int) -> tuple[int, list[int]]:
-    """The header row with one 行次 a side, and their columns."""
+def _heading_columns(grid: Grid, heading: str, sides: int) -> tuple[int, list[int]]:
+    """The header row with one such heading a side, and their columns."""
     rows: dict[int, list[int]] = {}
-    for row, column in grid.find("行次"):
+    for row, column in grid.find(heading):
         rows.setdefault(row, []).append(column)
     for row, columns in rows.items():
         if len(columns) == sides:
@@ -61,7 +65,7 @@ def _report_number(reader: SheetReader, row: int, column: int, line: FormRow | N
 
 
 def _side_columns(side: FormSide, grid: Grid, header: int, number: int, end: int) -> dict[str, int]:
-    """Amount columns right of 行次, by header label; a single one stands right beside it."""
+    """Amount columns right of 行次 or 项目, by header label; a single one stands right beside it."""
     if len(side.columns) == 1:
         return {side.columns[0].key: number + 1}
     found: dict[str, int] = {}
@@ -89,8 +93,10 @@ def _side_rows(
     for row in range(rows.start, notes_begin(reader.grid, rows, printed)):
         texts = [reader.grid.label(row, c) for c in labels]
         label = next((text for text in texts if text), "")
-        line = _line_at(side, label, reader.grid.label(row, number), seen)
-        _report_number(reader, row, number, line)
+        shown = reader.grid.label(row, number) if form.numbered else ""
+        line = _line_at(side, label, shown, seen)
+        if form.numbered:
+            _report_number(reader, row, number, line)
         if line is None:
             _report_unknown(side, reader, row, label, columns)
             continue

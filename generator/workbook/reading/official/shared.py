@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from generator.editions.schema import Form, FormColumn
 from generator.model import Cell, Fact
 from generator.workbook.reading.problems import SheetReader
@@ -32,8 +34,10 @@ def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -
         for column in range(start, grid.width + 1)
     }
     found: dict[str, int] = {}
+    labels = Counter(column.label for column in form.columns)
     for column in form.columns:
-        place = _match(column, stacks, set(found.values()))
+        alone = form.numbered or labels[column.label] == 1
+        place = _match(column, stacks, set(found.values()), alone)
         if place is None:
             reader.problems.add("I03", f"找不到「{column.label}」一栏", Cell(form.sheet, ""))
         else:
@@ -41,13 +45,16 @@ def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -
     return found
 
 
-def _match(column: FormColumn, stacks: dict[int, list[str]], taken: set[int]) -> int | None:
+def _match(
+    column: FormColumn, stacks: dict[int, list[str]], taken: set[int], alone: bool
+) -> int | None:
+    """The sheet column of a column; by its label ``alone`` where that tells it from the others."""
     labels = {label_key(name) for name in column.names}
     groups = [label_key(g) for g in column.path[:-1]]
     named = [c for c, stack in stacks.items() if labels & set(stack) and c not in taken]
     grouped = [c for c in named if all(group in stacks[c] for group in groups)]
     numbered = [c for c, stack in stacks.items() if stack and stack[-1] == str(column.no)]
-    for candidates in (grouped, named):
+    for candidates in (grouped, named if alone else []):
         agreeing = [c for c in candidates if c in numbered]
         if agreeing or candidates:
             return (agreeing or candidates)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.editions.schema import Form
@@ -10,15 +11,16 @@ from generator.workbook.reading.notes import is_remark, notes_begin, words_of
 from generator.workbook.reading.official.shared import absent, labelled_columns, summed
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
+from generator.workbook.reading.values import label_key
 
 
 def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
-    """The one row below the 栏次; blank where there is none."""
+    """The one row below the header; blank where there is none."""
     grid = reader.grid
-    last = _column_number_row(form, grid)
+    last = (_column_number_row if form.numbered else _label_row)(form, grid)
     if last is None:
-        count = len(form.columns)
-        reader.problems.add("I03", f"找不到栏次 1 至 {count} 的一行", Cell(form.sheet, ""))
+        what = f"栏次 1 至 {len(form.columns)} 的一行" if form.numbered else "栏目名称的一行"
+        reader.problems.add("I03", f"找不到{what}", Cell(form.sheet, ""))
         return
     columns = labelled_columns(form, reader, range(max(1, last - 4), last + 1), 1)
     below = range(last + 1, notes_begin(grid, range(last + 1, grid.height + 1), ()))
@@ -43,6 +45,15 @@ def _has_numbers(grid: Grid, row: int, columns: Iterable[int]) -> bool:
     words = words_of(grid, row)
     remark = len(words) == 1 and not any(map(str.isdigit, words[0][:1]))
     return any(grid.label(row, c) for c in columns) and not (remark and is_remark(words[0]))
+
+
+def _label_row(form: Form, grid: Grid) -> int | None:
+    """The row in which the header ends: every column has its own label there."""
+    wanted = Counter(label_key(column.label) for column in form.columns)
+    for row in range(1, grid.height + 1):
+        if wanted <= Counter(grid.header(row, c) for c in range(1, grid.width + 1)):
+            return row
+    return None
 
 
 def _column_number_row(form: Form, grid: Grid) -> int | None:
