@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import __version__, checks
 from generator.checks import lacking
@@ -15,23 +16,29 @@ from generator.document import (
     Draft,
     annotated,
     compiled,
+    identified,
     lines,
     remains,
     render,
     template_changes,
 )
 from generator.document.charts import charts
+from generator.document.template.package import members_of
 from generator.editions import Edition, base_template, elsewhere
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure, disclosure
 from generator.figures.phrasing import Marks, Phrasing
 from generator.history import drafts, versions
-from generator.history.differences import Compared, Content, content_of, gaps
+from generator.history.differences import Compared, Content, content_of, gaps, lines_of
+from generator.history.returned.open_list import still_open
 from generator.model import Finding, InputProblem, Line, Severity, Unread
 from generator.products import review
 from generator.products.listing import PAGE, FileOrFolder, Made, Material, Product, asked_for
 from generator.products.outcome import Outcome
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
+
+if TYPE_CHECKING:
+    from generator.history.returned.reading import ReturnedCopy
 
 
 def check(path: Path) -> Outcome:
@@ -65,14 +72,18 @@ def build(
         if final:
             made = replace(made, draft=render_draft(edition, made.disclosure, final))
         content = content_of(made.draft, outcome.findings)
+        year = made.disclosure.unit.year
+        opinions = made.workbook.opinions.rows
+        reviews = still_open(outputs / str(year), path.stem, opinions, content.lines)
+        outcome = replace(outcome, reviews=reviews)
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
-        if final and (missing or outcome.wrong):
+        if final and (missing or outcome.wrong or reviews):
             return replace(outcome, refused=True, missing=missing)
         remarks = () if final else review.remarks(made.draft, outcome.findings)
-        docx = annotated(made.draft, remarks).docx
+        draft, identity = identified(annotated(made.draft, remarks), drafts.IDENTITY)
+        docx = draft.docx
         laid_out = final or any(product.laid_out for product in wished)
         docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
-        year = made.disclosure.unit.year
         written = drafts.save(outputs / str(year), path.stem, docx, final)
     except InputProblem as problem:
         return _unusable(path, problem)
@@ -81,7 +92,8 @@ def build(
     material = Material(made, outcome, written.path.stem, final, printed, since)
     outcome = _with([p for p in wished if p.laid_out and printed], material, written)
     origin = _origin(path.name, source, edition)
-    outcome = _recorded(outcome, written, (docx, printed), origin, content, since)
+    record = origin, content, identity
+    outcome = _recorded(outcome, written, (docx, printed), record, since)
     rest = [product for product in wished if not product.laid_out]
     return _with(rest, replace(material, outcome=outcome), written)
 
@@ -96,6 +108,9 @@ def preview(path: Path, outputs: Path) -> Outcome:
         return outcome
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
+    lines = lines_of(everything.draft)
+    opinions = everything.workbook.opinions.rows
+    outcome = replace(outcome, reviews=still_open(place.parent, path.stem, opinions, lines))
     return _beside(PAGE, Material(everything, outcome, place.stem, live=True), place)
 
 
@@ -117,6 +132,22 @@ def diff(old: Path, new: Path) -> Compared:
     message = f"{old.name} 和 {new.name} 不能比较"
     remedy = "给出两份 Word 草稿（.docx），或者两个工作簿（.xlsx）。"
     raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
+
+
+def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[ReturnedCopy, Workbook]:
+    """What reviewers changed and said in a copy of a draft, and its workbook as it is now.
+
+    Without ``workbook`` the one of the draft's record is looked for.  Raises InputProblem.
+    """
+    from generator.history.returned.reading import recognise, returned_copy
+    from generator.history.returned.recognising import workbook_of
+
+    copy = recognise(reviewed, outputs)
+    book = read_workbook(workbook or workbook_of(copy.record, outputs, reviewed))
+    _, made = derive(book)
+    draft = render_draft(book.edition, made)
+    template = members_of(book.edition.template, book.edition.template.read_bytes())
+    return returned_copy(copy, draft, book.facts, template), book
 
 
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
@@ -283,12 +314,11 @@ def _recorded(
     outcome: Outcome,
     written: drafts.Written,
     made: tuple[bytes, bytes],
-    origin: drafts.Origin,
-    content: Content,
+    record: tuple[drafts.Origin, Content, str],
     since: Compared | None,
 ) -> Outcome:
     """The outcome after the draft was recorded; ``made`` are the .docx and the PDF (b"" without)."""
     place = outcome.files.get("pdf")
     pdf = (place, made[1]) if place else None
-    notes = drafts.keep_record(written, made[0], origin, content, pdf)
+    notes = drafts.keep_record(written, made[0], record, pdf)
     return replace(outcome, notes=(*written.notes, *notes, *versions.unkept(since)))

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from generator.document.word import (
+    PARAGRAPH_END,
     CommentAnchor,
     Revision,
     Signature,
@@ -85,7 +86,7 @@ def test_a_paragraph_whose_end_was_taken_away_goes_on_in_the_next() -> None:
     )
     assert isinstance(first, WordParagraph) and isinstance(second, WordParagraph)
     assert first.text == "甲乙丙"
-    assert first.revisions == (Revision(1, 1, "\n", WHO), Revision(2, 3, "", OTHER))
+    assert first.revisions == (Revision(1, 1, PARAGRAPH_END, WHO), Revision(2, 3, "", OTHER))
     assert second.ended == OTHER
 
 

@@ -20,7 +20,15 @@ from generator.cli.usage import name_slots, speak_chinese
 
 speak_chinese()  # before any command is made
 
-from generator.cli import asking, building, filling, papers, templates, yearly  # noqa: E402
+from generator.cli import (  # noqa: E402
+    adopting,
+    asking,
+    building,
+    filling,
+    papers,
+    templates,
+    yearly,
+)
 from generator.cli.shared import fail  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
@@ -77,6 +85,7 @@ def main() -> None:
 for command in (
     building.build_command,
     building.check_command,
+    adopting.adopt_command,
     asking.diff_command,
     asking.verify_command,
     asking.explain_command,

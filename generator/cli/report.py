@@ -13,6 +13,7 @@ from generator.checks import CheckReport, Coverage, Requirement, State, Status, 
 from generator.checks.engine import telling
 from generator.figures.phrasing import trimmed
 from generator.history.differences import Paint, bracketed, changes_json, changes_text
+from generator.history.returned.telling import entry_json, told
 from generator.history.versions import Verdict, Verified, local_time
 from generator.model import Finding, Severity
 from generator.products.listing import PRODUCTS
@@ -63,7 +64,8 @@ def as_text(outcome: Outcome) -> str:
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
-    return "\n".join([*lines, *_unmet(outcome.requirements), *_written(outcome)])
+    told = [*_unmet(outcome.requirements), *_reviews(outcome)]
+    return "\n".join([*lines, *told, *_written(outcome)])
 
 
 def _unmet(requirements: Sequence[Requirement]) -> list[str]:
@@ -73,6 +75,15 @@ def _unmet(requirements: Sequence[Requirement]) -> list[str]:
         for state in (State.UNMET, State.UNKNOWN)
         if (titles := [r.title for r in requirements if r.state is state])
     ]
+
+
+def _reviews(outcome: Outcome) -> list[str]:
+    """What reviewers want and nobody has dealt with yet."""
+    found = outcome.reviews
+    if not found:
+        return []
+    head = f"审稿意见还有 {len(found)} 条没有处理（工作簿的「审稿意见」表）："
+    return [head, *(f"  {told(entry)}" for entry in found)]
 
 
 def block_text(lead: Finding, others: tuple[Finding, ...]) -> str:
@@ -142,9 +153,15 @@ def _refusal(outcome: Outcome) -> list[str]:
         for (place, marker), count in Counter(outcome.missing).items()
     ]
     lines = [f"正文里还缺 {len(outcome.missing)} 处内容：", *gaps] if gaps else []
+    if outcome.reviews:
+        lines.append(
+            f"审稿意见还有 {len(outcome.reviews)} 条没有处理：照改工作簿，"
+            "或在「审稿意见」表的采纳情况里填 采纳、不采纳（写明理由）。"
+        )
     if any(finding.severity is Severity.ERROR for finding in outcome.findings):
         return [*lines, "还有错误，没有写出定稿。改正以上错误后再运行。"]
-    return [*lines, "没有写出定稿。在工作簿里补齐后再运行。"]
+    remedy = "在工作簿里补齐后再运行。" if gaps else "处理以后再运行。"
+    return [*lines, f"没有写出定稿。{remedy}"]
 
 
 def finding_text(finding: Finding) -> str:
@@ -173,6 +190,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "failed": outcome.failed,
         "refused": outcome.refused,
         "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],
+        "reviews": [entry_json(entry) for entry in outcome.reviews],
         "notes": list(outcome.notes),
         "counts": {severity.value: counts[severity] for severity in Severity},
         "findings": [_finding_json(finding) for finding in outcome.findings],
@@ -309,7 +327,7 @@ def _state(outcome: Outcome) -> str:
     if outcome.unusable:
         return "不能使用"
     if outcome.refused:
-        return "有错误或缺内容，没有写出定稿"
+        return "有错误、缺内容或有审稿意见没有处理，没有写出定稿"
     errors = "有错误" if outcome.exit_code else "没有错误"
     if outcome.written is None:
         return errors

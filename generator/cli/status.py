@@ -15,7 +15,9 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right
 from generator.checks.subjects.filling import required
 from generator.checks.subjects.reasons import missing
+from generator.history.differences import lines_of
 from generator.history.drafts import Series
+from generator.history.returned.open_list import still_open
 from generator.model import Finding, Severity
 from generator.pipeline import examined
 from generator.products.outcome import guarded
@@ -32,6 +34,7 @@ class Progress:
     ``needed`` counts the cells that must be filled, reasons of changes included, ``filled``
     those that are.  ``forms`` are the official tables with something in them.  ``days`` are
     left of the days for publication, negative when they are over; None: 批复日期 is blank.
+    ``reviews`` counts what reviewers want and nobody has dealt with.
     ``published`` is 公开日期 once it has come.
     ``unusable`` says why a workbook could not be read; ``failed``: by a fault of the program.
     """
@@ -47,6 +50,7 @@ class Progress:
     final: bool = False
     days: int | None = None
     published: date | None = None
+    reviews: int = 0
     unusable: str = ""
     failed: bool = False
 
@@ -101,7 +105,7 @@ def _looked_at(path: Path, outputs: Path, today: date) -> Progress:
 
 def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
     workbook = read_workbook(path)
-    accounts, made, _, report = examined(workbook)
+    accounts, made, draft, report = examined(workbook)
     context = Context(accounts, made)
     looks = [isinstance(look, Right) for test in (required, missing) for look in test(context)]
     tables = workbook.facts.tables
@@ -115,6 +119,14 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
         _counted((*workbook.findings, *report.findings)),
         days=_days(context, today),
         published=_published(context, today),
+        reviews=len(
+            still_open(
+                outputs / str(context.year),
+                path.stem,
+                workbook.opinions.rows,
+                lines_of(draft),
+            )
+        ),
     )
     return _with_drafts(entry, outputs / entry.year)
 
@@ -144,7 +156,19 @@ def _days(context: Context, today: date) -> int | None:
 
 # --- as text and as JSON ----------------------------------------------------------------------
 
-_HEADS = ("年度", "工作簿", "必填", "公开表", "错误", "警告", "提示", "草稿", "定稿", "公开期限")
+_HEADS = (
+    "年度",
+    "工作簿",
+    "必填",
+    "公开表",
+    "错误",
+    "警告",
+    "提示",
+    "草稿",
+    "审稿意见",
+    "定稿",
+    "公开期限",
+)
 
 
 def as_text(entries: Sequence[Progress], inputs: Path) -> str:
@@ -161,7 +185,8 @@ def _trouble(entry: Progress) -> str:
 
 
 def _row(entry: Progress, inputs: Path) -> tuple[str, ...]:
-    drafts = (f"第{entry.draft}稿" if entry.draft else "—", "有" if entry.final else "—")
+    reviews = f"{entry.reviews} 条" if entry.reviews else "—"
+    drafts = (f"第{entry.draft}稿" if entry.draft else "—", reviews, "有" if entry.final else "—")
     name = entry.workbook.name if entry.workbook else f"{entry.stem}.xlsx（不在 {inputs} 里）"
     if entry.workbook is None or entry.unusable:
         state = (_trouble(entry) if entry.unusable else "—", *["—"] * 4)
@@ -192,6 +217,7 @@ def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
             "forms": entry.forms,
             "findings": {severity.value: n for severity, n in entry.findings.items()},
             "draft": entry.draft,
+            "reviews": entry.reviews,
             "final": entry.final,
             "days_left": entry.days,
             "published": str(entry.published) if entry.published else None,

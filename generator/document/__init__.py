@@ -1,6 +1,7 @@
 """The Word engine: docxtpl's template syntax, compiled once, rendered straight into the zip."""
 
 from generator.document.comments import Remark, annotated
+from generator.document.identity import identified
 from generator.document.placing import Spot, spots, spots_of
 from generator.document.rendering import Draft, render
 from generator.document.sentences import lines
@@ -17,6 +18,7 @@ __all__ = [
     "Spot",
     "annotated",
     "compiled",
+    "identified",
     "lines",
     "remains",
     "render",

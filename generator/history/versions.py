@@ -45,7 +45,7 @@ def draft_version(path: Path) -> Version:
 
     Raises InputProblem when it cannot be read.
     """
-    docx = _read(path)
+    docx = read_file(path)
     record = drafts.record_of(path)
     if record and record.content and drafts.sha256(docx) == record.sha256:
         return Version(path.name, record.content)
@@ -104,7 +104,8 @@ def unkept(found: Compared | None) -> tuple[str, ...]:
     return (f"{found.old}里手工改动的 {len(found.by_hand_old)} 处，{found.new}里没有；见审阅页。",)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a Word file or PDF.  Raises InputProblem where there is none to be read."""
     try:
         if path.exists() and not path.is_file():
             raise IsADirectoryError  # or a pipe, or a device: reading it may never end
@@ -159,9 +160,9 @@ def verify(file: Path, outputs: Path) -> Verified:
 
     Raises InputProblem when it cannot be read, or is neither Word file nor PDF.
     """
-    content = _read(file)
+    content = read_file(file)
     digest = drafts.sha256(content)
-    known, notes = _known(file, outputs)
+    known, notes = known_records(file, outputs)
     equal = [record for record in known if record.sha256 == digest]
     if equal:
         record = next((record for record in equal if record.final), equal[0])
@@ -202,7 +203,7 @@ def _differing(
     return Verified(file, verdict, record, changes, notes)
 
 
-def _known(file: Path, outputs: Path) -> tuple[list[drafts.Record], tuple[str, ...]]:
+def known_records(file: Path, outputs: Path) -> tuple[list[drafts.Record], tuple[str, ...]]:
     """The records beside the file first, then those of every year."""
     years = sorted(path for path in outputs.iterdir() if path.is_dir()) if outputs.is_dir() else []
     known: list[drafts.Record] = []

@@ -108,6 +108,7 @@ def _checklist(material: Material) -> bytes:
         outcome.requirements,
         outcome.findings,
         outcome.report,
+        outcome.reviews,
     )
 
 

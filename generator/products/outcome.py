@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator.checks import CheckReport, Requirement
 from generator.history.drafts import Written, advice, reason
+from generator.history.returned.entries import ReviewEntry
 from generator.model import Finding, InputProblem, Severity
 
 EXIT_FAILED = 3  # the program itself failed; never taken for something wrong in the workbook
@@ -25,9 +26,10 @@ class Outcome:
 
     ``findings`` are those of reading and the open ones of ``report``, the checks' own account.
     ``unusable``: nothing could be made of the workbook; ``failed``: by a fault of the program.
-    ``refused``: a final version was asked for while errors stand or something is ``missing`` (heading and marker).  ``notes`` are about
-    earlier drafts and the record.  ``files`` are what was put beside the draft ``written``, by
+    ``refused``: a final version was asked for while errors stand, something is ``missing`` (heading
+    and marker) or a review is open.  ``notes`` are about earlier drafts and the record.  ``files`` are what was put beside the draft ``written``, by
     the key of the product.
+    ``reviews`` are the edits and comments of reviewers that nobody has dealt with yet.
     ``edition`` is the folder of an edition that did not come with the program.
     """
 
@@ -39,6 +41,7 @@ class Outcome:
     failed: bool = False
     refused: bool = False
     missing: tuple[tuple[str, str], ...] = ()
+    reviews: tuple[ReviewEntry, ...] = ()
     written: Written | None = None
     notes: tuple[str, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)

@@ -57,7 +57,7 @@ def _members(path: Path) -> dict[str, bytes]:
 def _texts(
     name: str, before: dict[str, bytes], after: dict[str, bytes]
 ) -> Iterator[tuple[str, str, str]]:
-    old, new = (list(_lines(name, members)) for members in (before, after))
+    old, new = (list(template_lines(name, members)) for members in (before, after))
     where = "" if name == BODY else f"{name} "
     same = True
     matcher = SequenceMatcher(None, [o.text for o in old], [n.text for n in new], autojunk=False)
@@ -79,7 +79,7 @@ def _paired(old: list[TemplateLine], new: list[TemplateLine]) -> Iterator[tuple[
         yield place, before.text if before else "", after.text if after else ""
 
 
-def _lines(name: str, members: Mapping[str, bytes]) -> Iterator[TemplateLine]:
+def template_lines(name: str, members: Mapping[str, bytes]) -> Iterator[TemplateLine]:
     """Paragraphs as they are, table rows as ``a | b``, in reading order; blank ones left out."""
     if name not in members:
         return

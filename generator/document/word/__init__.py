@@ -1,6 +1,7 @@
 """The one reader of Word files: a draft, a reviewed copy, a template or somebody else's document."""
 
 from generator.document.word.blocks import (
+    PARAGRAPH_END,
     CommentAnchor,
     Revision,
     Signature,
@@ -18,6 +19,7 @@ from generator.document.word.opening import BODY, WordFile, foreign_file, own_fi
 
 __all__ = [
     "BODY",
+    "PARAGRAPH_END",
     "CommentAnchor",
     "Revision",
     "Signature",

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
+PARAGRAPH_END = "\u2029"
+
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
@@ -38,7 +40,7 @@ class Revision:
     """A tracked change in a paragraph.
 
     The text from ``start`` up to ``end`` was put in, ``deleted`` stood before ``start`` (a
-    ``\\n`` in it: the end of a paragraph).
+    ``PARAGRAPH_END`` in it).
     """
 
     start: int

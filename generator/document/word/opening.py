@@ -53,14 +53,18 @@ class WordFile:
 
     @cached_property
     def blocks(self) -> tuple[WordBlock, ...]:
-        """The body in reading order.
+        """The body in reading order."""
+        return tuple(self.stream())
+
+    def stream(self) -> Iterator[WordBlock]:
+        """The same one by one, for a file that may have any number of them.
 
         The drawings of a paragraph stand before it.  A paragraph whose end a tracked change took
         away is one with the next.
         """
-        bodies = self._document.iterchildren(f"{W}body")
         reader = ParagraphReader(self._document, self._styles)
-        return tuple(block for body in bodies for block in self._blocks(body, reader))
+        for body in self._document.iterchildren(f"{W}body"):
+            yield from self._blocks(body, reader)
 
     def part(self, name: str) -> tuple[WordBlock, ...]:
         """The same for another part with text in it: a header, a footer, notes."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.document.word.blocks import (
+    PARAGRAPH_END,
     CommentAnchor,
     Revision,
     Signature,
@@ -80,7 +81,7 @@ class ParagraphReader:
 def joined(first: WordParagraph, second: WordParagraph, who: Signature) -> WordParagraph:
     """Two paragraphs between which a tracked change took the end; Word gives them the second's style."""
     by = len(first.text)
-    end = Revision(by, by, "\n", who)
+    end = Revision(by, by, PARAGRAPH_END, who)
     moved = (replace(r, start=r.start + by, end=r.end + by) for r in second.revisions)
     anchors = (replace(a, start=a.start + by, end=a.end + by) for a in second.anchors)
     return replace(

@@ -15,7 +15,7 @@ from generator.history.differences.draft_changes import (
     compare,
     line_changes,
 )
-from generator.history.differences.reading import gaps, read_lines
+from generator.history.differences.reading import gaps, lines_of, read_lines
 from generator.history.differences.telling import (
     Paint,
     bracketed,
@@ -46,6 +46,7 @@ __all__ = [
     "content_of",
     "gaps",
     "line_changes",
+    "lines_of",
     "printed_figures",
     "read_lines",
     "shortened",

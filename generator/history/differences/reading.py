@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.document import Draft
 from generator.document.word import (
     BODY,
+    WordBlock,
     WordDrawing,
     WordFile,
     WordSeries,
@@ -27,7 +28,8 @@ from generator.workbook.package import Damaged, TooMuch
 HEADING, ROW, CHART, HEADER = "# ", "| ", "~ ", "^ "
 _NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: ""}
 
-_CONTENTS = re.compile(r"toc \d+")
+CONTENTS = re.compile(r"toc \d+")
+CELLS, PARAGRAPHS = " | ", " / "  # what stands between the cells of a row, the paragraphs of one
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
 # Lines and characters of a draft that are compared; the longest have a tenth of them.
 _MOST_LINES, _MOST_CHARACTERS = 30_000, 5_000_000
@@ -39,23 +41,33 @@ def read_lines(docx: bytes, name: str) -> tuple[str, ...]:
     Raises InputProblem when ``name`` is none, is damaged, or holds more than any draft.
     """
     try:
-        return tuple(map(showable, _bounded(_lines(foreign_file(docx)))))
-    except Damaged as error:
-        told = f"{name} 不是 Word 文档（.docx），或者已经损坏"
-        remedy = "用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。"
-        raise InputProblem([Finding("I22", Severity.ERROR, told, remedy=remedy)]) from error
-    except TooMuch as error:
+        return tuple(map(showable, bounded(_foreign_lines(docx))))
+    except (Damaged, TooMuch) as error:
+        raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: Damaged | TooMuch) -> InputProblem:
+    """What to tell of a file that is no Word document, or holds more than any draft."""
+    if isinstance(error, TooMuch):
         told = f"{name} 的内容多得不像决算公开的草稿（{error.part}）"
         remedy = "不是草稿的，换一个文件；是草稿的，把正文复制到一个新的 Word 文档再比较。"
-        raise InputProblem([Finding("I22", Severity.ERROR, told, remedy=remedy)]) from error
+    else:
+        told = f"{name} 不是 Word 文档（.docx），或者已经损坏"
+        remedy = "用 Word 或 WPS 打开它，另存为 .docx；或换一个文件。"
+    return InputProblem([Finding("I22", Severity.ERROR, told, remedy=remedy)])
 
 
 def lines_of(draft: Draft) -> tuple[str, ...]:
     """The lines of a draft just rendered, as ``read_lines`` would read them."""
-    return tuple(map(unmarked, _lines(draft.words)))
+    return tuple(map(unmarked, marked_lines(draft)))
 
 
-def _bounded(lines: Iterable[str]) -> Iterator[str]:
+def marked_lines(draft: Draft) -> Iterator[str]:
+    """The same with the marks in them."""
+    return _lines(draft.words, draft.words.blocks)
+
+
+def bounded(lines: Iterable[str]) -> Iterator[str]:
     """Raises TooMuch: what compares lines takes minutes for a book."""
     characters = 0
     for count, line in enumerate(lines):
@@ -97,34 +109,44 @@ def gaps(lines: Sequence[str], marker: str) -> tuple[tuple[str, str], ...]:
     return tuple((place, gap) for place, line in found for gap in pattern.findall(line))
 
 
-def _lines(file: WordFile) -> Iterator[str]:
-    for block in file.blocks:
+def _foreign_lines(docx: bytes) -> Iterator[str]:
+    file = foreign_file(docx)
+    return _lines(file, file.stream())
+
+
+def _lines(file: WordFile, blocks: Iterable[WordBlock]) -> Iterator[str]:
+    for block in blocks:
         if isinstance(block, WordTable):
             yield from _rows(block)
         elif isinstance(block, WordDrawing):
-            yield from map(_series, block.series)
-        elif not _CONTENTS.fullmatch(block.style.name):
-            text = _flat(block.text)
+            yield from map(series_line, block.series)
+        elif not CONTENTS.fullmatch(block.style.name):
+            text = flat(block.text).strip()
             if text:
                 yield f"{HEADING}{text}" if block.style.level else text
-    headers = (_flat(paragraph.text) for paragraph in file.headers())
-    yield from dict.fromkeys(f"{HEADER}{text}" for text in headers if not _MARKS.match(text))
+    headers = (flat(paragraph.text).strip() for paragraph in file.headers())
+    yield from dict.fromkeys(f"{HEADER}{text}" for text in headers if not bare_mark(text))
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Tabs and breaks as blanks."""
-    return text.replace("\n", " ").replace("\t", " ").strip()
+    return text.replace("\n", " ").replace("\t", " ")
+
+
+def bare_mark(text: str) -> bool:
+    """True for a header that holds nothing but the number of its page."""
+    return _MARKS.match(text) is not None
 
 
 def _rows(table: WordTable) -> Iterator[str]:
     """The rows with something in them."""
     for row in table.rows:
-        texts = [" / ".join(map(_flat, cell.texts)) for cell in row.cells]
+        texts = [PARAGRAPHS.join(map(flat, cell.texts)) for cell in row.cells]
         if any(texts):
-            yield ROW + " | ".join(texts)
+            yield ROW + CELLS.join(texts)
 
 
-def _series(series: WordSeries) -> str:
+def series_line(series: WordSeries) -> str:
     """The name of a series, then category and value in turn."""
     values = map(_plain, series.values)
     pairs = " | ".join(f"{c} {v}" for c, v in zip(series.categories, values, strict=False))

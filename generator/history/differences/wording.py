@@ -124,6 +124,11 @@ def _best(old: Sequence[str], new: Sequence[str]) -> list[list[float]]:
     return best
 
 
+def likeness(one: str, other: str) -> float:
+    """The share of tokens that two lines have in common, whatever their order."""
+    return _alike(_bag(one), _bag(other))
+
+
 def _bag(line: str) -> Counter[str]:
     return Counter(_TOKEN.findall(line))
 

@@ -3,7 +3,7 @@
 from generator.history.drafts.beside import save_beside, save_folder
 from generator.history.drafts.files import advice, reason, unwritable
 from generator.history.drafts.pages import save_page
-from generator.history.drafts.records import FOLDER, Origin, Record, records_in, sha256
+from generator.history.drafts.records import FOLDER, IDENTITY, Origin, Record, records_in, sha256
 from generator.history.drafts.series import (
     Series,
     Written,
@@ -16,6 +16,7 @@ from generator.history.drafts.series import (
 
 __all__ = [
     "FOLDER",
+    "IDENTITY",
     "Origin",
     "Record",
     "Series",

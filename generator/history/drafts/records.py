@@ -21,6 +21,7 @@ from generator.model import Severity, showable
 from generator.workbook.package import MEGABYTE
 
 FOLDER = "记录"
+IDENTITY = "gen-draft"  # the property of a Word file that says which draft it is
 # Bytes and items of a record; the longest have a tenth of them.
 _LARGEST, _MOST_ITEMS = 16 * MEGABYTE, 1_000_000
 
@@ -41,7 +42,8 @@ class Record:
     """What is known of one written file.
 
     ``document`` is the Word file a PDF was made from, "" for a Word file.  ``content`` is None
-    for a PDF.
+    for a PDF.  ``identity`` is what the properties of a draft and all its copies say, "" in
+    records of older versions.
     """
 
     file: str
@@ -50,6 +52,7 @@ class Record:
     origin: Origin
     document: str = ""
     content: Content | None = None
+    identity: str = ""
 
 
 def sha256(content: bytes) -> str:
@@ -97,6 +100,7 @@ def _as_json(record: Record) -> str:
         "sha256": record.sha256,
         "final": record.final,
         "document": record.document,
+        "identity": record.identity,
         **vars(record.origin),
     }
     lines = [f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in plain.items()]
@@ -131,6 +135,7 @@ def _record(read: Any) -> Record:
     if Path(texts["file"]).name != texts["file"]:
         raise ValueError("file")
     content = None if texts["document"] else _content(read)
+    texts["identity"] = _text(read.get("identity", ""))
     return Record(final=read["final"], origin=Origin(**origin), content=content, **texts)
 
 

@@ -191,15 +191,20 @@ def _standing_pdf(document: Path) -> Path | None:
 
 
 def keep_record(
-    written: Written, docx: bytes, origin: Origin, content: Content, pdf: tuple[Path, bytes] | None
+    written: Written,
+    docx: bytes,
+    record: tuple[Origin, Content, str],
+    pdf: tuple[Path, bytes] | None,
 ) -> tuple[str, ...]:
     """Put the records beside a draft and its PDF; returns what a person should know.
 
+    ``record`` is what the draft was made from, what it says, and the number in its properties.
     A record that is there stays as it is.  A draft that somebody changed before it had one gets
     none.
     """
     path, final = written.path, written.final
-    notes = [_kept(path, Record(path.name, sha256(docx), final, origin, "", content))]
+    origin, content, identity = record
+    notes = [_kept(path, Record(path.name, sha256(docx), final, origin, "", content, identity))]
     if pdf is not None:
         notes.append(_kept(pdf[0], Record(pdf[0].name, sha256(pdf[1]), final, origin, path.name)))
     return tuple(note for note in notes if note)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.checks import CheckReport, Requirement, State, Status
+from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.telling import review_row
 from generator.model import Finding, Severity
 from generator.products.checklist import rows
 from generator.products.checklist.book import Column, PrintedSheet, packed
@@ -54,6 +56,17 @@ _COVERED = (
     Column("说明", 46),
     _REMARK,
 )
+_REVIEWS = (
+    Column("编号", 10, True),
+    Column("审改人", 10),
+    Column("类别", 10, True),
+    Column("位置", 26),
+    Column("原文", 34),
+    Column("改为", 34),
+    Column("批注", 26),
+    Column("归属", 30),
+    _REMARK,
+)
 
 
 def checklist(
@@ -62,12 +75,15 @@ def checklist(
     requirements: Sequence[Requirement],
     findings: Sequence[Finding],
     report: CheckReport,
+    reviews: Sequence[ReviewEntry] = (),
 ) -> bytes:
-    """The file.  ``findings`` are the open ones, those of reading included."""
-    tables = (
+    """The file.  ``findings`` are the open ones, those of reading included; so are ``reviews``."""
+    tables = [
         PrintedSheet("公开要求", _REQUIRED, tuple(rows.required(requirements))),
         PrintedSheet("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
         PrintedSheet("核对项目", _COVERED, tuple(rows.covered(report))),
-    )
-    source = f"{draft_name}，由 {workbook_name} 得出。「复核意见」供手工填写，程序不读。"
+    ]
+    if reviews:
+        tables.append(PrintedSheet("审稿意见", _REVIEWS, tuple(map(review_row, reviews))))
+    source = f"{draft_name}，由 {workbook_name} 得出。「复核意见」供手工填写。"
     return packed(f"{draft_name} 核对表", source, tables)

@@ -29,6 +29,7 @@ def page_of(material: Material) -> bytes:
             coverage=covered(outcome.report),
             accepted=accepted(outcome.report),
             requirements=required(outcome.requirements),
+            reviews=outcome.reviews,
             since=material.since,
             live=material.live,
         )

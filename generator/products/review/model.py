@@ -10,6 +10,7 @@ from generator.document.charts import ChartData
 from generator.editions import Edition
 from generator.figures.arithmetic import Change
 from generator.history.differences import Compared
+from generator.history.returned.entries import ReviewEntry
 from generator.model import Facts, Figure, Finding
 
 
@@ -74,6 +75,7 @@ class ReviewInput:
     coverage: tuple[Covered, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[RequirementLine, ...] = ()
+    reviews: tuple[ReviewEntry, ...] = ()
     since: Compared | None = None
     live: bool = False
 

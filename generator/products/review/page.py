@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.checks import by_cause
 from generator.document import spots, spots_of
+from generator.history.returned.telling import review_row
 from generator.model import Finding
 from generator.products.review import results
 from generator.products.review.body import BodyWriter, Counts
@@ -79,6 +80,10 @@ def _review_sections(given: ReviewInput, spot_numbers: list[int]) -> list[tuple[
         return f"n{spot}" if spot >= 0 else ""
 
     found = [("findings", "核对结果", results.findings_list(given.findings, place_of))]
+    if given.reviews:
+        heads = ("编号", "审改人", "类别", "位置", "原文", "改为", "批注", "归属")
+        table = results.table("没有处理的审稿意见", heads, map(review_row, given.reviews))
+        found.append(("reviews", "没有处理的审稿意见", table))
     if given.since is not None:
         found.append(("changes", changes_heading(given.since), changes_section(given.since)))
     if given.comparisons:

@@ -7,10 +7,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 from lxml import etree
 
+from generator.workbook.changing.entries import NewSheet
 from generator.workbook.changing.growing import CannotGrow, grown_name, put_rows
+from generator.workbook.changing.new_sheet import sheet_root, with_looks
 from generator.workbook.changing.sheet_part import SheetPart
 from generator.workbook.package import Element, Package
 from generator.workbook.reading.cells import BOOK, links_of, place_of
@@ -21,6 +24,7 @@ from generator.workbook.reading.styles import Styles, read_styles
 from generator.workbook.reading.values import label_key
 
 _TYPES = "[Content_Types].xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 # A stored result of a formula.
 _RESULT = re.compile(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[^>/]*>[^<]")
@@ -59,6 +63,7 @@ class Book:
         self._open: dict[str, SheetPart] = {}
         self._changed: dict[str, Element] = {}
         self._dropped: set[str] = set()
+        self._added: list[str] = []
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,9 +105,38 @@ class Book:
         notes = self._package.stream(part, ("{*}comment",))
         return any(place_of(note.get("ref", "A1"))[0] > after for note in notes)
 
+    def add(self, new: NewSheet) -> None:
+        """A new sheet behind all others; nothing where one of that name is there."""
+        if any(label_key(own) == label_key(new.name) for own in self._sheets):
+            return
+        space = self._root.tag.partition("}")[0] + "}"
+        sheets = self._root.find(f"{space}sheets")
+        link = next(name for name, _ in sheets[0].items() if name.endswith("}id"))
+        links, types = self._tree(_LINKS), self._tree(_TYPES)
+        number = next(n for n in count(1) if f"xl/worksheets/sheet{n}.xml" not in self._package)
+        part, rid = f"xl/worksheets/sheet{number}.xml", f"rIdReview{number}"
+        kind = next(e.get("Type") for e in links if e.get("Type", "").endswith("/worksheet"))
+        etree.SubElement(links, links[0].tag, Id=rid, Type=kind, Target=f"/{part}")
+        etree.SubElement(
+            types, _namespace(types) + "Override", PartName=f"/{part}", ContentType=_SHEET_TYPE
+        )
+        last = max(int(sheet.get("sheetId", "0")) for sheet in sheets)
+        etree.SubElement(
+            sheets, f"{space}sheet", {"name": new.name, "sheetId": str(last + 1), link: rid}
+        )
+        looks = ("0", "0")
+        if styles := self._parts.get("styles"):
+            self._changed[styles] = self._package.tree(styles, whole=True)
+            looks = with_looks(self._changed[styles])
+        self._sheets[new.name] = part
+        self._open[new.name] = SheetPart(sheet_root(new, space, looks))
+        self._changed |= {BOOK: self._root, _LINKS: links, _TYPES: types}
+        self._added.append(part)
+
     def has_results(self) -> bool:
         """True where formulas have stored results, as spreadsheet programs keep them."""
-        return any(_RESULT.search(self._package.read(part)) for part in self._sheets.values())
+        parts = (part for part in self._sheets.values() if part not in self._added)
+        return any(_RESULT.search(self._package.read(part)) for part in parts)
 
     def strings(self) -> list[str]:
         """The texts that cells refer to by number."""
@@ -145,7 +179,7 @@ class Book:
         part = self._parts.get("calcChain")
         if part is None:
             return
-        links, types = self._package.tree(_LINKS, True), self._package.tree(_TYPES, True)
+        links, types = self._tree(_LINKS), self._tree(_TYPES)
         for link in list(links):
             if link.get("Type", "").endswith("/calcChain"):
                 links.remove(link)
@@ -154,6 +188,10 @@ class Book:
                 types.remove(entry)
         self._changed |= {_LINKS: links, _TYPES: types}
         self._dropped.add(part.lower())
+
+    def _tree(self, part: str) -> Element:
+        """A part as it is by now."""
+        return self._changed[part] if part in self._changed else self._package.tree(part, True)
 
     def packed(self) -> bytes:
         """The file: changed parts written anew, all others with the bytes they had."""
@@ -168,15 +206,21 @@ class Book:
                 if key in self._dropped:
                     continue
                 data = old.read(entry)
-                if key in changed:
-                    data = etree.tostring(
-                        changed[key].getroottree(),
-                        xml_declaration=True,
-                        encoding="UTF-8",
-                        standalone=True,
-                    )
-                new.writestr(entry, data)
+                new.writestr(entry, _written(changed[key]) if key in changed else data)
+            for part in self._added:
+                new.writestr(part, _written(self._changed[part]), zipfile.ZIP_DEFLATED)
         return result.getvalue()
+
+
+def _written(root: Element) -> bytes:
+    content: bytes = etree.tostring(
+        root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    return content
+
+
+def _namespace(root: Element) -> str:
+    return str(root.tag.partition("}")[0]) + "}"
 
 
 def _key(part: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,20 @@ class CellEntry:
     source: str = ""
     like: str = ""
     over: bool = False
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet that is made where the workbook has none of that name.
+
+    ``widths`` of its columns in characters; the rows up to ``head`` stay in sight.  ``choices``:
+    the words that the cells of a column, from 1, are chosen from.
+    """
+
+    name: str
+    widths: tuple[int, ...]
+    head: int
+    choices: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

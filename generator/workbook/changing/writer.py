@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.model import Finding, InputProblem, Severity, Value
+from generator.model import Cell, Finding, InputProblem, Severity, Value
 from generator.workbook.changing.book import Book
-from generator.workbook.changing.entries import CellEntry, Entered, Growth, Standing
+from generator.workbook.changing.entries import CellEntry, Entered, Growth, NewSheet, Standing
 from generator.workbook.changing.growing import CannotGrow
 from generator.workbook.changing.saving import refuse_open, replace_workbook
 from generator.workbook.changing.sheet_part import SheetPart, moved
@@ -32,13 +32,15 @@ def enter(
     entries: Sequence[CellEntry],
     replace: bool = False,
     growth: Sequence[Growth] = (),
+    sheets: Sequence[NewSheet] = (),
 ) -> Entered:
     """Write values into a workbook that a person may have filled.
 
     A cell in which something else stands is left as it is and listed, unless ``replace`` is said;
     a formula without a result, or whose result is nothing or zero, counts as blank.  All cells are
     written or none; the workbook as it was is kept beside it.  ``growth`` are rows that are put in
-    first: places of entries are those afterwards.  Raises InputProblem when the workbook
+    first: places of entries are those afterwards.  ``sheets`` are made where the workbook has none
+    of that name.  Raises InputProblem when the workbook
     cannot be read, is open in another program or cannot be written, and ValueError for an entry of
     a sheet that is not there or of a place under a merged cell.
     """
@@ -46,7 +48,10 @@ def enter(
     content = content_of(path)
     package = package_of(path, content)
     try:
-        desk = _Desk(Book(content, package))
+        book = Book(content, package)
+        for sheet in sheets:
+            book.add(sheet)
+        desk = _Desk(book)
         desk.open({*(e.cell.sheet for e in entries), *(rows.sheet for rows in growth)})
         for rows in growth:
             desk.grow(rows)
@@ -215,3 +220,22 @@ def _same(value: Value, stands: Any, exact: bool) -> bool:
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def formulas_in(path: Path, cells: Iterable[Cell]) -> frozenset[Cell]:
+    """Those of the cells that hold a formula.  Raises InputProblem for what is no workbook."""
+    asked = list(cells)
+    try:
+        book = Book(content := content_of(path), package_of(path, content))
+        found = set[Cell]()
+        for name in {cell.sheet for cell in asked}:
+            sheet = book.sheet(book.named(name))
+            found |= {
+                c
+                for c in asked
+                if c.sheet == name and _formula(sheet.cell(place_of(c.address))) is not None
+            }
+        return frozenset(found)
+    except _UNREADABLE as error:
+        message, remedy = f"{path.name}：内容已损坏", "用 Excel 或 WPS 打开并另存一次。"
+        raise InputProblem([Finding("I01", Severity.ERROR, message, remedy=remedy)]) from error

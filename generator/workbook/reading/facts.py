@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.editions import Edition
@@ -15,6 +15,7 @@ from generator.workbook.reading.heads import head_rows, money_of
 from generator.workbook.reading.inputs import absent_sheet, looks_like, read_sheet
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid, open_workbook
+from generator.workbook.reading.opinions import OpinionSheet, read_opinions
 from generator.workbook.reading.origin import PROFILE, missing_sheet
 from generator.workbook.reading.outside import tell_rest, tell_sheets
 from generator.workbook.reading.problems import Problems, SheetReader
@@ -26,7 +27,8 @@ from generator.workbook.reading.unseen import remark_covered, remark_far, remark
 class Workbook:
     """A workbook that could be read: its edition, its facts, and hints found on the way.
 
-    ``unread``: what of it could not be read; only in an ``Unreadable``.
+    ``unread``: what of it could not be read; only in an ``Unreadable``.  ``opinions`` is its sheet
+    审稿意见.
     """
 
     path: Path
@@ -34,6 +36,7 @@ class Workbook:
     facts: Facts
     findings: tuple[Finding, ...]
     unread: Unread | None = None
+    opinions: OpinionSheet = field(default_factory=OpinionSheet)
 
 
 class Unreadable(InputProblem):
@@ -89,7 +92,8 @@ def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
     record = read_record(path)
     origins = dict(origins_of(record, tables.values()))
     findings = (*problems.findings, *changed_files(path, record))
-    return Workbook(path, edition, Facts(tables, origins=origins), findings)
+    opinions = read_opinions(grids)
+    return Workbook(path, edition, Facts(tables, origins=origins), findings, opinions=opinions)
 
 
 def _tables(sheet: Form | InputSheet, reader: SheetReader) -> Iterator[Table]:

@@ -14,6 +14,7 @@ from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Severity
 from generator.workbook.reading.notes import is_remark, words_of
 from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.opinions import is_opinions
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.values import error, label_key, number, short, whole
 
@@ -143,7 +144,11 @@ def tell_sheets(
     for grid in grids.values():
         if label_key(grid.sheet) == label_key(_GUIDE):
             _tell_guide(grid, problems)
-    strange = [grid for grid in grids.values() if label_key(grid.sheet) not in known]
+    strange = [
+        grid
+        for grid in grids.values()
+        if label_key(grid.sheet) not in known and not is_opinions(grid.sheet)
+    ]
     cells = [Cell(grid.sheet, "") for grid in strange if _has_amounts(grid)]
     # Where a sheet is missing, the strange one may be it under another name: I02 guesses so.
     if cells and not any(finding.rule == "I02" for finding in problems.findings):

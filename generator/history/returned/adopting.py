@@ -1,0 +1,52 @@
+"""Taking over what was accepted of a reviewed copy, and keeping all the rest open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.open_list import keep
+from generator.history.returned.reading import ReturnedCopy
+from generator.history.returned.taking import as_rows, taken
+from generator.workbook.changing import enter, formulas_in
+from generator.workbook.changing.opinions import opinion_entries
+from generator.workbook.reading.facts import Workbook
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What became of the entries of a copy.
+
+    ``written`` stand in the workbook now; ``refused`` could not be written, with the reason;
+    ``left`` are open, and stand on its sheet 审稿意见.  ``backup`` is the workbook as it was, None
+    where nothing had to be written.
+    """
+
+    written: tuple[ReviewEntry, ...]
+    refused: tuple[tuple[ReviewEntry, str], ...]
+    left: tuple[ReviewEntry, ...]
+    backup: Path | None
+
+
+def adopt(
+    copy: ReturnedCopy, workbook: Workbook, outputs: Path, accepted: Collection[str]
+) -> Adopted:
+    """Write the entries with the accepted keys into the workbook; note down everything.
+
+    Cells and sheet are written together or not at all.  Raises InputProblem when the workbook is
+    open in another program, or it or the record cannot be written.
+    """
+    waiting = [entry for entry in copy.entries if entry.key not in copy.settled]
+    wanted = [entry for entry in waiting if entry.key in accepted and entry.takeable]
+    cells = [entry.owner.change.cell for entry in wanted if entry.owner.change is not None]
+    made = taken(wanted, formulas_in(workbook.path, cells))
+    year = workbook.facts["profile"]["year"]["value"].value
+    keep(copy, outputs / str(year), workbook.path.stem)
+    done = {entry.key for entry in made.entries}
+    left = tuple(entry for entry in waiting if entry.key not in done)
+    rows, sheets = opinion_entries(workbook.opinions, as_rows(copy.path.name, left))
+    changes = [*made.cells, *rows]
+    entered = enter(workbook.path, changes, replace=True, sheets=sheets) if changes else None
+    return Adopted(made.entries, made.refused, left, entered.backup if entered else None)

@@ -1,0 +1,185 @@
+"""What of all reviews of a workbook is still open: kept beside the drafts, answered on its sheet.
+
+``outputs/2023/记录/审稿/<digest of the copy>.json`` holds what came back in one copy.  It is written
+once and never changed: whether an entry is open follows from what the draft says now and from what
+stands on the sheet 审稿意见, so that nothing can be forgotten by not being noted down.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.document.word import PARAGRAPH_END, Signature
+from generator.history.differences.reading import kind as beginning
+from generator.history.differences.reading import places
+from generator.history.differences.wording import likeness
+from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
+from generator.history.drafts.records import FOLDER
+from generator.history.returned.edits import Edit
+from generator.history.returned.entries import KINDS, ReviewEntry
+from generator.history.returned.owners import Owner
+from generator.model import Cell, InputProblem
+from generator.workbook.package import MEGABYTE
+from generator.workbook.reading.opinions import Opinion
+
+if TYPE_CHECKING:
+    from generator.history.returned.reading import ReturnedCopy
+
+_FOLDER = "审稿"
+_LARGEST = 16 * MEGABYTE
+_BEGIN, _END = "\x02", "\x03"  # of a line
+_FEW = 3
+_ALIKE = 0.5  # a line with less in common is another one
+_ALONE = 6  # signs of a new text that are known again by themselves
+
+
+def keep(copy: ReturnedCopy, folder: Path, stem: str) -> None:
+    """Note down what came back in a copy; the same copy is noted once.
+
+    Raises InputProblem when it cannot be written.
+    """
+    place = folder / FOLDER / _FOLDER / f"{copy.sha256[:32]}.json"
+    plain = {
+        "file": copy.path.name,
+        "draft": copy.record.file,
+        "stem": stem,
+        "entries": [_as_plain(entry) for entry in copy.entries],
+    }
+    content = json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with temporary(place.parent, content) as source:
+            placed(source, place)
+    except OSError as error:
+        raise InputProblem([unwritable(place.parent, error, "审稿记录")]) from error
+
+
+def still_open(
+    folder: Path, stem: str, opinions: Sequence[Opinion], lines: Sequence[str]
+) -> tuple[ReviewEntry, ...]:
+    """The entries of all copies that are neither answered nor done in a draft with these lines."""
+    answered = {opinion.key: opinion for opinion in opinions}
+    known = {entry.key: entry for entry in _kept(folder, stem)}
+    where = places(lines)
+    found = [
+        entry
+        for entry in known.values()
+        if not (entry.key in answered and answered[entry.key].closed)
+        and not (entry.edit and is_done(entry.edit, lines, where))
+    ]
+    lost = (opinion for key, opinion in answered.items() if key not in known and not opinion.closed)
+    return (*found, *(_of_sheet(opinion) for opinion in lost))
+
+
+def _of_sheet(opinion: Opinion) -> ReviewEntry:
+    """A row of the sheet whose copy nobody knows any more."""
+    place = str(opinion.cell)
+    return ReviewEntry(opinion.key, "comment", "", "", place, "", "", opinion.words)
+
+
+# --- is it done? -------------------------------------------------------------------------------
+
+
+def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
+    """True where a draft says what the reviewer wanted it to say.
+
+    ``where`` are the headings of its ``lines``.  In doubt it is not done.
+    """
+    own = [line for line, place in zip(lines, where, strict=True) if place == edit.place]
+    own = own or list(lines)
+    bare = {_bare(line) for line in own}
+    if edit.kind == "added":
+        return _bare(edit.new) in bare
+    if edit.kind == "removed":
+        return not any(_alike(line, edit.text) for line in own)
+    if edit.kind == "split":
+        whole = edit.new if edit.end > edit.start else edit.result
+        return {_bare(part) for part in whole.split(PARAGRAPH_END)} <= bare
+    if edit.kind == "joined":
+        return _bare(edit.text) + edit.new.strip() in bare
+    return edit.kind == "changed" and _changed(edit, [x for x in own if _alike(x, edit.text)])
+
+
+def _alike(one: str, other: str) -> bool:
+    return beginning(one) == beginning(other) and likeness(one, other) >= _ALIKE
+
+
+def _changed(edit: Edit, own: Sequence[str]) -> bool:
+    """True where the new words stand in their surroundings, and the old ones nowhere."""
+    if edit.result in own:
+        return True
+    lines = [f"{_BEGIN}{line}{_END}" for line in own]
+    text = f"{_BEGIN}{edit.text}{_END}"
+    left, right = text[: edit.start + 1], text[edit.end + 1 :]
+    for before, after in ((12, 12), (6, 6), (3, 3), (6, 0), (0, 6), (0, 0)):
+        if not (before and after) and len(edit.new.strip()) < (_FEW if before + after else _ALONE):
+            continue
+        head, tail = left[len(left) - before :], right[:after]
+        old = left[-max(before, _FEW) :] + edit.old + right[: max(after, _FEW)]
+        old = old if before + after else edit.old or old
+        if _said(head + edit.new + tail, old, lines) and not _said(
+            old, head + edit.new + tail, lines
+        ):
+            return True
+    return False
+
+
+def _said(words: str, other: str, lines: Sequence[str]) -> bool:
+    """True where words stand in one of the lines other than inside the other words."""
+    inside = other.count(words)
+    return any(line.count(words) > inside * line.count(other) for line in lines)
+
+
+def _bare(line: str) -> str:
+    return line[len(beginning(line)) :].strip()
+
+
+# --- as text -----------------------------------------------------------------------------------
+
+
+def _as_plain(entry: ReviewEntry) -> dict[str, Any]:
+    names = ("key", "kind", "author", "date", "place", "old", "new", "said", "tracked")
+    plain: dict[str, Any] = {name: getattr(entry, name) for name in names}
+    plain["source"] = entry.owner.kind
+    plain["note"] = entry.owner.note
+    plain["cells"] = [[cell.sheet, cell.address] for cell in entry.owner.cells]
+    if entry.edit is not None:
+        edit = entry.edit
+        plain["edit"] = [edit.text, edit.start, edit.end, edit.new]
+    return plain
+
+
+def _kept(folder: Path, stem: str) -> Iterator[ReviewEntry]:
+    """What came back of the drafts of one workbook; a file that cannot be read stays open."""
+    place = folder / FOLDER / _FOLDER
+    for path in sorted(place.glob("*.json")) if place.is_dir() else ():
+        content = read_or_none(path)
+        try:
+            if content is None or len(content) > _LARGEST:
+                raise ValueError(path)
+            plain = json.loads(content)
+            if plain["stem"] == stem:
+                yield from [_entry(one) for one in plain["entries"]]
+        except (ValueError, TypeError, KeyError, RecursionError):  # a damaged file: who knows whose
+            said = "这份审稿记录读不了：恢复它，或再收一次那份审改稿后删去它"
+            yield ReviewEntry(path.stem, "comment", "", "", str(path), "", "", said)
+
+
+def _entry(plain: Mapping[str, Any]) -> ReviewEntry:
+    """Raises KeyError, TypeError or ValueError for what is no entry."""
+    if plain["kind"] not in KINDS or not all(isinstance(plain[n], str) for n in ("key", "place")):
+        raise ValueError("entry")
+    edit = None
+    if "edit" in plain:
+        text, start, end, new = plain["edit"]
+        who = Signature(plain["author"], plain["date"]) if plain["tracked"] else None
+        edit = Edit(plain["kind"], plain["place"], -1, text, int(start), int(end), new, who)
+    cells = tuple(Cell(str(sheet), str(address)) for sheet, address in plain["cells"])
+    words = {n: str(plain[n]) for n in ("key", "author", "date", "place", "old", "new", "said")}
+    owner = Owner(plain["source"], cells, None, str(plain["note"]))
+    return ReviewEntry(
+        kind=plain["kind"], tracked=bool(plain["tracked"]), edit=edit, owner=owner, **words
+    )

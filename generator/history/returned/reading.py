@@ -1,0 +1,153 @@
+"""A reviewed copy read against the draft that it was made from and the workbook as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import tee
+from pathlib import Path
+
+from generator.document import Draft
+from generator.document.comments import AUTHOR
+from generator.document.word import WordFile, foreign_file
+from generator.history import drafts
+from generator.history.differences.reading import bounded, places, unreadable
+from generator.history.returned.edits import Edit, edits_of
+from generator.history.returned.entries import ReviewEntry, numbered, of_comment, of_edit
+from generator.history.returned.lines import CopyLine, copy_lines
+from generator.history.returned.open_list import is_done
+from generator.history.returned.owners import Owner, Owners
+from generator.history.returned.recognising import recognised
+from generator.history.returned.sources import source_lines
+from generator.history.returned.wording import TemplateWords
+from generator.history.versions import known_records, read_file
+from generator.model import Cell, Fact, Facts, Finding, InputProblem, Severity
+from generator.workbook.package import Damaged, TooMuch
+
+_MOST_COMMENTS = 5000
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A reviewed copy and the record of the draft that it was made from.
+
+    ``lines`` and ``file`` are what stands in it; ``notes`` say in Chinese how it was recognised.
+    """
+
+    path: Path
+    sha256: str
+    record: drafts.Record
+    lines: tuple[CopyLine, ...]
+    file: WordFile
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReturnedCopy:
+    """Everything that reviewers changed and said in a copy, in reading order.
+
+    ``settled`` are the keys of those that the workbook says already.
+    """
+
+    path: Path
+    sha256: str
+    record: drafts.Record
+    entries: tuple[ReviewEntry, ...]
+    notes: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset()
+
+
+def recognise(path: Path, outputs: Path) -> Recognised:
+    """Read a copy and find the draft that it was made from.
+
+    Raises InputProblem for what is no Word file or holds more than any draft, and where no record
+    knows the draft.
+    """
+    content = read_file(path)
+    try:
+        file = foreign_file(content)
+        lines = tuple(_bounded(copy_lines(file)))
+        identity = file.properties().get(drafts.IDENTITY, "")
+    except (Damaged, TooMuch) as error:
+        raise unreadable(path.name, error) from error
+    records, notes = known_records(path, outputs)
+    found = recognised(records, identity, [line.original for line in lines], path.name)
+    if found is None:
+        message = f"{path.name} 认不出是哪一份草稿"
+        remedy = "用 --outputs 指出草稿所在的文件夹（里面要有「记录」文件夹），再运行。"
+        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
+    record, how = found
+    return Recognised(path, drafts.sha256(content), record, lines, file, (*how, *notes))
+
+
+def returned_copy(
+    copy: Recognised, draft: Draft, facts: Facts, template: Mapping[str, bytes]
+) -> ReturnedCopy:
+    """What was changed and said, and whose it is in the ``draft`` that the workbook gives now.
+
+    ``template`` are the parts of the Word template.  Raises InputProblem for comments that cannot
+    be read.
+    """
+    assert copy.record.content is not None
+    base = copy.record.content.lines
+    tables = facts.tables.values()
+    cells: dict[Cell, Fact] = {
+        fact.cell: fact for table in tables for row in table.rows for fact in row.cells.values()
+    }
+    now = source_lines(draft)
+    owners = Owners(base, now, cells, {t.sheet: t.unit for t in tables})
+    words = TemplateWords(template)
+    edits = edits_of(base, copy.lines, owners.bounds)
+    entries = [of_edit(edit, _owner(edit, owners, words)) for edit in edits]
+    try:
+        entries += _comments(copy, base, owners)
+    except (Damaged, TooMuch) as error:
+        raise unreadable(copy.path.name, error) from error
+    keyed = tuple(numbered(entries, copy.record.sha256))
+    lines = [line.text for line in now]
+    where = places(lines)
+    settled = (
+        entry.key
+        for entry in keyed
+        if (entry.edit is not None and is_done(entry.edit, lines, where))
+        or (entry.owner.change is not None and entry.owner.change.idle)
+    )
+    return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, copy.notes, frozenset(settled))
+
+
+def _bounded(lines: Iterable[CopyLine]) -> Iterator[CopyLine]:
+    """Raises TooMuch for more than any draft has."""
+    told, counted = tee(lines)
+    yield from (line for line, _ in zip(told, bounded(x.original for x in counted), strict=True))
+
+
+def _owner(edit: Edit, owners: Owners, words: TemplateWords) -> Owner:
+    found = owners.of(edit)
+    if found.kind != "wording" or found.note:
+        return found
+    return replace(found, note=words.place(edit))
+
+
+def _comments(copy: Recognised, base: Sequence[str], owners: Owners) -> Iterator[ReviewEntry]:
+    """The comments of people, and what they answered to those of the program."""
+    comments = copy.file.comments()
+    if len(comments) > _MOST_COMMENTS:
+        raise TooMuch("word/comments.xml")
+    where = dict(_anchored(copy.lines))
+    ours = {comment.id for comment in comments if comment.signature.author == AUTHOR}
+    for comment in comments:
+        if comment.id in ours or comment.done:
+            continue
+        place, quoted = where.get(comment.id) or where.get(comment.answers) or ("", "")
+        yield of_comment(comment, place, quoted, Owner("near"))
+
+
+def _anchored(lines: Iterable[CopyLine]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """For each comment the heading and the words that it stands on."""
+    kept = list(lines)
+    words: dict[str, tuple[str, str]] = {}
+    for place, line in zip(places([line.original for line in kept]), kept, strict=True):
+        for comment, quoted in line.remarks:
+            first, said = words.get(comment, (place, ""))
+            words[comment] = first, f"{said} {quoted}".strip() if said else quoted
+    yield from words.items()

@@ -1,0 +1,153 @@
+"""Entries of a review as text for a person and as JSON for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from generator.history.returned.entries import KINDS, ReviewEntry
+from generator.history.returned.values import CellChange
+
+if TYPE_CHECKING:
+    from generator.history.returned.adopting import Adopted
+    from generator.history.returned.reading import ReturnedCopy
+
+_LONG = 80
+
+
+def entries_text(copy: ReturnedCopy) -> str:
+    """Everything that came back, as ``gen adopt`` lists it."""
+    edits = [entry for entry in copy.entries if entry.edit]
+    said = len(copy.entries) - len(edits)
+    head = f"{copy.path.name}：由 {copy.record.file} 审改，修改 {len(edits)} 处，批注 {said} 条"
+    told = [entry_text(e, e.key in copy.settled) for e in copy.entries]
+    return "\n".join([head, *copy.notes, *told])
+
+
+def entry_text(entry: ReviewEntry, settled: bool = False) -> str:
+    """One entry as a block of lines."""
+    who = "，".join(
+        part for part in (entry.author, entry.date.replace("T", " ").rstrip("Z")) if part
+    )
+    how = "修订" if entry.tracked else "没有记录修订" if entry.edit else ""
+    told = "；".join(part for part in (who, how) if part)
+    head = f"[{entry.key}] {KINDS[entry.kind]}  {entry.place or '（开头）'}"
+    lines = [f"{head}（{told}）" if told else head]
+    if entry.old:
+        lines.append(f"  {'所批' if entry.said else '原文'}：{_short(entry.old)}")
+    if entry.new:
+        lines.append(f"  改为：{_short(entry.new)}")
+    if entry.said:
+        lines.append(f"  批注：{entry.said}")
+    whose = ["现在的工作簿已经这样写"] if settled else owner_lines(entry)
+    return "\n".join([*lines, *(f"  {line}" for line in whose)])
+
+
+def told(entry: ReviewEntry) -> str:
+    """One entry in a line."""
+    who = f"{entry.author} " if entry.author else ""
+    what = entry.said or f"{_short(entry.old)} → {_short(entry.new) or '（删去）'}"
+    place = f"{entry.place} › " if entry.place else ""
+    return f"[{entry.key}] {who}{KINDS[entry.kind]}  {place}{_short(what)}"
+
+
+def review_row(entry: ReviewEntry) -> tuple[str, ...]:
+    """Key, author, kind, place, old, new, comment, whose it is."""
+    kind = KINDS[entry.kind] + ("（修订）" if entry.tracked else "")
+    words = (entry.place, entry.old, entry.new, entry.said, whose(entry))
+    return (entry.key, entry.author, kind, *words)
+
+
+def whose(entry: ReviewEntry) -> str:
+    """The cells that an entry is about, and what a person should know of them."""
+    cells = "、".join(map(str, entry.owner.cells[:6]))
+    return "；".join(part for part in (cells, entry.owner.note) if part)
+
+
+def owner_lines(entry: ReviewEntry) -> Iterable[str]:
+    """Whose the entry is, and what taking it does."""
+    owner = entry.owner
+    cells = "、".join(map(str, owner.cells[:6])) + ("等" if len(owner.cells) > 6 else "")
+    if owner.change is not None:
+        yield f"写入：{owner.change.cell}  {_values(owner.change)}"
+    elif owner.kind == "near" and cells:
+        yield f"最近的单元格：{cells}"
+    elif cells:
+        yield f"来源：{cells}"
+    if owner.note:
+        yield f"说明：{owner.note}"
+
+
+def _values(change: CellChange) -> str:
+    old, new = ("空白" if v is None else _short(str(v)) for v in (change.old, change.value))
+    return f"{old} → {new}"
+
+
+def _short(text: str) -> str:
+    flat = text.replace("\n", "⏎")
+    return flat if len(flat) <= _LONG else f"{flat[: _LONG // 2]}…{flat[-_LONG // 2 :]}"
+
+
+def entries_json(copy: ReturnedCopy) -> dict[str, Any]:
+    """The object that ``gen adopt --json`` prints."""
+    return {
+        "file": str(copy.path),
+        "draft": copy.record.file,
+        "workbook": copy.record.origin.workbook,
+        "notes": list(copy.notes),
+        "entries": [
+            {**entry_json(entry), "settled": entry.key in copy.settled} for entry in copy.entries
+        ],
+    }
+
+
+def adopted_text(found: Adopted, workbook: str) -> str:
+    """What became of it all."""
+    lines = [f"写入 {workbook}：{len(found.written)} 处"]
+    lines += [f"  [{entry.key}] {why}，没有写" for entry, why in found.refused]
+    if found.backup is not None:
+        lines.append(f"原来的工作簿留在 {found.backup}")
+    if found.left:
+        lines.append(
+            f"还没有处理的 {len(found.left)} 条，列在工作簿的「审稿意见」表里：改了工作簿的会自行了结，"
+            "其余的填采纳情况；都处理完才能写定稿"
+        )
+    return "\n".join(lines)
+
+
+def adopted_json(copy: ReturnedCopy, found: Adopted, workbook: str) -> dict[str, Any]:
+    """The object that ``gen adopt --json`` prints when it was asked to write."""
+    return {
+        **entries_json(copy),
+        "workbook": workbook,
+        "written": [entry.key for entry in found.written],
+        "refused": [{"key": entry.key, "reason": why} for entry, why in found.refused],
+        "open": [entry.key for entry in found.left],
+        "backup": str(found.backup) if found.backup else None,
+    }
+
+
+def entry_json(entry: ReviewEntry) -> dict[str, Any]:
+    """One entry."""
+    change = entry.owner.change
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "author": entry.author,
+        "date": entry.date,
+        "tracked": entry.tracked,
+        "place": entry.place,
+        "old": entry.old,
+        "new": entry.new,
+        "comment": entry.said,
+        "source": entry.owner.kind,
+        "cells": [str(cell) for cell in entry.owner.cells],
+        "cell": str(change.cell) if change else None,
+        "cell_old": _plain(change.old) if change else None,
+        "cell_new": _plain(change.value) if change else None,
+        "note": entry.owner.note,
+    }
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else str(value)

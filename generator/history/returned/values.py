@@ -1,0 +1,152 @@
+"""What a cell has to say for an edit: words put into its text, a number in the unit of its sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.figures.arithmetic import ROUNDED, unrounded
+from generator.figures.phrasing import WAN, trimmed
+from generator.history.differences.reading import flat
+from generator.model import Cell, Fact, Figure, Unit, Value
+
+_NUMBER = re.compile(r"[-−]?[0-9][0-9,，]*(?:\.[0-9]+)?")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_MARKER = "【"
+_MOST_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What becomes of a cell: ``old`` is what it says, ``value`` what it is to say.
+
+    Amounts are in the unit of the sheet.  Where words change inside a text, ``start`` and
+    ``end`` are their place in it and ``words`` what comes there; else ``start`` is -1.
+    """
+
+    cell: Cell
+    old: Value
+    value: Value
+    start: int = -1
+    end: int = -1
+    words: str = ""
+
+    @property
+    def idle(self) -> bool:
+        """True where the cell says it already."""
+        return self.old == self.value
+
+
+def text_change(
+    fact: Fact | None, printed: str, start: int, end: int, new: str
+) -> CellChange | None:
+    """The change of a cell whose ``printed`` words become ``new`` from start up to end.
+
+    None where the printed words do not stand in the cell just once.
+    """
+    if fact is None:
+        return None
+    wanted = printed[:start] + new + printed[end:]
+    if isinstance(fact.value, date):
+        day = _day(wanted)
+        return None if day is None else CellChange(fact.cell, fact.value, day)
+    if fact.value is None and printed.startswith(_MARKER):
+        return None if _MARKER in wanted else CellChange(fact.cell, None, wanted or None)
+    if not isinstance(fact.value, str):
+        return None
+    text = fact.text
+    if flat(text).count(printed) != 1:
+        return None
+    at = flat(text).index(printed)
+    first, last = at + start, at + end
+    if start == 0 and end == len(printed) and not new and "\n" in text:  # a line goes as a whole
+        first, last = (first - 1, last) if first else (first, last + 1)
+    value = text[:first] + new + text[last:]
+    return CellChange(fact.cell, text, value.strip() or None, first, last, new)
+
+
+def _day(words: str) -> date | None:
+    found = _DATE.fullmatch(words.strip())
+    try:
+        return None if found is None else date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def is_number(text: str) -> bool:
+    """True for a number as it is printed."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.strip().replace(",", "").replace("，", "").replace("−", "-"))
+
+
+def number_change(
+    figure: Figure, facts: Mapping[Cell, Fact], wanted: str, currency: str
+) -> CellChange | None:
+    """The change of the cell in which a printed number was typed; None for a computed one.
+
+    ``currency`` is what the amounts of its sheet are typed in.
+    """
+    source = unrounded(figure)
+    if source.formula or len(source.cells) != 1 or not is_number(wanted):
+        return None
+    fact = facts.get(source.cells[0])
+    if fact is None or not isinstance(fact.value, Decimal | None) or source.unit is Unit.RATIO:
+        return None
+    scale = WAN if source.unit is Unit.YUAN and currency == "元" else Decimal(1)
+    old = None if fact.value is None else _typed(fact.value, source.unit, currency)
+    return CellChange(fact.cell, old, _value(wanted) * scale)
+
+
+def _typed(value: Decimal, unit: Unit, currency: str) -> Decimal:
+    """A number as it stands in the sheet."""
+    return value / WAN if unit is Unit.YUAN and currency == "万元" else value
+
+
+def what_it_takes(figure: Figure, wanted: str, units: Mapping[str, str]) -> str:
+    """What a computed number comes from, and what its cells would have to be."""
+    told = f"「{figure.label}」由 {len(figure.cells)} 格算出"
+    if not is_number(wanted) or figure.value is None or figure.unit is not Unit.YUAN:
+        return told
+    gap = _value(wanted) * WAN - figure.value
+    weights = [(cell, _weight(figure, cell)) for cell in figure.cells[:_MOST_SHOWN]]
+    needed = [
+        f"{cell} 须{'增加' if gap * weight > 0 else '减少'}{_shown(abs(gap), units, cell)}"
+        for cell, weight in weights
+        if weight
+    ]
+    return f"{told}；只改一格的话，" + "，或 ".join(needed) if needed and gap else told
+
+
+def _shown(amount: Decimal, units: Mapping[str, str], cell: Cell) -> str:
+    currency = units.get(cell.sheet, "万元")
+    return f" {trimmed(_typed(amount, Unit.YUAN, currency))} {currency}"
+
+
+def _weight(figure: Figure, cell: Cell) -> int:
+    """How often a cell is added up in a figure, negative where it is taken off; 0: not known."""
+    if cell not in figure.cells:
+        return 0
+    parts, formula = figure.parts, figure.formula
+    if not formula:
+        return 1
+    if formula == ROUNDED or (formula == "+" and parts):
+        return sum(_weight(part, cell) for part in parts)
+    if formula == "abs":
+        sign = -1 if (parts[0].value or 0) < 0 else 1
+        return sign * _weight(parts[0], cell)
+    if formula == "-" and len(parts) == 2:
+        return _weight(parts[0], cell) - _weight(parts[1], cell)
+    if set(formula) <= {"+", "-"} and len(formula) == len(parts):
+        return _signed(parts, formula, cell)
+    return 0
+
+
+def _signed(parts: Sequence[Figure], signs: Iterable[str], cell: Cell) -> int:
+    pairs = zip(parts, signs, strict=True)
+    return sum((1 if sign == "+" else -1) * _weight(part, cell) for part, sign in pairs)

@@ -1,0 +1,249 @@
+"""A reviewed draft comes back: what was changed, whose it is, what is written, what stays open."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.pipeline import build
+from tests.conftest import REAL
+from tests.helpers.reviewer import ReviewedFile, text_of
+
+ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
+BEN = {"author": "王处长", "date": "2024-09-02T15:30:00Z"}
+BOOK = Path("book.xlsx")
+FOLDER = Path("outputs/2023")
+FIRST = FOLDER / "book决算公开第1稿.docx"
+BACK = Path("改好了.docx")
+
+
+def gen(*arguments: str | Path, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook and its first draft, made once."""
+    folder = tmp_path_factory.mktemp("adopt")
+    shutil.copy(REAL, folder / BOOK)
+    build(folder / BOOK, folder / "outputs")
+    return folder
+
+
+@pytest.fixture
+def copy(built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ReviewedFile:
+    """The draft as the reviewer has it, in a folder of this test."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return ReviewedFile(FIRST)
+
+
+def reword(copy: ReviewedFile, old: str, new: str, who: Any = None, number: int = 0) -> None:
+    paragraph = copy.paragraph(old, number)
+    start = text_of(paragraph).index(old)
+    copy.reword(paragraph, start, start + len(old), new, who)
+
+
+def listed(copy: ReviewedFile, *options: str) -> list[dict[str, Any]]:
+    copy.save(BACK)
+    result = gen("adopt", BACK, BOOK, "--json", *(options or ("--dry-run",)))
+    found: list[dict[str, Any]] = json.loads(result.output)["entries"]
+    return found
+
+
+def cell(address: str) -> Any:
+    sheet, _, place = address.partition("!")
+    return openpyxl.load_workbook(BOOK)[sheet][place].value
+
+
+# --- what was changed, and whose it is ---------------------------------------------------------
+
+
+def test_an_untouched_copy_has_no_edits(copy: ReviewedFile) -> None:
+    assert listed(copy) == []
+
+
+def test_words_of_a_cell_go_back_to_it_tracked_or_not(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    (edit,) = listed(copy)
+    assert (edit["old"], edit["new"]) == ("项目支出减少", "项目经费压减")
+    assert (edit["author"], edit["date"], edit["tracked"]) == (*ANN.values(), True)
+    assert (edit["source"], edit["cell"], edit["cell_new"]) == (
+        "text",
+        "上年数!F4",
+        "项目经费压减",
+    )
+    assert edit["place"] == "一、收入支出决算总体情况说明"
+
+
+def test_a_typed_number_a_computed_one_and_the_editions_words(copy: ReviewedFile) -> None:
+    paragraph = copy.paragraph("支出合计减少")
+    text = text_of(paragraph)
+    typed, computed = text.index("233.37"), text.index("9.65")
+    copy.reword(paragraph, computed, computed + 4, "9.05", BEN)
+    copy.reword(paragraph, typed, typed + 6, "233.97")
+    reword(copy, "收、支总计均为", "收、支总计都是")
+    words, number, result = listed(copy)
+    assert words["source"] == "wording"
+    assert "template.docx" in words["note"] and "收、支总计均为" in words["note"]
+    assert (number["source"], number["cell"]) == ("number", "公开03表!E7")
+    assert (number["cell_old"], number["cell_new"]) == ("233.37", "233.97")
+    assert (result["source"], result["cell"]) == ("computed", None)
+    assert result["cells"] == ["公开03表!E7", "上年数!B6"]
+    assert "公开03表!E7 须增加 0.6 万元，或 上年数!B6 须减少 0.6 万元" in result["note"]
+
+
+def test_paragraphs_rows_moves_and_splits_are_one_edit_each(copy: ReviewedFile) -> None:
+    first = copy.paragraph("主要原因是项目支出减少")
+    copy.insert_paragraph(first, "这是新的一段话。", BEN)
+    copy.remove(copy.row("使用非财政拨款结余"), ANN)
+    split = copy.paragraph("支出合计减少")
+    copy.split(split, text_of(split).index("主要原因"))
+    found = {entry["kind"]: entry for entry in listed(copy)}
+    assert found["added"]["new"] == "这是新的一段话。"
+    assert found["added"]["author"] == "王处长"
+    assert found["added"]["source"] == "near"
+    assert found["removed"]["author"] == "李科长"
+    assert "使用非财政拨款结余" in found["removed"]["old"]
+    assert "¶主要原因" in found["split"]["new"]
+    assert len(found) == 3
+
+
+def test_comments_come_with_author_and_words_and_ours_do_not(copy: ReviewedFile) -> None:
+    copy.comment(copy.paragraph("支出合计减少"), "这里请写清楚", BEN)
+    (said,) = listed(copy)
+    assert (said["kind"], said["author"], said["comment"]) == ("comment", "王处长", "这里请写清楚")
+    assert said["old"].startswith("2023年度支出合计233.37万元")
+
+
+def test_a_copy_is_known_by_its_number_and_else_by_its_words(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减")
+    copy.save(BACK)
+    assert "按内容认出" not in gen("adopt", BACK, "--dry-run", BOOK).output
+    with zipfile.ZipFile(BACK) as old:
+        parts = {n: old.read(n) for n in old.namelist() if n != "docProps/custom.xml"}
+    with zipfile.ZipFile(BACK, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    assert "按内容认出是 book决算公开第1稿.docx" in gen("adopt", BACK, BOOK, "--dry-run").output
+
+
+@pytest.mark.parametrize("kind", ["no zip", "torn", "bomb", "entity", "another document"])
+def test_what_is_no_reviewed_draft_is_refused(copy: ReviewedFile, kind: str) -> None:
+    BACK.write_bytes(_hostile(kind))
+    result = gen("adopt", BACK, BOOK, "--all")
+    assert result.exit_code == 2
+    assert "I22" in result.output and BACK.name in result.output
+    assert openpyxl.load_workbook(BOOK).sheetnames == openpyxl.load_workbook(REAL).sheetnames
+
+
+def _hostile(kind: str) -> bytes:
+    ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = {
+        "torn": f"<w:document {ns}><w:body>",
+        "bomb": f"<w:document {ns}><w:body>{'<w:p><w:r><w:t>x</w:t></w:r></w:p>' * 100_000}"
+        "</w:body></w:document>",
+        "entity": f'<!DOCTYPE d [<!ENTITY e "x">]><w:document {ns}><w:body><w:p><w:r><w:t>&e;'
+        "</w:t></w:r></w:p></w:body></w:document>",
+        "another document": f"<w:document {ns}><w:body><w:p><w:r><w:t>别的</w:t></w:r></w:p>"
+        "</w:body></w:document>",
+    }.get(kind, "")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", body)
+    return b"not a zip" if kind == "no zip" else buffer.getvalue()
+
+
+# --- what is written, and what stays open ------------------------------------------------------
+
+
+def test_a_whole_round(copy: ReviewedFile) -> None:
+    """Two copies back, edits adopted and refused, a second draft, and the final version."""
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    reword(copy, "收、支总计均为", "收、支总计都是", ANN)
+    copy.save(BACK)
+    other = ReviewedFile(FIRST)
+    other.comment(other.paragraph("支出合计减少"), "请核实", BEN)
+    other.save(Path("另一份.docx"))
+
+    result = gen("adopt", BACK, BOOK, "--all")
+    assert result.exit_code == 1 and "写入 book.xlsx：1 处" in result.output
+    assert cell("上年数!F4") == "项目经费压减"
+    gen("adopt", "另一份.docx", BOOK, "--none")
+    told = gen("build", BOOK).output
+    assert "审稿意见还有 2 条没有处理" in told
+    assert "请核实" in told
+    second = (FOLDER / "book决算公开第2稿-审阅.html").read_text("utf-8")
+    assert "没有处理的审稿意见" in second and "收、支总计都是" in second
+    refused = gen("build", "--final", BOOK)
+    assert refused.exit_code == 1
+    assert "审稿意见还有 2 条没有处理" in refused.output
+    assert not list(FOLDER.glob("*定稿*.docx"))
+
+    status = json.loads(gen("status", "--json", "--inputs", ".").output)
+    assert [entry["reviews"] for entry in status] == [2]
+    _answer("不采纳", "")
+    assert gen("build", "--final", BOOK).exit_code == 1, "a refusal needs a reason"
+    _answer("不采纳", "版式统一规定")
+    told = json.loads(gen("build", "--json", BOOK).output)
+    assert told["reviews"] == []
+
+
+def _answer(state: str, reason: str) -> None:
+    book = openpyxl.load_workbook(BOOK)
+    sheet = book["审稿意见"]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    for row in range(4, sheet.max_row + 1):
+        sheet.cell(row, heads["采纳情况"]).value = state
+        sheet.cell(row, heads["说明"]).value = reason or None
+    book.save(BOOK)
+
+
+def test_the_same_copy_twice_is_listed_once(copy: ReviewedFile) -> None:
+    reword(copy, "收、支总计均为", "收、支总计都是")
+    copy.save(BACK)
+    gen("adopt", BACK, BOOK, "--none")
+    gen("adopt", BACK, BOOK, "--none")
+    sheet = openpyxl.load_workbook(BOOK)["审稿意见"]
+    assert sheet.max_row == 4
+    assert sheet.cell(4, 7).value == "均为"
+
+
+def test_edits_of_one_cell_that_contradict_each_other_change_nothing(copy: ReviewedFile) -> None:
+    """Its words are printed in two tables; each was changed otherwise."""
+    words = "要继续做好网络安全"
+    reword(copy, words, "要做好网络安全", ANN, 0)
+    reword(copy, words, "继续抓好网络安全", BEN, 3)
+    found = json.loads(gen("adopt", copy.save(BACK), BOOK, "--json", "--all").output)
+    assert {entry["cell"] for entry in found["entries"]} == {"整体绩效!B9"}
+    assert len(found["refused"]) == 2
+    assert cell("整体绩效!B9").startswith(words)
+
+
+def test_it_asks_for_each_that_it_can_write(
+    copy: ReviewedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reword(copy, "项目支出减少", "项目经费压减")
+    copy.save(BACK)
+    assert "请给出 --all、--none 或 --dry-run" in gen("adopt", BACK, BOOK).output
+    monkeypatch.setattr("generator.cli.adopting._is_terminal", lambda: True)
+    assert "写入 book.xlsx：0 处" in gen("adopt", BACK, BOOK, typed="n\n").output
+    assert "写入 book.xlsx：1 处" in gen("adopt", BACK, BOOK, typed="y\n").output
+    assert cell("上年数!F4") == "项目经费压减"
+
+
+def test_a_dry_run_writes_nothing(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减")
+    before = BOOK.read_bytes()
+    listed(copy)
+    assert BOOK.read_bytes() == before
+    assert not (FOLDER / "记录" / "审稿").exists()
