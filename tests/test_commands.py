@@ -208,7 +208,7 @@ def test_the_pdf_stands_beside_the_draft(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_without_libreoffice_the_draft_is_written_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("generator.products.pdf.converting.office", lambda: None)
+    monkeypatch.setattr("generator.workbook.office.office", lambda: None)
     result = gen("build", "--pdf", REAL)
     assert result.exit_code == 0
     assert "警告 P01  没有找到 LibreOffice，目录没有页码，也没有 PDF" in result.output

@@ -30,6 +30,7 @@ from generator.products.pdf.describing import alternatives, with_alternatives
 from generator.products.pdf.faces import faces_of, printed_faces, replaced, with_samples
 from generator.products.pdf.hanging import without_hanging_stops
 from generator.products.pdf.numbering import with_page_numbers
+from generator.workbook import office
 from tests.conftest import REAL, ROOT, shared
 from tests.helpers.prints import STEMS, Print, printed
 
@@ -306,7 +307,7 @@ def test_what_a_killed_conversion_left_is_removed_once_it_is_old(
     for folder in (old, other):
         os.utime(folder, (time.time() - 7200,) * 2)
     failing = script(tmp_path / "soffice", "raise SystemExit(1)")
-    monkeypatch.setattr(converting, "office", lambda: failing)
+    monkeypatch.setattr(office, "office", lambda: failing)
     with pytest.raises(InputProblem):  # what is swept does not hang on the conversion
         converting.pdf_of(tiny())
     assert sorted(path.name for path in tmp_path.glob("*gen*")) == [".gen-b.tmp", "gen-c"]
@@ -329,8 +330,8 @@ def test_a_hanging_libreoffice_is_stopped_with_what_it_started(
         f"pathlib.Path({str(child)!r}).write_text(str(started.pid))",
         "time.sleep(600)",
     )
-    monkeypatch.setattr(converting, "office", lambda: hanging)
-    monkeypatch.setattr(converting, "_TIMEOUT", 2)
+    monkeypatch.setattr(office, "office", lambda: hanging)
+    monkeypatch.setattr(office, "_TIMEOUT", 2)
     with pytest.raises(InputProblem) as caught:
         converting.pdf_of(tiny())
     assert caught.value.findings[0].message == "LibreOffice 2 秒内没有完成转换，已停止"
@@ -355,7 +356,7 @@ def test_a_failing_libreoffice_leaves_the_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = script(tmp_path / "soffice", "raise SystemExit(1)")
-    monkeypatch.setattr(converting, "office", lambda: failing)
+    monkeypatch.setattr(office, "office", lambda: failing)
     outcome = build(REAL, tmp_path, products=["pdf"])
     assert outcome.written is not None and outcome.written.path.is_file()
     assert "pdf" not in outcome.files
@@ -365,7 +366,7 @@ def test_a_failing_libreoffice_leaves_the_document(
 def test_without_libreoffice_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(converting, "office", lambda: None)
+    monkeypatch.setattr(office, "office", lambda: None)
     outcome = build(REAL, tmp_path, products=["pdf"])
     assert outcome.written is not None and outcome.written.path.is_file()
     assert outcome.findings[0].message == "没有找到 LibreOffice，目录没有页码，也没有 PDF"

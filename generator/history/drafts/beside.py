@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
-from generator.history.leftovers import PREFIX, SUFFIX
 from generator.model import InputProblem
+from generator.workbook.leftovers import PREFIX, SUFFIX
 
 
 def save_beside(document: Path, name: str, ending: str, content: bytes) -> Path:

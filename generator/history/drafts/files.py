@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.history.leftovers import PREFIX, SUFFIX
 from generator.model import Finding, Severity
+from generator.workbook.leftovers import PREFIX, SUFFIX
 
 _LONGEST_NAME = 255
 _LONGEST_WINDOWS_PATH = 260

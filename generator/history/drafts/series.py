@@ -29,8 +29,8 @@ from generator.history.drafts.records import (
     sha256,
     write_record,
 )
-from generator.history.leftovers import sweep
 from generator.model import InputProblem
+from generator.workbook.leftovers import sweep
 
 
 @dataclass(frozen=True)

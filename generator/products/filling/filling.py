@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.figures.phrasing import trimmed
-from generator.history.leftovers import PREFIX, SUFFIX
 from generator.model import Cell, Row, Value
 from generator.products.filling.following import evaluation_rows, follow, standing
 from generator.products.filling.gathering import About, Gathering, gather
@@ -28,6 +27,7 @@ from generator.workbook.exports.record import (
     record_of,
     record_text,
 )
+from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.facts import Unreadable, Workbook, facts_of
 from generator.workbook.reading.opening import Grid, open_workbook
 

@@ -10,10 +10,8 @@ import tempfile
 from pathlib import Path
 
 from generator.model import Finding, InputProblem, Severity
+from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.opening import lock_of
-
-# Hidden, and with the name of what killed builds leave behind (``history.leftovers``).
-_PREFIX, _SUFFIX = ".gen-", ".tmp"
 
 
 def refuse_open(path: Path) -> None:
@@ -51,7 +49,7 @@ def replace_workbook(path: Path, old: bytes, new: bytes) -> Path:
 
 
 def _written(folder: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
     with os.fdopen(handle, "wb") as file:
         try:
             file.write(content)
