@@ -73,7 +73,7 @@ def broken_xml(path: Path) -> None:
             "文.xlsx",
             word_document,
             "文.xlsx：是 Word 文档，不是 Excel 工作簿",
-            "请给出 .xlsx 工作簿。",
+            "是公开过的决算的，用 gen read 读回成工作簿；不是的，请给出 .xlsx 工作簿。",
         ),
         (
             "表.xlsx",

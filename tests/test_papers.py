@@ -23,13 +23,16 @@ from generator.history.papers.clauses import Clauses, full_budget, initial_budge
 from generator.history.papers.folding import Folded
 from generator.history.papers.word import blocks_of
 from generator.model import InputProblem
-from generator.pipeline import build, check
+from generator.pipeline import check
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.facts import read_workbook
-from tests.conftest import REAL, ROOT
+from tests.conftest import REAL, ROOT, shared
+from tests.helpers.prints import printed
 from tests.helpers.readback import cells_of, official_differences
 
 EXAMPLES = {"2023": REAL} | {p.stem: p for p in (ROOT / "inputs" / "examples").glob("*.xlsx")}
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def gen(*arguments: str | Path) -> Result:
@@ -38,14 +41,9 @@ def gen(*arguments: str | Path) -> Result:
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The drafts of the example workbooks, by their names."""
-    folder = tmp_path_factory.mktemp("papers")
-    found = {}
-    for stem, path in EXAMPLES.items():
-        outcome = build(path, folder)
-        assert outcome.written is not None
-        found[stem] = outcome.written.path
-    return found
+    """The final versions of the example workbooks, by their names."""
+    folder = shared(tmp_path_factory)
+    return {stem: printed(stem, folder).docx for stem in EXAMPLES}
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +152,7 @@ def written(*lines: str) -> bytes:
         ("letter.docx", "没有找到决算年度"),
         ("words.docx", "没有找到九张公开表里的任何一张"),
         ("folder.docx", "这是一个文件夹"),
+        ("locked.docx", "设有打开密码"),
     ],
 )
 def test_what_is_no_paper_is_called_what_it_is(
@@ -161,6 +160,7 @@ def test_what_is_no_paper_is_called_what_it_is(
 ) -> None:
     make: dict[str, Callable[[], bytes]] = {
         "empty.docx": lambda: b"",
+        "locked.docx": lambda: OLE + "EncryptedPackage".encode("utf-16-le"),
         "cut.docx": lambda: papers["2023"].read_bytes()[:20_000],
         "book.docx": REAL.read_bytes,
         "letter.docx": lambda: written("关于开会的通知"),

@@ -26,7 +26,7 @@ from generator.cli.usage import WholeNumber
     "--from",
     "source",
     type=path,
-    help="上年的工作簿或公开稿（.docx）：其本年数成为上年数，职责等照抄，要重写的留空。",
+    help="上年的工作簿或公开稿（.docx、.doc、.pdf）：其本年数成为上年数，职责等照抄，要重写的留空。",
 )
 @click.option(
     "--currency",

@@ -28,6 +28,7 @@ _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]"
     r"|\([一二三四五六七八九十\d]+\)[、.]?|\d{1,2}[、.](?!\d))"
 )
+_PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 _RECORDS = {
     "narrative.duties", "narrative.organisation", "overview", "income", "expenditure", "fiscal",
     "general", "basic", "fund", "capital", "three_public", "operating", "procurement", "assets",
@@ -100,11 +101,11 @@ def bare(text: str) -> str:
 
 def _record_of(passage: Passage, titles: dict[str, str]) -> str | None:
     """The record under a heading, "" where the template prints none of ours; None for a text."""
-    plain = folded(passage.text).rstrip("。:")
+    plain = _page_number(folded(passage.text)).rstrip("。:")
     numbered = _NUMBERING.match(plain) is not None
     if len(plain) > _LONGEST or "。" in plain or not (passage.heading or numbered):
         return None
-    title = bare(passage.text)
+    title = bare(plain)
     if title in titles:
         return titles[title]
     ending = [known for known in titles if len(known) > 4 and title.endswith(known)]
@@ -112,7 +113,14 @@ def _record_of(passage: Passage, titles: dict[str, str]) -> str | None:
         return titles[max(ending, key=len)]
     alike = {known: SequenceMatcher(None, title, known).ratio() for known in titles}
     best = max(alike, key=lambda known: alike[known], default="")
-    return titles[best] if best and alike[best] >= _ALIKE else None
+    if best and alike[best] >= _ALIKE:
+        return titles[best]
+    return "" if _PART.match(plain) else None  # the title of a part may take two lines
+
+
+def _page_number(title: str) -> str:
+    """A line of a contents without its page number."""
+    return re.sub(r"[.…·]{2,}\d*$|(?<=[表明情况果词件])\d{1,3}$", "", title)
 
 
 @lru_cache(maxsize=8)

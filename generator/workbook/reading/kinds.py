@@ -17,6 +17,7 @@ class Kind(NamedTuple):
 
 
 _GIVE = "请给出 .xlsx 工作簿。"
+_READ = "是公开过的决算的，用 gen read 读回成工作簿；不是的，请给出 .xlsx 工作簿。"
 _SAVE_AS = "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。"
 _PASTE = "用 gen new 年度 新建工作簿，把数据粘贴进去；只另存为 .xlsx 不行。"
 _UNPACK = "先解压，再给出里面的 .xlsx 工作簿。"
@@ -34,7 +35,7 @@ ENCRYPTED = Kind(
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 OLD = Kind("是旧格式 .xls 文件", _SAVE_AS)
-WORD = Kind("是 Word 文档，不是 Excel 工作簿", _GIVE)
+WORD = Kind("是 Word 文档，不是 Excel 工作簿", _READ)
 BINARY = Kind("是二进制工作簿（.xlsb）", _SAVE_AS)
 OPEN_DOCUMENT = Kind("是 OpenDocument 表格（.ods）", _SAVE_AS)
 XML_2003 = Kind("是「XML 表格 2003」文件", _SAVE_AS)
@@ -42,7 +43,7 @@ HTML = Kind("是网页（HTML），有的系统把它导出成 .xls，不是 .xl
 _PICTURE = Kind("是图片，不是 .xlsx 工作簿", _GIVE)
 _PACKED = Kind("是压缩包，不是 .xlsx 工作簿", _UNPACK)
 _HEADS: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF", Kind("是 PDF 文件，不是 .xlsx 工作簿", _PASTE)),
+    (b"%PDF", Kind("是 PDF 文件，不是 .xlsx 工作簿", _READ)),
     (rb"{\rtf", Kind("是 RTF 文档，不是 .xlsx 工作簿", _GIVE)),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -56,7 +57,7 @@ _HEADS: tuple[tuple[bytes, Kind], ...] = (
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", PASSWORD),
-    ("WordDocument", Kind("是旧格式 Word 文档（.doc），不是 Excel 工作簿", _GIVE)),
+    ("WordDocument", Kind("是旧格式 Word 文档（.doc），不是 Excel 工作簿", _READ)),
     ("PowerPoint Document", Kind("是演示文稿（.ppt），不是 Excel 工作簿", _GIVE)),
 )
 _PARTS = (
