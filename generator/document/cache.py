@@ -14,7 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-_MOST_ENTRIES = 16
+_MOST_ENTRIES = 24
 _DIGEST = hashlib.sha256().digest_size
 # Not following a link, and not waiting for somebody to write into a pipe.
 _OPEN = os.O_RDONLY

@@ -1,31 +1,27 @@
-"""The document's own text, tables and charts as HTML, with its numbers marked."""
+"""The document's own text, tables and charts as the page shows them, its numbers marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from markupsafe import Markup, escape
+from typing import NamedTuple
 
 from generator.document import Spot
+from generator.document.charts import ChartData
 from generator.model import Figure, Finding, Severity
 from generator.products.review.catalogue import Catalogue, figure_key
-from generator.products.review.drawing import picture
-from generator.products.review.markup import joined
+from generator.products.review.drawing import Picture, picture
 from generator.products.review.model import (
     Block,
     Chart,
-    Comparison,
-    DocumentTable,
     Paragraph,
     Piece,
     ReviewInput,
     Section,
     TableCell,
 )
-from generator.products.review.results import comparison_figure, note
+from generator.products.review.results import Bars, bars
 
 _NUMBER = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*[%％]?")
 _DIGIT = re.compile("[0-9０-９]")
@@ -49,119 +45,115 @@ class Counts:
     unknown: int = 0
 
 
+class Shown(NamedTuple):
+    """A stretch of text on the page; one that ``opens`` a figure ("f") or text ("t") is a button.
+
+    ``words`` are the stretches of typed words with numbers among them.
+    """
+
+    text: str
+    kind: str = ""
+    place: str = ""
+    opens: str = ""
+    entry: int = 0
+    words: tuple[Shown, ...] = ()
+
+
+_BREAK = Shown("\n")  # between the lines of a cell
+
+
+class DrawnChart(NamedTuple):
+    """A chart with its data; a ``Shown`` without text is a value that there is not."""
+
+    drawn: Picture
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, list[Shown]], ...]
+
+
 @dataclass
-class BodyWriter:
-    """Writes the document; learns on the way which figure stands where."""
+class BodyReader:
+    """Reads the document for the page; learns on the way which figure stands where."""
 
     given: ReviewInput
     catalogue: Catalogue
     spots: tuple[Spot, ...]
     found: Mapping[int, list[tuple[int, Finding]]]
     counts: Counts = field(default_factory=Counts)
-    _section: str = ""
-    _shown: set[int] = field(default_factory=set)
-    _tables: int = 0
+    section: str = ""
+    tables: int = 0
+    _compared: set[int] = field(default_factory=set)
 
-    def sections(self, sections: Iterable[Section]) -> Markup:
-        """The whole document."""
-        return joined((part for section in sections for part in self._blocks(section)), "\n")
-
-    def _blocks(self, section: Section) -> Iterator[Markup]:
+    def enter(self, section: Section) -> Iterator[Block]:
+        """The blocks of a section, its heading first."""
         if section.heading:
-            self._section = section.heading.text
-            yield self._heading(section.heading, section.id)
-            yield self._notes(section.heading)
+            self.section = section.heading.text
+            yield section.heading
         for block in section.blocks:
-            yield self._block(block)
-            yield self._notes(block)
-
-    def _block(self, block: Block) -> Markup:
-        if isinstance(block, DocumentTable):
-            return self._table(block)
-        if isinstance(block, Chart):
-            return self._chart(block)
-        if block.level < 0:
-            return Markup("<h1>{}</h1>").format(self._inline(block))
-        text = Markup(f'<p class="{_style(block.style)}">{self._inline(block)}</p>')
-        return text + self._comparisons(block)
-
-    def _heading(self, heading: Paragraph, anchor: str) -> Markup:
-        return Markup('<h{n} id="{id}" tabindex="-1">{text}</h{n}>').format(
-            n=heading.level + 1, id=anchor, text=self._inline(heading)
-        )
+            self.tables += block.kind == "table"
+            yield block
 
     # --- findings and comparisons at their place
 
-    def _notes(self, block: Block) -> Markup:
-        numbers = (piece.spot for piece in _pieces(block))
-        notes = (item for number in numbers for item in self.found.get(number, ()))
-        return joined(note(number, finding) for number, finding in notes)
+    def notes(self, block: Block) -> Iterator[tuple[int, Finding]]:
+        """The findings to be told behind a block, with their numbers."""
+        if self.found:
+            for piece in _pieces(block):
+                yield from self.found.get(piece.spot, ())
 
-    def _comparisons(self, paragraph: Paragraph) -> Markup:
+    def comparisons(self, paragraph: Paragraph) -> Iterator[Bars]:
+        """What is compared in a paragraph for the first time."""
         here = {
             figure_key(self.given.draft.printed[spot.index])
             for piece in paragraph.pieces
             if piece.spot >= 0 and not (spot := self.spots[piece.spot]).kind
         }
-        return joined(
-            self._comparison(number, comparison)
-            for number, comparison in enumerate(self.given.comparisons)
-            if number not in self._shown and figure_key(comparison.change.this) in here
-        )
-
-    def _comparison(self, number: int, comparison: Comparison) -> Markup:
-        self._shown.add(number)
-        return comparison_figure(comparison, self.given.edition)
+        for number, comparison in enumerate(self.given.comparisons):
+            if number not in self._compared and figure_key(comparison.change.this) in here:
+                self._compared.add(number)
+                yield bars(comparison, self.given.edition)
 
     # --- inline
 
-    def _inline(self, paragraph: Paragraph) -> Markup:
-        return joined(map(self._piece, paragraph.pieces))
+    def line(self, paragraph: Paragraph) -> list[Shown]:
+        """The stretches of a paragraph."""
+        return list(map(self._shown, paragraph.pieces))
 
-    def _piece(self, piece: Piece) -> Markup:
+    def _shown(self, piece: Piece) -> Shown:
+        """A marked place, or the template's own words."""
         if piece.spot < 0:
-            return _lines(piece.text)
+            return Shown(piece.text)
         spot = self.spots[piece.spot]
         if spot.kind == "":
             return self._figure(piece, self.given.draft.printed[spot.index])
         return self._typed(piece, spot) if spot.kind == "t" else self._unknown(piece)
 
-    def _figure(self, piece: Piece, figure: Figure) -> Markup:
+    def _figure(self, piece: Piece, figure: Figure) -> Shown:
         number = _DIGIT.search(piece.text) is not None
         self.counts.program += number
         self.counts.unknown += number and not figure.cells
         place = f"n{piece.spot}"
         entry = self.catalogue.figure(figure)
-        self.catalogue.stands(entry, False, place, self._section)
-        return _button("n" + self._severity(piece), place, "f", entry, piece.text)
+        self.catalogue.stands(entry, False, place, self.section)
+        return Shown(piece.text, "n" + self._severity(piece), place, "f", entry)
 
-    def _typed(self, piece: Piece, spot: Spot) -> Markup:
+    def _typed(self, piece: Piece, spot: Spot) -> Shown:
         text = self.given.draft.typed[spot.index]
         flagged = self._severity(piece)
         if text.value and not flagged and not _DIGIT.search(piece.text):
-            return _lines(piece.text)  # words without a number: nothing to trace
+            return Shown(piece.text)  # words without a number: nothing to trace
         place, entry = f"n{piece.spot}", self.catalogue.text(text)
-        self.catalogue.stands(entry, True, place, self._section)
+        self.catalogue.stands(entry, True, place, self.section)
         if not text.value:
-            return _button("gap" + flagged, place, "t", entry, piece.text)
-        numbers = len(_NUMBER.findall(piece.text))
-        self.counts.typed += numbers
-        if _NUMBER.fullmatch(piece.text):
-            return _button("t" + flagged, place, "t", entry, piece.text)
-        words = self._words(piece.text, entry)
-        return Markup(f'<span class="w{flagged}" id="{place}">{words}</span>')
+            return Shown(piece.text, "gap" + flagged, place, "t", entry)
+        words = tuple(_words(piece.text, entry))
+        self.counts.typed += sum(1 for one in words if one.opens)
+        if len(words) == 1 and words[0].opens:
+            return Shown(piece.text, words[0].kind + flagged, place, words[0].opens, entry)
+        return Shown(piece.text, "w" + flagged, place, words=words)
 
-    def _words(self, text: str, entry: int) -> Markup:
-        """Typed words, the numbers in them as buttons."""
-        parts, at = [], 0
-        for match in _NUMBER.finditer(text):
-            parts += [_lines(text[at : match.start()]), _button("t", "", "t", entry, match[0])]
-            at = match.end()
-        return joined([*parts, _lines(text[at:])])
-
-    def _unknown(self, piece: Piece) -> Markup:
+    def _unknown(self, piece: Piece) -> Shown:
         self.counts.unknown += 1
-        return Markup('<span class="u" id="n{}">{}</span>').format(piece.spot, piece.text)
+        return Shown(piece.text, "u", f"n{piece.spot}")
 
     def _severity(self, piece: Piece) -> str:
         severities = {finding.severity for _, finding in self.found.get(piece.spot, ())}
@@ -170,73 +162,57 @@ class BodyWriter:
 
     # --- tables and charts
 
-    def _table(self, table: DocumentTable) -> Markup:
-        self._tables += 1
-        name = f"table{self._tables}"
-        head, rest = table.rows[: table.head], table.rows[table.head :]
-        return Markup(
-            '<div class="table" role="region" tabindex="0" aria-labelledby="{n}"><table>'
-            '<caption id="{n}">{caption}</caption>{head}<tbody>{rows}</tbody></table></div>'
-        ).format(
-            n=name,
-            caption=f"表 {self._tables}：{self._section}",
-            head=Markup("<thead>{}</thead>").format(self._rows(head, True)) if head else "",
-            rows=self._rows(rest, False),
-        )
+    def cells(self, row: Iterable[TableCell]) -> Iterator[tuple[int, int, bool, str | list[Shown]]]:
+        """Columns and rows of each cell, whether it is nothing but a figure, and its stretches.
 
-    def _rows(self, rows: Iterable[tuple[TableCell, ...]], head: bool) -> Markup:
-        lines = ("".join(self._cell(cell, head) for cell in row) for row in rows)
-        return Markup("\n".join(f"<tr>{line}</tr>" for line in lines))
+        Its text instead of the stretches where it is one that is not marked.
+        """
+        for cell in row:
+            lines = [self.line(paragraph) for paragraph in cell.paragraphs]
+            content = lines[0] if len(lines) == 1 else _broken(lines)
+            only = content[0] if len(content) == 1 else _BREAK
+            plain = only.text if only is not _BREAK and not only.kind else content
+            yield cell.columns, cell.rows, only.opens == "f", plain
 
-    def _cell(self, cell: TableCell, head: bool) -> Markup:
-        tag, attributes = ("th", _scope(cell)) if head else ("td", "")
-        if cell.columns > 1:
-            attributes += f' colspan="{cell.columns}"'
-        if cell.rows > 1:
-            attributes += f' rowspan="{cell.rows}"'
-        if self._is_amount(cell):
-            attributes += ' class="amount"'
-        inner = "<br>".join(map(self._inline, cell.paragraphs))
-        return Markup(f"<{tag}{attributes}>{inner}</{tag}>")
-
-    def _is_amount(self, cell: TableCell) -> bool:
-        """True for a cell of nothing but a figure."""
-        pieces = [piece for paragraph in cell.paragraphs for piece in paragraph.pieces]
-        return len(pieces) == 1 and pieces[0].spot >= 0 and not self.spots[pieces[0].spot].kind
-
-    def _chart(self, chart: Chart) -> Markup:
+    def chart(self, chart: Chart) -> DrawnChart | None:
+        """A chart that has data, each category of it with its values."""
         data = self.given.charts.get(chart.name)
         if data is None:
-            return Markup("")
-        head = joined(
-            Markup('<th scope="col">{}</th>').format(name)
-            for name in ("", *(f"{series.name}（{data.unit}）" for series in data.series))
-        )
-        rows = joined(
-            Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-                category, self._chart_row(chart.name, data, index)
-            )
+            return None
+        numbers = range(len(data.series))
+        rows = tuple(
+            (category, [self._value(chart.name, data, number, index) for number in numbers])
             for index, category in enumerate(data.categories)
         )
-        return Markup(
-            '<figure class="drawn">{}<details><summary>{}的数据和替代文字</summary><p>{}</p>'
-            '<div class="table"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-            "</details></figure>"
-        ).format(picture(chart.name, data), chart.name, self._inline(chart.told), head, rows)
+        heads = tuple(f"{series.name}（{data.unit}）" for series in data.series)
+        return DrawnChart(picture(chart.name, data), heads, rows)
 
-    def _chart_row(self, name: str, data: Any, index: int) -> Markup:
-        cells = []
-        for number, series in enumerate(data.series):
-            figure, value = series.figures[index], data.values(series)[index]
-            place, entry = f"{name}-{number}-{index}", self.catalogue.figure(figure)
-            if value is None:
-                cells.append(Markup("<td></td>"))
-                continue
-            self.counts.program += 1
-            self.catalogue.stands(entry, False, place, name)
-            button = _button("n", place, "f", entry, f"{value:f}")
-            cells.append(Markup('<td class="amount">{}</td>').format(button))
-        return joined(cells)
+    def _value(self, name: str, data: ChartData, number: int, index: int) -> Shown:
+        series = data.series[number]
+        value, entry = data.values(series)[index], self.catalogue.figure(series.figures[index])
+        if value is None:
+            return Shown("")
+        self.counts.program += 1
+        place = f"{name}-{number}-{index}"
+        self.catalogue.stands(entry, False, place, name)
+        return Shown(f"{value:f}", "n", place, "f", entry)
+
+
+def _words(text: str, entry: int) -> Iterator[Shown]:
+    """Typed words, the numbers in them as buttons."""
+    at = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() > at:
+            yield Shown(text[at : match.start()])
+        yield Shown(match[0], "t", "", "t", entry)
+        at = match.end()
+    if at < len(text):
+        yield Shown(text[at:])
+
+
+def _broken(lines: Iterable[list[Shown]]) -> list[Shown]:
+    """Several lines as one, with breaks between them."""
+    return [one for line in lines for one in (_BREAK, *line)][1:]
 
 
 def _pieces(block: Block) -> Iterator[Piece]:
@@ -244,29 +220,11 @@ def _pieces(block: Block) -> Iterator[Piece]:
         yield from block.pieces
     elif isinstance(block, Chart):
         yield from block.told.pieces
-    elif isinstance(block, DocumentTable):
-        for row in block.rows:
-            for cell in row:
-                for paragraph in cell.paragraphs:
-                    yield from paragraph.pieces
+    else:
+        cells = (cell for row in block.rows for cell in row)
+        yield from (piece for cell in cells for one in cell.paragraphs for piece in one.pieces)
 
 
-def _scope(cell: TableCell) -> str:
-    return ' scope="colgroup"' if cell.columns > 1 else ' scope="col"'
-
-
-def _button(kind: str, place: str, data: str, entry: int, text: str) -> Markup:
-    anchor = f' id="{escape(place)}"' if place else ""
-    return Markup(
-        f'<span class="{kind}"{anchor} role="button" tabindex="0"'
-        f' data-{data}="{entry}">{_lines(text)}</span>'
-    )
-
-
-def _lines(text: str) -> Markup:
-    return Markup("<br>").join(text.split("\n")) if "\n" in text else escape(text)
-
-
-def _style(style: str) -> str:
+def style_class(style: str) -> str:
     """The class of a paragraph: what the style is for, as far as it matters to the eye."""
     return _STYLES.get(style, "body")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.editions import Edition
 from generator.model import Cell, Facts, Figure, Text
 from generator.products.review.explaining import Sources, explain, shortened
@@ -67,7 +65,7 @@ class Catalogue:
         entries = self._texts if typed else self._figures
         entries[entry].setdefault("at", []).extend((place, number))
 
-    def json(self) -> Markup:
+    def json(self) -> str:
         """The data as JSON that may stand inside a script element."""
         data = {
             "cells": [self._source(cell) for cell in self._cells],
@@ -78,7 +76,7 @@ class Catalogue:
         packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
             packed = packed.replace(sign, code)
-        return Markup(packed)
+        return packed
 
     def _source(self, cell: Cell) -> tuple[str, ...]:
         source = self.sources[cell]

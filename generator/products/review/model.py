@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple
 
 from generator.document import Draft
 from generator.document.charts import ChartData
@@ -83,8 +84,7 @@ class ReviewInput:
 # --- the document as blocks ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text; ``spot`` is the number of the marked place, -1 for the template's own."""
 
     text: str
@@ -95,6 +95,7 @@ class Piece:
 class Paragraph:
     """A paragraph.  ``level`` 0 is body text, 1–3 a heading, -1 the document's title."""
 
+    kind: ClassVar[str] = "paragraph"
     pieces: tuple[Piece, ...]
     style: str = ""
     level: int = 0
@@ -105,8 +106,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell with how many columns and rows it covers."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -118,6 +118,7 @@ class TableCell:
 class DocumentTable:
     """A table; the first ``head`` rows are its header."""
 
+    kind: ClassVar[str] = "table"
     rows: tuple[tuple[TableCell, ...], ...]
     head: int
 
@@ -126,6 +127,7 @@ class DocumentTable:
 class Chart:
     """A chart by its name in the document, with the text alternative that it has there."""
 
+    kind: ClassVar[str] = "chart"
     name: str
     told: Paragraph
 

@@ -55,6 +55,9 @@ def _paragraph(read: WordParagraph) -> Paragraph:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
+    if OPEN not in text:
+        yield Piece(text)
+        return
     at = 0
     for match in _MARKED.finditer(text):
         if match.start() > at:

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from markupsafe import Markup, escape
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.document import Draft, spots
-from generator.products.review.model import DocumentTable, Paragraph, TableCell
+from generator.products.review.model import DocumentTable, TableCell
 
 Cells = Sequence[TableCell]
 
 
-class TableWriter:
-    """Writes the tables of one draft, counting them."""
+class HeadedCell(NamedTuple):
+    """A cell; ``scope`` is what it is the head of, "" for one that is none."""
+
+    cell: TableCell
+    scope: str = ""
+    amount: bool = False
+
+
+class HeadedTable(NamedTuple):
+    """A table with the lines of its caption."""
+
+    id: str
+    caption: tuple[str, ...]
+    head: tuple[tuple[HeadedCell, ...], ...]
+    rows: tuple[tuple[HeadedCell, ...], ...]
+
+
+class TableReader:
+    """Reads the tables of one draft, counting them."""
 
     def __init__(self, draft: Draft) -> None:
         self._figures = {spot.number for spot in spots(draft) if spot.kind == ""}
         self._captions: list[str] = []
 
-    def table(self, table: DocumentTable, above: Sequence[str], official: bool) -> Markup:
+    def table(self, table: DocumentTable, above: Sequence[str], official: bool) -> HeadedTable:
         """A table with the lines ``above`` it as its caption.
 
         ``official``: every name in it heads the amounts to its right.
         """
         lines = [" ".join(line.split()) for line in above]
-        caption = Markup("<br>").join([*lines[:-1], lines[-1] + self._again("".join(lines))])
+        lines[-1] += self._again("".join(lines))
         head, rest = table.rows[: table.head], table.rows[table.head :]
         headed = bool(head) and not official
-        return Markup(
-            '<div class="wide" role="region" tabindex="0" aria-labelledby="{n}"><table>\n'
-            '<caption id="{n}">{caption}</caption>\n{head}<tbody>\n{rows}\n</tbody></table></div>'
-        ).format(
-            n=f"t{len(self._captions)}",
-            caption=caption,
-            head=_head(head),
-            rows=_rows(self._row(cells, official, headed) for cells in rest),
+        return HeadedTable(
+            f"t{len(self._captions)}",
+            tuple(lines),
+            tuple(tuple(map(_head_cell, cells)) for cells in head),
+            tuple(tuple(self._row(cells, official, headed)) for cells in rest),
         )
 
     def _again(self, caption: str) -> str:
@@ -44,7 +57,7 @@ class TableWriter:
         times = self._captions.count(caption)
         return f"（{times}）" if times > 1 else ""
 
-    def _row(self, cells: Cells, official: bool, headed: bool) -> Iterator[Markup]:
+    def _row(self, cells: Cells, official: bool, headed: bool) -> Iterator[HeadedCell]:
         names = [self._is_name(cell, official) for cell in cells]
         if headed and not any(names):
             first = next((n for n, cell in enumerate(cells) if not _text(cell).isdigit()), 0)
@@ -53,11 +66,11 @@ class TableWriter:
         for number, (cell, name) in enumerate(zip(cells, names, strict=True)):
             beside = number + 1 < len(cells) and not names[number + 1]
             if not name:
-                yield _cell("td", cell, ' class="amount"' if self._is_amount(cell) else "")
+                yield HeadedCell(cell, amount=self._is_amount(cell))
             elif cell.rows == 1 and (across or not (beside or official or headed)):
-                yield _cell("th", cell, ' scope="col"')
+                yield HeadedCell(cell, "col")
             else:
-                yield _cell("th", cell, ' scope="row"')
+                yield HeadedCell(cell, "row")
 
     def _is_name(self, cell: TableCell, official: bool) -> bool:
         """True for the template's own words; in an official table also for typed names."""
@@ -74,34 +87,8 @@ class TableWriter:
         return len(found) == 1 and found[0] in self._figures
 
 
-def inline(paragraph: Paragraph) -> Markup:
-    """The words of a paragraph, line breaks kept."""
-    return Markup("<br>").join(escape(line) for line in paragraph.text.split("\n"))
-
-
-def _head(rows: Sequence[Cells]) -> Markup:
-    if not rows:
-        return Markup("")
-    return Markup("<thead>\n{}\n</thead>\n").format(_rows(map(_head_row, rows)))
-
-
-def _head_row(cells: Cells) -> Iterator[Markup]:
-    for cell in cells:
-        tag, scope = (
-            ("th", "colgroup" if cell.columns > 1 else "col") if _text(cell) else ("td", "")
-        )
-        yield _cell(tag, cell, f' scope="{scope}"' if scope else "")
-
-
-def _rows(rows: Iterable[Iterable[Markup]]) -> Markup:
-    return Markup("\n").join(Markup("<tr>{}</tr>").format(Markup("").join(row)) for row in rows)
-
-
-def _cell(tag: str, cell: TableCell, attributes: str) -> Markup:
-    spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-    spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    inner = Markup("<br>").join(map(inline, cell.paragraphs))
-    return Markup(f"<{tag}{attributes}{spans}>{inner}</{tag}>")
+def _head_cell(cell: TableCell) -> HeadedCell:
+    return HeadedCell(cell, ("colgroup" if cell.columns > 1 else "col") if _text(cell) else "")
 
 
 def _text(cell: TableCell) -> str:

@@ -1,0 +1,75 @@
+"""Pages from Jinja templates, compiled once per process and kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from generator.document import cache as kept
+from generator.model import spans
+
+_FOLDERS = [Path(__file__).with_name(name) / "static" for name in ("review", "webpage")]
+
+
+def rendered(template: str, /, **values: Any) -> str:
+    """The page of a template in one of the folders ``static``; every text is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def static(name: str) -> str:
+    """A style sheet or script of those folders as it stands."""
+    return _text(name)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_text),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        bytecode_cache=_Compiled(),
+    )
+    made.filters.update(spans=spans, breaks=_breaks)
+    return made
+
+
+def _text(name: str) -> str:
+    path = next(path for folder in _FOLDERS if (path := folder / name).exists())
+    return path.read_text("utf-8")
+
+
+def _breaks(text: str) -> str:
+    """A text with its line breaks; escaped like any other."""
+    return Markup("<br>").join(text.split("\n")) if "\n" in text else text
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that an earlier run compiled; the key says everything that compiling depends on."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept, if it can be trusted."""
+        found = kept.load(_key(bucket))
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        kept.store(_key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> str:
+    depends = (bucket.key, bucket.checksum, Path(__file__).read_bytes())
+    told = repr((depends, jinja2.__version__, sys.version))
+    return f"page-{hashlib.sha256(told.encode()).hexdigest()}"
