@@ -284,7 +284,7 @@ def converted(files: Sequence[Path], ending: str, folder: Path) -> list[Path]:
     """The files in another format, all with one run of LibreOffice."""
     profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
     options = [profile, "--headless", "--convert-to", ending, "--outdir", str(folder)]
-    run(["soffice", *options, *files])
+    run(["soffice", *options, *files], timeout=500)
     return [folder / f"{path.stem}.{ending}" for path in files]
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from generator.workbook.package import Element
 from generator.workbook.reading.cells import Place, Range, area_of, column_letters, place_of
 
+_WIDEST = 1000  # columns; nothing is entered so far to the right
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -28,11 +29,15 @@ class SheetPart:
     def find_areas(self) -> None:
         """Find the merged cells and the formulas that fill several cells."""
         self.merged = list(self._areas())
+        self._tops: dict[Place, Place] = {}
+        """Places under a merged cell → its first one, as far down as the sheet has rows."""
+        for area in self.merged:
+            self._note(area)
         self._arrays = [
-            area
+            filled
             for _, formula in self.formulas()
             if formula.get("t") in ("array", "dataTable")
-            if (area := area_of(formula.get("ref", ""))) is not None
+            if (filled := area_of(formula.get("ref", ""))) is not None
         ]
 
     def number(self) -> None:
@@ -49,6 +54,11 @@ class SheetPart:
                 column = place_of(address)[1] if address else column + 1
                 self._cells.setdefault(row, {})[column] = cell
 
+    def _note(self, area: Range) -> None:
+        for row in range(area.top, min(area.bottom, max(self._rows, default=0) + 1) + 1):
+            for column in range(area.left, min(area.right, _WIDEST) + 1):
+                self._tops[row, column] = area.top, area.left
+
     def _areas(self) -> Iterator[Range]:
         for merged in self.root.iterfind(f"{self._space}mergeCells/{self._space}mergeCell"):
             area = area_of(merged.get("ref", ""))
@@ -57,7 +67,8 @@ class SheetPart:
 
     def covered(self, place: Place) -> bool:
         """True for a place under a merged cell, where no screen shows it."""
-        return any(_within(place, area) and place != area[:2] for area in self.merged)
+        top = self._tops.get(place)
+        return top is not None and top != place
 
     def in_array(self, place: Place) -> bool:
         """True for a place of a formula that fills several cells, which change together or not."""
@@ -188,6 +199,7 @@ class SheetPart:
         if merges.get("count"):
             merges.set("count", str(len(merges)))
         self.merged.append(area)
+        self._note(area)
 
     # --- shared formulas -----------------------------------------------------------------------
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import io
+import importlib.util
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from generator.model import InputProblem
+from generator.workbook.exports import apart
 from generator.workbook.package import Damaged, Package, TooMuch
 from generator.workbook.reading import kinds
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.kinds import Kind
-from generator.workbook.reading.limits import Overfull
 from generator.workbook.reading.opening import Grid, content_of, grids_of, unusable
 
 ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".docx", ".xml", ".htm", ".html")
-_MOST_PLACES = 2_000_000  # of one sheet: python-calamine holds blank cells too
+_READER = Path(apart.__file__)
+_TIMEOUT = 120  # seconds
 
 Convert = Callable[[bytes, str], bytes]
 """A file of the kind "xml" or "html" as .xlsx; raises InputProblem where that is not possible."""
@@ -75,21 +79,36 @@ def _of_package(path: Path, content: bytes, word: WordTables) -> list[Grid]:
 
 def _of_calamine(path: Path, content: bytes) -> Iterator[Grid]:
     """The sheets of a file of Excel 97, an .xlsb or an .ods."""
-    from python_calamine import CalamineError, PasswordError, load_workbook  # only for these
+    for name, cells, merged in _read_apart(path, content):
+        values = {(row, column): _value(value, day) for row, column, value, day in cells}
+        ranges = [Range(*(n + 1 for n in (*first, *last))) for first, last in merged]
+        yield Grid(name, values, frozenset(), frozenset(), ranges)
 
+
+def _read_apart(path: Path, content: bytes) -> list[Any]:
+    """What the process says that reads the file; it may die of what it is given."""
+    found = importlib.util.find_spec("python_calamine")
+    place = str(Path(found.origin).parent.parent) if found and found.origin else ""
+    command = [sys.executable, "-E", "-S", "-P", str(_READER), place]  # -S: starts in half the time
     try:
-        book = load_workbook(io.BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > _MOST_PLACES:
-                raise _overfull(path, name)
-            merged = [Range(*(n + 1 for n in (*a, *b))) for a, b in sheet.merged_cell_ranges or ()]
-            rows = sheet.to_python(skip_empty_area=False)
-            yield Grid(name, dict(_values(rows)), frozenset(), frozenset(), merged)
-    except PasswordError as error:
-        raise unusable(path, _PASSWORD) from error
-    except (CalamineError, Overfull, OSError, ValueError) as error:
+        done = subprocess.run(
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
         raise unusable(path, _BROKEN) from error
+    if done.returncode == apart.PASSWORD:
+        raise unusable(path, _PASSWORD)
+    if done.returncode == apart.OVERFULL:
+        raise _overfull(path, json.loads(done.stdout))
+    if done.returncode:
+        raise unusable(path, _BROKEN)
+    sheets: list[Any] = json.loads(done.stdout)
+    return sheets
 
 
 def _overfull(path: Path, sheet: str) -> InputProblem:
@@ -97,13 +116,7 @@ def _overfull(path: Path, sheet: str) -> InputProblem:
     return unusable(path, Kind(what, "删去表外面多余的行和列，保存，再给出它。"))
 
 
-def _values(rows: list[list[Any]]) -> Iterator[tuple[tuple[int, int], Any]]:
-    for row, cells in enumerate(rows, start=1):
-        for column, value in enumerate(cells, start=1):
-            if isinstance(value, str | bool | date | datetime | int):
-                if value != "":
-                    yield (row, column), value
-            elif isinstance(value, float):
-                yield (row, column), int(value) if value.is_integer() else value
-            else:  # a time of day, a span
-                yield (row, column), str(value)
+def _value(value: Any, day: bool) -> Any:
+    if day:
+        return datetime.fromisoformat(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value

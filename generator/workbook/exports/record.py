@@ -28,6 +28,16 @@ class TakenValue:
     def __str__(self) -> str:
         return f"{self.file} {self.sheet}!{self.address}"
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """The entry of the record."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "cell": self.address,
+            "value": self.value,
+        }
+
 
 @dataclass(frozen=True)
 class FillRecord:
@@ -64,21 +74,20 @@ def _record(data: dict[str, Any]) -> FillRecord:
 
 def record_text(workbook: Path, record: FillRecord) -> str:
     """The record as JSON, in the order of the workbook."""
-    data = {
+    head = {
         "format": FORMAT,
         "workbook": workbook.name,
         "files": dict(sorted(record.files.items())),
-        "cells": {
-            str(cell): {
-                "file": taken.file,
-                "sheet": taken.sheet,
-                "cell": taken.address,
-                "value": taken.value,
-            }
-            for cell, taken in sorted(record.cells.items())
-        },
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    cells = [
+        f"{_json(str(cell))}: {_json(taken.shown)}" for cell, taken in sorted(record.cells.items())
+    ]
+    listed = ",\n".join(cells)  # a line for each: to be read by people too
+    return f'{_json(head)[:-1]}, "cells": {{\n{listed}\n}}}}\n'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def digest(content: bytes) -> str:
