@@ -323,6 +323,16 @@ def test_the_tables_of_another_unit_are_named() -> None:
     assert report.backup is None
 
 
+def test_the_same_tables_in_an_export_and_in_a_paper_are_taken_once() -> None:
+    made, _ = examine(REAL)
+    assert made is not None
+    Path("稿.docx").write_bytes(made.draft.docx)
+    (export,) = write_export(example(REAL), LAYOUTS[11], Path("exports"))  # with zeros
+    report = filled([export, Path("稿.docx")])
+    assert report.whole
+    assert figures(example(REAL), facts())[1] == figures(example(REAL), facts())[0]
+
+
 def test_two_tables_that_differ_are_both_left() -> None:
     (first,) = write_export(example(DEPARTMENT), LAYOUTS[0], Path("one"))
     (second,) = write_export(example(DEPARTMENT), LAYOUTS[1], Path("two"))

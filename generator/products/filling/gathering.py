@@ -334,9 +334,10 @@ def _settle_forms(found: Gathering) -> None:
 
 
 def _values(table: GatheredTable) -> dict[tuple[str, str], object]:
+    """Its amounts; 合计 stands in the column of codes or of names, and names are spelt in two ways."""
     return {
         (row.key, key): fact.value
         for row in table.read.rows
         for key, fact in row.cells.items()
-        if fact.given
+        if fact.given and fact.value and key not in ("code", "name")
     }
