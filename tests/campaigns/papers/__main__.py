@@ -1,0 +1,89 @@
+"""``python -m tests.campaigns.papers``: what comes back of each workbook from each kind of file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.editions import load
+from generator.history.papers import read_paper
+from generator.pipeline import build
+from generator.products.next_year import roll_over
+from generator.workbook import office
+from generator.workbook.reading.facts import read_workbook
+from generator.workbook.writing import Values, write_workbook
+from generator.workbook.writing.areas import Key
+from tests.conftest import REAL, ROOT
+from tests.helpers.readback import official_differences
+
+_WORD = "docx:MS Word 2007 XML"
+KINDS = ("docx", "saved", "doc", "pdf")
+
+
+def main(stems: list[str], kinds: list[str]) -> int:
+    """Print a line a paper; 0 when every fact of the nine tables came back from each."""
+    books = {p.stem: p for p in (REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx")))}
+    bad = 0
+    with tempfile.TemporaryDirectory(prefix="papers-") as name:
+        for stem in stems or list(books):
+            bad += _one(books[stem], kinds or list(KINDS), Path(name))
+    return min(bad, 1)
+
+
+def _one(book: Path, kinds: list[str], folder: Path) -> int:
+    written = build(book, folder).written
+    assert written is not None
+    draft, bad = written.path.read_bytes(), 0
+    given = _rolled(book, folder)
+    for kind in kinds:
+        ending = "docx" if kind == "saved" else kind
+        paper = folder / f"{book.stem}-{kind}.{ending}"
+        paper.write_bytes(_as(draft, kind))
+        bad += _tell(book, paper, given, folder)
+    return bad
+
+
+def _as(draft: bytes, kind: str) -> bytes:
+    """The draft as another file, made by LibreOffice."""
+    target = {"saved": _WORD, "doc": "doc:MS Word 97", "pdf": "pdf"}.get(kind)
+    return office.converted(draft, ".docx", target) if target else draft
+
+
+def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:
+    begun = time.process_time()
+    read = read_paper(paper)
+    spent = time.process_time() - begun
+    back = folder / f"{paper.stem}.xlsx"
+    write_workbook(read.edition, back, read.year, read.content)
+    count, differing = official_differences(read_workbook(book).facts, read_workbook(back).facts)
+    again = _rolled(paper, folder)
+    print(
+        f"{paper.name}：九张表 {count - len(differing)}/{count}，"
+        f"结转 {_same(given.cells, again.cells)}，批注 {_same(given.notes, again.notes)}，"
+        f"没有读到 {len(read.unread)} 处，{spent:.1f} 秒",
+        flush=True,
+    )
+    for one in differing[:10]:
+        print(f"    {one}")
+    return len(differing)
+
+
+def _rolled(source: Path, folder: Path) -> Values:
+    """The content of the year after, from a workbook or a paper; in 万元, as papers are."""
+    return roll_over(source, load("2024"), 2024, "万元", folder)[0]
+
+
+def _same(given: Mapping[Key, object], again: Mapping[Key, object]) -> str:
+    return f"{sum(again.get(key) == value for key, value in given.items())}/{len(given)}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stems", nargs="*", help="2023, 行政部门 …: all without")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="all without")
+    options = parser.parse_args()
+    sys.exit(main(options.stems, options.kind or []))
