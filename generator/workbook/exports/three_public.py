@@ -40,11 +40,7 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     rows = [row for row in below if _amounts(grid, row) and not _numbers(grid, row)]
     row = rows[0] if rows else below.stop  # a blank table
     stacks = {
-        column: [
-            text
-            for at in range(top, row)
-            if (text := _clean(grid.header(at, column))) and not text.isdigit()
-        ]
+        column: [text for text in _heads(grid, top, row, column) if text and not text.isdigit()]
         for column in range(1, grid.width + 1)
     }
     found = {}
@@ -54,6 +50,25 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
             if list(dict.fromkeys(stack)) == path:
                 found[column.key] = (row, at)
     return found if len(found) == len(form.columns) else {}
+
+
+def _heads(grid: Grid, top: int, stop: int, column: int) -> list[str]:
+    """What stands above a column, from top to bottom.
+
+    An .ods is read without its merged cells: there a blank above a label belongs to what stands
+    left of it.
+    """
+    own = [_clean(grid.header(row, column)) for row in range(top, stop)]
+    if grid.merged:
+        return own
+    lowest = max((n for n, text in enumerate(own) if text), default=0)
+    return [
+        text or (_left(grid, top + n, column) if n < lowest else "") for n, text in enumerate(own)
+    ]
+
+
+def _left(grid: Grid, row: int, column: int) -> str:
+    return next((t for c in range(column - 1, 0, -1) if (t := _clean(grid.label(row, c)))), "")
 
 
 def _down(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
