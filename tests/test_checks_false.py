@@ -91,6 +91,7 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "X36",
         "W31",
         "W32",
+        "W45",  # it explains no terms of its own
     }
     assert Status.NOT_RUN not in statuses.values()
 

@@ -430,6 +430,19 @@ def test_names_of_other_places_in_many_units(name: str, superior: str, text: str
     assert bool(serious(names)) is text.startswith("!"), list(map(finding_text, found))
 
 
+def test_a_wrong_name_in_the_profile_is_told_there_and_once() -> None:
+    texts = "区教育局党组决定，武汉市新洲区教育局牵头实施。", "经武汉市新洲区教育局批准成立。"
+    edits: list[Edit] = [
+        Put("profile.name.value", "武汉市新洲区邾城街小学"),
+        Put("profile.supervisor.value", "武汉市新州区教育局"),
+        *(Add("key_work", result=text) for text in texts),
+    ]
+    facts = changed(real(), edits)
+    found = [f for f in report_on(facts, real()).findings if f.rule == "W11"]
+    assert [f.cells[0] for f in found] == [facts["profile"]["supervisor"]["value"].cell]
+    assert "2 处写的是「武汉市新洲区教育局」" in found[0].message
+
+
 def test_the_corpora_are_large_enough() -> None:
     assert len(in_order()) + len(lines(UP)) + len(lines(DOWN)) >= 180
     beside_rules = sum(len(said(wrong=True, seam=seam)) for seam in (True, False))

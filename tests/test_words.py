@@ -33,6 +33,8 @@ COLUMNS = {
     "glossary": "meaning",
     "subjects": "meaning",
 }
+COLUMNS |= {"glossary.term": "term"}
+ROWS = "\\n"  # what stands between the rows of one sentence
 PLACED = re.compile(r"([a-z_#0-9.]+): (.*)")
 BY_RULE = {rule.id: rule for rule in declared().rules}
 
@@ -57,6 +59,10 @@ def said(wrong: bool, seam: bool) -> list[tuple[str, str]]:
     ]
 
 
+def table_of(place: str) -> str:
+    return place.split(".")[0]
+
+
 def parted(text: str) -> tuple[str, str]:
     """Where a sentence stands, and the sentence."""
     placed = PLACED.fullmatch(text)
@@ -70,15 +76,17 @@ def listed() -> dict[tuple[str, str], list[Finding]]:
     places = sorted(entry for entry in every if entry[0] in COLUMNS)
     codes = iter(f"29{number:05}" for number in range(10_000))
     rows = [
-        Add(place, next(codes) if place == "subjects" else "", **{COLUMNS[place]: text})
+        Add(table_of(place), next(codes) if place == "subjects" else "", **{COLUMNS[place]: part})
         for place, text in places
+        for part in text.split(ROWS)
     ]
     facts = changed(real(), rows)
     found: dict[tuple[str, str], list[Finding]] = {entry: [] for entry in places}
+    whole = {(place, part): text for place, text in places for part in text.split(ROWS)}
     cells = {
-        row[column].cell: (place, row[column].text)
+        row[column].cell: (place, whole.get((place, row[column].text), ""))
         for place, column in COLUMNS.items()
-        for row in facts[place].rows
+        for row in facts[table_of(place)].rows
     }
     for finding in report_on(facts, real()).findings:
         for cell in finding.cells:

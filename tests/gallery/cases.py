@@ -622,6 +622,22 @@ TEXTS = (
     ),
     Case("W31", _typed("全年项目支出350000万元。"), _typed("全年项目支出35万元。")),
     Case(
+        "W15",
+        (Add("duties", paragraph="承办上级交办的信息化建设任务。"),) * 2,
+        (Add("duties", paragraph="承办上级交办的信息化建设任务。"),),
+    ),
+    Case("W16", _typed("1.培训；2.宣传；5.走访。"), _typed("1.培训；2.宣传；3.走访。")),
+    Case(
+        "W33",
+        _typed("预算20万元，执行19万元，执行率90%。"),
+        _typed("预算20万元，执行19万元，执行率95%。"),
+    ),
+    Case(
+        "W45",
+        (Add("glossary", term="事业收入", meaning="指开展业务取得的收入。"),),
+        (Add("glossary", term="金保工程", meaning="指信息化工程。"),),
+    ),
+    Case(
         "W52",
         _typed("车辆燃油、维修和保险", "three_public_counts.reception_use.value"),
         _typed("接待上级检查的工作餐", "three_public_counts.reception_use.value"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,7 +15,7 @@ from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.checks.words.regions import ordinary, real, region_and_office, regions, related
 from generator.checks.words.visits import visited
-from generator.model import Severity
+from generator.model import Cell, Severity
 
 _ALIKE = 0.86
 
@@ -28,17 +29,52 @@ def unit_names(context: Context) -> Iterator[Look]:
         cell = profile["name"]["value"].cell
         yield Unknown(f"没有填单位全称（{cell}）", (cell,))
         return
+    found = dict(_strangers(context, names))
+    wrong = _wrong_in_profile(context, found)
+    if wrong:
+        yield wrong
+    told = wrong.cells if wrong else ()
+    for words in context.words:
+        if words.cell not in found or words.cell in told:
+            yield Right((words.cell,))
+            continue
+        other, severity = found[words.cell]
+        message = f"「{other}」与「{_nearest(other, names)}」只差几个字，像是写错或别的单位"
+        yield Wrong(message, (words.cell,), "核对名称。", severity=severity)
+
+
+def _strangers(
+    context: Context, names: list[str]
+) -> Iterator[tuple[Cell, tuple[str, Severity | None]]]:
+    """Each cell whose text has a name that is nearly the unit's or its superior's."""
     known = lexicon(context.accounts.edition)
     for words in context.words:
         met = (_stranger(words.text, name, known) for name in names)
         other = next((e for e in met if e and not any(n.endswith(e[0]) for n in names)), None)
         if other:
-            found, severity = other
-            own = max(names, key=lambda name: SequenceMatcher(None, name, found).ratio())
-            message = f"「{found}」与「{own}」只差几个字，像是写错或别的单位"
-            yield Wrong(message, (words.cell,), "核对名称。", severity=severity)
-        else:
-            yield Right((words.cell,))
+            yield words.cell, other
+
+
+def _nearest(found: str, names: list[str]) -> str:
+    return max(names, key=lambda name: SequenceMatcher(None, name, found).ratio())
+
+
+def _wrong_in_profile(
+    context: Context, found: dict[Cell, tuple[str, Severity | None]]
+) -> Wrong | None:
+    """One name in several texts where 基本信息 has nearly the same, and no text has that."""
+    profile = context.accounts.facts["profile"]
+    said = Counter(other for other, severity in found.values() if severity is None)
+    for line in ("supervisor", "name"):
+        fact = profile[line]["value"]
+        if any(fact.text in words.text for words in context.words if words.cell != fact.cell):
+            continue
+        for other, times in said.items():
+            if times > 1 and SequenceMatcher(None, fact.text, other).ratio() >= _ALIKE:
+                cells = (cell for cell, (name, _) in found.items() if name == other)
+                message = f"{fact.label}填的是「{fact.text}」，文字里 {times} 处写的是「{other}」"
+                return Wrong(message, (fact.cell, *cells), "核对名称，像是基本信息里写错了。")
+    return None
 
 
 def _stranger(text: str, name: str, known: Lexicon) -> tuple[str, Severity | None] | None:

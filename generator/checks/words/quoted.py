@@ -12,9 +12,9 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
 from generator.checks.engine.slips import between
 from generator.checks.words.clauses import clause
-from generator.checks.words.lexicon import lexicon
+from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.figures.phrasing import trimmed
-from generator.model import Severity, Slip, SlipKind, Unit
+from generator.model import Severity, Slip, SlipKind, Unit, rounded
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
 _SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
@@ -167,3 +167,24 @@ def percentages(context: Context) -> Iterator[Look]:
         else:
             message = f"文字里的「{match.group()}」与工作簿算出的比率都不同"
             yield Wrong(message, (words.cell,), "核对这个百分比；确是别处的数，可以不改。")
+
+
+def other_rate(text: str, words: Lexicon) -> str:
+    """A rate that the two amounts before it in the sentence do not give, and what they give; or "".
+
+    Whether a rate was rounded or cut off is its writer's matter.
+    """
+    for name, share in (("said_execution", True), ("said_change", False)):
+        for found in words[name].finditer(text):
+            a, b = (_in_yuan(found[side], found[f"{side}_unit"]) for side in ("base", "other"))
+            said = Decimal(found["rate"])
+            if not a or (found["base_unit"] in _SCALE) is not (found["other_unit"] in _SCALE):
+                continue
+            given = (b if share else abs(b - a)) / a * 100
+            if abs(given - said) >= 2 * _half(found["rate"]):
+                return f"「{found['rate']}%」与前面两个数不符，这两个数算出来是 {trimmed(rounded(given, 2))}%"
+    return ""
+
+
+def _in_yuan(digits: str, unit: str) -> Decimal:
+    return Decimal(digits.replace(",", "")) * _SCALE.get(unit, Decimal(1))

@@ -17,6 +17,7 @@ from generator.checks.words import (
     printed,
     privacy,
     quoted,
+    rows,
     sentences,
     voice,
 )
@@ -32,6 +33,7 @@ FINDERS: dict[str, Callable[[str, Lexicon], str]] = {
     "mobile_number": privacy.mobile_number,
     "bank_account": privacy.bank_account,
     "person": privacy.person,
+    "other_rate": quoted.other_rate,
 }
 # What looks at typed words in their printed line.
 SEAMS: dict[str, Callable[[Context, Line, Typed], Seen | None]] = {
@@ -52,6 +54,8 @@ TESTS: dict[str, Test] = {
     "years": dating.years,
     "amounts": quoted.amounts,
     "percentages": quoted.percentages,
+    "repeated": rows.repeated,
+    "numbered": rows.numbered,
 }
 
 
