@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.pipeline import build
+from tests.campaigns.returned.judging import judged
 from tests.conftest import REAL
 from tests.helpers.reviewer import ReviewedFile, text_of
 
@@ -116,6 +117,32 @@ def test_paragraphs_rows_moves_and_splits_are_one_edit_each(copy: ReviewedFile) 
     assert "使用非财政拨款结余" in found["removed"]["old"]
     assert "¶主要原因" in found["split"]["new"]
     assert len(found) == 3
+
+
+def test_a_paragraph_that_goes_before_a_heading_is_one_edit_with_its_author(
+    copy: ReviewedFile,
+) -> None:
+    heading = copy.paragraph("三、支出决算情况说明")
+    gone = heading.getprevious()
+    words = text_of(gone).strip()
+    copy.remove(gone, ANN)
+    (edit,) = listed(copy)
+    assert (edit["kind"], edit["author"], edit["old"]) == ("removed", "李科长", words)
+
+
+def test_a_line_that_was_written_anew_is_one_edit(copy: ReviewedFile) -> None:
+    paragraph = copy.paragraph("（十四）项目支出：")
+    copy.reword(paragraph, 0, len(text_of(paragraph)), "另外写的一段，与原来的毫不相干。")
+    (edit,) = listed(copy)
+    assert edit["kind"] == "changed"
+    assert "毫不相干" in edit["new"]
+
+
+def test_the_next_draft_does_not_miss_what_was_taken_over(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减")
+    copy.save(FIRST)
+    gen("adopt", FIRST, BOOK, "--all")
+    assert "手工改动的 1 处" not in gen("build", BOOK).output
 
 
 def test_comments_come_with_author_and_words_and_ours_do_not(copy: ReviewedFile) -> None:
@@ -247,3 +274,12 @@ def test_a_dry_run_writes_nothing(copy: ReviewedFile) -> None:
     listed(copy)
     assert BOOK.read_bytes() == before
     assert not (FOLDER / "记录" / "审稿").exists()
+
+
+def test_a_sample_of_the_campaign(tmp_path: Path) -> None:
+    found = judged(REAL, 3, tmp_path, resaved=False)
+    assert found.troubles == []
+    assert sum(found.found.values()) == sum(found.made.values()) > 15
+    assert found.right_cell == found.with_cell > 0
+    assert found.same_text == found.texts > 0
+    assert (found.wrong_written, found.forgotten) == (0, 0)

@@ -91,10 +91,17 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         return alone if alone.any else None
     try:
         old = draft_version(earlier)
-        return compared(replace(old, name=earlier.stem, content=old.written or old.content), new)
+        wanted = _wanted(old.by_hand, set(content.lines))
+        was = old.written or old.content
+        return compared(replace(old, name=earlier.stem, content=was, by_hand=wanted), new)
     except InputProblem as problem:
         told = tuple(f"{finding.message}，没有比较。" for finding in problem.findings)
         return Compared(earlier.stem, name, compare(content, content), notes=told)
+
+
+def _wanted(by_hand: Iterable[LineChange], lines: set[str]) -> tuple[LineChange, ...]:
+    """The hand edits that a draft with these lines does not have."""
+    return tuple(c for c in by_hand if (c.new not in lines if c.new else c.old in lines))
 
 
 def unkept(found: Compared | None) -> tuple[str, ...]:

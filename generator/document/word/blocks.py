@@ -60,13 +60,17 @@ class CommentAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph; ``ended`` is whose tracked change made it end here (None: it always did)."""
+    """A paragraph; ``ended`` is whose tracked change made it end here (None: it always did).
+
+    ``styles`` are those of the paragraphs that a tracked change joined to it, its own last.
+    """
 
     text: str
     style: WordStyle
     revisions: tuple[Revision, ...] = ()
     anchors: tuple[CommentAnchor, ...] = ()
     ended: Signature | None = None
+    styles: tuple[WordStyle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

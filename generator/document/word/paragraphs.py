@@ -89,6 +89,7 @@ def joined(first: WordParagraph, second: WordParagraph, who: Signature) -> WordP
         text=first.text + second.text,
         revisions=(*first.revisions, end, *moved),
         anchors=(*first.anchors, *anchors),
+        styles=(*(first.styles or (first.style,)), *(second.styles or (second.style,))),
     )
 
 

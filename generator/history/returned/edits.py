@@ -72,7 +72,7 @@ def edits_of(base: Sequence[str], copy: Sequence[CopyLine], stretches: Stretches
             made = Edit("changed", where[number], number, base[number], 0, 0, "")
             found += _of_line(made, line, stretches(number))
         last = last if number is None else number
-    return list(_moved(_reshaped(found)))
+    return list(_replaced(list(_moved(_reshaped(found)))))
 
 
 def _pairs(
@@ -282,6 +282,39 @@ def _moved(found: Iterable[Edit]) -> Iterator[Edit]:
             yield replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
         elif edit.kind != "removed" or _bare(edit.text) not in came:
             yield edit
+
+
+def _replaced(found: Sequence[Edit]) -> Iterator[Edit]:
+    """A line that went where another one came, both without being tracked, is one that changed."""
+    at = 0
+    while at < len(found):
+        pair = found[at : at + 2]
+        kinds = [edit.kind for edit in pair if edit.signature is None]
+        gone = next((edit for edit in pair if edit.kind == "removed"), None)
+        new = next((edit for edit in pair if edit.kind == "added"), None)
+        if sorted(kinds) != ["added", "removed"] or gone is None or new is None:
+            yield found[at]
+            at += 1
+            continue
+        beside = new.line in (gone.line, gone.line - 1)
+        if beside and beginning(gone.text) == beginning(new.new):
+            yield _narrowed(replace(gone, kind="changed", new=new.new))
+            at += 2
+        else:
+            yield found[at]
+            at += 1
+
+
+def _narrowed(edit: Edit) -> Edit:
+    """A change without what both texts have in common at their ends."""
+    old, new = edit.text, edit.new
+    start, end = 0, len(old)
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    last = len(new)
+    while end > start and last > start and old[end - 1] == new[last - 1]:
+        end, last = end - 1, last - 1
+    return replace(edit, start=start, end=end, new=new[start:last])
 
 
 def _bare(line: str) -> str:

@@ -85,14 +85,14 @@ def _paragraphs(chain: Sequence[WordParagraph]) -> Iterator[CopyLine]:
     """The lines that paragraphs were which tracked changes parted or joined."""
     if not chain:
         return
-    whole = _whole(chain[0])
+    whole, styles = _whole(chain[0]), list(chain[0].styles or (chain[0].style,))
     for before, paragraph in pairwise(chain):
         ended = Alteration(0, 0, PARAGRAPH_END, before.ended or Signature())
         whole = _together(whole, CopyLine("", (ended,)), _whole(paragraph))
-    prefix = HEADING if chain[-1].style.level else ""
-    for line in _parted(whole):
+        styles[-1:] = paragraph.styles or (paragraph.style,)
+    for line, style in zip(_parted(whole), styles, strict=False):
         if line.original or line.alterations or line.remarks:
-            yield _prefixed(line, prefix)
+            yield _prefixed(line, HEADING if style.level else "")
 
 
 def _whole(paragraph: WordParagraph) -> CopyLine:

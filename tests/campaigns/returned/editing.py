@@ -1,0 +1,275 @@
+"""A reviewer by chance: edits of every kind, in every part of a draft."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from generator.history.returned.sources import SourceLine, SourceSpan
+from generator.model import Cell
+from tests.helpers.reviewer import ReviewedFile, W, text_of
+
+AUTHORS = (
+    {"author": "李科长", "date": "2024-09-01T10:00:00Z"},
+    {"author": "王处长", "date": "2024-09-02T15:30:00Z"},
+    None,  # without tracking
+)
+_SIGNS = "丙丁戊己庚辛壬癸寅卯辰巳午未申酉戌亥"
+
+
+@dataclass(frozen=True)
+class Done:
+    """An edit that was made: the words by which it is known again, and whose it is.
+
+    ``new`` is "" for what only went away, ``old`` then is what went.  ``cell`` is None where none
+    can hold it; ``line`` is what the line says afterwards, "" where nobody needs to know.
+    """
+
+    kind: str
+    who: dict[str, str] | None
+    old: str
+    new: str
+    cell: Cell | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A paragraph of the file with its line, and where in the line it begins."""
+
+    element: Any
+    line: SourceLine
+    at: int
+    row: Any = None
+
+
+def spots_of(copy: ReviewedFile, lines: tuple[SourceLine, ...]) -> Iterator[Spot]:
+    """Every paragraph that is part of a line, in reading order; the first of each cell."""
+    waiting = [line for line in lines if not line.text.startswith(("~ ", "^ "))]
+    body = copy.root.find(f"{W}body")
+    for element in body:
+        if element.tag == f"{W}p":
+            text = text_of(element).strip()
+            style = element.find(f"{W}pPr/{W}pStyle")
+            if not text or (style is not None and style.get(f"{W}val", "").startswith("TOC")):
+                continue
+            while text not in (waiting[0].text, waiting[0].text[2:]):
+                waiting.pop(0)  # of the contents, which stand in a control of their own
+            line = waiting.pop(0)
+            yield Spot(element, line, 2 if line.text.startswith("# ") else 0)
+        elif element.tag == f"{W}tbl":
+            for row in element.iter(f"{W}tr"):
+                if text_of(row).strip():
+                    yield from _of_row(row, waiting.pop(0))
+
+
+def _of_row(row: Any, line: SourceLine) -> Iterator[Spot]:
+    at = 2
+    for cell in row.iterchildren(f"{W}tc"):
+        texts = [p for p in cell.iter(f"{W}p") if text_of(p).strip()]
+        if texts:
+            yield Spot(texts[0], line, at, row)
+        at += len(" / ".join(text_of(p).strip() for p in texts)) + 3
+
+
+class Reviewer:
+    """Makes edits, at most one in a line."""
+
+    def __init__(self, copy: ReviewedFile, lines: tuple[SourceLine, ...], chance: random.Random):
+        self._copy, self._chance = copy, chance
+        self._spots = list(spots_of(copy, lines))
+        self._used: set[int] = set()
+        self._numbers = iter(range(1, 10_000))
+        self._kinds: dict[str, Callable[[dict[str, str] | None], Done | None]] = {
+            "reworded": self._reworded,
+            "sentence": self._sentence,
+            "cut": self._cut,
+            "typed number": lambda who: self._number(who, typed=True),
+            "computed number": lambda who: self._number(who, typed=False),
+            "wording": self._wording,
+            "new paragraph": self._new_paragraph,
+            "paragraph gone": self._paragraph_gone,
+            "new row": self._new_row,
+            "row gone": self._row_gone,
+            "comment": self._comment,
+            "split": self._split,
+        }
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it can do."""
+        return tuple(self._kinds)
+
+    def edit(self, kind: str) -> Done | None:
+        """One edit of a kind; None where the draft has no room for it."""
+        return self._kinds[kind](self._chance.choice(AUTHORS))
+
+    def _token(self) -> str:
+        number = next(self._numbers)
+        return "改" + "".join(_SIGNS[(number // 18**k) % 18] for k in range(4))
+
+    def _free(self, wanted: Callable[[Spot], bool]) -> Spot | None:
+        free = [s for s in self._spots if id(s.line) not in self._used and wanted(s)]
+        if not free:
+            return None
+        spot = self._chance.choice(free)
+        self._used.add(id(spot.line))
+        return spot
+
+    def _span(
+        self, wanted: Callable[[SourceSpan], bool], least: int = 1
+    ) -> tuple[Spot, SourceSpan] | None:
+        """A paragraph with a stretch that stands in it as a whole."""
+
+        def inside(spot: Spot) -> list[SourceSpan]:
+            end = spot.at + len(text_of(spot.element).strip())
+            return [
+                s
+                for s in spot.line.spans
+                if spot.at <= s.start and s.end <= end and s.end - s.start >= least and wanted(s)
+            ]
+
+        spot = self._free(lambda s: bool(inside(s)))
+        return None if spot is None else (spot, self._chance.choice(inside(spot)))
+
+    def _put(self, spot: Spot, start: int, end: int, new: str, who: dict[str, str] | None) -> str:
+        """Change a stretch of a line; what the line says then."""
+        text = text_of(spot.element)
+        lead = len(text) - len(text.lstrip()) - spot.at
+        self._copy.reword(spot.element, start + lead, end + lead, new, who)
+        return spot.line.text[:start] + new + spot.line.text[end:]
+
+    # --- kinds ---------------------------------------------------------------------------------
+
+    def _reworded(self, who: dict[str, str] | None) -> Done | None:
+        found = self._span(_words, 4)
+        if found is None:
+            return None
+        spot, span = found
+        start = self._chance.randint(span.start, span.end - 2)
+        end = self._chance.randint(start + 1, min(span.end, start + 12))
+        token, old = self._token(), spot.line.text[start:end]
+        return Done(
+            "reworded", who, old, token, _cell(span), self._put(spot, start, end, token, who)
+        )
+
+    def _sentence(self, who: dict[str, str] | None) -> Done | None:
+        found = self._span(_words, 4)
+        if found is None:
+            return None
+        spot, span = found
+        token = f"，{self._token()}"
+        line = self._put(spot, span.end, span.end, token, who)
+        return Done("sentence", who, "", token, _cell(span), line)
+
+    def _cut(self, who: dict[str, str] | None) -> Done | None:
+        found = self._span(_words, 8)
+        if found is None:
+            return None
+        spot, span = found
+        start = self._chance.randint(span.start + 1, span.end - 5)
+        end = min(span.end - 1, start + self._chance.randint(2, 5))
+        old = spot.line.text[start:end]
+        return Done("cut", who, old, "", _cell(span), self._put(spot, start, end, "", who))
+
+    def _number(self, who: dict[str, str] | None, typed: bool) -> Done | None:
+        def wanted(span: SourceSpan) -> bool:
+            return span.figure is not None and (not span.figure.formula) == typed
+
+        found = self._span(wanted)
+        if found is None:
+            return None
+        spot, span = found
+        new = f"{7_000_000 + next(self._numbers)}"
+        assert span.figure is not None
+        own = span.figure.cells[0] if typed and len(span.figure.cells) == 1 else None
+        old = spot.line.text[span.start : span.end]
+        self._put(spot, span.start, span.end, new, who)
+        return Done("typed number" if typed else "computed number", who, old, new, own)
+
+    def _wording(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: bool(_gaps(s)))
+        if spot is None:
+            return None
+        start, end = self._chance.choice(_gaps(spot))
+        token, old = self._token(), spot.line.text[start + 1 : end - 1]
+        self._put(spot, start + 1, end - 1, token, who)
+        return Done("wording", who, old, token)
+
+    def _new_paragraph(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(_alone)
+        if spot is None:
+            return None
+        words = f"{self._token()}是新的一段。"
+        self._copy.insert_paragraph(spot.element, words, who)
+        return Done("new paragraph", who, "", words)
+
+    def _paragraph_gone(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: _alone(s) and len(s.line.text) > 12)
+        if spot is None:
+            return None
+        self._copy.remove(spot.element, who)
+        return Done("paragraph gone", who, spot.line.text, "")
+
+    def _new_row(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: s.row is not None)
+        if spot is None:
+            return None
+        token = self._token()
+        cells = sum(1 for _ in spot.row.iterchildren(f"{W}tc"))
+        self._copy.insert_row(spot.row, [token] + ["新"] * (cells - 1), who)
+        return Done("new row", who, "", token)
+
+    def _row_gone(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: s.row is not None and len(s.line.text) > 24)
+        if spot is None:
+            return None
+        self._copy.remove(spot.row, who)
+        return Done("row gone", who, spot.line.text.removeprefix("| "), "")
+
+    def _comment(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: True)
+        if spot is None:
+            return None
+        token, author = self._token(), who or AUTHORS[0]
+        assert author is not None
+        self._copy.comment(spot.element, token, author)
+        return Done("comment", author, "", token)
+
+    def _split(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: _alone(s) and len(s.line.text) > 30)
+        if spot is None:
+            return None
+        self._copy.split(spot.element, len(spot.line.text) // 2)
+        return Done("split", None, spot.line.text, "")
+
+
+def _words(span: SourceSpan) -> bool:
+    """Words of a cell that a person typed, and no date."""
+    typed = span.typed
+    if typed is None or typed.cell is None:
+        return False
+    return not any(sign.isdigit() for sign in typed.value) and "【" not in typed.value
+
+
+def _cell(span: SourceSpan) -> Cell | None:
+    return span.typed.cell if span.typed else None
+
+
+def _gaps(spot: Spot) -> list[tuple[int, int]]:
+    """Stretches of the edition's words in a paragraph."""
+    end = spot.at + len(text_of(spot.element).strip())
+    inner = [(s.start, s.end) for s in spot.line.spans if s.start < end and s.end > spot.at]
+    cuts = [(spot.at, spot.at), *sorted(inner), (end, end)]
+    found = ((a[1], b[0]) for a, b in pairwise(cuts))
+    return [(start, stop) for start, stop in found if stop - start >= 5]
+
+
+def _alone(spot: Spot) -> bool:
+    """True for a paragraph of the text without tabs and breaks, which no edit here cuts at."""
+    signs = spot.element.iter(f"{W}tab", f"{W}br")
+    flowing = all(sign.getparent().tag != f"{W}r" for sign in signs)
+    return flowing and spot.row is None and not spot.line.text.startswith("# ")

@@ -1,0 +1,209 @@
+"""What became of the edits of one reviewed copy."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+
+from generator.history.drafts import record_of
+from generator.history.returned.adopting import adopt
+from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.reading import ReturnedCopy
+from generator.history.returned.sources import source_lines
+from generator.pipeline import build, examine, returned
+from generator.workbook.reading.opinions import SHEET
+from tests.helpers import office
+from tests.helpers.reviewer import ReviewedFile
+
+from .editing import Done, Reviewer
+
+_EDITS = 24
+
+
+@dataclass
+class Judged:
+    """Counts by kind of edit, and what went wrong in words."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    with_cell: int = 0
+    right_cell: int = 0
+    wrong_written: int = 0
+    forgotten: int = 0
+    texts: int = 0
+    same_text: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Judged) -> Judged:
+        self.made += other.made
+        self.found += other.found
+        for name in ("with_cell", "right_cell", "wrong_written", "forgotten", "texts", "same_text"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.troubles += other.troubles
+        return self
+
+
+def judged(workbook: Path, seed: int, folder: Path, resaved: bool) -> Judged:
+    """One copy of one draft, edited by chance, adopted, built again."""
+    chance = random.Random(f"{workbook.stem} {seed}")
+    book, outputs = folder / workbook.name, folder / "outputs"
+    shutil.copy(workbook, book)
+    made, _ = examine(book)
+    written = build(book, outputs).written
+    assert made is not None and written is not None
+    copy = ReviewedFile(written.path)
+    reviewer = Reviewer(copy, source_lines(made.draft), chance)
+    kinds = [chance.choice(reviewer.kinds) for _ in range(_EDITS)]
+    done = [edit for kind in kinds if (edit := reviewer.edit(kind)) is not None]
+    back = copy.save(folder / "审改.docx")
+    if resaved:
+        back = _resaved(back, folder)
+    found, read = returned(back, book, outputs)
+    result = Judged(made=Counter(edit.kind for edit in done))
+    name = f"{workbook.stem} {seed}"
+    matched = _matched(found, done, result, name)
+    before = _values(book)
+    adopted = adopt(found, read, outputs, {entry.key for entry in found.entries})
+    _written(before, _values(book), [e for e in adopted.written], result, name)
+    again = build(book, outputs)
+    _nothing_forgotten(found, adopted.written, {e.key for e in again.reviews}, result, name)
+    if again.written is not None:
+        record = record_of(again.written.path)
+        lines = set(record.content.lines) if record and record.content else set()
+        _texts(matched, lines, {e.key for e in adopted.written}, result, name)
+    final = build(book, outputs, final=True)
+    if again.reviews and not final.refused and not final.unusable:
+        result.forgotten += len(again.reviews)
+    return result
+
+
+def _resaved(path: Path, folder: Path) -> Path:
+    out = folder / "lo"
+    profile = (folder / "profile").as_uri()
+    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
+    office.run(["soffice", *options, "--outdir", out, path])
+    return out / path.name
+
+
+def _matched(
+    found: ReturnedCopy, done: list[Done], result: Judged, name: str
+) -> list[tuple[Done, ReviewEntry]]:
+    """Each edit with its one entry; the right cell; no entry for nothing."""
+    pairs, left = list[tuple[Done, ReviewEntry]](), list(found.entries)
+    for edit in done:
+        fits = [entry for entry in left if _fits(edit, entry)]
+        if not fits:
+            result.troubles.append(
+                f"{name} {edit.kind} 没有找到：{edit.old[:40]} → {edit.new[:40]}"
+            )
+            continue
+        entry = fits[0]
+        left.remove(entry)
+        pairs.append((edit, entry))
+        result.found[edit.kind] += 1
+        if edit.who is not None and edit.who["author"] != entry.author:
+            result.troubles.append(f"{name} {edit.kind} 作者 {entry.author}")
+        if edit.cell is not None:
+            result.with_cell += 1
+            right = edit.cell in entry.owner.cells
+            result.right_cell += right
+            if not right:
+                cells = "、".join(map(str, entry.owner.cells))
+                result.troubles.append(f"{name} {edit.kind} 不是 {edit.cell} 而是 {cells}")
+    for entry in left:
+        result.troubles.append(f"{name} 多出 {entry.kind}：{entry.old[:40]} → {entry.new[:40]}")
+    return pairs
+
+
+def _fits(edit: Done, entry: ReviewEntry) -> bool:
+    if edit.kind == "comment":
+        return edit.new in entry.said
+    if edit.kind == "split":
+        return entry.kind == "split" and edit.old in entry.old
+    if edit.new:
+        return edit.new.strip("，。") in entry.new
+    if edit.kind == "cut":
+        return not entry.new and len(entry.old) == len(edit.old) and _same_cut(edit, entry)
+    return entry.kind == "removed" and edit.old in entry.old
+
+
+def _same_cut(edit: Done, entry: ReviewEntry) -> bool:
+    """A deletion beside equal signs may be told one sign further on."""
+    return entry.edit is not None and entry.edit.result == edit.line
+
+
+def _values(book: Path) -> dict[tuple[str, str], object]:
+    sheets = openpyxl.load_workbook(book).worksheets
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in sheets
+        if sheet.title != SHEET
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def _written(
+    before: dict[tuple[str, str], object],
+    after: dict[tuple[str, str], object],
+    entries: list[ReviewEntry],
+    result: Judged,
+    name: str,
+) -> None:
+    """Exactly the cells of the entries changed."""
+    changed = {
+        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+    }
+    meant = {(c.sheet, c.address) for e in entries if e.owner.change for c in [e.owner.change.cell]}
+    wrong = changed - meant
+    result.wrong_written += len(wrong)
+    if wrong:
+        result.troubles.append(f"{name} 写了不该写的 {sorted(wrong)}")
+
+
+def _nothing_forgotten(
+    found: ReturnedCopy,
+    written: tuple[ReviewEntry, ...],
+    open_keys: set[str],
+    result: Judged,
+    name: str,
+) -> None:
+    """Everything that was not written is open."""
+    done = {entry.key for entry in written}
+    lost = [e for e in found.entries if e.key not in done and e.key not in open_keys]
+    result.forgotten += len(lost)
+    result.troubles += [f"{name} 忘了 {e.kind}：{e.old[:40]} → {e.new[:40]}" for e in lost]
+
+
+def _shown(entry: ReviewEntry, lines: set[str]) -> bool:
+    """True where the new words stand in their surroundings: other edits may change the line too."""
+    assert entry.edit is not None
+    edit = entry.edit
+    before = edit.result[max(0, edit.start - 6) : edit.start].rpartition(" | ")[2]
+    after = edit.result[edit.start + len(edit.new) :][:6].partition(" | ")[0]
+    near = before + edit.new + after
+    return any(near in line for line in lines)
+
+
+def _texts(
+    pairs: list[tuple[Done, ReviewEntry]],
+    lines: set[str],
+    written: set[str],
+    result: Judged,
+    name: str,
+) -> None:
+    """Lines in which words of a cell were changed say in the next draft what the reviewer wrote."""
+    for edit, entry in pairs:
+        if edit.cell is None or not edit.line or entry.key not in written:
+            continue
+        result.texts += 1
+        same = edit.line in lines or _shown(entry, lines)
+        result.same_text += same
+        if not same:
+            result.troubles.append(f"{name} {edit.kind} 下一稿没有：…{edit.line[-60:]}")
