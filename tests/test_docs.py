@@ -123,7 +123,8 @@ def test_every_filter_is_listed() -> None:
 def test_the_tags_shown_as_examples_are_in_the_template() -> None:
     """Names that a reader copies from here are names that the program knows."""
     assert check_template(load("2023")).ok
-    body = "".join(Document(str(load("2023").template)).element.body.itertext())
+    templates = (Document(str(load(name).template)) for name in ("2023", "hunan-2024"))
+    body = "".join(text for found in templates for text in found.element.body.itertext())
     for document in (TEMPLATES_PAGE, MANUAL):
         shown = re.findall(r"\{\{ (\w+\.[\w.]+)", document.read_text("utf-8"))
         assert [name for name in shown if name not in body] == []

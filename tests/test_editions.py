@@ -190,7 +190,7 @@ def test_an_unknown_edition_is_answered_with_those_there_are(arguments: list[str
     assert result.exit_code == 2
     assert "没有「2099」这个版式" in result.output
     assert (
-        "现有版式：2023、2024、shanghai-2024。在命令里写其中一个，例如 shanghai-2024。"
+        "现有版式：2023、2024、hunan-2024、shanghai-2024。在命令里写其中一个，例如 shanghai-2024。"
         in result.output
     )
     assert "一格" not in result.output

@@ -50,7 +50,7 @@ BY_ID = {rule.id: rule for rule in RULES}
 
 
 def rules_of(edition: Edition) -> tuple[Rule, ...]:
-    """Every rule that an edition has not switched off, in its words.
+    """Every rule that an edition has not switched off, in its words, and those of its own tables.
 
     Raises InputProblem where the edition speaks of a rule that there is not.
     """
@@ -62,4 +62,5 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
         remedy = f"检查 {edition.folders[0]} 里的文件；gen rules 列出全部编号。"
         raise InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
     off = {key for key, change in edition.rules.items() if change.off}
-    return tuple(rule.of(edition) for rule in RULES if rule.id not in off)
+    every = (*RULES, *within.rules_beyond(edition))
+    return tuple(rule.of(edition) for rule in every if rule.id not in off)

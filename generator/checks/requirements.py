@@ -39,6 +39,8 @@ class Requirement:
     place: str
 
 
+_NO_PART = "本地区的公开稿没有这一部分"
+
 Proof = Callable[[Context], tuple[State, str]]
 
 
@@ -66,10 +68,16 @@ def _worded(context: Context, title: str, state: State, place: str) -> Requireme
 
 def _proven(context: Context, demand: _Demand) -> tuple[State, str]:
     if demand.sheet and not context.asks(demand.sheet):
-        return State.IDLE, "本地区的公开稿没有这一部分"
+        return State.IDLE, _NO_PART
     if demand.from_tables and context.accounts.unfilled:
         return State.UNKNOWN, "决算表还空着，无从判断"
     return demand.proof(context)
+
+
+def _at(context: Context, section: str, where: str = "") -> str:
+    """Where the document has a part, as the edition says, and what fills it."""
+    place: str = getattr(context.accounts.edition.sections, section)
+    return f"{place}（{where}）" if place and where else place or where
 
 
 def _met(good: bool, place: str, lacking: str) -> tuple[State, str]:
@@ -78,14 +86,14 @@ def _met(good: bool, place: str, lacking: str) -> tuple[State, str]:
 
 def _duties(context: Context) -> tuple[State, str]:
     good = bool(context.disclosure.narrative.duties)
-    return _met(good, "第一部分 一（职责表）", "职责表没有填")
+    return _met(good, _at(context, "duties", "职责表"), "职责表没有填")
 
 
 def _organisation(context: Context) -> tuple[State, str]:
     if waived(context, context.accounts.edition.blocks["organisation"][1]):
         return State.IDLE, "本地区只要求单位写机构设置"
     good = bool(context.disclosure.narrative.organisation)
-    return _met(good, "第一部分 二（机构表）", "机构表没有填")
+    return _met(good, _at(context, "organisation", "机构表"), "机构表没有填")
 
 
 def _units(context: Context) -> tuple[State, str]:
@@ -94,7 +102,7 @@ def _units(context: Context) -> tuple[State, str]:
     if not context.disclosure.unit.is_department:
         return State.IDLE, "公开主体是单位"
     good = bool(context.disclosure.narrative.units)
-    return _met(good, "第一部分 二（机构表）", "机构表没有列出纳入决算的单位")
+    return _met(good, _at(context, "organisation", "机构表"), "机构表没有列出纳入决算的单位")
 
 
 def _tables(context: Context) -> tuple[State, str]:
@@ -102,7 +110,7 @@ def _tables(context: Context) -> tuple[State, str]:
     blank = [form for form in forms if not accounts.has_amounts(form.id)]
     if any(form.id in MAIN_FORMS for form in blank):
         return State.UNMET, f"没有一个数：{_sheets(blank)}"
-    place = f"第二部分，{forms[0].sheet}至{forms[-1].sheet}"
+    place = f"{_at(context, 'tables')}，{forms[0].sheet}至{forms[-1].sheet}".removeprefix("，")
     return State.MET, f"{place}；{_sheets(blank)}没有数据，列空表并说明" if blank else place
 
 
@@ -131,15 +139,19 @@ def _reasons(context: Context) -> tuple[State, str]:
     lacking = [name for name, change in due if not change.reason]
     if not due:
         return State.IDLE, "没有增减"
-    place = "第三部分 一至五、九、十（上年数、年初预算、三公经费、机关运行经费表）"
+    place = _at(context, "reasons", "上年数、年初预算、三公经费、机关运行经费表")
     return _met(not lacking, place, f"没有写原因：{'；'.join(lacking)}")
 
 
 def _three_public(context: Context) -> tuple[State, str]:
     if context.disclosure.three_public.empty:
-        return State.MET, "第三部分 九（本年没有，已说明）、{three_public}"
+        return State.MET, f"{_at(context, 'three_public', '本年没有，已说明')}、{{three_public}}"
     split = _split(context)
-    return _met(split, "第三部分 九、{three_public}", "公务用车购置费和运行维护费没有分开")
+    return _met(
+        split,
+        f"{_at(context, 'three_public')}、{{three_public}}".removeprefix("、"),
+        "公务用车购置费和运行维护费没有分开",
+    )
 
 
 def _split(context: Context) -> bool:
@@ -164,15 +176,19 @@ def _quantities(context: Context) -> tuple[State, str]:
     if not due:
         return State.IDLE, "没有“三公”经费支出"
     lacking = [three.counts[count].label for _, count in due if not three.counts[count].given]
-    return _met(not lacking, "第三部分 九（二）（三公经费表）", f"没有填：{'、'.join(lacking)}")
+    return _met(
+        not lacking, _at(context, "quantities", "三公经费表"), f"没有填：{'、'.join(lacking)}"
+    )
 
 
 def _operating(context: Context) -> tuple[State, str]:
     made = context.disclosure
     if made.unit.is_institution:
-        return State.MET, "第三部分 十（事业单位没有，已说明）"
+        return State.MET, _at(context, "operating", "事业单位没有，已说明")
     cells = made.operating.this.cells
-    return _met(made.operating.this.given, "第三部分 十（机关运行经费表）", f"没有填 {cells[0]}")
+    return _met(
+        made.operating.this.given, _at(context, "operating", "机关运行经费表"), f"没有填 {cells[0]}"
+    )
 
 
 def _procurement(context: Context) -> tuple[State, str]:
@@ -180,10 +196,10 @@ def _procurement(context: Context) -> tuple[State, str]:
     if context.disclosure.procurement.nil:
         blank = not context.accounts.has_amounts(table.id)
         said = f"{table.sheet}表空着，写明本年没有" if blank else "本年没有，已说明"
-        return State.MET, f"第三部分 十一（{said}）"
+        return State.MET, _at(context, "procurement", said)
     kinds = [context.given("procurement", key) for key in ("goods", "works", "services")]
     good = any(figure.given for figure in kinds)
-    return _met(good, "第三部分 十一（政府采购表）", "没有分货物、工程、服务")
+    return _met(good, _at(context, "procurement", "政府采购表"), "没有分货物、工程、服务")
 
 
 def _sme(context: Context) -> tuple[State, str]:
@@ -193,22 +209,24 @@ def _sme(context: Context) -> tuple[State, str]:
     lines = context.accounts.edition.blocks["procurement"][1].lines
     if not any(line.key == "sme" for line in lines):
         return State.IDLE, "本地区的公开稿不列这一项"
-    return _met(made.sme.given, "第三部分 十一（政府采购表）", f"没有填 {made.sme.cells[0]}")
+    return _met(
+        made.sme.given, _at(context, "procurement", "政府采购表"), f"没有填 {made.sme.cells[0]}"
+    )
 
 
 def _assets(context: Context) -> tuple[State, str]:
     made = context.disclosure.assets
     if made.blank:
-        return State.MET, "第三部分 十二（国有资产表空着，写明没有占用）"
+        return State.MET, _at(context, "assets", "国有资产表空着，写明没有占用")
     good = made.vehicles.given and made.equipment.given
-    return _met(good, "第三部分 十二（国有资产表）", "车辆数或设备数没有填（没有的填 0）")
+    return _met(good, _at(context, "assets", "国有资产表"), "车辆数或设备数没有填（没有的填 0）")
 
 
 def _whole_evaluation(context: Context) -> tuple[State, str]:
     if not context.disclosure.evaluation.goals:
         return State.UNMET, "整体绩效表没有目标和指标"
     blank = _blanks(context, "performance", "goals")
-    place = "第三部分 十三（二）、第六部分（整体绩效表）"
+    place = _at(context, "performance", "整体绩效表")
     return _met(not blank, place, f"没有填齐：{listed(blank)}")
 
 
@@ -219,7 +237,7 @@ def _project_evaluation(context: Context) -> tuple[State, str]:
     if made.none:
         return State.UNMET, "项目绩效表没有填"
     blank = _blanks(context, "projects", "indicators")
-    place = "第三部分 十三（三）、第六部分（项目绩效表）"
+    place = _at(context, "projects", "项目绩效表")
     return _met(not blank, place, f"没有填齐：{listed(blank)}")
 
 
@@ -231,13 +249,18 @@ def _blanks(context: Context, *blocks: str) -> tuple[Cell, ...]:
 
 def _key_work(context: Context) -> tuple[State, str]:
     good = bool(context.disclosure.narrative.key_work)
-    return _met(good, "第四部分（重点工作表）", "重点工作表没有填")
+    return _met(good, _at(context, "key_work", "重点工作表"), "重点工作表没有填")
 
 
 def _glossary(context: Context) -> tuple[State, str]:
+    if not context.asks("subjects"):  # the terms of the template, without 科目
+        place = _at(context, "glossary")
+        return (State.MET, place) if place else (State.IDLE, _NO_PART)
     used = {row.key for row in context.accounts.code_rows("expenditure", 7)}
     lacking = sorted(used - {row.key for row in context.accounts.facts["subjects"].rows})
-    return _met(not lacking, "第五部分（科目解释表）", f"没有解释的科目：{'、'.join(lacking)}")
+    return _met(
+        not lacking, _at(context, "glossary", "科目解释表"), f"没有解释的科目：{'、'.join(lacking)}"
+    )
 
 
 def _publication(context: Context) -> tuple[State, str]:
@@ -273,7 +296,7 @@ _ALL = (
     _Demand("整体支出绩效自评", _whole_evaluation, "performance"),
     _Demand("项目支出绩效自评", _project_evaluation, "projects", from_tables=True),
     _Demand("重点工作完成情况", _key_work, "key_work"),
-    _Demand("名词解释", _glossary, "subjects", from_tables=True),
+    _Demand("名词解释", _glossary, from_tables=True),
     _Demand("批复后按期公开", _publication),
 )
 

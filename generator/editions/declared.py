@@ -48,6 +48,24 @@ class Term(Declared, frozen=True):
     place: str
 
 
+class Sections(Declared, frozen=True):
+    """Where the disclosure of a place has each part, in the words of remarks: 第三部分 九."""
+
+    duties: str = ""
+    organisation: str = ""
+    tables: str = ""
+    reasons: str = ""
+    three_public: str = ""
+    quantities: str = ""
+    operating: str = ""
+    procurement: str = ""
+    assets: str = ""
+    performance: str = ""
+    projects: str = ""
+    key_work: str = ""
+    glossary: str = ""
+
+
 class RuleChange(Declared, frozen=True):
     """What an edition says otherwise of a rule of the catalogue; ``off``: the rule is not run."""
 
@@ -82,6 +100,7 @@ class EditionFile(Declared, frozen=True):
     template_changes: str = ""
     rules: dict[str, RuleChange] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    sections: Sections = Sections()
     word_lists: dict[str, tuple[PlainWord, ...]] = field(default_factory=dict)
 
 

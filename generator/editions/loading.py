@@ -22,6 +22,7 @@ from generator.editions.declared import (
     FormsFile,
     Phrases,
     RuleChange,
+    Sections,
     SheetsFile,
     Term,
     Thousands,
@@ -54,6 +55,7 @@ class Edition:
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     ``rules`` are what it says otherwise of rules of the catalogue, by their ids; ``word_lists`` what
     it adds to the lists of words of the rules about texts, by their names.
+    ``sections`` say where the disclosure has each part, for remarks.
     ``without`` are the input sheets whose part the disclosure of the place does not have.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
     """
@@ -82,6 +84,7 @@ class Edition:
     template_changes: str = ""
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    sections: Sections = field(default_factory=Sections)
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -299,6 +302,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         template_changes=data.template_changes,
         rules=data.rules,
         without=frozenset(data.without),
+        sections=data.sections,
         word_lists=data.word_lists,
     )
 

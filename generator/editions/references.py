@@ -125,8 +125,11 @@ def _of_form(form: Form) -> Iterator[str]:
         "栏": {column.no for column in (*form.columns, *chain(*(s.columns for s in form.sides)))},
     }
     for formula in formulas:
-        if formula.target not in numbers[formula.axis]:
-            yield f"{where} 的公式 {formula.printed} 里的 {formula.target} 不是表里的{formula.axis}"
+        spans = [range(side.first, side.last + 1) for side in form.sides]  # blank rows count too
+        for no in dict.fromkeys((formula.target, *(no for _, no in formula.terms))):
+            blank = formula.axis == "行" and no != formula.target and any(no in s for s in spans)
+            if no not in numbers[formula.axis] and not blank:
+                yield f"{where} 的公式 {formula.printed} 里的 {no} 不是表里的{formula.axis}"
 
 
 def _of_block(block: Block, known: DeclaredPlaces) -> Iterator[str]:

@@ -116,7 +116,7 @@ OfficialTable = LineTable | CodeTable | ItemTable | SingleTable
 
 @dataclass(frozen=True)
 class Tables:
-    """The nine tables, by the keys of their forms."""
+    """The nine tables, by the keys of their forms; ``more`` are those that only a place has."""
 
     totals: LineTable
     income: CodeTable
@@ -127,16 +127,26 @@ class Tables:
     fund: CodeTable
     capital: CodeTable
     three_public: SingleTable
+    more: dict[str, OfficialTable]
 
 
-FORM_KEYS = tuple(field.name for field in fields(Tables))
+FORM_KEYS = tuple(field.name for field in fields(Tables) if field.name != "more")
 
 
 def tables(accounts: Accounts) -> Tables:
-    """All nine, with the labels of the edition."""
-    forms = map(accounts.edition.form, FORM_KEYS)
-    made: dict[str, Any] = {form.id: _MAKERS[form.layout](accounts, form) for form in forms}
-    return Tables(**made)
+    """All nine, with the labels of the edition, and those that it has beyond them."""
+    made: dict[str, Any] = {
+        form.id: _MAKERS[form.layout](accounts, form) for form in accounts.edition.forms
+    }
+    return Tables(
+        **{key: made.pop(key) for key in FORM_KEYS},
+        more=made,
+    )
+
+
+def table_of(found: Tables, form: Form) -> OfficialTable:
+    """The table of a form, one of the nine or another."""
+    return found.more[form.id] if form.id in found.more else getattr(found, form.id)
 
 
 def _line_table(accounts: Accounts, form: Form) -> LineTable:

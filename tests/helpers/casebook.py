@@ -33,8 +33,13 @@ from tests.helpers.branches import Counted, counted
 from tests.helpers.docsections import Text, sections_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
-SHANGHAI = "shanghai"  # cases of another edition lie in a folder of their own
-_BOOKS = {"": REAL, SHANGHAI: ROOT / "inputs" / "examples" / "shanghai-2024" / "上海部门.xlsx"}
+SHANGHAI, HUNAN = "shanghai", "hunan"  # cases of another edition lie in a folder of their own
+_EXAMPLES = ROOT / "inputs" / "examples"
+_BOOKS = {
+    "": REAL,
+    SHANGHAI: _EXAMPLES / "shanghai-2024" / "上海部门.xlsx",
+    HUNAN: _EXAMPLES / "hunan-2024" / "湖南部门.xlsx",
+}
 WAN = 10000
 
 

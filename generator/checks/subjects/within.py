@@ -10,12 +10,14 @@ from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import ENVELOPE, WORDS, Look, Rule
+from generator.editions import Edition
 from generator.editions.formulas import Formula
 from generator.editions.naming import formula_words
 from generator.editions.schema import Form
 from generator.figures.accounts import Accounts, basis_of, formula_terms
 from generator.figures.arithmetic import from_fact
 from generator.figures.budget_rows import meant, rows
+from generator.figures.tables import FORM_KEYS
 from generator.model import Fact, Row, Severity, Table, Unit
 
 _BLANK = "没有填数，或合计空着由程序算出"
@@ -221,6 +223,16 @@ def _hierarchy_rule(rule: str, form_id: str, *covers: str) -> Rule:
         ENVELOPE,
         covers,
     )
+
+
+def rules_beyond(edition: Edition) -> Iterator[Rule]:
+    """The formulas and sums of the tables that an edition has beyond the nine, numbered from F11."""
+    beyond = (form for form in edition.forms if form.id not in FORM_KEYS)
+    for number, form in enumerate(beyond, start=11):
+        if form.formulas:
+            yield _formula_rule(f"F{number}", form.id)
+        if form.layout == "codes":
+            yield _hierarchy_rule(f"H{number}", form.id)
 
 
 RULES = (

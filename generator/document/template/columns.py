@@ -25,20 +25,20 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
             yield f"模板印 inputs.{'.'.join(path)}，填报表里没有这一处"
     yield from _unknown_keys(template, edition)
     for form in edition.forms:
-        if form.id not in FORM_KEYS:
-            yield f"版式里有{form.sheet}（{form.id}），正文里没有地方印它"
-        elif not any(path[0] == form.id for path in printed):
-            yield f"版式里有{form.sheet}，模板没有印它（tables.{form.id}）"
+        root = _root(form)
+        if not any(path[: len(root)] == root for path in printed):
+            yield f"版式里有{form.sheet}，模板没有印它（{'.'.join(('tables', *root))}）"
         else:
             for place, declared in _declared(form).items():
                 yield from _compared(form, place, declared, printed)
             yield from _unknown_lines(form, printed)
+        yield from _unchecked(form)
 
 
 def _compared(
     form: Form, place: Path, declared: Mapping[str, str], printed: frozenset[Path]
 ) -> Iterator[str]:
-    whole = (form.id, *place)
+    whole = (*_root(form), *place)
     found = {path[len(whole)] for path in printed if path[: len(whole)] == whole != path}
     named = ".".join(("tables", *(part for part in whole if part != _EACH)))
     for key, label in declared.items():
@@ -48,11 +48,31 @@ def _compared(
         yield f"模板印 {named}.{key}，{form.sheet}没有这一栏"
 
 
+def _root(form: Form) -> Path:
+    """Where the tags find a table: the nine by their keys, any other among ``more``."""
+    return (form.id,) if form.id in FORM_KEYS else ("more", form.id)
+
+
+def _unchecked(form: Form) -> Iterator[str]:
+    """Columns of one row, and tables beyond the nine, that no formula looks at."""
+    if form.layout == "codes":  # 合计、类、款、项 are added up in every column
+        return
+    used = {no for f in form.formulas for no in (f.target, *(no for _, no in f.terms))}
+    if form.layout == "single":
+        for column in form.columns:
+            if column.no not in used:
+                name = "·".join(column.path)
+                yield f"{form.sheet}的「{name}」不在任何公式里，没有规则核对它（formulas）"
+    elif form.id not in FORM_KEYS and not used:
+        yield f"{form.sheet}没有公式，没有规则核对它（formulas）"
+
+
 def _unknown_lines(form: Form, printed: frozenset[Path]) -> Iterator[str]:
     """Names of lines that a tag prints and the form does not have."""
     known = {line.key for side in form.sides for line in side.lines}
-    for path in sorted(path for path in printed if path[:2] == (form.id, "labels")):
-        if form.layout == "lines" and path[2:] and path[2] not in known:
+    named = (*_root(form), "labels")
+    for path in sorted(path for path in printed if path[: len(named)] == named != path):
+        if form.layout == "lines" and path[len(named)] not in known:
             yield f"模板印 tables.{'.'.join(path)}，{form.sheet}没有这一行"
 
 

@@ -24,7 +24,7 @@ def copy_edition(source: Edition, edition_id: str, years: Sequence[int], root: P
     """
     if not _ID.fullmatch(edition_id):
         message = f"「{edition_id}」不能作版式名称"
-        remedy = "只用文字、数字、点和短横，例如 2024 或 武汉-2024。"
+        remedy = "只用文字、数字、点和短横，例如 2024 或 甲市-2024。"
         raise InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
     target = root / edition_id
     if target.exists():

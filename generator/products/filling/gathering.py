@@ -77,7 +77,7 @@ def gather(
             _look_at(path, grid, grids, edition, about, found)
         if len(found.tables) + len(found.evaluations) + len(found.refused) == before:
             why = "没有认出一张决算公开的表"
-            remedy = "给出公开01至09表、绩效自评表或重点工作表；表上要有标题和表头。"
+            remedy = "给出决算公开表、绩效自评表或重点工作表；表上要有标题和表头。"
             found.refused.append(NotTaken(path.name, why, remedy))
     _settle_twins(found)
     _settle_forms(found)
@@ -243,7 +243,7 @@ def _unknown(name: titles.Named, region: Region, told: str) -> NotTaken | None:
         return None
     if name.upstream:
         why = f"财决{name.upstream}表没有对应的公开表，没有取"
-        return NotTaken(told, why, "公开表所需的数在公开01至09表里。", expected=True)
+        return NotTaken(told, why, "所需的数在各张决算公开表里。", expected=True)
     if name.text:
         return NotTaken(told, "不是九张公开表，没有取", expected=True)
     return None

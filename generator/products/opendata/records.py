@@ -9,12 +9,12 @@ from generator.editions import Edition
 from generator.editions.schema import Form, FormColumn
 from generator.figures.disclosure import Disclosure
 from generator.figures.tables import (
-    FORM_KEYS,
     CodeTable,
     ItemCell,
     ItemTable,
     LineTable,
     OfficialTable,
+    table_of,
 )
 from generator.model import Figure
 
@@ -59,10 +59,8 @@ _LINE = {"part": "部分", "line": "行次", "name": "项目"}
 
 
 def data_tables(made: Disclosure, edition: Edition) -> tuple[DataTable, ...]:
-    """The nine tables in the order of the edition."""
-    return tuple(
-        _data_table(getattr(made.tables, form.id)) for form in edition.forms if form.id in FORM_KEYS
-    )
+    """The official tables in the order of the edition."""
+    return tuple(_data_table(table_of(made.tables, form)) for form in edition.forms)
 
 
 def _data_table(table: OfficialTable) -> DataTable:

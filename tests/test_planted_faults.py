@@ -1,0 +1,142 @@
+"""Twenty faults of an edition, as an office makes them: each is told by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.conftest import ROOT
+from tests.helpers.wordtemplates import DOCUMENT, parts_of, write
+
+HEAD = 'id = "甲"\nname = "甲"\nyears = [2023]\nbased_on = "2023"\n'
+TEMPLATE = ROOT / "templates" / "2023" / "template.docx"
+
+
+def form(entry: str) -> dict[str, str]:
+    return {"forms": f"[[form]]\n{entry}"}
+
+
+def block(sheet: str, name: str, entry: str) -> dict[str, str]:
+    return {"sheets": f'[[sheet]]\nid = "{sheet}"\n[[sheet.block]]\nid = "{name}"\n{entry}'}
+
+
+def word(old: str, new: str) -> dict[str, str]:
+    return {"template": f"{old}→{new}"}
+
+
+FAULTS = {
+    "a misspelt entry": (
+        block("profile", "profile", 'lines = [{ key = "level", requierd = true }]'),
+        "block「profile」 lines「level」 里不认识 requierd，可能是 required",
+    ),
+    "a misspelt kind": (
+        block("budget", "budget", 'columns = [{ key = "budget", kind = "amoutn" }]'),
+        "columns「budget」 kind 应是",
+    ),
+    "a misspelt entry of a table": (
+        form('id = "fund"\nlandscap = true'),
+        "form「fund」 里不认识 landscap，可能是 landscape",
+    ),
+    "a word where a number belongs": (
+        {"edition": 'amount_digits = "两位"\n'},
+        "amount_digits 应是 0 到 6 的整数，写的是 '两位'",
+    ),
+    "a place that is not there": (
+        {"edition": '[[terms]]\nterm = "甲"\nmeaning = "乙"\nplace = "income.total.gone"\n'},
+        "terms「甲」的 place 指向 income.total.gone，没有这个地方",
+    ),
+    "a column named twice": (
+        form('id = "income"\ncolumns = [{ key = "other", label = "甲" }, { key = "other", label = "乙" }]'),
+        "form「income」 的 columns 里有两个 other",
+    ),
+    "a table of the nine taken out": (form('id = "fund"\nabsent = true'), "少了 form「fund」"),
+    "a sheet taken out": (
+        {"sheets": '[[sheet]]\nid = "key_work"\nabsent = true'},
+        "少了 block「key_work」",
+    ),
+    "a row taken out": (
+        block(
+            "assets",
+            "assets",
+            'lines = [{ key = "leader", absent = true }, { key = "vehicles", live = "" }]',
+        ),
+        "少了 sheets.toml block「assets」的「leader」一行",
+    ),
+    "a column of a table taken out": (
+        form('id = "expenditure"\nnotes = []\ncolumns = [{ key = "basic", absent = true }]'),
+        "form「expenditure」少了",
+    ),
+    "a column that the template does not print": (
+        form('id = "expenditure"\ncolumns = [{ no = 7, key = "refunds", label = "退回上年支出" }]'),
+        "公开03表的「退回上年支出」在版式里有，模板没有印",
+    ),
+    "a table that the template does not print": (
+        form('id = "extra"\nsheet = "公开10表"\ntitle = "甲"\nlayout = "codes"\nnotes = []\ncolumns = [{ key = "total", label = "合计" }]'),
+        "版式里有公开10表，模板没有印它（tables.more.extra）",
+    ),
+    "a column that no formula looks at": (
+        form('id = "three_public"\ncolumns = [{ no = 13, key = "meals", label = "餐费", group = "决算数" }]'),
+        "公开09表的「决算数·餐费」不在任何公式里，没有规则核对它",
+    ),
+    "a formula with a number that is not there": (
+        form('id = "income"\nnotes = ["1栏各行=（2+33）栏各行。"]'),
+        "1栏各行=（2+33）栏各行 里的 33 不是表里的栏",
+    ),
+    "a move behind nothing": (form('id = "fund"\nafter = "tenth"'), "「fund」的 after 是 'tenth'，没有这一项"),
+    "a slot that no phrase has": (
+        {"edition": '[phrases]\ncorrected = "原为{old}"\n'},
+        "[phrases] 的 corrected 里不能用 {old}",
+    ),
+    "a rule that there is not": ({"edition": "[rules]\nX99 = { off = true }\n"}, "rules 里有 X99，没有这条规则"),
+    "a part that there is not": ({"edition": 'without = ["keywork"]\n'}, "without 里有「keywork」，没有这张表"),
+    "a section that there is not": ({"edition": '[sections]\nassett = "第三部分 十"\n'}, "sections 里不认识 assett，可能是 assets"),
+    "a line needed for a place that is not there": (
+        block("assets", "assets", 'lines = [{ key = "equipment", needed_if = "assets.boats.value" }]'),
+        "needed_if 指向 assets.boats.value，没有这个地方",
+    ),
+    "a live formula of a place that is not there": (
+        block("assets", "assets", 'lines = [{ key = "equipment", live = "={assets.boats.value}" }]'),
+        "用了 {assets.boats.value}，没有这个地方",
+    ),
+    "a tag of a line that no sheet has": (
+        word("{{ operating.this|wan }}", "{{ inputs.operating.boats.this|wan }}"),
+        "模板印 inputs.operating.boats.this，填报表里没有这一处",
+    ),
+    "a tag that the program does not know": (
+        word("{{ operating.this|wan }}", "{{ operating.that|wan }}"),
+        "不认识的名称「that」",
+    ),
+    "a format that there is not": (
+        word("{{ operating.this|wan }}", "{{ operating.this|wann }}"),
+        "不认识的格式「|wann」",
+    ),
+    "a number without a format": (word("{{ operating.this|wan }}", "{{ operating.this }}"), "数字没有写格式"),
+    "a Word template that is not there": ({"edition": 'template = "正文.docx"\n'}, "正文.docx"),
+}  # fmt: skip
+
+
+def test_there_are_twenty() -> None:
+    assert len(FAULTS) >= 20
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_planted_fault_is_told_by_name(what: str) -> None:
+    files, said = FAULTS[what]
+    folder = Path("templates/甲")
+    folder.mkdir(parents=True)
+    for name in ("edition", "forms", "sheets"):
+        text = (HEAD if name == "edition" else "") + files.get(name, "")
+        if text:
+            (folder / f"{name}.toml").write_text(text, "utf-8")
+    if "template" in files:
+        old, _, new = files["template"].partition("→")
+        parts = parts_of(TEMPLATE)
+        document = parts[DOCUMENT].decode("utf-8")
+        assert old in document
+        write(folder / "template.docx", parts | {DOCUMENT: document.replace(old, new).encode()})
+    result = CliRunner().invoke(main, ["template", "check", "甲"])
+    assert result.exit_code in (1, 2), result.output
+    assert said in result.output, result.output
