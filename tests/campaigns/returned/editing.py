@@ -132,7 +132,7 @@ class Reviewer:
                 if spot.at <= s.start and s.end <= end and s.end - s.start >= least and wanted(s)
             ]
 
-        spot = self._free(lambda s: bool(inside(s)))
+        spot = self._free(lambda s: _flowing(s) and bool(inside(s)))
         return None if spot is None else (spot, self._chance.choice(inside(spot)))
 
     def _put(self, spot: Spot, start: int, end: int, new: str, who: dict[str, str] | None) -> str:
@@ -191,7 +191,7 @@ class Reviewer:
         return Done("typed number" if typed else "computed number", who, old, new, own)
 
     def _wording(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(lambda s: bool(_gaps(s)))
+        spot = self._free(lambda s: _flowing(s) and bool(_gaps(s)))
         if spot is None:
             return None
         start, end = self._chance.choice(_gaps(spot))
@@ -269,7 +269,11 @@ def _gaps(spot: Spot) -> list[tuple[int, int]]:
 
 
 def _alone(spot: Spot) -> bool:
-    """True for a paragraph of the text without tabs and breaks, which no edit here cuts at."""
+    """True for a paragraph of the text."""
+    return _flowing(spot) and spot.row is None and not spot.line.text.startswith("# ")
+
+
+def _flowing(spot: Spot) -> bool:
+    """True for a paragraph without tabs and breaks: the reviewer here cannot cut runs with them."""
     signs = spot.element.iter(f"{W}tab", f"{W}br")
-    flowing = all(sign.getparent().tag != f"{W}r" for sign in signs)
-    return flowing and spot.row is None and not spot.line.text.startswith("# ")
+    return all(sign.getparent().tag != f"{W}r" for sign in signs)
