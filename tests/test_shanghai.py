@@ -156,3 +156,23 @@ def test_the_tables_are_read_however_they_stand() -> None:
     assert facts["fiscal"]["opening_fund"]["amount"].value == 200000
     assert facts["three_public"]["row"]["outturn_purchase"].value == 176000
     assert real(SHANGHAI).edition.form("basic").numbered is False
+
+
+def test_codes_of_basic_expenditure_may_stand_in_two_columns(tmp_path: Path) -> None:
+    """类 and 款 apart, as district forms have them, pasted at A1."""
+    book, name = opened(EXAMPLE), "一般公共预算财政拨款基本支出决算表"
+    at = book.sheetnames.index(name)
+    book.remove(book[name])
+    sheet = book.create_sheet(name, at)
+    for row in (
+        ["类", "款", "科目名称", "决算数", "类", "款", "科目名称", "决算数"],
+        ["301", None, "工资福利支出", 20, "302", None, "商品和服务支出", 7],
+        ["301", "01", "基本工资", 20, "302", "01", "办公费", 7],
+        ["人员经费合计", None, None, 20, "公用经费合计", None, None, 7],
+    ):
+        sheet.append(row)
+    path = tmp_path / "两栏.xlsx"
+    book.save(path)
+    basic = read_workbook(path).facts["basic"]
+    read = {key: basic[key]["amount"].value for key in ("301", "30101", "30201", "public")}
+    assert read == {"301": 200000, "30101": 200000, "30201": 70000, "public": 70000}
