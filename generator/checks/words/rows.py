@@ -8,42 +8,29 @@ from collections.abc import Iterator
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
-from generator.model import Cell, Row
+from generator.model import Cell
 from generator.workbook.reading.values import label_key
 
-_OWN_WORDS = (
-    "duties",
-    "organisation",
-    "key_work",
-)  # what is written once, whatever stands beside it
-_LISTS = (*_OWN_WORDS, "glossary", "goals", "indicators")
+_LISTS = ("duties", "organisation", "key_work", "glossary", "goals", "indicators")
 _SHORT = 12
 
 
 def repeated(context: Context) -> Iterator[Look]:
-    """A row of a list, or a paragraph about the unit's work, that stands there twice."""
+    """A row of a list that stands there twice, word for word."""
     for block in _LISTS:
         seen: dict[object, Cell] = {}
         for row in context.accounts.facts[block].rows:
-            for cell, said in _said(block, row):
-                if said in seen:
-                    message = f"与 {seen[said]} 写的相同，会印两遍"
-                    yield Wrong(message, (cell, seen[said]), "删去一处，或改成应写的内容。")
-                else:
-                    seen[said] = cell
-                    yield Right((cell,))
-
-
-def _said(block: str, row: Row) -> Iterator[tuple[Cell, object]]:
-    """What must not stand twice: the row as a whole, and each long text of its own."""
-    words = {key: label_key(f.text or str(f.value)) for key, f in row.cells.items() if f.given}
-    if sum(map(len, words.values())) < _SHORT:
-        return
-    long = [key for key in words if block in _OWN_WORDS and len(words[key]) >= 2 * _SHORT]
-    if long:
-        yield from ((row[key].cell, (key, words[key])) for key in long)
-    else:
-        yield row[next(iter(words))].cell, tuple(words.items())
+            filled = [(key, fact) for key, fact in row.cells.items() if fact.given]
+            said = tuple((key, label_key(fact.text or str(fact.value))) for key, fact in filled)
+            if sum(len(words) for _, words in said) < _SHORT:
+                continue
+            cell = filled[0][1].cell
+            if said in seen:
+                message = f"与 {seen[said]} 写的相同，会印两遍"
+                yield Wrong(message, (cell, seen[said]), "删去一处，或改成应写的内容。")
+            else:
+                seen[said] = cell
+                yield Right((cell,))
 
 
 _DIGITS = "一二三四五六七八九"
