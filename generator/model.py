@@ -278,7 +278,8 @@ class Finding:
     ``slip`` what they look like; None where a finding is not a comparison.  ``accepted`` is the
     reason for which the person lets it stand, "" if none; ``lapsed`` says in Chinese why a reason
     that was given does not hold.  ``cause`` is the cell that is likely wrong where several
-    findings have one cause.  ``checks.engine.telling`` puts all of it into words.
+    findings have one cause; ``explains`` are the cells, or whole sheets, whose other findings follow
+    from this one.  ``checks.engine.telling`` puts all of it into words.
     """
 
     rule: str
@@ -292,6 +293,7 @@ class Finding:
     accepted: str = ""
     lapsed: str = ""
     cause: Cell | None = None
+    explains: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         # Whatever a message quotes (a head, a title, a file name) goes to terminals, pages and

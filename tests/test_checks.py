@@ -25,9 +25,10 @@ from generator.figures.disclosure import Disclosure, disclosure
 from generator.model import Fact, Facts, Line, Row, Severity, Unit, Unread
 from generator.pipeline import build
 from generator.workbook.reading.facts import read_workbook
-from tests.gallery.cases import CASES, Case
+from tests.gallery.cases import CASES
 from tests.gallery.changing import Blank, InYuan, Put, changed, wan
 from tests.gallery.running import ROOT, WORKBOOKS, checked, real, report_on
+from tests.gallery.single import Case
 
 # The collection of known identities and mistakes that a workbook can show.  Left out: what
 # only the Word file, the web site or other units' workbooks can show, and X22, which holds

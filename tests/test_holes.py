@@ -16,10 +16,10 @@ from generator.model import Cell, Facts, Finding, Row, Severity
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.gallery.cases import CASES
-from tests.gallery.cases import Case as Mistake
 from tests.gallery.changing import changed as edited
 from tests.gallery.rich import RICH
 from tests.gallery.running import WORKBOOKS, real
+from tests.gallery.single import Case as Mistake
 from tests.helpers.casebook import Case, case_files, cases, changed
 
 MARKER = "【待补充："

@@ -9,7 +9,7 @@ from generator.checks.engine.acceptance import accept
 from generator.checks.engine.context import Context
 from generator.checks.engine.doubt import doubt_of
 from generator.checks.engine.grouping import by_cause, grouped, merged
-from generator.checks.engine.rule import Coverage, Reads, Status, looks_of, told
+from generator.checks.engine.rule import Coverage, Reads, Status, outcomes, told
 from generator.checks.requirements import Requirement, State, requirements
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
@@ -56,7 +56,7 @@ def run(
     found: list[Finding] = []
     coverage: list[Coverage] = []
     for rule in rules_of(accounts.edition):
-        looks = doubt.looks(rule, context) if doubt else looks_of(rule, context)
+        looks = doubt.looks(rule, context) if doubt else outcomes(rule, context)
         findings, covered = told(rule, looks, accounts.edition)
         found += findings
         coverage.append(_waiting(covered) if accounts.unfilled else covered)

@@ -244,7 +244,7 @@ def _project_evaluation(context: Context) -> tuple[State, str]:
 def _blanks(context: Context, *blocks: str) -> tuple[Cell, ...]:
     """The required cells of some blocks that are blank."""
     looks = (look for block in blocks for look in required_in(context, block))
-    return tuple(look.cells[0] for look in looks if isinstance(look, Wrong))
+    return tuple(cell for look in looks if isinstance(look, Wrong) for cell in look.cells)
 
 
 def _key_work(context: Context) -> tuple[State, str]:

@@ -6,20 +6,11 @@ with ``python -m tests.helpers.write_examples`` and read it before a commit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from tests.gallery.changing import Add, Blank, Drop, Edit, Head, LastYear, Put, number, wan
-
-
-@dataclass(frozen=True)
-class Case:
-    """Edits of the real workbook: ``wrong`` raises the rule, ``right`` passes it."""
-
-    rule: str
-    wrong: tuple[Edit, ...]
-    right: tuple[Edit, ...] = ()
-
+from tests.gallery.further import FURTHER
+from tests.gallery.single import Case
 
 _EIGHT = {"income": wan("8"), "expenditure": wan("8"), "project": wan("8")}
 FUND_ROWS = (
@@ -670,4 +661,5 @@ CASES = (
     *REASONS,
     *TEXTS,
     *PRINTED,
+    *FURTHER,
 )

@@ -21,6 +21,8 @@ def fiscal_only(context: Context) -> bool:
 
 def no_carry_over(context: Context) -> bool:
     """True when no 财政拨款 was carried over from last year or is carried into the next."""
+    if not context.accounts.has_amounts("fiscal"):
+        return False
     balances = (context.amount("fiscal.opening.amount"), context.amount("fiscal.closing.total"))
     return all(figure.nil for figure in balances)
 

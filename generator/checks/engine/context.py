@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
+from typing import Any
 
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
@@ -22,7 +23,7 @@ def _records(value: object) -> Iterator[tuple[Figure, ...]]:
     elif isinstance(value, dict):
         entries = list(value.values())
     elif is_dataclass(value):
-        entries = [getattr(value, field.name) for field in fields(value)]
+        entries = [getattr(value, one.name) for one in fields(value)]
     else:
         return
     yield tuple(entry for entry in entries if isinstance(entry, Figure))
@@ -90,12 +91,13 @@ class Words:
 class Context:
     """One workbook: its accounts, the figures derived from them, and the lines that are printed.
 
-    ``lines`` is None where the draft was not rendered.
+    ``lines`` is None where the draft was not rendered.  ``kept`` is what rules said, by their ids.
     """
 
     accounts: Accounts
     disclosure: Disclosure
     lines: tuple[Line, ...] | None = None
+    kept: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def year(self) -> int:

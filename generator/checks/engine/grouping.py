@@ -7,7 +7,7 @@ where the mistake lies, then its consequences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.model import Cell, Finding, Severity
@@ -24,18 +24,50 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     rest = sorted(findings, key=lambda finding: _ORDER[finding.severity])
     place = {id(finding): number for number, finding in enumerate(rest)}
-    made: list[tuple[int, list[Finding]]] = []
+    groups = list(_explained(rest))
+    told = {id(finding) for group in groups for finding in group}
+    made = [(_earliest(place, group), _of_cause(group[0].cells[0], group)) for group in groups]
+    rest = [finding for finding in rest if id(finding) not in told]
     comparisons = [finding for finding in rest if _compares(finding)]
     while (found := _largest(comparisons)) is not None:
         cell, members = found
         members += [f for f in rest if _speaks_of(f, cell)]
         taken = {id(member) for member in members}
         comparisons = [f for f in comparisons if id(f) not in taken]
-        first = min(place[number] for number in taken)
-        made.append((first, [replace(member, cause=cell) for member in _led(cell, members)]))
+        made.append((_earliest(place, members), _of_cause(cell, _led(cell, members))))
         rest = [f for f in rest if id(f) not in taken]
     made += [(place[id(finding)], [finding]) for finding in rest]
     return tuple(finding for _, group in sorted(made, key=_first) for finding in group)
+
+
+def _explained(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Each finding that explains others, with these behind it."""
+    taken: set[int] = set()
+    for lead in findings:
+        if not lead.explains or id(lead) in taken:
+            continue
+        rest = (f for f in findings if f is not lead and id(f) not in taken)
+        members = [lead, *(f for f in rest if _follows(f, lead))]
+        taken |= {id(member) for member in members}
+        yield members
+
+
+def _follows(finding: Finding, lead: Finding) -> bool:
+    """True for what is more than a hint and names a cell, or a sheet, that the lead explains."""
+    sheets = {cell.sheet for cell in lead.explains if not cell.address}
+    named = (*finding.cells, *(cell for side in finding.sides for cell in side.cells))
+    return finding.severity is not Severity.HINT and any(
+        cell in lead.explains or cell.sheet in sheets for cell in named
+    )
+
+
+def _earliest(place: Mapping[int, int], members: Iterable[Finding]) -> int:
+    """Where the group stands: with the first of its findings, errors first."""
+    return min(place[id(member)] for member in members)
+
+
+def _of_cause(cause: Cell, members: Iterable[Finding]) -> list[Finding]:
+    return [replace(member, cause=cause) for member in members]
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

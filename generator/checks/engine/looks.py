@@ -30,7 +30,8 @@ class Unknown:
 class Wrong:
     """Not in order.
 
-    ``severity`` and ``basis`` replace the rule's own.
+    ``severity`` and ``basis`` replace the rule's own.  ``explains`` are cells, or whole sheets, of
+    which nothing else needs to be told apart: it follows from this.
     """
 
     message: str
@@ -40,6 +41,7 @@ class Wrong:
     slip: Slip | None = None
     severity: Severity | None = None
     basis: str = ""
+    explains: tuple[Cell, ...] = ()
 
     @property
     def rounding(self) -> bool:

@@ -101,6 +101,13 @@ def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
         yield examine(look, context.beside) if isinstance(look, Claim) else look
 
 
+def outcomes(rule: Rule, context: Context) -> tuple[Outcome, ...]:
+    """The same, kept for whatever else asks for it."""
+    if rule.id not in context.kept:
+        context.kept[rule.id] = tuple(looks_of(rule, context))
+    return context.kept[rule.id]
+
+
 def told(
     rule: Rule, outcomes: Iterable[Outcome], edition: Edition
 ) -> tuple[list[Finding], Coverage]:
@@ -132,6 +139,7 @@ def _finding(rule: Rule, wrong: Wrong) -> Finding:
         wrong.mismatch,
         wrong.slip,
         wrong.remedy,
+        explains=wrong.explains,
     )
 
 

@@ -11,7 +11,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import from_fact, total
 from generator.figures.budget_items import ItemBudget
 from generator.figures.budget_rows import FORMS, meant, rows
-from generator.model import Fact, Row, Severity
+from generator.model import Cell, Fact, Row, Severity
 
 
 def full_year(context: Context) -> Iterator[Look]:
@@ -80,7 +80,37 @@ def _misplaced(context: Context, fact: Fact, own: list[Fact]) -> Wrong:
     )
 
 
+def not_the_outturn(context: Context) -> Iterator[Look]:
+    """年初预算数 is not what was spent in the end, 项 by 项."""
+    made = context.disclosure
+    items = (*made.general.items, *made.fund.budgets, *made.capital.budgets)
+    typed = [item for item in items if item.plan.initial.given and not item.plan.outturn.nil]
+    if len(typed) < _SEVERAL:
+        return
+    cells = tuple(cell for item in typed for cell in item.plan.initial.cells)
+    if any(item.plan.initial.amount != item.plan.outturn.amount for item in typed):
+        yield Right(cells)
+    else:
+        sheet = context.accounts.facts["budget"].sheet
+        message = f"{len(typed)} 个科目的年初预算数与决算数一分不差，像是照抄了决算数"
+        remedy = "填写年初批复的预算数；确实全部相同的，在核对说明里写明。"
+        yield Wrong(message, cells, remedy, explains=(Cell(sheet, ""),))
+
+
+_SEVERAL = 4
+
+
 RULES = (
+    Rule(
+        "B12",
+        "年初预算数不是照抄决算数",
+        Severity.WARNING,
+        "年初批复的预算",
+        not_the_outturn,
+        "有年初预算和决算的科目不到 4 个",
+        "每一项都一分不差即提示",
+        ("X23",),
+    ),
     Rule(
         "B10",
         "填了全年预算数的，各项都填到",

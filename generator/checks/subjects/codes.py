@@ -12,7 +12,7 @@ from generator.checks.engine.rule import WORDS, Look, Rule
 from generator.figures.budget_items import ItemBudget
 from generator.figures.disclosure import Disclosure
 from generator.figures.narrative import Subject
-from generator.model import Fact, Severity, Text
+from generator.model import Cell, Fact, Severity, Text
 from generator.workbook.reading.values import label_key
 
 # Names that the 政府收支分类科目 gave up, and what they became.
@@ -38,9 +38,28 @@ def named_codes(context: Context) -> Iterator[tuple[str, str, Fact, bool]]:
             yield "budget", row["code"].text, row["name"], False
 
 
+class _Misnamed:
+    """Wrong codes and names: what is said in several tables alike is told once."""
+
+    def __init__(self) -> None:
+        self._cells: dict[str, list[Cell]] = {}
+
+    def add(self, message: str, *cells: Cell) -> None:
+        """Another place of which the same is said."""
+        self._cells.setdefault(message, []).extend(cells)
+
+    def told(self, remedy: str) -> Iterator[Wrong]:
+        """One finding for each message."""
+        for message, cells in self._cells.items():
+            yield Wrong(message, tuple(cells), remedy, explains=tuple(cells))
+
+
+_CHECK = "核对编码和名称。"
+
+
 def official_names(context: Context) -> Iterator[Look]:
     """A listed code carries its listed name."""
-    edition = context.accounts.edition
+    edition, wrong = context.accounts.edition, _Misnamed()
     for _, code, name, economic in named_codes(context):
         right = (edition.economic_codes if economic else edition.function_codes).get(code)
         if right is None:
@@ -48,8 +67,8 @@ def official_names(context: Context) -> Iterator[Look]:
         if label_key(name.text) == label_key(right):
             yield Right((name.cell,))
         else:
-            message = f"编码 {code} 是「{right}」，写成了「{name.text}」"
-            yield Wrong(message, (name.cell,), "核对编码和名称。")
+            wrong.add(f"编码 {code} 是「{right}」，写成了「{name.text}」", name.cell)
+    yield from wrong.told(_CHECK)
 
 
 def names_given(context: Context) -> Iterator[Look]:
@@ -66,18 +85,34 @@ def names_given(context: Context) -> Iterator[Look]:
 
 
 def other_codes(context: Context) -> Iterator[Look]:
-    """A name that the list has under another code of the same 款 is not given to an unlisted code."""
-    listed = context.accounts.edition.function_codes
+    """A name stands for one code of a 款: not for an unlisted one, too, nor for two in a table."""
+    listed, wrong = context.accounts.edition.function_codes, _Misnamed()
     under = {(code[:-2], label_key(name)): code for code, name in listed.items()}
-    for _, code, name, economic in named_codes(context):
+    twice = _given_twice(context)
+    for table, code, name, economic in named_codes(context):
         if economic or code in listed or len(code) < 5:
             continue
         right = under.get((code[:-2], label_key(name.text)))
-        if right is None:
-            yield Right((name.cell,))
+        other = twice.get((table, code))
+        if right is not None:
+            wrong.add(f"「{name.text}」的编码是 {right}，写成了 {code}", name.cell)
+        elif other is not None:
+            wrong.add(f"{code} 和 {other} 的名称都写成「{name.text}」", name.cell)
         else:
-            message = f"「{name.text}」的编码是 {right}，写成了 {code}"
-            yield Wrong(message, (name.cell,), "核对编码和名称。")
+            yield Right((name.cell,))
+    yield from wrong.told(_CHECK)
+
+
+def _given_twice(context: Context) -> dict[tuple[str, str], str]:
+    """Table and code of a 项 → the other 项 of its 款 that has the same name there."""
+    first: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str], str] = {}
+    for table, code, name, economic in named_codes(context):
+        if not economic and len(code) == 7:
+            known = first.setdefault((table, code[:5], label_key(name.text)), code)
+            if known != code:
+                found[table, code], found[table, known] = known, code
+    return found
 
 
 def same_names(context: Context) -> Iterator[Look]:
@@ -96,6 +131,7 @@ def same_names(context: Context) -> Iterator[Look]:
 
 def ascending(context: Context) -> Iterator[Look]:
     """Codes stand in order, each 款 and 项 under its own 类 and 款."""
+    wrong = _Misnamed()
     for form in context.accounts.edition.forms:
         if form.layout != "codes":
             continue
@@ -105,8 +141,9 @@ def ascending(context: Context) -> Iterator[Look]:
             if above.key < row.key:
                 yield Right((cell,))
             else:
-                message = f"{form.sheet} 编码 {row.key} 排在 {above.key} 后面，次序不对"
-                yield Wrong(message, (cell, above["code"].cell), "按编码从小到大排列。")
+                message = f"编码 {row.key} 排在 {above.key} 后面，次序不对"
+                wrong.add(message, cell, above["code"].cell)
+    yield from wrong.told("按编码从小到大排列。")
 
 
 # In a text 行政事业单位离退休 is a 科目 only where the name ends: 离退休人员 are people.

@@ -42,6 +42,20 @@ def operating_expenditure(context: Context) -> Iterator[Look]:
         yield Right(cells)
 
 
+def operating_income(context: Context) -> Iterator[Look]:
+    """What earns 经营收入 costs something: 经营支出."""
+    earned = context.amount("totals.operating.amount")
+    spent = context.amount("expenditure.total.operating")
+    if earned.nil:
+        return
+    if spent.nil:
+        message = "有经营收入，没有经营支出"
+        remedy = "核对经营支出是不是填进了基本支出、项目支出。"
+        yield Wrong(message, (*earned.cells, *spent.cells), remedy)
+    else:
+        yield Right(earned.cells)
+
+
 def government_only(context: Context) -> Iterator[Look]:
     """行政单位 have neither 使用非财政拨款结余 nor 结余分配."""
     unit_type = context.accounts.chosen("profile", "unit_type")
@@ -75,6 +89,16 @@ RULES = (
         "{expenditure}{expenditure/operating}栏",
         operating_expenditure,
         "没有经营支出",
+        WORDS,
+        ("X13",),
+    ),
+    Rule(
+        "X37",
+        "有经营收入须有经营支出",
+        Severity.WARNING,
+        "{totals}{totals.operating}行",
+        operating_income,
+        "没有经营收入",
         WORDS,
         ("X13",),
     ),

@@ -165,8 +165,12 @@ def _project_sum(context: Context, at_least: bool) -> Iterator[Look]:
         "{expenditure}{expenditure/project}栏",
         exact(context.accounts, "expenditure", "projects"),
         at_least,
-        "核对各项目执行数；还有项目没有列入自评的补上，涉密项目除外。",
+        _TOO_MUCH if at_least else _TOO_LITTLE,
     )
+
+
+_TOO_MUCH = "核对各项目执行数和金额单位：自评的项目都应在项目支出之内。"
+_TOO_LITTLE = "核对各项目执行数；还有项目没有列入自评的补上，涉密项目除外。"
 
 
 def goals_missing(context: Context) -> Iterator[Look]:

@@ -8,7 +8,7 @@ from datetime import date
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.editions.schema import Block, InputSheet
+from generator.editions.schema import Block, InputRow, InputSheet
 from generator.model import Cell, Fact, Severity
 
 
@@ -41,11 +41,32 @@ def waived(context: Context, block: Block) -> bool:
 
 def _required_lines(context: Context, block: Block) -> Iterator[Look]:
     table = context.accounts.facts[block.id]
-    for line in block.lines:
-        due = bool(line.needed_if) and not context.amount(line.needed_if).nil
-        for column, fact in table[line.key].cells.items():
-            if line.needs(column) or due:
-                yield _filled(fact.given, fact.label or line.label, fact.cell)
+    labels = {column.key: column.label for column in block.columns}
+    due = {line.key for line in block.lines if _due(context, line)}
+    for column in table.rows[0].cells if table.rows else ():
+        needed = [
+            table[line.key][column] for line in block.lines if line.needs(column) or line.key in due
+        ]
+        if len(needed) > _SINGLY and not any(fact.given for fact in needed):
+            whole = tuple(row[column].cell for row in table.rows)
+            yield _column_blank(block.title or table.sheet, labels[column], needed, whole)
+            continue
+        for fact in needed:
+            yield _filled(fact.given, fact.label or labels[column], fact.cell)
+
+
+def _due(context: Context, line: InputRow) -> bool:
+    """True for a line that an amount elsewhere makes required."""
+    return bool(line.needed_if) and not context.amount(line.needed_if).nil
+
+
+_SINGLY = 2  # so many blank cells of a column are told one by one
+
+
+def _column_blank(title: str, label: str, needed: list[Fact], whole: tuple[Cell, ...]) -> Wrong:
+    cells = tuple(fact.cell for fact in needed)
+    message = f"「{title}」的「{label}」一栏没有填"
+    return Wrong(message, cells, "填写这一栏。", explains=whole)
 
 
 def _required_in_list(context: Context, sheet: InputSheet, block: Block) -> Iterator[Look]:

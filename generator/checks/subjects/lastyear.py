@@ -21,7 +21,8 @@ def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look
     this, last = context.amount(place), context.given("prior", line, "prior")
     if not last.given:
         if not this.nil:
-            yield Unknown(f"没有填上年的{name}（{last.cells[0]}）", last.cells)
+            message = f"本年有年初数，没有填上年的{name}"
+            yield Wrong(message, (*last.cells, *this.cells), "填写上年公开的数，没有的填 0。")
         return
     remedy = "核对两格；有会计差错更正、归集调入调出等情况的，在核对说明里写明原因。"
     form = place.split(".")[0]
@@ -85,6 +86,50 @@ def same_as_last_year(context: Context) -> Iterator[Look]:
         yield Right(cells)
 
 
+def not_nil(context: Context) -> Iterator[Look]:
+    """Last year's figures are not all zero, save those of a unit that did not exist."""
+    if context.accounts.without_prior or context.accounts.unfilled:
+        return
+    lines = [row["prior"] for row in context.accounts.facts["prior"].rows]
+    given = [fact for fact in lines if fact.given]
+    if len(given) < _ENOUGH:
+        return
+    cells = tuple(fact.cell for fact in given)
+    if any(fact.value for fact in given):
+        yield Right(cells)
+    else:
+        history = context.accounts.facts["profile"]["history"]["value"].cell
+        message = "上年数全是 0，上年情况没有选新成立"
+        remedy = "填写上年公开的数；本年新成立的，在基本信息里选「新成立」。"
+        yield Wrong(message, (*cells, history), remedy, explains=cells)
+
+
+_ENOUGH = 3
+
+
+def exchanged(context: Context) -> Iterator[Look]:
+    """Last year's income and expenditure are not taken for each other.
+
+    Seen where 总计 is not 支出＋年末结转, and to the 分 what stands for 收入＋年末结转.
+    """
+    if context.accounts.without_prior:
+        return
+    lines = ("total", "income", "expenditure", "closing")
+    total, income, spent, closing = (context.given("prior", line, "prior") for line in lines)
+    if not (total.given and income.given and spent.given) or total.nil:
+        return
+    cells = (*income.cells, *spent.cells)
+    room = context.accounts.rounding(2, "prior")
+    if abs(income.amount - spent.amount) <= room or income.amount > total.amount:
+        return
+    fits = abs(total.amount - income.amount - closing.amount) <= room
+    if fits and abs(total.amount - spent.amount - closing.amount) > room:
+        message = "上年数的收、支总计等于收入加年末结转，收入和支出像是填反了"
+        yield Wrong(message, cells, "核对上年本年收入合计和本年支出合计两格。", explains=cells)
+    else:
+        yield Right(cells)
+
+
 def _opening_rule(rule: str, name: str, line: str, place: str) -> Rule:
     return Rule(
         rule,
@@ -119,6 +164,26 @@ RULES = (
         same_as_last_year,
         "没有上年数，或没有本年数",
         WORDS,
+        ("X19",),
+    ),
+    Rule(
+        "X38",
+        "上年数不全是零",
+        Severity.WARNING,
+        "上年决算公开表",
+        not_nil,
+        "没有填上年数，或是新成立的单位",
+        WORDS,
+        ("X19",),
+    ),
+    Rule(
+        "X39",
+        "上年收入和支出没有填反",
+        Severity.WARNING,
+        "上年决算公开表",
+        exchanged,
+        "没有填上年数，或上年收支相等",
+        ENVELOPE,
         ("X19",),
     ),
 )

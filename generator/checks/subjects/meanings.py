@@ -53,12 +53,13 @@ def own_meaning(context: Context) -> Iterator[Look]:
     others = _subjects(accounts.edition.function_codes)
     first: dict[str, Row] = {}
     for row in accounts.facts["subjects"].rows:
-        meaning, name = row["meaning"], accounts.name_of(row.key).value
+        listed = accounts.edition.function_codes.get(row.key, "")
+        meaning, name = row["meaning"], listed or accounts.name_of(row.key).value
         if not meaning.text or not name:
             continue
         words = label_key(meaning.text)
         same = first.setdefault(words, row)
-        if accounts.name_of(same.key).value != name:
+        if same.key != row.key and accounts.name_of(same.key).value != name:
             message = f"科目解释：{row.key} {name}与 {same.key} 的解释一字不差"
             yield Wrong(message, (meaning.cell, same["meaning"].cell), _MEANING)
         elif other := _strange(name, words, others):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
@@ -55,6 +57,29 @@ def operating_part(context: Context) -> Iterator[Look]:
         )
 
 
+def operating_of_offices(context: Context) -> Iterator[Look]:
+    """机关运行经费 of a department is that of its offices: less than all, where it has institutions."""
+    figure, public = (
+        context.given("operating", "operating", "this"),
+        context.amount("basic.public.amount"),
+    )
+    kinds = [row["type"].text for row in context.accounts.facts["units"].rows]
+    institutions = [kind for kind in kinds if "事业" in kind and not _QUASI.search(kind)]
+    if figure.nil or not institutions or not context.disclosure.unit.is_department:
+        return
+    if context.accounts.alike(figure, public) and public.amount >= _COUNTED:
+        message = "机关运行经费等于全部公用经费，所属单位里却有事业单位"
+        remedy = "机关运行经费只算行政单位和参公事业单位的公用经费。"
+        cells = (*figure.cells, *public.cells)
+        yield Wrong(message, cells, remedy, explains=figure.cells)
+    else:
+        yield Right(figure.cells)
+
+
+_COUNTED = Decimal(1000)  # 元; less has no parts that could be told apart
+_QUASI = re.compile(r"参公|参照")
+
+
 def operating_none(context: Context) -> Iterator[Look]:
     """事业单位 that are not 参公 have no 机关运行经费."""
     if not context.disclosure.unit.is_institution or _has_offices(context):
@@ -95,6 +120,16 @@ RULES = (
         operating_part,
         "没有机关运行经费",
         AT_LEAST,
+        ("X16",),
+    ),
+    Rule(
+        "O05",
+        "部门的机关运行经费不含事业单位",
+        _W,
+        "机关运行经费的口径：行政单位和参公事业单位",
+        operating_of_offices,
+        "不是部门，或所属单位里没有事业单位",
+        WORDS,
         ("X16",),
     ),
     Rule(

@@ -168,16 +168,24 @@ def _met_only(change: Change) -> bool:
 
 
 def direction(context: Context) -> Iterator[Look]:
-    """A reason that speaks of one direction only speaks of the change's own."""
+    """A reason that speaks of one direction only speaks of the change's own.
+
+    The same words against the same change of several lines are one mistake.
+    """
+    wrong: dict[tuple[str, Decimal], list[Wrong]] = {}
     for name, change in changes(context.disclosure):
         if not change.reason or change.own.cell is None or not _moved(change):
             continue
         cells = (*dict.fromkeys((change.own.cell, *_where(change))), *change.amount.cells)
         if fault := _against(context, name, change):
             message = f"{name}{_words(context, change)}，原因里却{fault}"
-            yield Wrong(message, cells, "核对数字和原因。")
+            same = wrong.setdefault((change.reason.value, change.amount.amount), [])
+            same.append(Wrong(message, cells, "核对数字和原因。"))
         else:
             yield Right(cells)
+    for found in wrong.values():
+        cells = tuple(dict.fromkeys(cell for one in found for cell in one.cells))
+        yield replace(found[0], cells=cells)
 
 
 def _where(change: Change) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""Amounts of a believable size: 元 and 万元 not taken for each other, no table left blank."""
+"""Amounts of a believable size: 元 and 万元 not taken for each other."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from statistics import median
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
-from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.rule import Look, Rule
 from generator.checks.engine.slips import units_mixed
 from generator.checks.subjects.reasons import changes
-from generator.figures.accounts import MAIN_FORMS, WAN
+from generator.figures.accounts import WAN
 from generator.figures.arithmetic import from_fact
 from generator.figures.phrasing import trimmed
 from generator.model import Cell, Figure, Severity, Slip, SlipKind
@@ -26,24 +26,6 @@ _DOUBTFUL = Decimal(100) * 10**8
 _BELIEVABLE = Decimal(20)  # how many times as much a year can be as the one before
 # 本年支出合计 in 元 that a unit can have, stated in 万元 and in 元.
 _LARGEST, _SMALLEST = Decimal(200) * 10**8, Decimal(10**4)
-
-
-def filled(context: Context) -> Iterator[Look]:
-    """公开01 to 03 have figures; 公开09 has where 三公 have a budget. The others follow from 01."""
-    facts = context.accounts.facts
-    for form_id in MAIN_FORMS:
-        yield _has_amounts(context, form_id, "粘贴决算软件导出的这张表。")
-    budget = context.accounts.stated("three_public_items", "total", "budget")
-    if not budget.nil:
-        remedy = f"粘贴这张表；{facts['three_public_items'].sheet}表里有年初预算数。"
-        yield _has_amounts(context, "three_public", remedy)
-
-
-def _has_amounts(context: Context, form_id: str, remedy: str) -> Look:
-    table = context.accounts.facts[form_id]
-    if context.accounts.has_amounts(form_id):
-        return Right((Cell(table.sheet, ""),))
-    return Wrong(f"{table.sheet}没有一个数", (Cell(table.sheet, ""),), remedy)
 
 
 def stated_unit(context: Context) -> Iterator[Look]:
@@ -181,16 +163,60 @@ def _compared(context: Context) -> Iterator[tuple[str, Figure, Figure]]:
         yield f"项目「{project.name}」执行数与预算数", run.outturn, run.budget
 
 
+def against_spending(context: Context) -> Iterator[Look]:
+    """Procurement and performance are of a size that the year's expenditure allows."""
+    spent = context.amount("totals.expenditure.amount")
+    projects = context.amount("expenditure.total.project")
+    for name, figure, cells in _of_the_year(context) if not spent.nil else ():
+        base = projects if name == _PROJECTS else spent
+        mixed = not _possible(figure, spent) or units_mixed(figure.amount, base.amount)
+        if not figure.nil and mixed:
+            this, whole = (trimmed(f.amount / WAN) for f in (figure, spent))
+            message = f"{name} {this} 万元，本年支出合计 {whole} 万元，像是元和万元混用"
+            slip = Slip(SlipKind.CURRENCY)
+            yield Wrong(message, cells, "核对这些格子的金额单位。", slip=slip, explains=cells)
+        elif not figure.nil:
+            yield Right(cells)
+
+
+def _of_the_year(context: Context) -> Iterator[tuple[str, Figure, tuple[Cell, ...]]]:
+    """What is a part of the year's expenditure or about all of it, with all cells of its unit."""
+    made, facts = context.disclosure, context.accounts.facts
+    procured = tuple(row["value"].cell for row in facts["procurement"].rows)
+    yield "政府采购支出总额", made.procurement.total, procured
+    whole = made.evaluation.execution
+    yield "部门整体支出执行数", whole.outturn, (*whole.outturn.cells, *whole.budget.cells)
+    columns = ("budget", "outturn")
+    projects = tuple(row[c].cell for row in facts["projects"].rows for c in columns)
+    yield _PROJECTS, made.projects.outturn, projects
+
+
+_PROJECTS = "各项目执行数之和"
+
+
+def _possible(figure: Figure, spent: Figure) -> bool:
+    """Not many times the year's expenditure, nor so little that nobody would have counted it."""
+    found, whole = abs(figure.amount), abs(spent.amount)
+    if found > _MOST_TIMES * whole:
+        return False
+    typed_so = found % 100 == 0 or found < _CENTS  # 0.01 万元 or some 分: a real trifle
+    return typed_so or found >= min(_TRIFLE[1], whole / 1000)
+
+
+_MOST_TIMES = 50
+_CENTS = Decimal("0.1")  # 元
+
+
 RULES = (
     Rule(
-        "N03",
-        "决算表不空着",
+        "X40",
+        "采购、绩效的金额与本年支出相称",
         Severity.ERROR,
-        "部门决算公开要求公开各张决算表",
-        filled,
-        "",
-        WORDS,
-        ("E32",),
+        "{totals}本年支出合计",
+        against_spending,
+        "没有政府采购和自评",
+        "不超过本年支出的 50 倍，不少于 1000 元或本年支出的千分之一；项目执行数与项目支出不相差约一万倍",
+        ("E26",),
     ),
     Rule(
         "X32",

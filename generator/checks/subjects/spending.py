@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
@@ -109,36 +108,6 @@ def _rounded_away(context: Context, amount: Figure, count: Figure) -> bool:
 
 
 _FEW = 3
-
-
-# 公开09表: what was spent on each item, the whole year's budget for it, its name.
-_ITEMS = (
-    ("outturn_abroad", "budget_abroad", "因公出国（境）费"),
-    ("outturn_purchase", "budget_purchase", "公务用车购置费"),
-    ("outturn_running", "budget_running", "公务用车运行维护费"),
-    ("outturn_reception", "budget_reception", "公务接待费"),
-)
-
-
-def within_budget(context: Context) -> Iterator[Look]:
-    """No item of 三公 was spent beyond its whole year's budget."""
-    remedy = "核对预算数和决算数；用以前年度结转资金安排的，在核对说明里写明。"
-    for outturn, budget, name in _ITEMS:
-        spent, planned = (
-            context.amount(f"three_public.row.{outturn}"),
-            context.amount(f"three_public.row.{budget}"),
-        )
-        if not spent.nil:
-            yield replace(
-                summed(
-                    context,
-                    f"{{three_public.mark}}{name}：决算数应不超过预算数",
-                    planned,
-                    [spent],
-                    at_least=True,
-                ),
-                remedy=remedy,
-            )
 
 
 # The use that is told of an amount of 公开09表, and whether a disclosure must tell it.
@@ -297,16 +266,6 @@ RULES = (
         foreign_counts,
         "没有外事接待",
         WORDS,
-        ("E09",),
-    ),
-    Rule(
-        "S07",
-        "“三公”经费各项不超过全年预算",
-        _W,
-        "{three_public}预算数、决算数",
-        within_budget,
-        _NONE,
-        AT_LEAST,
         ("E09",),
     ),
     Rule(

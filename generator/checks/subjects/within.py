@@ -235,7 +235,7 @@ def rules_beyond(edition: Edition) -> Iterator[Rule]:
             yield _hierarchy_rule(f"H{number}", form.id)
 
 
-RULES = (
+SUMS = (
     _formula_rule("F01", "totals", "01-a", "01-b", "01-c", "01-d", "01-e", "E19", "E32"),
     _formula_rule("F02", "income", "02-a", "E19"),
     _formula_rule("F03", "expenditure", "03-a", "E19"),
@@ -259,6 +259,11 @@ RULES = (
     ),
     _hierarchy_rule("H07", "fund", "07-b", "E19"),
     _hierarchy_rule("H08", "capital", "08-b", "E19"),
+)
+"""What is added up within one official table."""
+
+RULES = (
+    *SUMS,
     Rule(
         "H10",
         "年初预算合计 = 各项之和",

@@ -51,30 +51,32 @@ class Books:
         return sum(getattr(account, what) for account in self.fiscal[fund].values())
 
 
-def keep_books(dice: Dice, institution: bool, new: bool) -> Books:
+def keep_books(dice: Dice, institution: bool, new: bool, codes: list[str]) -> Books:
     """Random accounts.  ``institution``: a 事业单位, which may earn money of its own.
 
-    A ``new`` unit has nothing left over from last year.
+    A ``new`` unit has nothing left over from last year.  ``codes`` are the 项 that it uses.
     """
     low, high = SIZES[dice.random.choices(list(SIZES), weights=(2, 3, 4, 2))[0]]
     books = Books(fiscal={fund: {} for fund in catalogue.FUNDS})
     if dice.chance(0.94):
-        books.fiscal["general"] = _general(dice, low, high, new)
+        books.fiscal["general"] = _general(dice, low, high, new, codes)
     if dice.chance(0.4):
         books.fiscal["fund"] = _funded(dice, catalogue.OF_FUND, low, high, new)
     if dice.chance(0.25):
         books.fiscal["capital"] = _funded(dice, catalogue.OF_CAPITAL, low, high, new)
     spent = sum(books.fiscal_sum(fund, "spent") for fund in catalogue.FUNDS)
     if institution and (dice.chance(0.6) or not spent):
-        _earn(books, dice, low, high, new, INCOMES, SPENDING)
+        _earn(books, dice, low, high, new, codes, INCOMES, SPENDING)
     elif dice.chance(0.3) or not spent:
-        _earn(books, dice, low, high, new, ("superior", "other"), ("basic", "project"))
+        _earn(books, dice, low, high, new, codes, ("superior", "other"), ("basic", "project"))
     return books
 
 
-def _general(dice: Dice, low: float, high: float, new: bool) -> dict[str, Account]:
+def _general(
+    dice: Dice, low: float, high: float, new: bool, known: list[str]
+) -> dict[str, Account]:
     count = dice.random.choice((1, 2, 4, 7, 12, 20, 30))
-    codes = dice.random.sample(catalogue.OF_GENERAL, min(count, len(catalogue.OF_GENERAL)))
+    codes = dice.random.sample(known, min(count, len(known)))
     huge = dice.chance(0.06)
     accounts = {}
     for code in codes:
@@ -93,6 +95,9 @@ def _general(dice: Dice, low: float, high: float, new: bool) -> dict[str, Accoun
         accounts[codes[0]].basic += dice.amount(4.3, 5.5)
     else:
         accounts[codes[0]].project += dice.amount(4.3, 5.5)
+    for code, account in accounts.items():
+        if catalogue.NAMES[code] == catalogue.RUNNING_COSTS:
+            account.basic, account.project = account.spent, 0
     if dice.chance(0.5):
         _carry(dice, accounts.values(), new)
     return accounts
@@ -132,12 +137,13 @@ def _earn(
     low: float,
     high: float,
     new: bool,
+    known: list[str],
     incomes: tuple[str, ...],
     spending: tuple[str, ...],
 ) -> None:
     """Other money comes in, is spent and is left over."""
     used = [code for accounts in books.fiscal.values() for code in accounts if code[:3] != "223"]
-    codes = sorted({*used[:5], *dice.random.sample(catalogue.OF_GENERAL, 2)})
+    codes = sorted({*used[:5], *dice.random.sample(known, 2)})
     kinds = dice.random.sample(incomes, dice.whole(1, len(incomes)))
     for kind in kinds:
         chosen = dice.random.sample(codes, dice.whole(1, min(3, len(codes))))
@@ -152,6 +158,9 @@ def _earn(
         spending = tuple(kind for kind in spending if kind != "operating")
     spent = rest if dice.chance(0.35) else dice.part(rest)
     columns = dice.random.sample(spending, dice.whole(1, len(spending)))
+    if "operating" in kinds:  # what earns it costs something
+        spent = spent or rest
+        columns = ["operating", *(column for column in columns if column != "operating")]
     books.spending = _spread(dice, spent, columns, codes)
     rest -= spent
     if rest and len(incomes) > 2 and dice.chance(0.4):
@@ -164,6 +173,8 @@ def _spread(
 ) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for column, amount in dice.split(spent, columns).items():
-        chosen = dice.random.sample(codes, dice.whole(1, min(3, len(codes))))
+        running = catalogue.RUNNING_COSTS if column == "project" else ""
+        fit = [code for code in codes if catalogue.NAMES[code] != running]
+        chosen = dice.random.sample(fit, dice.whole(1, min(3, len(fit))))
         found[column] = dice.split(amount, chosen)
     return dict(found)

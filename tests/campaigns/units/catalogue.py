@@ -102,12 +102,31 @@ def _listed(kind: str) -> dict[str, str]:
 NAMES: dict[str, str] = {**_listed("function"), **_FURTHER, **OF_FUND, **OF_CAPITAL, **CLASSES}
 """Function code → name, 类, 款 and 项."""
 
+RUNNING_COSTS = "行政运行"
+"""The 项 that is basic expenditure alone."""
+_OF_OFFICES = {RUNNING_COSTS, "行政单位医疗", "行政单位离退休"}
+_OF_INSTITUTIONS = {"事业运行", "事业单位医疗", "事业单位离退休"}
+_OF_FUND = ("安排的支出", "基金支出")  # how the names of its 款 end
+
 OF_GENERAL = sorted(
     code
     for code in NAMES
     if len(code) == 7 and code[:5] in NAMES and code not in OF_FUND and code not in OF_CAPITAL
+    if not NAMES[code[:5]].endswith(_OF_FUND)
 )
 """The 项 that the general budget, and money that is not fiscal, can pay for."""
+
+
+def general_of(profile: dict[str, str]) -> list[str]:
+    """Those that a unit of its kind uses; a department may have units of each kind."""
+    single = profile["entity"] == "单位"
+    strange = {
+        "事业单位": _OF_OFFICES,
+        "行政单位": _OF_INSTITUTIONS,
+        "参公事业单位": _OF_INSTITUTIONS,
+    }.get(profile["unit_type"], set())
+    return [code for code in OF_GENERAL if not (single and NAMES[code] in strange)]
+
 
 PERSONNEL = [
     "30101",

@@ -18,12 +18,17 @@ _MONEY: tuple[Money, ...] = ("元", "元", "元", "万元", "约万元", "约万
 def make(seed: int) -> Unit:
     """The unit of a seed: the same one each time."""
     tries = (_made(seed, Random(f"unit {seed} {n}")) for n in count())
-    return next(unit for unit in tries if _spends(unit) and not coincident(unit))
+    return next(unit for unit in tries if _spends(unit) and _existed(unit) and not coincident(unit))
 
 
 def _spends(unit: Unit) -> bool:
     """More than a trifle: no unit lives on less than 20,000 元 a year."""
     return unit.truth.get(("03", "total", "total"), 0) > 2_000_000
+
+
+def _existed(unit: Unit) -> bool:
+    """A unit that is not new had figures last year."""
+    return unit.new or any(row.get("prior") for row in unit.rows["prior"].values())
 
 
 def coincident(unit: Unit) -> bool:
@@ -73,7 +78,12 @@ def _made(seed: int, random: Random) -> Unit:
     unit = Unit(seed, random.choice((2023, 2024)), random.choice(_MONEY))
     dice = Dice(random, quantum=10_000 if unit.money == "万元" else 1)
     texts.profile(unit, dice)
-    books = keep_books(dice, unit.profile["unit_type"] == "事业单位", unit.new)
+    books = keep_books(
+        dice,
+        unit.profile["unit_type"] == "事业单位",
+        unit.new,
+        catalogue.general_of(unit.profile),
+    )
     cells, active = truth.forms(books), others.three_public_active(dice)
     truth.items(cells, dice, active)
     truth.three_public(cells, dice, active)

@@ -78,8 +78,8 @@ def operating(unit: Unit, dice: Dice) -> None:
         return
     public = Printed(unit).exact(("06", "public", "amount")) or Decimal(0)
     this = public * unit.scale
-    if unit.profile["entity"] == "部门" and dice.chance(0.5):
-        part = dice.part(unit.truth.get(("06", "public", "amount"), 0))
+    if unit.profile["entity"] == "部门":  # the institutions' part is left out
+        part = unit.truth.get(("06", "public", "amount"), 0) * dice.whole(20, 90) // 100
         this = min(unit.typed(part), this) or this
     row = unit.row("operating", "operating")
     row["this"] = this
@@ -97,7 +97,8 @@ def procurement(unit: Unit, dice: Dice) -> None:
     spendable = unit.truth.get(("03", "total", "total"), 0) // 2 // dice.quantum * dice.quantum
     if not spendable or dice.chance(0.25):
         return
-    parts = dice.split(max(dice.quantum, dice.part(spendable)), ("goods", "works", "services"))
+    total = min(spendable, max(1_000_000, dice.part(spendable)))  # no contract is of some 元
+    parts = dice.split(total, ("goods", "works", "services"))
     if dice.chance(0.3):
         parts.pop(dice.random.choice(list(parts)))
     won = {kind: dice.part(fen) for kind, fen in parts.items()}
@@ -143,6 +144,9 @@ def performance(unit: Unit, dice: Dice) -> None:
         goal: Row = {"goal": f"完成第{dice.number()}类年度目标", "weight": weight}
         _indicators(unit, dice, "goals", f"{number}", goal, weight)
     _projects(unit, dice)
+    row = unit.row("performance", "budget")
+    planned = sum(Decimal(project["budget"]) for project in unit.rows.get("projects", {}).values())
+    row["value"] = max(Decimal(row["value"]), planned)
 
 
 def _indicators(unit: Unit, dice: Dice, block: str, key: str, head: Row, points: int) -> None:
@@ -178,7 +182,9 @@ def _project(unit: Unit, dice: Dice, key: str, fen: int) -> None:
     row["attribute"] = dice.random.choice(("持续性项目", "新增性项目"))
     row["type"] = dice.random.choice(("常年性项目", "延续性项目", "一次性项目"))
     row["results"] = f"完成第{dice.number()}类服务{dice.whole(100, 99999)}件"
-    row |= {"deviation": "无", "improvement": f"继续完善第{dice.number()}类服务"}
+    little = fen * 10 < (fen + more) * 7
+    why = f"第{dice.number()}期合同按进度付款，余款结转下年支付" if little else "无"
+    row |= {"deviation": why, "improvement": f"继续完善第{dice.number()}类服务"}
     _indicators(unit, dice, "indicators", key, {"project": name}, 80)
 
 
