@@ -89,7 +89,7 @@ def build(
         return _unusable(path, problem)
     outcome = replace(outcome, written=written, findings=(*troubles, *outcome.findings))
     since = versions.since(written, path.stem, content)
-    material = Material(made, outcome, written.path.stem, final, printed, since)
+    material = Material(made, outcome, written.path.stem, final, printed, since, identity=identity)
     outcome = _with([p for p in wished if p.laid_out and printed], material, written)
     origin = _origin(path.name, source, edition)
     record = origin, content, identity

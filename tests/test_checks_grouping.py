@@ -95,8 +95,10 @@ def test_the_terminal_names_the_others_below_the_first() -> None:
 def test_the_page_and_the_comments_tell_one_cause_once() -> None:
     findings = checked(DIGIT).findings
     page = review_page(given(real(), findings))
-    assert page.count('class="kin"') == 4
-    assert "同一原因的还有：" in page and 'href="#l2" data-go>第 2 条 H05</a>' in page
+    assert page.count('class="kin"') == 1
+    card = page[page.index('id="l1"') : page.index('id="l5"')]
+    assert "同一原因的还有（都用到 <code>公开05表!F17</code>）：" in card
+    assert card.count("<li") == 3 + 1 and "第 2 条 H05" in card
     assert page.count('id="l') == len(findings)
     told = remarks(given(real()).draft, findings)
     assert len(told) == len(findings) - 3

@@ -18,9 +18,13 @@ from lxml import html
 
 from generator.document import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked
+from generator.history.differences import Compared, Differences, LineChange
+from generator.history.differences.reading import lines_of, places
 from generator.model import Cell, Fact, Facts, Finding, Severity, Unit
 from generator.pipeline import derive, render_draft
 from generator.products.review import ReviewInput, review_page
+from generator.products.review.model import Paragraph
+from generator.products.review.reading import sections
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.conftest import REAL, ROOT
 from tests.helpers.doctext import lines
@@ -249,6 +253,48 @@ def test_a_changed_cell_changes_the_numbers_whose_panels_name_it(index: int) -> 
     assert all(str(cell) in shown.cells for shown in differing)
 
 
+# --- changes in the text ----------------------------------------------------------------------
+
+
+def test_a_changed_line_and_its_change_lead_to_each_other() -> None:
+    sentence = next(
+        block
+        for section in sections(real_given().draft)
+        for block in section.blocks
+        if isinstance(block, Paragraph) and "收、支总计均为" in block.text
+    )
+    heading = next(
+        s.heading.text for s in sections(real_given().draft) if sentence in s.blocks and s.heading
+    )
+    changes = (
+        LineChange(heading, "旧的一句", sentence.text),
+        LineChange("二、收入决算表", "| 合计 | 1.00", "| 合计 | 没有这一行"),
+        LineChange(heading, "去掉的一句", ""),
+    )
+    since = Compared("第1稿", "第2稿", Differences(lines=changes))
+    page = tree(review_page(replace(real_given(), since=since)))
+    assert [e.get("href") for e in page.xpath("//article//a[@class='was']")] == ["#c1"]
+    marked = page.xpath("//article//p[contains(@class, 'changed')]")
+    assert [e.text_content() for e in marked] == [sentence.text]
+    ways = page.xpath("//ul[@class='changes']//a/@href")
+    assert ways == ["#" + marked[0].get("id")]
+    assert len(page.xpath("//ul[@class='changes']/li[starts-with(@id, 'c')]")) == 3
+
+
+def test_a_changed_row_of_a_table_is_marked() -> None:
+    row = next(line for line in lines_of(real_given().draft) if line.startswith("| 208 |"))
+    places_of = dict(
+        zip(lines_of(real_given().draft), places(lines_of(real_given().draft)), strict=True)
+    )
+    since = Compared(
+        "第1稿", "第2稿", Differences(lines=(LineChange(places_of[row], "| 208", row),))
+    )
+    page = tree(review_page(replace(real_given(), since=since)))
+    marked = page.xpath("//article//tr[@class='changed']")
+    assert [e.get("id") for e in marked] == ["r1"]
+    assert marked[0].xpath(".//a/@href") == ["#c1"]
+
+
 # --- findings ---------------------------------------------------------------------------------
 
 
@@ -289,8 +335,8 @@ def test_coverage_accepted_findings_and_requirements_have_their_sections() -> No
 def test_sections_without_content_are_left_out() -> None:
     bare = replace(real_given(), coverage=(), accepted=(), requirements=(), comparisons=())
     page = tree(review_page(replace(bare, findings=())))
-    assert page.xpath("//main/section/h2/text()") == ["核对结果"]
-    assert "没有发现问题" in page.xpath("//main/section")[0].text_content()
+    assert page.xpath("//main/section/h2/text()") == ["要处理的", "核对结果", "我的意见"]
+    assert "没有发现问题" in page.xpath("//main/section")[1].text_content()
 
 
 def test_a_missing_text_is_marked_with_the_cell_that_is_blank() -> None:

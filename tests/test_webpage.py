@@ -8,6 +8,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -145,3 +146,26 @@ def test_a_browser_finds_no_fault_and_scrolls_only_downwards(tmp_path: Path) -> 
             opened.set_viewport_size({"width": 390, "height": 800})
             assert opened.evaluate("document.documentElement.scrollWidth") <= 390
         browser.close()
+
+
+def test_the_page_leads_to_the_same_in_other_formats() -> None:
+    workbook = read_workbook(REAL)
+    _, made = derive(workbook)
+    draft = render_draft(workbook.edition, made, True)
+    beside = (("PDF", "2023决算公开定稿.pdf"), ("数据（Excel）", "数据/公开 数据.xlsx"))
+    page = html.document_fromstring(webpage(made, workbook.edition, draft, True, beside))
+    links = page.xpath("//header//a")
+    assert [link.text for link in links] == ["PDF", "数据（Excel）"]
+    assert [unquote(link.get("href")) for link in links] == [address for _, address in beside]
+    assert " " not in links[1].get("href")
+    assert (
+        page.findtext(".//title") == "2023年度武汉市黄陂区人力资源和社会保障信息中心 部门决算公开"
+    )
+
+
+def test_a_build_with_everything_links_what_it_wrote(tmp_path: Path) -> None:
+    outcome = build(REAL, tmp_path, products=("html", "data"))
+    page = html.document_fromstring(outcome.files["html"].read_bytes())
+    links = page.xpath("//header//a/@href")
+    assert len(links) == 2
+    assert all((outcome.files["html"].parent / unquote(link)).is_file() for link in links)

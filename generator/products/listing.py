@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Material:
     """What a product is made of: a document by its ``name``, and what was said of it.
 
     ``printed`` is its PDF, b"" where it was not laid out; ``since`` what differs from the draft
-    before; ``live`` marks a preview that reads itself again in the browser.
+    before; ``live`` marks a preview that reads itself again in the browser; ``identity`` is the
+    number in the properties of the draft, "" for a preview.
     """
 
     made: Made
@@ -48,6 +50,7 @@ class Material:
     printed: bytes = b""
     since: Compared | None = None
     live: bool = False
+    identity: str = ""
 
 
 FileOrFolder = bytes | Mapping[str, bytes]
@@ -81,7 +84,19 @@ def _html(material: Material) -> bytes:
     from generator.products.webpage import webpage
 
     made = material.made
-    return webpage(made.disclosure, made.edition, made.draft, material.final)
+    beside = tuple(_linked(material.outcome.files))
+    return webpage(made.disclosure, made.edition, made.draft, material.final, beside)
+
+
+def _linked(files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """What the page for a website links to: name and relative address of PDF and data."""
+    if "pdf" in files:
+        yield "PDF", files["pdf"].name
+    if "data" in files:
+        folder = files["data"]
+        for name, ending in (("数据（Excel）", ".xlsx"), ("数据（JSON）", ".json")):
+            found = sorted(path.name for path in folder.glob(f"*{ending}"))
+            yield name, f"{folder.name}/{found[0]}"
 
 
 def _data(material: Material) -> dict[str, bytes]:
@@ -123,10 +138,11 @@ PRODUCTS = (
         option="同时生成 PDF，并在目录中填好页码（需要 LibreOffice）。",
         laid_out=True,
     ),
-    Product("html", "网页", "网页", ".html", _html, option="同时写出供网站使用的网页（HTML）。"),
     Product(
         "data", "数据", "数据", "", _data, option="同时写出开放数据：表格和数字的 xlsx、CSV、JSON。"
     ),
+    # behind what it links to
+    Product("html", "网页", "网页", ".html", _html, option="同时写出供网站使用的网页（HTML）。"),
     PAGE,
     Product("checklist", "核对表", "核对表", ".xlsx", _checklist),
 )

@@ -32,6 +32,7 @@ def page_of(material: Material) -> bytes:
             reviews=outcome.reviews,
             since=material.since,
             live=material.live,
+            identity=material.identity,
         )
     )
     return page.encode("utf-8")

@@ -12,6 +12,7 @@ from generator.document.charts import ChartData
 from generator.model import Figure, Finding, Severity
 from generator.products.review.catalogue import Catalogue, figure_key
 from generator.products.review.drawing import Picture, picture
+from generator.products.review.marking import ChangeMarks
 from generator.products.review.model import (
     Block,
     Chart,
@@ -76,11 +77,14 @@ class BodyReader:
 
     given: ReviewInput
     catalogue: Catalogue
+    changes: ChangeMarks
     spots: tuple[Spot, ...]
     found: Mapping[int, list[tuple[int, Finding]]]
     counts: Counts = field(default_factory=Counts)
     section: str = ""
     tables: int = 0
+    blocks: int = 0
+    gaps: int = 0
     _compared: set[int] = field(default_factory=set)
 
     def enter(self, section: Section) -> Iterator[Block]:
@@ -90,7 +94,23 @@ class BodyReader:
             yield section.heading
         for block in section.blocks:
             self.tables += block.kind == "table"
+            self.blocks += 1
             yield block
+
+    def changed(self, paragraphs: Iterable[Paragraph], place: str) -> int:
+        """The number of the change that a line is, 0 for none; ``place`` is the id that it has."""
+        number = self.changes.number(self.section, paragraphs)
+        if number:
+            self.changes.stands(number, place)
+        return number
+
+    def changed_row(self, row: Iterable[TableCell]) -> tuple[int, str]:
+        """The number of the change that a row is, 0 for none, and the id that it gets."""
+        number = self.changes.number(self.section, (one for cell in row for one in cell.paragraphs))
+        place = f"r{number}" if number and number not in self.changes.placed else ""
+        if place:
+            self.changes.stands(number, place)
+        return number, place
 
     # --- findings and comparisons at their place
 
@@ -144,6 +164,7 @@ class BodyReader:
         place, entry = f"n{piece.spot}", self.catalogue.text(text)
         self.catalogue.stands(entry, True, place, self.section)
         if not text.value:
+            self.gaps += 1
             return Shown(piece.text, "gap" + flagged, place, "t", entry)
         words = tuple(_words(piece.text, entry))
         self.counts.typed += sum(1 for one in words if one.opens)
@@ -162,17 +183,21 @@ class BodyReader:
 
     # --- tables and charts
 
-    def cells(self, row: Iterable[TableCell]) -> Iterator[tuple[int, int, bool, str | list[Shown]]]:
+    def cells(
+        self, row: Iterable[TableCell], change: int
+    ) -> Iterator[tuple[int, int, bool, str | list[Shown], int]]:
         """Columns and rows of each cell, whether it is nothing but a figure, and its stretches.
 
-        Its text instead of the stretches where it is one that is not marked.
+        Its text instead of the stretches where it is one that is not marked; the first one gets the
+        number of the row's ``change``.
         """
         for cell in row:
             lines = [self.line(paragraph) for paragraph in cell.paragraphs]
             content = lines[0] if len(lines) == 1 else _broken(lines)
             only = content[0] if len(content) == 1 else _BREAK
             plain = only.text if only is not _BREAK and not only.kind else content
-            yield cell.columns, cell.rows, only.opens == "f", plain
+            yield cell.columns, cell.rows, only.opens == "f", plain, change
+            change = 0
 
     def chart(self, chart: Chart) -> DrawnChart | None:
         """A chart that has data, each category of it with its values."""

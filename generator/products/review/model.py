@@ -62,7 +62,10 @@ class ShareList:
 
 @dataclass(frozen=True)
 class ReviewInput:
-    """Everything that the page shows.  ``draft_name`` is the file beside which it stands."""
+    """Everything that the page shows.  ``draft_name`` is the file beside which it stands.
+
+    ``identity`` is the number in the properties of that draft, "" for a preview.
+    """
 
     draft_name: str
     workbook_name: str
@@ -79,6 +82,7 @@ class ReviewInput:
     reviews: tuple[ReviewEntry, ...] = ()
     since: Compared | None = None
     live: bool = False
+    identity: str = ""
 
 
 # --- the document as blocks ------------------------------------------------------------------

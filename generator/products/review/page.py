@@ -13,6 +13,7 @@ from generator.products.pages import rendered, static
 from generator.products.review import results
 from generator.products.review.body import BodyReader, style_class
 from generator.products.review.catalogue import Catalogue
+from generator.products.review.marking import ChangeMarks
 from generator.products.review.model import ReviewInput
 from generator.products.review.reading import sections
 from generator.products.review.results import ListedFinding, ResultTable
@@ -33,7 +34,11 @@ def review_page(given: ReviewInput) -> str:
     listed = tuple(results.listed_findings(given.findings))
     numbers = [spot.number if spot else -1 for spot in spots_of(given.findings, places)]
     reader = BodyReader(
-        given, Catalogue(given.facts, given.edition), places, _at_spots(listed, numbers)
+        given,
+        Catalogue(given.facts, given.edition),
+        ChangeMarks(given.since),
+        places,
+        _at_spots(listed, numbers),
     )
     return rendered(
         "page.html.j2",
@@ -41,6 +46,7 @@ def review_page(given: ReviewInput) -> str:
         document=sections(given.draft),
         reader=reader,
         listed=listed,
+        weights=results.weights(listed),
         places=[f"n{number}" if number >= 0 else "" for number in numbers],
         parts=tuple(_parts(given)),
         results=results,
@@ -48,7 +54,7 @@ def review_page(given: ReviewInput) -> str:
         shortened=shortened,
         style_class=style_class,
         css=static("page.css"),
-        js=static("page.js") + (static("live.js") if given.live else ""),
+        js=static("page.js") + static("reviewing.js") + (static("live.js") if given.live else ""),
     )
 
 

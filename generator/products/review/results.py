@@ -58,10 +58,11 @@ def listed_findings(findings: Sequence[Finding]) -> Iterator[ListedFinding]:
         number += 1 + len(others)
 
 
-def severities(findings: Iterable[Finding]) -> Iterator[tuple[Severity, int]]:
-    """How many findings there are of each severity."""
-    counts = Counter(finding.severity for finding in findings)
-    return ((severity, counts[severity]) for severity in Severity)
+def weights(listed: Sequence[ListedFinding]) -> list[tuple[Severity, int, int]]:
+    """How many findings there are of each severity, and the number of the card of the first."""
+    counts = Counter(entry.finding.severity for entry in listed)
+    first = {e.finding.severity: e.lead or e.number for e in reversed(listed)}
+    return [(severity, counts[severity], first.get(severity, 0)) for severity in Severity]
 
 
 def result_table(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import quote
 
 from generator.document import Draft
 from generator.document.charts import ChartData, charts
@@ -21,14 +22,24 @@ _ABOVE = ("TableTitle", "TableNumber", "TableHead", "TableHeadWide")  # go into 
 _CLASSES = {"TableNote": "note", "Date": "date", "Caption": "caption"}
 
 
-def webpage(made: Disclosure, edition: Edition, draft: Draft, final: bool) -> bytes:
-    """The document as a page in UTF-8.  One that is not ``final`` says so at its head."""
+def webpage(
+    made: Disclosure,
+    edition: Edition,
+    draft: Draft,
+    final: bool,
+    beside: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The document as a page in UTF-8.  One that is not ``final`` says so at its head.
+
+    ``beside`` are names and relative addresses of the same in other formats.
+    """
     cover, *rest = sections(draft)
     page = rendered(
         "web.html.j2",
-        title="".join(b.text for b in cover.blocks if isinstance(b, Paragraph) and b.level < 0),
+        title=" ".join(_title_words(cover)),
         css=static("web.css"),
         final=final,
+        beside=[(name, quote(address)) for name, address in beside],
         cover=cover,
         rest=rest,
         reader=_PageReader(TableReader(draft), charts(made, edition.amount_digits)),
@@ -62,6 +73,13 @@ class _PageReader:
             elif block.style != "Caption":
                 kind = "title" if block.level < 0 else "paragraph"
                 yield kind, block, _CLASSES.get(block.style, "")
+
+
+def _title_words(cover: Section) -> Iterator[str]:
+    """The title of the document in pieces, its lines apart."""
+    for block in cover.blocks:
+        if isinstance(block, Paragraph) and block.level < 0:
+            yield from block.text.split()
 
 
 def _title(chart: Chart, following: Block | None) -> str:
