@@ -187,8 +187,9 @@ def _of_own_office(context: Context, kind: str) -> str:
     if kind != "institution" or not witnesses(context).named_office:
         return ""
     for row in context.accounts.facts["units"].rows:
-        if "本级" in row["name"].text and "行政" in row["type"].text:
-            return f"机构表里{row['name'].text}是{row['type'].text}"
+        said = row["type"].text if "type" in row.cells else ""  # not asked everywhere
+        if "本级" in row["name"].text and "行政" in said:
+            return f"机构表里{row['name'].text}是{said}"
     return ""
 
 

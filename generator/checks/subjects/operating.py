@@ -63,7 +63,7 @@ def operating_of_offices(context: Context) -> Iterator[Look]:
         context.given("operating", "operating", "this"),
         context.amount("basic.public.amount"),
     )
-    kinds = [row["type"].text for row in context.accounts.facts["units"].rows]
+    kinds = _kinds_of_units(context)
     institutions = [kind for kind in kinds if "事业" in kind and not _QUASI.search(kind)]
     if figure.nil or not institutions or not context.disclosure.unit.is_department:
         return
@@ -94,10 +94,14 @@ def operating_none(context: Context) -> Iterator[Look]:
 
 def _has_offices(context: Context) -> bool:
     """True when a department lists a unit that is 行政 or 参公."""
-    kinds = [
-        row["type"].text for row in context.accounts.facts["units"].rows if "type" in row.cells
-    ]
+    kinds = _kinds_of_units(context)
     return any("行政" in kind or "参公" in kind or "参照" in kind for kind in kinds)
+
+
+def _kinds_of_units(context: Context) -> list[str]:
+    """What kinds of units a department lists; none where a place does not ask for them."""
+    rows = context.accounts.facts["units"].rows
+    return [row["type"].text for row in rows if "type" in row.cells]
 
 
 _E, _W = Severity.ERROR, Severity.WARNING

@@ -59,10 +59,11 @@ def initial_given(context: Context) -> Iterator[Look]:
     """Where 三公 have a full-year budget, the sheet 三公经费 says what the initial one was."""
     full = context.amount("three_public.row.budget")
     lines = context.accounts.facts["three_public_items"].rows
-    cells = tuple(row["budget"].cell for row in lines)
-    if full.nil:
+    initial = [row["budget"] for row in lines if "budget" in row.cells]  # not asked everywhere
+    cells = tuple(fact.cell for fact in initial)
+    if full.nil or not initial:
         return
-    if any(row["budget"].given for row in lines):
+    if any(fact.given for fact in initial):
         yield Right(cells)
     else:
         sheet = context.accounts.facts["three_public_items"].sheet
