@@ -20,7 +20,14 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def page(title: str) -> str:
     return pages.rendered(
-        "web.html.j2", title=title, css="", final=True, cover=None, rest=(), reader=Nothing()
+        "web.html.j2",
+        title=title,
+        css="",
+        final=True,
+        beside=(),
+        cover=None,
+        rest=(),
+        reader=Nothing(),
     )
 
 
