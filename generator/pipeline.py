@@ -137,11 +137,16 @@ def diff(old: Path, new: Path) -> Compared:
 def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[ReturnedCopy, Workbook]:
     """What reviewers changed and said in a copy of a draft, and its workbook as it is now.
 
+    ``reviewed`` is a Word file, or the remarks that were saved from the review page.
     Without ``workbook`` the one of the draft's record is looked for.  Raises InputProblem.
     """
+    from generator.history.returned.page_remarks import is_saved_remarks, remarks_copy
     from generator.history.returned.reading import recognise, returned_copy
     from generator.history.returned.recognising import workbook_of
 
+    if is_saved_remarks(reviewed):
+        noted = remarks_copy(reviewed, outputs)
+        return noted, read_workbook(workbook or workbook_of(noted.record, outputs, reviewed))
     copy = recognise(reviewed, outputs)
     book = read_workbook(workbook or workbook_of(copy.record, outputs, reviewed))
     _, made = derive(book)

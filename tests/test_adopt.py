@@ -66,6 +66,46 @@ def cell(address: str) -> Any:
     return openpyxl.load_workbook(BOOK)[sheet][place].value
 
 
+# --- remarks saved from the review page --------------------------------------------------------
+
+
+def remarks(**changes: Any) -> Path:
+    """A file as the page saves it, of the first draft."""
+    record = json.loads(next(Path("outputs").rglob("记录/*.json")).read_text("utf-8"))
+    one = {"on": "number", "place": "一、收入支出决算总体情况说明", "text": "233.37", "done": False}
+    one |= {"id": "n1", "cells": ["公开01表!G36", "整体绩效!G13:G24"], "said": "请核对"}
+    one |= {"written": "2025-08-20T01:58:00.000Z"}
+    tick = one | {"said": "", "done": True}
+    saved = {"format": "gen-review-1", "draft": FIRST.stem, "identity": record["identity"]}
+    saved |= {"workbook": "book.xlsx", "reviewer": "李科长", "exported": "", "remarks": [one, tick]}
+    path = Path("意见.json")
+    path.write_text(json.dumps(saved | changes, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_remarks_of_the_page_come_in_as_comments_and_stay_open(copy: ReviewedFile) -> None:
+    result = gen("adopt", remarks(), BOOK, "--none", "--json")
+    (said,) = json.loads(result.output)["entries"]
+    assert (said["kind"], said["author"], said["comment"]) == ("comment", "李科长", "请核对")
+    assert said["date"] == "2025-08-20T01:58:00"
+    assert said["cells"] == ["公开01表!G36", "整体绩效!G13"]
+    rows = list(openpyxl.load_workbook(BOOK)["审稿意见"].values)
+    assert any("请核对" in row and "李科长" in row for row in rows)
+    refused = gen("build", BOOK, "--final")
+    assert refused.exit_code != 0 and "请核对" in refused.output
+    again = gen("adopt", remarks(), BOOK, "--none")
+    assert again.exit_code == 1
+    assert [row for row in openpyxl.load_workbook(BOOK)["审稿意见"].values] == rows
+
+
+@pytest.mark.parametrize("change", [{"identity": "0" * 32}, {"identity": ""}, {"format": "x"}])
+def test_remarks_of_another_draft_are_refused(copy: ReviewedFile, change: dict[str, str]) -> None:
+    result = gen("adopt", remarks(**change), BOOK, "--none")
+    assert result.exit_code == 2 and "意见.json" in result.output
+    Path("意见.json").write_bytes(b"[1, \xff")
+    assert "不是审阅页导出的意见" in gen("adopt", "意见.json", BOOK, "--none").output
+
+
 # --- what was changed, and whose it is ---------------------------------------------------------
 
 
