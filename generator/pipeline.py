@@ -137,15 +137,17 @@ def diff(old: Path, new: Path) -> Compared:
 def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[ReturnedCopy, Workbook]:
     """What reviewers changed and said in a copy of a draft, and its workbook as it is now.
 
-    ``reviewed`` is a Word file, or the remarks that were saved from the review page.
+    ``reviewed`` is a Word file, the remarks saved from the review page, or a 核对表.
     Without ``workbook`` the one of the draft's record is looked for.  Raises InputProblem.
     """
+    from generator.history.returned.checklist_remarks import checklist_copy, is_checklist
     from generator.history.returned.page_remarks import is_saved_remarks, remarks_copy
     from generator.history.returned.reading import recognise, returned_copy
     from generator.history.returned.recognising import workbook_of
 
-    if is_saved_remarks(reviewed):
-        noted = remarks_copy(reviewed, outputs)
+    if is_saved_remarks(reviewed) or is_checklist(reviewed):
+        read = remarks_copy if is_saved_remarks(reviewed) else checklist_copy
+        noted = read(reviewed, outputs)
         return noted, read_workbook(workbook or workbook_of(noted.record, outputs, reviewed))
     copy = recognise(reviewed, outputs)
     book = read_workbook(workbook or workbook_of(copy.record, outputs, reviewed))

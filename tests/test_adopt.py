@@ -98,6 +98,25 @@ def test_remarks_of_the_page_come_in_as_comments_and_stay_open(copy: ReviewedFil
     assert [row for row in openpyxl.load_workbook(BOOK)["审稿意见"].values] == rows
 
 
+def test_opinions_in_the_last_column_of_the_checklist_come_in(copy: ReviewedFile) -> None:
+    (path,) = Path("outputs").rglob("*核对表.xlsx")
+    assert json.loads(gen("adopt", path, BOOK, "--none", "--json").output)["entries"] == []
+    book = openpyxl.load_workbook(path)
+    sheet = book["公开要求"]
+    sheet.cell(4, sheet.max_column).value = "写得太简单"
+    book["核对项目"].cell(5, book["核对项目"].max_column).value = 3
+    book.save("核对表改.xlsx")
+    entries = json.loads(gen("adopt", "核对表改.xlsx", BOOK, "--none", "--json").output)["entries"]
+    assert [(e["place"], e["comment"]) for e in entries] == [
+        ("核对表 公开要求", "写得太简单"),
+        ("核对表 核对项目", "3"),
+    ]
+    assert entries[0]["old"] == "主要职责" and entries[1]["old"].startswith("F02 ")
+    assert "写得太简单" in gen("build", BOOK, "--final").output
+    refused = gen("adopt", BOOK, BOOK, "--none")
+    assert refused.exit_code == 2 and "不是核对表" in refused.output
+
+
 @pytest.mark.parametrize("change", [{"identity": "0" * 32}, {"identity": ""}, {"format": "x"}])
 def test_remarks_of_another_draft_are_refused(copy: ReviewedFile, change: dict[str, str]) -> None:
     result = gen("adopt", remarks(**change), BOOK, "--none")

@@ -26,6 +26,9 @@ KINDS: dict[EntryKind, str] = {
     "reply": "答复",
 }
 
+OPINION = "复核意见"
+"""The heading of the column of a 核对表 that is left to the reviewer."""
+
 
 @dataclass(frozen=True)
 class ReviewEntry:

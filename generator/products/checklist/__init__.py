@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.checks import CheckReport, Requirement, State, Status
-from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.entries import OPINION, ReviewEntry
 from generator.history.returned.telling import review_row
 from generator.model import Finding, Severity
 from generator.products.checklist import rows
@@ -26,7 +26,7 @@ _COLOURS: dict[str, Colour] = {
     Status.NOT_RUN.value: "yellow",
     Status.IDLE.value: "grey",
 }
-_REMARK = Column("复核意见", 18, open=True)
+_REMARK = Column(OPINION, 18, open=True)
 _REQUIRED = (
     Column("序号", 6, True),
     Column("公开要求", 42),
