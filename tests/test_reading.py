@@ -286,7 +286,7 @@ def test_a_unit_without_a_last_year_need_not_fill_in_its_figures(
         profile = book["基本信息"]
         profile.cell(labelled(profile, "上年情况").row, 2).value = "新成立"
 
-    assert "没有填「收、支总计·上年决算数」" in found(blank)
+    assert "「上年数」的「上年决算数」一栏没有填" in found(blank)
     assert not [message for message in found(new) if "上年" in message]
 
 

@@ -6,11 +6,13 @@ for without being declared is written down.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TypeVar
 
 from generator.checks import run
@@ -27,7 +29,31 @@ _DAY = date(2024, 10, 1)
 
 
 def lacking(edition: Edition) -> tuple[str, ...]:
-    """Each sheet, row or column that is read and not declared, in words; empty for a whole edition."""
+    """Each sheet, row or column that is read and not declared, in words; empty for a whole edition.
+
+    Worked out once in a process for editions that declare the same.
+    """
+    return _lacking(_Declared(_digest(edition), edition))
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """An edition, the same as others with its digest."""
+
+    digest: str
+    edition: Edition = field(compare=False)
+
+
+def _digest(edition: Edition) -> str:
+    """Of everything that is declared, apart from names, places and the Word template."""
+    place = Path()
+    bare = replace(edition, id="", name="", folders=(), template=place, template_changes="")
+    return hashlib.sha256(repr(bare).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _lacking(declared: _Declared) -> tuple[str, ...]:
+    edition = declared.edition
     told: dict[str, None] = {}
     for filled in (_FIRST, _LAST, None):
         accounts = _invented(edition, filled, told)

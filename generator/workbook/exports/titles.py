@@ -13,7 +13,7 @@ from generator.workbook.reading.values import label_key
 _QUOTES = re.compile("[“”‘’\"'「」《》]")
 _BEHIND = re.compile(r"(?:\([^()]*\)|(?:续|套打))+$")
 # A number of a table: 公开01表, 财决01-1表, and sheets called GK01, C07, Z08_1.
-_PUBLISHED = re.compile(r"公开0?(\d{1,2})表|^GK0?(\d{1,2})(?!\d)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"公开(\d{1,2})表|^GK(\d{1,2})(?!\d)", re.IGNORECASE)
 _UPSTREAM = re.compile(r"财决(\d{1,2}(?:-\d)?)表|^Z(\d{2}(?:_\d)?)(?!\d)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"公开\d{1,2}表|财决[\d-]+表|^(?:GK|C|Z)\d{1,2}(?:_\d)?(?!\d)|^(?:附件|附表|表|附)?[\d一二三四五六七八九十]*[-:、.]",
