@@ -46,8 +46,11 @@ class Claim:
         return not self.left.given and not any(figure.given for _, figure in self.right)
 
 
-def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
-    """What becomes of a claim; None when there is nothing to compare."""
+def examine(claim: Claim, beside: Neighbours | None) -> Right | Wrong | None:
+    """What becomes of a claim; None when there is nothing to compare.
+
+    ``beside`` is for guessing what the slip was, which takes most of the time; None: no guess.
+    """
     if claim.idle:
         return None
     right = sum((sign * figure.amount for sign, figure in claim.right), Decimal(0))
@@ -67,7 +70,7 @@ def examine(claim: Claim, beside: Neighbours) -> Right | Wrong | None:
     if claim.remedy:
         return Wrong(claim.name, cells, claim.remedy, mismatch, basis=claim.basis)
     typed = Decimal(1) if claim.exact else WAN
-    seen = slip(claim.left, claim.right, right, beside, typed)
+    seen = None if beside is None else slip(claim.left, claim.right, right, beside, typed)
     return Wrong(claim.name, cells, _ADVICE, mismatch, seen, basis=claim.basis)
 
 

@@ -92,12 +92,14 @@ class Context:
     """One workbook: its accounts, the figures derived from them, and the lines that are printed.
 
     ``lines`` is None where the draft was not rendered.  ``kept`` is what rules said, by their ids.
+    ``guesses``: whether it is guessed what slip made two sides disagree.
     """
 
     accounts: Accounts
     disclosure: Disclosure
     lines: tuple[Line, ...] | None = None
     kept: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    guesses: bool = True
 
     @property
     def year(self) -> int:

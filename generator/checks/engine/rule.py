@@ -98,7 +98,8 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
 def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
     """What a rule says, its comparisons made; None where there is nothing to compare."""
     for look in rule.test(context):
-        yield examine(look, context.beside) if isinstance(look, Claim) else look
+        beside = context.beside if context.guesses else None
+        yield examine(look, beside) if isinstance(look, Claim) else look
 
 
 def outcomes(rule: Rule, context: Context) -> tuple[Outcome, ...]:

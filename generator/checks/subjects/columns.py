@@ -77,7 +77,8 @@ def _explanations(context: Context, form: Form) -> Iterator[tuple[_Slipped, Cont
 def _undone(context: Context, form: Form, slipped: _Slipped) -> Context:
     tables = context.accounts.facts.tables
     facts = Facts({**tables, form.id: slipped.undo(tables[form.id])})
-    return Context(Accounts(facts, context.accounts.edition), context.disclosure)
+    accounts = Accounts(facts, context.accounts.edition)
+    return Context(accounts, context.disclosure, guesses=False)  # only what fails is counted
 
 
 def _failures(context: Context, form: Form | None = None) -> Iterator[Wrong]:
