@@ -145,12 +145,17 @@ def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[Retu
     from generator.history.returned.reading import recognise, returned_copy
     from generator.history.returned.recognising import workbook_of
 
-    if is_saved_remarks(reviewed) or is_checklist(reviewed):
-        read = remarks_copy if is_saved_remarks(reviewed) else checklist_copy
-        noted = read(reviewed, outputs)
-        return noted, read_workbook(workbook or workbook_of(noted.record, outputs, reviewed))
+    def book_of(record: drafts.Record) -> Workbook:
+        return read_workbook(workbook or workbook_of(record, outputs, reviewed))
+
+    if is_saved_remarks(reviewed):
+        remarks = remarks_copy(reviewed, outputs)
+        return remarks, book_of(remarks.record)
+    if is_checklist(reviewed):
+        opinions = checklist_copy(reviewed, outputs)
+        return opinions, book_of(opinions.record)
     copy = recognise(reviewed, outputs)
-    book = read_workbook(workbook or workbook_of(copy.record, outputs, reviewed))
+    book = book_of(copy.record)
     _, made = derive(book)
     draft = render_draft(book.edition, made)
     template = members_of(book.edition.template, book.edition.template.read_bytes())

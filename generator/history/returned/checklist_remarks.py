@@ -8,10 +8,11 @@ from pathlib import Path
 
 from generator.history import drafts
 from generator.history.returned.entries import OPINION, ReviewEntry, numbered
-from generator.history.returned.owners import Owner
+from generator.history.returned.model import Owner
 from generator.history.returned.reading import ReturnedCopy
+from generator.history.returned.recognising import not_taken
 from generator.history.versions import known_records, read_file
-from generator.model import Finding, InputProblem, Severity, showable
+from generator.model import InputProblem, showable
 from generator.workbook.reading.opening import Grid, open_workbook
 from generator.workbook.reading.values import label_key
 
@@ -71,4 +72,4 @@ def _entries(grid: Grid) -> Iterator[ReviewEntry]:
 
 def _refused(path: Path, what: str) -> InputProblem:
     remedy = "给出草稿旁边的核对表；草稿在别处的，用 --outputs 指出它的文件夹。"
-    return InputProblem([Finding("I22", Severity.ERROR, f"{path.name} {what}", remedy=remedy)])
+    return not_taken(f"{path.name} {what}", remedy)

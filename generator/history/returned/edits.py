@@ -5,49 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from generator.document.word import PARAGRAPH_END, Signature
+from generator.document.word import PARAGRAPH_END
 from generator.history.differences.reading import HEADING, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import aligning, paired, redline
 from generator.history.returned.lines import JOINED, CopyLine, altered
-
-EditKind = Literal["changed", "added", "removed", "moved", "split", "joined"]
+from generator.history.returned.model import Edit
 
 _SENTENCE_END = re.compile("[。；;!?！？|]")
 _SHORTEST_MOVE = 4  # characters of a line that is known again elsewhere
 _MOST_PARTS = 4  # lines into which one is split, or that are joined
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One edit of a line that the program wrote.
-
-    ``line`` is its number among them, ``text`` what it said; the text from ``start`` up to
-    ``end`` became ``new``.  A line that was added has the number of the one before it (-1: none)
-    and no text.  ``signature`` is None where the change was not tracked.
-    """
-
-    kind: EditKind
-    place: str
-    line: int
-    text: str
-    start: int
-    end: int
-    new: str
-    signature: Signature | None = None
-
-    @property
-    def old(self) -> str:
-        """What stood there."""
-        return self.text[self.start : self.end]
-
-    @property
-    def result(self) -> str:
-        """The line with nothing but this edit in it."""
-        return self.text[: self.start] + self.new + self.text[self.end :]
 
 
 # Where a line may be cut: numbers of stretches by position; edits of one stretch and sentence are one.

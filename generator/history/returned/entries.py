@@ -10,8 +10,7 @@ from typing import Literal
 
 from generator.document.word import PARAGRAPH_END, Signature, WordComment
 from generator.history.differences.reading import spoken
-from generator.history.returned.edits import Edit, EditKind
-from generator.history.returned.owners import Owner
+from generator.history.returned.model import Edit, EditKind, Owner
 from generator.model import showable
 
 EntryKind = EditKind | Literal["comment", "reply"]

@@ -18,9 +18,8 @@ from generator.history.differences.reading import places
 from generator.history.differences.wording import likeness
 from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
 from generator.history.drafts.records import FOLDER
-from generator.history.returned.edits import Edit
 from generator.history.returned.entries import KINDS, ReviewEntry
-from generator.history.returned.owners import Owner
+from generator.history.returned.model import Edit, Owner
 from generator.model import Cell, InputProblem
 from generator.workbook.package import MEGABYTE
 from generator.workbook.reading.opinions import Opinion

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from generator.history.differences.reading import PARAGRAPHS, ROW
 from generator.history.differences.reading import kind as beginning
-from generator.history.returned.edits import Edit, aligned, spans_in
+from generator.history.returned.edits import aligned, spans_in
+from generator.history.returned.model import CellChange, Edit, Owner
 from generator.history.returned.sources import SourceLine, SourceSpan
-from generator.history.returned.values import (
-    CellChange,
-    is_number,
-    number_change,
-    text_change,
-    what_it_takes,
-)
+from generator.history.returned.values import is_number, number_change, text_change, what_it_takes
 from generator.model import Cell, Fact
 
-OwnerKind = Literal["text", "number", "computed", "wording", "near", "several"]
 _FAR = 60  # characters that an insertion may be moved along equal ones
 _NEAR = 40  # lines in which a cell is looked for that a new sentence could go to
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose an edit is.
-
-    ``cells`` are those that hold the words or the number, those that a computed number comes
-    from, or the nearest one.  ``change`` is what is written if it is taken, None where nothing
-    can be.  ``note`` says in Chinese what a person should know.
-    """
-
-    kind: OwnerKind
-    cells: tuple[Cell, ...] = ()
-    change: CellChange | None = None
-    note: str = ""
 
 
 class Owners:

@@ -13,10 +13,11 @@ import msgspec
 
 from generator.history import drafts
 from generator.history.returned.entries import ReviewEntry, numbered
-from generator.history.returned.owners import Owner
+from generator.history.returned.model import Owner
 from generator.history.returned.reading import ReturnedCopy
+from generator.history.returned.recognising import not_taken
 from generator.history.versions import known_records, read_file
-from generator.model import Cell, Finding, InputProblem, Severity, showable
+from generator.model import Cell, InputProblem, showable
 
 FORMAT = "gen-review-1"
 _MOST = 5000  # remarks
@@ -96,4 +97,4 @@ def _cells(names: Iterable[str]) -> Iterator[Cell]:
 def _refused(path: Path, what: str) -> InputProblem:
     given = "给出审改过的 Word 草稿，或者审阅页上「导出意见」得到的文件"
     remedy = f"{given}；草稿在别处的，用 --outputs 指出它的文件夹。"
-    return InputProblem([Finding("I22", Severity.ERROR, f"{path.name} {what}", remedy=remedy)])
+    return not_taken(f"{path.name} {what}", remedy)

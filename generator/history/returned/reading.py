@@ -12,16 +12,17 @@ from generator.document.comments import AUTHOR
 from generator.document.word import WordFile, foreign_file
 from generator.history import drafts
 from generator.history.differences.reading import bounded, places, unreadable
-from generator.history.returned.edits import Edit, edits_of
+from generator.history.returned.edits import edits_of
 from generator.history.returned.entries import ReviewEntry, numbered, of_comment, of_edit
 from generator.history.returned.lines import CopyLine, copy_lines
+from generator.history.returned.model import Edit, Owner
 from generator.history.returned.open_list import is_done
-from generator.history.returned.owners import Owner, Owners
-from generator.history.returned.recognising import recognised
+from generator.history.returned.owners import Owners
+from generator.history.returned.recognising import not_taken, recognised
 from generator.history.returned.sources import source_lines
 from generator.history.returned.wording import TemplateWords
 from generator.history.versions import known_records, read_file
-from generator.model import Cell, Fact, Facts, Finding, InputProblem, Severity
+from generator.model import Cell, Fact, Facts
 from generator.workbook.package import Damaged, TooMuch
 
 _MOST_COMMENTS = 5000
@@ -75,7 +76,7 @@ def recognise(path: Path, outputs: Path) -> Recognised:
     if found is None:
         message = f"{path.name} 认不出是哪一份草稿"
         remedy = "用 --outputs 指出草稿所在的文件夹（里面要有「记录」文件夹），再运行。"
-        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
+        raise not_taken(message, remedy)
     record, how = found
     return Recognised(path, drafts.sha256(content), record, lines, file, (*how, *notes))
 

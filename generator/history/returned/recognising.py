@@ -45,5 +45,10 @@ def workbook_of(record: Record, outputs: Path, reviewed: Path) -> Path:
     if found is None:
         message = f"没有找到 {record.file} 的工作簿 {name}"
         remedy = "在命令里给出工作簿：gen adopt 审改稿.docx 工作簿.xlsx。"
-        raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
+        raise not_taken(message, remedy)
     return found
+
+
+def not_taken(message: str, remedy: str) -> InputProblem:
+    """To raise for a file that is no reviewed copy, or of a draft that nobody knows."""
+    return InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.model import CellChange
 from generator.history.returned.telling import review_row
-from generator.history.returned.values import CellChange
 from generator.model import Cell, Value
 from generator.workbook.changing.entries import CellEntry
 

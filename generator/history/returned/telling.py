@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.history.returned.entries import KINDS, ReviewEntry
-from generator.history.returned.values import CellChange
+from generator.history.returned.model import CellChange
 
 if TYPE_CHECKING:
     from generator.history.returned.adopting import Adopted

@@ -4,40 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from generator.figures.arithmetic import ROUNDED, unrounded
 from generator.figures.phrasing import WAN, trimmed
 from generator.history.differences.reading import flat
-from generator.model import Cell, Fact, Figure, Unit, Value
+from generator.history.returned.model import CellChange
+from generator.model import Cell, Fact, Figure, Unit
 
 _NUMBER = re.compile(r"[-−]?[0-9][0-9,，]*(?:\.[0-9]+)?")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MARKER = "【"
 _MOST_SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """What becomes of a cell: ``old`` is what it says, ``value`` what it is to say.
-
-    Amounts are in the unit of the sheet.  Where words change inside a text, ``start`` and
-    ``end`` are their place in it and ``words`` what comes there; else ``start`` is -1.
-    """
-
-    cell: Cell
-    old: Value
-    value: Value
-    start: int = -1
-    end: int = -1
-    words: str = ""
-
-    @property
-    def idle(self) -> bool:
-        """True where the cell says it already."""
-        return self.old == self.value
 
 
 def text_change(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.document.upkeep.template import template_lines
 from generator.document.word import BODY
 from generator.history.differences.reading import kind as beginning
-from generator.history.returned.edits import Edit
+from generator.history.returned.model import Edit
 
 _LONG = 60
 _SIZES = (16, 8, 5)  # signs around an edit by which its paragraph is found

@@ -1,0 +1,80 @@
+"""What is told of a reviewed copy: an edit, whose it is, and what becomes of a cell.
+
+These stand apart from what finds them, so that a build in which nothing came back loads no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.document.word import Signature
+from generator.model import Cell, Value
+
+EditKind = Literal["changed", "added", "removed", "moved", "split", "joined"]
+OwnerKind = Literal["text", "number", "computed", "wording", "near", "several"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a line that the program wrote.
+
+    ``line`` is its number among them, ``text`` what it said; the text from ``start`` up to
+    ``end`` became ``new``.  A line that was added has the number of the one before it (-1: none)
+    and no text.  ``signature`` is None where the change was not tracked.
+    """
+
+    kind: EditKind
+    place: str
+    line: int
+    text: str
+    start: int
+    end: int
+    new: str
+    signature: Signature | None = None
+
+    @property
+    def old(self) -> str:
+        """What stood there."""
+        return self.text[self.start : self.end]
+
+    @property
+    def result(self) -> str:
+        """The line with nothing but this edit in it."""
+        return self.text[: self.start] + self.new + self.text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What becomes of a cell: ``old`` is what it says, ``value`` what it is to say.
+
+    Amounts are in the unit of the sheet.  Where words change inside a text, ``start`` and
+    ``end`` are their place in it and ``words`` what comes there; else ``start`` is -1.
+    """
+
+    cell: Cell
+    old: Value
+    value: Value
+    start: int = -1
+    end: int = -1
+    words: str = ""
+
+    @property
+    def idle(self) -> bool:
+        """True where the cell says it already."""
+        return self.old == self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose an edit is.
+
+    ``cells`` are those that hold the words or the number, those that a computed number comes
+    from, or the nearest one.  ``change`` is what is written if it is taken, None where nothing
+    can be.  ``note`` says in Chinese what a person should know.
+    """
+
+    kind: OwnerKind
+    cells: tuple[Cell, ...] = ()
+    change: CellChange | None = None
+    note: str = ""
