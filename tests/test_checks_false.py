@@ -76,6 +76,7 @@ def test_a_workbook_with_everything_in_it_leaves_little_unlooked() -> None:
         "H08",
         "K12",
         "K13",
+        "K17",  # no other text tells of an indicator
         "O01",
         "O02",
         "O04",

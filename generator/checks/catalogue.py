@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.checks.engine import equations
 from generator.checks.engine.rule import Rule, closed
 from generator.checks.subjects import (
+    agreement,
     belonging,
     budgets,
     carried,
@@ -45,7 +46,7 @@ GROUPS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("“三公”经费", (*spending.RULES, *three_budgets.RULES)),
     ("机关运行经费", operating.RULES),
     ("政府采购、国有资产", holdings.RULES),
-    ("预算绩效", (*evaluation.RULES, *projects.RULES, *targets.RULES)),
+    ("预算绩效", (*evaluation.RULES, *projects.RULES, *targets.RULES, *agreement.RULES)),
     ("科目", (*codes.RULES, *kinds.RULES, *meanings.RULES)),
     ("填报、日期", filling.RULES),
     ("单位和表头", (*units.RULES, *belonging.RULES)),

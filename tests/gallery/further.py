@@ -48,6 +48,16 @@ def _reached(target: str, result: str) -> tuple[Edit, ...]:
     return (Put("indicators.#3.target", target), Put("indicators.#3.result", result))
 
 
+def _told(said: str) -> tuple[Edit, ...]:
+    """An indicator of a project with 25 次, and a key work that says so many."""
+    return (
+        Put("indicators.#3.level3", "业务培训次数"),
+        Put("indicators.#3.target", "20次"),
+        Put("indicators.#3.result", "25次"),
+        Put("key_work.#0.result", f"全年开展业务培训{said}次。"),
+    )
+
+
 _WITH_INSTITUTION = (
     Put("profile.entity.value", "部门"),
     Add("units", name="武汉市黄陂区社会保障卡服务站", type="公益一类事业单位"),
@@ -118,6 +128,7 @@ FURTHER = (
         (Put("projects.#0.budget", wan("218.40")),),
         (Put("projects.#0.budget", wan("218.39")),),
     ),
+    Case("K17", _told("26"), _told("25")),
     Case(
         "O05",
         (*_WITH_INSTITUTION, Put("operating.operating.this", wan("3.93"))),

@@ -15,6 +15,27 @@ def plants() -> Iterator[Plant]:
     yield from _impossible()
     yield from _copied()
     yield from _amounts()
+    yield from _twice()
+
+
+# What a key work says of an indicator, whose form has another number.
+_TOLD = (
+    (REAL, "indicators", 4, "开展专项检查次数", "12次", "全年开展专项检查15次，发现问题立行立改"),
+    (DEPARTMENT, "indicators", 6, "化解矛盾纠纷数量", "326件", "化解矛盾纠纷362件"),
+    (HOSPITAL, "indicators", 8, "组织义诊活动场次", "40场次", "组织义诊活动场次达48场次"),
+    (NEW, "indicators", 0, "办结群众诉求件数", "1200件", "办结群众诉求共1020件，按期办结"),
+)
+
+
+def _twice() -> Iterator[Plant]:
+    for book, table, row, name, result, sentence in _TOLD:
+        place = f"{table}.#{row}"
+        change = edits(
+            Put(f"{place}.level3", name),
+            *_result(table, row, result, result),
+            Put("key_work.#0.result", sentence),
+        )
+        yield Plant("同一指标两处的数不同", name, book, change, ("key_work.#0", place))
 
 
 def _result(table: str, row: int, target: str, result: str, points: str = "") -> tuple[Edit, ...]:
