@@ -38,6 +38,7 @@ from generator.products.outcome import Outcome
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
 if TYPE_CHECKING:
+    from generator.history.audited import Audit
     from generator.history.returned.reading import ReturnedCopy
 
 
@@ -160,6 +161,21 @@ def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[Retu
     draft = render_draft(book.edition, made)
     template = members_of(book.edition.template, book.edition.template.read_bytes())
     return returned_copy(copy, draft, book.facts, template), book
+
+
+def audit(paper: Path, edition_id: str | None = None) -> Audit:
+    """A paper checked without a workbook; nothing is written.
+
+    Raises InputProblem for what cannot be opened or is no 决算公开.
+    """
+    from generator.history.audited import audited, read_for_audit, workbook_of
+
+    read = read_for_audit(paper, edition_id)
+    book = workbook_of(read, paper)
+    accounts, made = derive(book)
+    draft = render_draft(book.edition, made, final=True)
+    report = _judged(accounts, made, lines(draft), book.unread)
+    return audited(read, book, (accounts, made, draft), report)
 
 
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:

@@ -23,6 +23,7 @@ speak_chinese()  # before any command is made
 from generator.cli import (  # noqa: E402
     adopting,
     asking,
+    auditing,
     building,
     filling,
     papers,
@@ -93,6 +94,7 @@ for command in (
     yearly.new_command,
     filling.fill_command,
     papers.read_command,
+    auditing.audit_command,
     yearly.watch_command,
     yearly.status_command,
     templates.template_group,

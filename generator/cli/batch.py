@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from generator.cli import audit_report
 from generator.cli.report import Line, Wanted, line_of, shown
 from generator.model import Finding, Severity
-from generator.pipeline import check
+from generator.pipeline import audit, check
 from generator.products.outcome import Outcome, described, failure, guarded
 from generator.workbook.reading.facts import read_workbook
 
@@ -48,6 +49,11 @@ def checks(workbooks: Sequence[Path], how: Wanted, jobs: int) -> Iterator[Done]:
     return run(partial(_checked, how), workbooks, how, jobs)
 
 
+def audits(papers: Sequence[Path], edition: str | None, json: bool, jobs: int) -> Iterator[Done]:
+    """Audit each paper."""
+    return run(partial(_audited, edition, json), papers, Wanted(json), jobs)
+
+
 def cores() -> int:
     """How many processors this process may use."""
     if sys.platform == "linux":
@@ -65,6 +71,12 @@ def _built(
 
 def _checked(how: Wanted, path: Path) -> Done:
     return _done(guarded(path, check), how)
+
+
+def _audited(edition: str | None, json: bool, path: Path) -> Done:
+    found = guarded(path, partial(audit, edition_id=edition))
+    text = audit_report.shown(path, found, json)
+    return Done(text, audit_report.line_of(path, found), audit_report.exit_code(found))
 
 
 def _done(outcome: Outcome, how: Wanted) -> Done:

@@ -193,7 +193,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "reviews": [entry_json(entry) for entry in outcome.reviews],
         "notes": list(outcome.notes),
         "counts": {severity.value: counts[severity] for severity in Severity},
-        "findings": [_finding_json(finding) for finding in outcome.findings],
+        "findings": [finding_json(finding) for finding in outcome.findings],
         **_report_json(outcome.report),
         "requirements": [
             {"title": r.title, "state": r.state.name.lower(), "place": r.place}
@@ -206,7 +206,7 @@ def _report_json(report: CheckReport | None) -> dict[str, Any]:
     if report is None:
         return {"accepted": [], "coverage": []}
     return {
-        "accepted": [_finding_json(finding) for finding in report.accepted],
+        "accepted": [finding_json(finding) for finding in report.accepted],
         "coverage": [
             {
                 "rule": entry.rule.id,
@@ -220,7 +220,7 @@ def _report_json(report: CheckReport | None) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
     """Texts as a person reads them; beside them the numbers, amounts in 元, as plain text."""
     found, seen = finding.mismatch, finding.slip
     return {

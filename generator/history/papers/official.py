@@ -44,6 +44,16 @@ class PrintedForm:
         rows = sorted(self.table.texts.items())
         return (*self.above, *(text for (row, _), text in rows if row <= _HEAD))
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above that may belong to it: those are the first rows of the grid."""
+        return tuple(line for line in self.above if len(line) <= _LONGEST)
+
+    @property
+    def grid(self) -> Grid:
+        """The table as a sheet, with the lines above it."""
+        return self.table.grid(self.form.sheet, self.lines)
+
 
 def joined(blocks: Sequence[PaperBlock], edition: Edition) -> tuple[PaperBlock, ...]:
     """The blocks with tables that a page or a converter parted in one piece again."""
@@ -122,19 +132,16 @@ def take_forms(forms: dict[str, PrintedForm], gathered: Gathered) -> None:
             gathered.miss(form.id, "", "", f"没有找到「{form.title}」这张表")
             continue
         problems = Problems()
-        grid = _grid(forms[form.id])
-        for cell in _cells(form, _read(form, grid, problems)):
+        grid = forms[form.id].grid
+        for cell in _cells(form, table_of(forms[form.id], problems)):
             gathered.put(form.id, *cell)
         for finding in problems.findings:
             gathered.miss(form.id, "", "", _told(finding, grid))
 
 
-def _grid(printed: PrintedForm) -> Grid:
-    lines = [line for line in printed.above if len(line) <= _LONGEST]
-    return printed.table.grid(printed.form.sheet, lines)
-
-
-def _read(form: Form, grid: Grid, problems: Problems) -> Table:
+def table_of(printed: PrintedForm, problems: Problems) -> Table:
+    """The table as the workbook's reader reads it; its cells are places of ``printed.grid``."""
+    form, grid = printed.form, printed.grid
     money = money_of(grid, head_rows(form, grid), problems)
     return read_form(form, SheetReader(grid, problems, money or "万元"))
 

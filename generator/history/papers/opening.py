@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from generator.document.word import BODY, foreign_file
 from generator.history.papers.blocks import PaperBlock
@@ -21,6 +23,7 @@ from generator.workbook.package import MEGABYTE, Damaged, Package, TooMuch
 from generator.workbook.reading import kinds
 from generator.workbook.reading.limits import Overfull
 
+T = TypeVar("T")
 _MOST_FILE = 100 * MEGABYTE
 _GIVE = "请给出部门决算公开的 Word 文档（.docx、.doc）或 PDF。"
 _NOT = "，不是"  # what the names of kinds say of themselves where a workbook is asked for
@@ -41,10 +44,14 @@ def read_paper(path: Path, edition_id: str | None = None) -> PaperRead:
 
     Raises InputProblem for a file that cannot be opened, or is no 决算公开.
     """
+    return opened(path, lambda blocks: read_blocks(blocks, path.name, edition_id))
+
+
+def opened(path: Path, read: Callable[[tuple[PaperBlock, ...]], T]) -> T:
+    """What ``read`` makes of the blocks of a paper.  Raises InputProblem as above."""
     content = _content(path)
     try:
-        blocks = _blocks(path, content)
-        return read_blocks(blocks, path.name, edition_id)
+        return read(_blocks(path, content))
     except Damaged as error:
         remedy = "重新取得这个文件；是 Word 文档的，也可以用 Word 或 WPS 打开，另存一次。"
         raise _problem(path, "内容已损坏", remedy) from error

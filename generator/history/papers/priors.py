@@ -25,7 +25,8 @@ _FUNDS = ("fiscal_general", "fiscal_fund", "fiscal_capital")
 
 def take_priors(sections: PaperSections, clauses: Clauses, gathered: Gathered) -> None:
     """上年数 and 机关运行经费."""
-    for record, key in _TOLD.items():
+    told = {line.key for line in gathered.edition.blocks["prior"][1].lines}
+    for record, key in ((record, key) for record, key in _TOLD.items() if key in told):
         lines = sections.lines(record)
         if not any(take_change(gathered, clauses, "prior", key, line) for line in lines):
             _miss(gathered, key, lines)

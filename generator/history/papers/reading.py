@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from generator.editions import Edition, edition_for_year, load
+from generator.editions import Edition, load
 from generator.history.papers.appraisals import take_bodies, take_summaries, take_tables
 from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
 from generator.history.papers.clauses import Clauses
+from generator.history.papers.editions import edition_of
 from generator.history.papers.folding import Folded
 from generator.history.papers.gathered import Gathered, NotRead
 from generator.history.papers.holdings import take_holdings
-from generator.history.papers.official import joined, owners, printed_forms, take_forms
+from generator.history.papers.official import PrintedForm, joined, owners, printed_forms, take_forms
 from generator.history.papers.plans import take_plans, take_subjects
 from generator.history.papers.priors import take_priors
 from generator.history.papers.sections import sections_of
@@ -30,7 +31,8 @@ _WRITTEN = frozenset(("profile", line, "value") for line in ("year", "edition", 
 class PaperRead:
     """What a paper says: the content of its workbook, and what could not be read, by cell.
 
-    ``tables`` are the official forms that were found, by their names.
+    ``tables`` are the official forms that were found, by their names.  ``blocks`` is the paper
+    itself, ``printed`` the official forms in it by their ids.
     """
 
     edition: Edition
@@ -38,16 +40,18 @@ class PaperRead:
     content: Values
     unread: tuple[tuple[Cell, str], ...]
     tables: tuple[str, ...]
+    blocks: tuple[PaperBlock, ...] = ()
+    printed: Mapping[str, PrintedForm] = field(default_factory=dict)
 
 
 def read_blocks(blocks: Sequence[PaperBlock], name: str, edition_id: str | None) -> PaperRead:
     """Read the blocks of the paper called ``name``.
 
-    The edition is that of the paper's year where none is given.  Raises InputProblem for what is
+    The edition is the one that the paper looks like where none is given.  Raises InputProblem for what is
     no 决算公开.
     """
     year = year_in(_words(blocks))
-    edition = load(edition_id or edition_for_year(year or 2023))
+    edition = load(edition_id or edition_of(blocks, year or 2023))
     blocks = joined(blocks, edition)
     forms = printed_forms(blocks, edition)
     if not year or not forms:
@@ -65,7 +69,8 @@ def read_blocks(blocks: Sequence[PaperBlock], name: str, edition_id: str | None)
     take_summaries(sections, gathered)
     take_bodies(gathered)
     take_subjects(sections, gathered)
-    return _finished(gathered, tuple(one.form.sheet for one in forms.values()))
+    found = _finished(gathered, tuple(one.form.sheet for one in forms.values()))
+    return replace(found, blocks=blocks, printed=forms)
 
 
 def _words(blocks: Sequence[PaperBlock]) -> Iterator[Folded]:

@@ -55,7 +55,7 @@ class PaperSections:
         for block in self.blocks.get(record, []):
             if not isinstance(block, Passage):
                 continue
-            if record not in _LISTS and found and _broken(found[-1], block.text):
+            if record not in _LISTS and found and broken(found[-1], block.text):
                 found[-1] += block.text
             else:
                 found.append(block.text)
@@ -67,12 +67,17 @@ class PaperSections:
             yield from (block for block in blocks if isinstance(block, PaperTable))
 
 
+def titles_of(edition: Edition) -> dict[str, str]:
+    """Heading of the edition's template → the record that is printed under it, "" for none."""
+    return _titles(edition.template, edition.template.stat().st_mtime_ns)
+
+
 def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections:
     """Every block under the record of the last known heading before it.
 
     A table of contents repeats the headings with nothing below; that does no harm.
     """
-    titles = _titles(edition.template, edition.template.stat().st_mtime_ns)
+    titles = titles_of(edition)
     found: dict[str, list[PaperBlock]] = {}
     record = COVER
     for block in blocks:
@@ -85,7 +90,7 @@ def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections
     return PaperSections(found)
 
 
-def _broken(before: str, after: str) -> bool:
+def broken(before: str, after: str) -> bool:
     """True where a long line has no stop and the next one no number."""
     long = len(before) >= _SHORTEST and before.rstrip()[-1:] not in "。；：;:！？!?”）)"
     return long and not _NUMBERING.match(folded(after))

@@ -1,0 +1,128 @@
+"""The audit of one paper: its facts are checked, and its own sentences held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checks import CheckReport
+from generator.checks.engine.grouping import grouped
+from generator.document import Draft, Spot, spots
+from generator.figures.accounts import Accounts
+from generator.figures.disclosure import Disclosure
+from generator.history.audited.faults import faults
+from generator.history.audited.judging import Judge, JudgedNumber
+from generator.history.audited.lacking import blank_sums, other_order, unsaid
+from generator.history.audited.lines import AuditLine, paper_lines
+from generator.history.audited.matching import Matched, matched
+from generator.history.audited.places import PaperPlaces
+from generator.history.audited.slots import compared
+from generator.history.audited.together import together
+from generator.history.audited.wording import ANYWHERE, wording
+from generator.history.papers import PaperRead
+from generator.history.papers.blocks import PaperBlock
+from generator.history.papers.official import printed_forms
+from generator.history.papers.word import blocks_of
+from generator.model import Cell, Finding, Unread
+from generator.workbook.reading.facts import Workbook
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit says of a paper, at places of the paper.
+
+    ``undone`` is what could not be checked, with the reason.
+    """
+
+    paper: PaperRead
+    findings: tuple[Finding, ...]
+    numbers: tuple[JudgedNumber, ...]
+    undone: tuple[tuple[Cell, str], ...]
+    report: CheckReport
+
+
+# What a person has to do in a workbook, and a paper cannot show; what its sentences show better.
+_OF_THE_WORKBOOK = frozenset({"R01", "R02", "R07", "W41", "W42", "W43", "W44", "W45"}) | ANYWHERE
+
+
+def audited(
+    paper: PaperRead, book: Workbook, made: tuple[Accounts, Disclosure, Draft], report: CheckReport
+) -> Audit:
+    """Judge a paper by the draft that its facts make, and by what the checks say of them."""
+    accounts, disclosure, draft = made
+    ours = paper_lines(paper.blocks, _official(paper.blocks, paper))
+    blocks = blocks_of(draft.words)
+    found = matched(ours, paper_lines(blocks, _official(blocks, paper)))
+    marked, places = spots(draft), PaperPlaces(paper, book.facts)
+    places.shown = dict(_shown(found, marked))
+    judge = Judge(book.unread or _NOTHING, draft, marked, places)
+    pairs = [compared(one, two) for one, two in found.pairs]
+    said = [finding for pair in pairs for finding in faults(pair, judge)]
+    said += wording(accounts, disclosure, ours, places)
+    said += unsaid(found, ours, judge)
+    said += blank_sums(accounts, judge.unread, places)
+    said += other_order(places)
+    rules = [f for f in (*book.findings, *report.findings) if _tells(f, book)]
+    told = together(map(places.told, grouped([*rules, *said])))
+    undone = tuple(_undone(paper, book, places))
+    return Audit(paper, tuple(told), tuple(judge.numbers(pairs, found.alone)), undone, report)
+
+
+_NOTHING = Unread(frozenset(), frozenset())
+
+
+def _official(blocks: Sequence[PaperBlock], paper: PaperRead) -> list[int]:
+    """The blocks that are official tables: the rules look at those."""
+    tables = {id(printed.table) for printed in printed_forms(blocks, paper.edition).values()}
+    return [at for at, block in enumerate(blocks) if id(block) in tables]
+
+
+def _shown(found: Matched, marked: Sequence[Spot]) -> Iterator[tuple[Cell, AuditLine]]:
+    """The line of the paper that shows a cell: the first one whose sentence prints it."""
+    seen = set[Cell]()
+    for ours, theirs in found.pairs:
+        for number in {token.spot for token in theirs.tokens if token.spot >= 0}:
+            for cell in marked[number].cells:
+                if cell not in seen:
+                    seen.add(cell)
+                    yield cell, ours.line
+
+
+def _tells(finding: Finding, book: Workbook) -> bool:
+    """False for what hangs on an input cell that no paper fills, or on a table half understood."""
+    if finding.rule in _OF_THE_WORKBOOK or finding.rule in _TORN:
+        return False
+    named: Iterable[Cell] = (*finding.cells, *(c for s in finding.sides for c in s.cells))
+    doubtful = book.unread.sheets if book.unread else ()
+    blank = _blank(book)
+    return not any(cell in blank or cell.sheet in doubtful for cell in named)
+
+
+# What the reader of tables says where it did not find its way.
+_TORN = frozenset({"I03", "I08", "I16"})
+
+
+def _blank(book: Workbook) -> set[Cell]:
+    official = {form.id for form in book.edition.forms}
+    return {
+        fact.cell
+        for table in book.facts.tables.values()
+        if table.id not in official
+        for row in table.rows
+        for fact in row.cells.values()
+        if not fact.given
+    }
+
+
+def _undone(paper: PaperRead, book: Workbook, places: PaperPlaces) -> Iterator[tuple[Cell, str]]:
+    """What could not be checked, and why."""
+    for form in paper.edition.forms:
+        if form.id not in paper.printed:
+            yield Cell(form.sheet, ""), f"没有找到「{form.title}」这张表"
+    for finding in book.findings:
+        if finding.rule in _TORN:
+            yield places.cell(finding.cells[0]), f"{finding.message}，这张表没有读全"
+    forms = {form.sheet for form in paper.edition.forms}
+    for cell, why in paper.unread:
+        if cell.sheet not in forms and not cell.address:
+            yield cell, why

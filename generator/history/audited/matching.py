@@ -1,0 +1,90 @@
+"""Which sentence of the paper is which one of the draft that its facts would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.history.audited.lines import AuditLine, Sentence
+
+_ALIKE = 0.6  # of two sentences at the same place
+_FAR_ALIKE = 0.85  # of two at different places
+_SHORTEST = 8  # signs of a sentence that is looked for elsewhere
+_MOST = 40_000  # pairs of a stretch that are compared
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Sentences of the paper with those of the draft, and what has none on either side."""
+
+    pairs: tuple[tuple[Sentence, Sentence], ...]
+    alone: tuple[Sentence, ...]
+    lacking: tuple[Sentence, ...]
+
+
+def matched(paper: Sequence[AuditLine], draft: Sequence[AuditLine]) -> Matched:
+    """Equal ones first, numbers apart; then those alike at the same place, then anywhere."""
+    ours = [sentence for line in paper for sentence in line.sentences]
+    theirs = [sentence for line in draft for sentence in line.sentences]
+    keys = [s.key for s in ours], [s.key for s in theirs]
+    pairs = list[tuple[Sentence, Sentence]]()
+    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pairs += zip(ours[a:b], theirs[c:d], strict=True)
+        elif (b - a) * (d - c) <= _MOST:
+            pairs += _in_order(ours[a:b], theirs[c:d])
+    pairs += _elsewhere(*_rest(pairs, ours, theirs))
+    alone, lacking = _rest(pairs, ours, theirs)
+    return Matched(tuple(pairs), tuple(alone), tuple(lacking))
+
+
+def _rest(
+    pairs: Sequence[tuple[Sentence, Sentence]], ours: list[Sentence], theirs: list[Sentence]
+) -> tuple[list[Sentence], list[Sentence]]:
+    taken = {id(sentence) for pair in pairs for sentence in pair}
+    return [s for s in ours if id(s) not in taken], [s for s in theirs if id(s) not in taken]
+
+
+def _in_order(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """The pairs that follow each other and are alike most of all together."""
+    likes = [[_likeness(one, two, _ALIKE) for two in theirs] for one in ours]
+    best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    for i in range(len(ours) - 1, -1, -1):
+        for j in range(len(theirs) - 1, -1, -1):
+            both = likes[i][j] + best[i + 1][j + 1] if likes[i][j] else 0.0
+            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        if likes[i][j] and best[i][j] == likes[i][j] + best[i + 1][j + 1]:
+            yield ours[i], theirs[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _elsewhere(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Sections that stand in another order."""
+    left = {id(two): two for two in theirs if len(two.key) >= _SHORTEST}
+    for one in ours if len(ours) * len(theirs) <= _MOST else ():
+        if len(one.key) < _SHORTEST:
+            continue
+        likes = {key: _likeness(one, two, _FAR_ALIKE) for key, two in left.items()}
+        best = max(likes, key=lambda key: likes[key], default=0)
+        if best and likes[best]:
+            yield one, left.pop(best)
+
+
+def _likeness(one: Sentence, two: Sentence, least: float) -> float:
+    """How much two sentences are alike, 0 below ``least`` or where one is a row and one is not."""
+    if (one.line.row == 0) is not (two.line.row == 0):
+        return 0.0
+    if one.key == two.key:
+        return 1.0
+    matcher = SequenceMatcher(None, one.key, two.key, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    found = matcher.ratio()
+    return found if found >= least else 0.0

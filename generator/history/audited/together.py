@@ -1,0 +1,48 @@
+"""Findings that say of one place what another one already says: told with it, not beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.model import Cell, Finding
+
+# What leads, and what only follows from it or says the same in the same sentence.
+_LEADS = {
+    "P01": {"W07", "W33", "P04", "P05"},
+    "P02": {"W02", "W03", "W07", "W33", "P01", "P04", "P05"},
+    "P04": {"W07", "W33", "P05"},
+    "U02": {"W11", "W12", "W03"},
+    "U03": {"W13"},
+    "W01": {"W02", "W03", "P05"},
+    "W11": {"W03", "W12", "P05"},
+    "W03": {"P05"},
+}
+
+
+def together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings in order; those of one place that have one cause follow each other."""
+    rest = list(findings)
+    while rest:
+        lead = rest.pop(0)
+        if lead.cause is not None:
+            yield lead
+            continue
+        members = [f for f in rest if f.cause is None and _with(f, lead)]
+        taken = {id(member) for member in members}
+        rest = [f for f in rest if id(f) not in taken]
+        first = min((lead, *members), key=lambda f: f.rule not in _LEADS)
+        cause = lead.cells[0] if members else None
+        ordered = [first, *(f for f in (lead, *members) if f is not first)]
+        yield from (replace(member, cause=cause) for member in ordered)
+
+
+def _with(finding: Finding, other: Finding) -> bool:
+    same = bool(finding.cells and other.cells) and _near(finding.cells[0], other.cells[0])
+    return same and (
+        finding.rule in _LEADS.get(other.rule, ()) or other.rule in _LEADS.get(finding.rule, ())
+    )
+
+
+def _near(one: Cell, two: Cell) -> bool:
+    return one == two

@@ -1,0 +1,167 @@
+"""Papers checked without a workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.checks import by_cause
+from generator.cli import main
+from generator.history.audited import Audit, NumberStanding
+from generator.model import Finding
+from generator.pipeline import audit, check
+from tests.conftest import REAL, ROOT, shared
+from tests.helpers.prints import printed
+from tests.helpers.publishedpaper import write_published
+from tests.helpers.wordpaper import WordPaper
+
+EXAMPLES = {"2023": REAL} | {p.stem: p for p in (ROOT / "inputs" / "examples").glob("*.xlsx")}
+
+
+def gen(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The final versions of the example workbooks, by their names."""
+    folder = shared(tmp_path_factory)
+    return {stem: printed(stem, folder).docx for stem in EXAMPLES}
+
+
+def beyond_rounding(findings: tuple[Finding, ...]) -> Iterator[tuple[str, str]]:
+    for finding in findings:
+        if finding.mismatch is None or not finding.mismatch.rounding:
+            yield finding.rule, finding.message
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_a_good_paper_has_no_findings_but_those_of_its_workbook(
+    papers: dict[str, Path], stem: str
+) -> None:
+    """An explanation of a finding stands in the workbook; a paper in 万元 rounds what is in 元."""
+    outcome = check(EXAMPLES[stem])
+    assert outcome.report is not None
+    known = {*beyond_rounding(outcome.findings), *beyond_rounding(outcome.report.accepted)}
+    found = audit(papers[stem])
+    assert set(beyond_rounding(found.findings)) <= known
+    assert not [n for n in found.numbers if n.standing is NumberStanding.DIFFERS]
+    assert sum(n.standing is NumberStanding.AGREES for n in found.numbers) >= 200
+
+
+@pytest.fixture(scope="module")
+def published(papers: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    path = tmp_path_factory.mktemp("published") / "2023.docx"
+    write_published(path, papers["2023"])
+    return audit(path)
+
+
+# What is wrong in the document that was published, as a reader can see it, and what tells it.
+KNOWN = {
+    "一、收入支出决算总体情况说明": "写的是 3.9%，应为 4%（像是截去了尾数",
+    "二、收入决算情况说明": "写的是 3.9%，应为 4%",
+    "三、支出决算情况说明": "多了「增长」；本年支出合计增减率：写的是 3.9%，应为 4%",
+    "四、财政拨款收入支出决算总体情况说明": "写的是 3.9%，应为 4%",
+    "(一)一般公共预算财政拨款支出决算总体情况": "写的是 3.9%，应为 4%",
+    "(三)一般公共预算财政拨款支出决算具体情况」下第1段": "写的是 111%，应为 111.8%",
+    "(三)一般公共预算财政拨款支出决算具体情况」下第2段": "写的是 116%，应为 116.7%",
+    "(二)一般公共预算财政拨款支出决算结构情况": "多了「支出」",
+    "公开04表表头": "武汉市黄浦区人力资源和社会保障信息中心",
+    "保障保障信息中心概况": "保障保障",
+    "(一)预算绩效管理工作开展情况": "写的是 233.37万元，应为 35万元",
+    "(三)项目支出自评结果": "「业务档案管理费目绩效自评综述:」：少了「项」",
+    "一、重点工作事项标题": "多了「标题」",
+    "二、重点工作事项标题": "「标题」像是「完成情况」",
+    "第五部分名词解释」下第1段": "市级",
+    "第五部分名词解释」下第12段": "「机关」像是「行政」",
+}
+
+
+@pytest.mark.parametrize("place", KNOWN)
+def test_a_known_mistake_of_the_published_document_is_found(published: Audit, place: str) -> None:
+    told = [f.message for f in published.findings if any(place in str(c) for c in f.cells)]
+    assert any(KNOWN[place] in message for message in told), told
+
+
+def test_the_published_document_has_no_other_errors_or_warnings(published: Audit) -> None:
+    serious = [f for f in published.findings if f.severity != "hint"]
+    known = [f for f in serious if any(place in str(cell) for place in KNOWN for cell in f.cells)]
+    assert serious == known
+    assert published.undone == ()
+
+
+def told_of(path: Path, before: Audit) -> list[tuple[Finding, ...]]:
+    """The findings that a mistake added, those of one cause together."""
+    known = {(f.rule, f.message) for f in before.findings}
+    groups = [(lead, *others) for lead, others in by_cause(audit(path).findings)]
+    return [group for group in groups if any((f.rule, f.message) not in known for f in group)]
+
+
+@pytest.fixture(scope="module")
+def good(papers: dict[str, Path]) -> Audit:
+    return audit(papers["2023"])
+
+
+# Words for words in the finished 2023 paper, below a heading; what must be said of it there.
+PLANTED = [
+    ("233.37万元", "233.73万元", "一、收入支出", "写的是 233.73万元，应为 233.37万元"),
+    ("9.65万元", "9.65元", "二、收入决算", "缺少「万」"),
+    ("减少9.65", "增加9.65", "三、支出决算", "「下降」应为「增长」"),
+    ("95.5%", "95.5", "(二)一般公共预算财政拨款支出决算结构", "缺少「%」"),
+    ("2022年", "2021年", "四、财政拨款", "写的是 2021，应为 2022"),
+    ("主要原因是", "（增加/减少）主要原因是", "二、收入决算", "增加/减少"),
+    ("、绩效工资", "", "六、一般公共预算财政拨款基本支出", "绩效工资"),
+    ("黄陂区人力资源和社会保障信息中心", "黄冈区人力资源和社会保障信息中心", "二、机构", "黄冈区"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "heading", "said"), PLANTED)
+def test_a_mistake_typed_into_a_paper_is_told_at_its_place(
+    papers: dict[str, Path],
+    good: Audit,
+    tmp_path: Path,
+    old: str,
+    new: str,
+    heading: str,
+    said: str,
+) -> None:
+    paper = WordPaper(papers["2023"])
+    place = paper.write(old, new, heading)
+    groups = told_of(paper.save(tmp_path / "稿.docx"), good)
+    at = [f for group in groups for f in group if any(str(cell) == place for cell in f.cells)]
+    assert any(said in f.message for f in at), (place, groups)
+    assert len(groups) <= 2
+
+
+def test_what_cannot_be_read_is_told_and_never_passes(
+    papers: dict[str, Path], tmp_path: Path
+) -> None:
+    paper = WordPaper(papers["2023"])
+    lost = paper.table(4)._tbl
+    lost.getparent().remove(lost)
+    result = gen("audit", paper.save(tmp_path / "稿.docx"))
+    assert result.exit_code == 1
+    assert "没有找到「一般公共预算财政拨款支出决算表」这张表" in result.output
+    assert result.output.rstrip().endswith("没有核对完。")
+
+
+def test_several_papers_have_a_table_and_what_is_no_paper_is_told(papers: dict[str, Path]) -> None:
+    result = gen("audit", papers["2023"], REAL, "--jobs", "1")
+    assert result.exit_code == 2
+    assert "是 Excel 工作簿，不是公开稿" in result.output
+    *_, head, first, second = result.output.splitlines()
+    assert head.split() == ["公开稿", "错误", "警告", "提示", "未核对", "结果"]
+    assert first.split()[1:3] == ["0", "0"] and first.endswith("没有发现错误")
+    assert second.endswith("不能核对")
+
+
+def test_json_has_every_number_with_its_standing(papers: dict[str, Path]) -> None:
+    result = gen("audit", papers["2023"], "--json")
+    found = json.loads(result.output)
+    assert result.exit_code == 0 and found["complete"] and found["edition"] == "2023"
+    assert {"相符", "只此一处", "未核对"} == {n["standing"] for n in found["numbers"]}
+    assert all(number["place"] and number["quoted"] for number in found["numbers"])
