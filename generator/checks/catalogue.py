@@ -62,6 +62,10 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
 
     Raises InputProblem where the edition speaks of a rule that there is not.
     """
+    return edition.once("rules", lambda: _rules_of(edition))
+
+
+def _rules_of(edition: Edition) -> tuple[Rule, ...]:
     unknown = "、".join(sorted(edition.rules.keys() - BY_ID.keys()))
     if unknown:
         message = (

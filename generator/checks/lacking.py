@@ -15,7 +15,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checks import run
+from generator.checks.catalogue import rules_of
+from generator.checks.engine.acceptance import accept
+from generator.checks.engine.context import Context
+from generator.checks.engine.rule import outcomes
 from generator.editions import Edition
 from generator.editions.schema import Block, Form, InputColumn, InputRow, InputSheet
 from generator.figures.accounts import Accounts
@@ -58,7 +61,10 @@ def _lacking(declared: _Declared) -> tuple[str, ...]:
     for filled in (_FIRST, _LAST, None):
         accounts = _invented(edition, filled, told)
         try:
-            run(accounts, disclosure(accounts))
+            context = Context(accounts, disclosure(accounts), guesses=False)
+            for rule in rules_of(edition):
+                outcomes(rule, context)
+            accept(context, ())
         except KeyError as error:
             if not told:
                 told[f"少了 {error.args[0]}"] = None

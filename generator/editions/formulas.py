@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+Addend = tuple[int, str, str]  # sign, row and column of what a formula adds up for one cell
+
 
 @dataclass(frozen=True)
 class Formula:

@@ -8,11 +8,11 @@ the working folder is used first, then the copy that came with the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -41,6 +41,8 @@ OWN_TEMPLATE = "own"  # template_changes of a template that is compared with no 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OWN = (_PACKAGE.parent / "templates", _PACKAGE / "templates")  # in the project, or installed
 _CODE_LISTS = ("function-codes", "economic-codes")
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,17 @@ class Edition:
     @cached_property
     def _forms(self) -> dict[str, Form]:
         return {form.id: form for form in self.forms}
+
+    @cached_property
+    def _once(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What ``make`` gives, worked out once for this edition; ``name`` is of the whole package."""
+        if name not in self._once:
+            self._once[name] = make()
+        made: _Made = self._once[name]
+        return made
 
     def worded(self, text: str) -> str:
         """A text in which ``{totals}`` and the like stand for what the tables are called."""

@@ -13,6 +13,7 @@ import codecs
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,16 @@ def lineage(edition_id: str, folders: Folders) -> tuple[Path, ...]:
         if folders[current] in found:
             raise ValueError(f"based_on = {current!r} 绕回了自己")
         found.append(folders[current])
-        current = toml(found[-1] / "edition.toml").get("based_on")
+        file = found[-1] / "edition.toml"
+        current = _based_on(text(file), file.name)
     return tuple(found)
+
+
+@lru_cache(maxsize=32)  # asked for every workbook
+def _based_on(said: str, name: str) -> str | None:
+    """What a file with this text names as its base."""
+    base: str | None = _parsed(said, name).get("based_on")
+    return base
 
 
 def declaration(name: str, line: tuple[Path, ...]) -> dict[str, Any]:
@@ -130,10 +139,14 @@ def by_identity(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def toml(path: Path) -> dict[str, Any]:
     """One file.  Raises OSError, and ValueError that names a damaged one."""
+    return _parsed(text(path), path.name)
+
+
+def _parsed(said: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text(path))
+        return tomllib.loads(said)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name} 写法有误（{error}）") from error
+        raise ValueError(f"{name} 写法有误（{error}）") from error
 
 
 def text(path: Path) -> str:

@@ -7,12 +7,13 @@ or a value of another kind, is refused with its place (``strict.py``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
 import msgspec
 
-from generator.editions.formulas import Formula, parse_formulas
+from generator.editions.formulas import Addend, Formula, parse_formulas
 
 Kind = Literal["text", "long", "amount", "count", "score", "rate", "date", "year", "code", "choice"]
 FormLayout = Literal["lines", "codes", "items", "single"]
@@ -89,6 +90,21 @@ class FormSide(Declared, frozen=True):
         """Key → line."""
         return {line.key: line for line in self.lines}
 
+    def computed(self, formula: Formula) -> Iterator[tuple[str, str, list[Addend]]]:
+        """The cells of this side that a formula computes: row, column and terms."""
+        if formula.axis == "栏":
+            keys = {column.no: column.key for column in self.columns}
+            for row in self.by_key if formula.target in keys else ():
+                yield (
+                    row,
+                    keys[formula.target],
+                    [(sign, row, keys[no]) for sign, no in formula.terms],
+                )
+        elif line := self.by_no.get(formula.target):
+            rows = [(sign, self.by_no[no].key) for sign, no in formula.terms if no in self.by_no]
+            for column in self.columns:
+                yield line.key, column.key, [(sign, row, column.key) for sign, row in rows]
+
 
 class ItemTotal(Declared, frozen=True):
     """A total of 公开06: the sum of the named 类."""
@@ -145,6 +161,31 @@ class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "e
                 for column in ("", *(column.key for column in side.columns)):
                     found.setdefault((row, column), side)
         return found
+
+    @cached_property
+    def computed(self) -> dict[tuple[str, str], list[tuple[Formula, list[Addend]]]]:
+        """The formulas of the footnotes with their terms, by the row and column that they compute.
+
+        The row is "" where a formula holds in every row, as in a form by code.
+        """
+        found: dict[tuple[str, str], list[tuple[Formula, list[Addend]]]] = {}
+        for formula in self.formulas:
+            for row, column, terms in self._computed(formula):
+                if terms:
+                    found.setdefault((row, column), []).append((formula, terms))
+        return found
+
+    def _computed(self, formula: Formula) -> Iterator[tuple[str, str, list[Addend]]]:
+        if self.layout == "lines":
+            for side in self.sides:
+                for row, column, terms in side.computed(formula):
+                    if self.side_by_place[row, column] is side:
+                        yield row, column, terms
+        elif formula.axis == "栏":
+            keys = {column.no: column.key for column in self.columns}
+            if formula.target in keys:
+                terms = [(sign, "", keys[no]) for sign, no in formula.terms]
+                yield "", keys[formula.target], terms
 
     def column(self, key: str) -> FormColumn:
         """The amount column with that key; KeyError if the form has none."""
@@ -274,11 +315,20 @@ class Block(Declared, frozen=True):
     optional: bool = False
     label_span: int = 1
 
+    @cached_property
+    def by_key(self) -> dict[str, InputRow]:
+        """Key → line."""
+        return {line.key: line for line in self.lines}
+
+    @cached_property
+    def column_keys(self) -> frozenset[str]:
+        """The keys of the columns."""
+        return frozenset(column.key for column in self.columns)
+
     def line(self, key: str) -> InputRow:
         """The line with that key; KeyError if the block has none."""
-        for line in self.lines:
-            if line.key == key:
-                return line
+        if key in self.by_key:
+            return self.by_key[key]
         raise KeyError(f"sheets.toml block「{self.id}」的「{key}」一行")
 
 

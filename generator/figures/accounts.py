@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.editions import Edition
-from generator.editions.formulas import Formula
+from generator.editions.formulas import Addend, Formula
 from generator.editions.naming import bare, formula_words
 from generator.editions.schema import Form, FormSide
 from generator.figures.arithmetic import (
@@ -74,8 +74,7 @@ class Accounts:
     def optional(self, table: str, row: str, column: str = "value") -> Figure:
         """As ``given``; blank in an edition that does not ask for it."""
         block = self.edition.blocks[table][1]
-        lines, columns = (tuple(entry.key for entry in e) for e in (block.lines, block.columns))
-        if block.kind == "list" or (row in lines and column in columns):
+        if block.kind == "list" or (row in block.by_key and column in block.column_keys):
             return self.given(table, row, column)
         cells = (Cell(self.facts[table].sheet, ""),)
         return Figure(None, Unit.YUAN, f"{table} {row}", cells, missing="版式没有这一项")
@@ -83,7 +82,7 @@ class Accounts:
     def stated(self, table: str, row: str, column: str) -> Figure:
         """As ``optional``; a blank total is the sum of the lines that it is declared to add up."""
         found = self.optional(table, row, column)
-        line = next((li for li in self.edition.blocks[table][1].lines if li.key == row), None)
+        line = self.edition.blocks[table][1].by_key.get(row)
         parts = [self.stated(table, part, column) for part in line.of] if line else []
         if found.given or not parts:
             return found
@@ -96,7 +95,7 @@ class Accounts:
         What this line had is not known then; it is not nil.
         """
         block = self.edition.blocks[table][1]
-        if column not in {declared.key for declared in block.columns}:
+        if column not in block.column_keys:
             return False
         whole = next((line for line in block.lines if row in line.of), None)
         if whole is None or self.stated(table, row, column).given:
@@ -182,7 +181,7 @@ class Accounts:
         return found
 
     def _against_prior(self, label: str, this: Figure, line: str, table: str) -> Change:
-        lines = {line.key: line for line in self.edition.blocks[table][1].lines}
+        lines = self.edition.blocks[table][1].by_key
         if line not in lines:  # a place that does not compare it with last year
             nothing = Figure(None, Unit.YUAN, label, this.cells, missing="没有上年数")
             return replace(self._change(label, this, nothing, Text("")), direction="none")
@@ -338,13 +337,11 @@ class Accounts:
 
     def _computations(
         self, form: Form, row: str, column: str
-    ) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+    ) -> Iterator[tuple[str, list[Addend]]]:
         """The ways in which the form itself says a blank cell is computed."""
-        for formula in form.formulas:
+        for formula, terms in formulas_of(form, row, column):
             if len(formula.terms) > 1:
-                terms = formula_terms(form, formula, row, column)
-                if terms:
-                    yield f"{form.sheet} {formula_words(form, formula)}", terms
+                yield f"{form.sheet} {formula_words(form, formula)}", terms
         if form.layout == "codes":
             children = [(1, child, column) for child in self.children(form.id, row)]
             if children:
@@ -352,9 +349,7 @@ class Accounts:
         if form.layout == "items":
             yield from self._item_totals(form, row)
 
-    def _item_totals(
-        self, form: Form, row: str
-    ) -> Iterator[tuple[str, list[tuple[int, str, str]]]]:
+    def _item_totals(self, form: Form, row: str) -> Iterator[tuple[str, list[Addend]]]:
         children = [(1, child, "amount") for child in self.item_children(form, row)]
         if children:
             yield f"{form.sheet} 逐级汇总", children
@@ -380,33 +375,11 @@ class Accounts:
         return tuple(self._below[form_id].get(row, ()))
 
 
-def formula_terms(
-    form: Form, formula: Formula, row: str, column: str
-) -> list[tuple[int, str, str]]:
-    """The (sign, row, column) terms of a printed formula for one cell; [] where it has none."""
-    if form.layout == "lines":
-        return _line_terms(form, formula, row, column)
-    if formula.axis == "行":
-        return []
-    numbers = {c.no: c.key for c in form.columns}
-    if numbers.get(formula.target) != column:
-        return []
-    return [(sign, row, numbers[no]) for sign, no in formula.terms]
-
-
-def _line_terms(form: Form, formula: Formula, row: str, column: str) -> list[tuple[int, str, str]]:
-    side = side_of(form, row, column)
-    if side is None:
-        return []
-    if formula.axis == "栏":
-        numbers = {c.no: c.key for c in side.columns}
-        if numbers.get(formula.target) != column:
-            return []
-        return [(sign, row, numbers[no]) for sign, no in formula.terms]
-    line = side.by_no.get(formula.target)
-    if line is None or line.key != row:
-        return []
-    return [(sign, side.by_no[no].key, column) for sign, no in formula.terms if no in side.by_no]
+def formulas_of(form: Form, row: str, column: str) -> Iterator[tuple[Formula, list[Addend]]]:
+    """The printed formulas that compute one cell, each with what it adds up."""
+    yield from form.computed.get((row, column), ())
+    for formula, terms in form.computed.get(("", column), ()):
+        yield formula, [(sign, row, other) for sign, _, other in terms]
 
 
 def side_of(form: Form, row: str, column: str = "") -> FormSide | None:

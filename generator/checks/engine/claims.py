@@ -9,6 +9,7 @@ Counts and scores are never rounded: they agree exactly.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,10 +47,11 @@ class Claim:
         return not self.left.given and not any(figure.given for _, figure in self.right)
 
 
-def examine(claim: Claim, beside: Neighbours | None) -> Right | Wrong | None:
+def examine(claim: Claim, beside: Callable[[], Neighbours] | None) -> Right | Wrong | None:
     """What becomes of a claim; None when there is nothing to compare.
 
-    ``beside`` is for guessing what the slip was, which takes most of the time; None: no guess.
+    ``beside`` gives what is needed to guess what the slip was, which takes most of the time; None:
+    no guess.
     """
     if claim.idle:
         return None
@@ -70,7 +72,7 @@ def examine(claim: Claim, beside: Neighbours | None) -> Right | Wrong | None:
     if claim.remedy:
         return Wrong(claim.name, cells, claim.remedy, mismatch, basis=claim.basis)
     typed = Decimal(1) if claim.exact else WAN
-    seen = None if beside is None else slip(claim.left, claim.right, right, beside, typed)
+    seen = None if beside is None else slip(claim.left, claim.right, right, beside(), typed)
     return Wrong(claim.name, cells, _ADVICE, mismatch, seen, basis=claim.basis)
 
 

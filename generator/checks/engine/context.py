@@ -10,10 +10,10 @@ from typing import Any
 
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
-from generator.figures.accounts import Accounts, formula_terms
+from generator.figures.accounts import Accounts, formulas_of
 from generator.figures.disclosure import Disclosure
 from generator.figures.seams import clause, parted
-from generator.model import Cell, Fact, Figure, Line, Row, Text
+from generator.model import Cell, Fact, Figure, Line, Row, Text, Typed
 
 
 def _records(value: object) -> Iterator[tuple[Figure, ...]]:
@@ -52,12 +52,18 @@ def _includes(form: Form, row: str, other: str) -> bool:
     """True where a row adds up another one: by its code, or by a printed formula."""
     if other.startswith(row) or row == "total":
         return True
-    for formula in form.formulas if form.layout == "lines" else ():
-        for side in form.sides:
-            column = side.columns[0].key
-            if any(r == other for _, r, _ in formula_terms(form, formula, row, column)):
+    for side in form.sides:
+        for _, terms in formulas_of(form, row, side.columns[0].key):
+            if any(r == other for _, r, _ in terms):
                 return True
     return False
+
+
+def _alone(line: Line, words: Typed) -> bool:
+    """Words that meet nothing: the text of a cell, and the year."""
+    own = line.text[words.start : words.end]
+    whole = line.in_table and len(own) == len(line.text)
+    return own.isdigit() or (whole and own[-1:] not in "，、,")
 
 
 _LEAVES = (Figure, Fact, Text, Cell, str)
@@ -68,7 +74,7 @@ _NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the
 _TYPED = frozenset({"text", "long"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """A text that a person typed: the block of the input sheet, its column or line, the cell.
 
@@ -86,13 +92,18 @@ class Words:
         """Block, row and column."""
         return f"{self.block}.{self.row}.{self.key}"
 
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Each character of the text once."""
+        return frozenset(self.text)
+
 
 @dataclass(frozen=True)
 class Context:
     """One workbook: its accounts, the figures derived from them, and the lines that are printed.
 
     ``lines`` is None where the draft was not rendered.  ``kept`` is what rules said, by their ids.
-    ``guesses``: whether it is guessed what slip made two sides disagree.
+    ``guesses``: whether it is guessed what slips made two sides, or many, disagree.
     """
 
     accounts: Accounts
@@ -223,8 +234,14 @@ class Context:
     @cached_property
     def as_printed(self) -> tuple[Words, ...]:
         """Every typed text as the draft prints it; as typed where it is not printed."""
-        shown = self._shown
-        return tuple(replace(w, text=shown.get(w.cell, w.text)) for w in self.words)
+        found = ((words, self._shown.get(words.cell, words.text)) for words in self.words)
+        return tuple(w if w.text == text else replace(w, text=text) for w, text in found)
+
+    @cached_property
+    def seams(self) -> tuple[tuple[Line, Typed], ...]:
+        """The typed words that meet printed ones, each with its line."""
+        typed = ((line, words) for line in self.lines or () for words in line.typed)
+        return tuple((line, words) for line, words in typed if not _alone(line, words))
 
     def _words(self, block: Block) -> Iterator[Words]:
         line_kinds = {line.key: line.kind for line in block.lines}

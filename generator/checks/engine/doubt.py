@@ -42,7 +42,7 @@ class Doubt:
         elsewhere = [[_key(look) for look in looks_of(rule, other)] for other in self.others]
         looked = 0
         for look in rule.test(context):
-            outcome = examine(look, context.beside) if isinstance(look, Claim) else look
+            outcome = examine(look, lambda: context.beside) if isinstance(look, Claim) else look
             looked += 1
             if outcome is None or isinstance(outcome, Unknown):
                 yield outcome

@@ -62,6 +62,8 @@ class Rule:
 
     def _worded(self, edition: Edition) -> Rule:
         texts = (self.title, self.basis, self.idle, self.tolerance)
+        if not any("{" in text for text in texts):
+            return self
         title, basis, idle, tolerance = map(edition.worded, texts)
         return replace(self, title=title, basis=basis, idle=idle, tolerance=tolerance)
 
@@ -97,8 +99,8 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
 
 def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
     """What a rule says, its comparisons made; None where there is nothing to compare."""
+    beside = (lambda: context.beside) if context.guesses else None
     for look in rule.test(context):
-        beside = context.beside if context.guesses else None
         yield examine(look, beside) if isinstance(look, Claim) else look
 
 
@@ -113,14 +115,15 @@ def told(
     rule: Rule, outcomes: Iterable[Outcome], edition: Edition
 ) -> tuple[list[Finding], Coverage]:
     """The findings of a rule in the words of the edition, and what became of it."""
-    looked, found, unknown = 0, list[Wrong](), list[Unknown]()
-    for outcome in outcomes:
-        if isinstance(outcome, Unknown):
-            unknown.append(replace(outcome, reason=edition.worded(outcome.reason)))
-        elif outcome is not None:
-            looked += 1
-            if isinstance(outcome, Wrong):
-                found.append(_worded(outcome, edition))
+    said = [outcome for outcome in outcomes if outcome is not None]
+    telling = [outcome for outcome in said if not isinstance(outcome, Right)]  # few
+    found = [_worded(wrong, edition) for wrong in telling if isinstance(wrong, Wrong)]
+    unknown = [
+        replace(outcome, reason=edition.worded(outcome.reason))
+        for outcome in telling
+        if isinstance(outcome, Unknown)
+    ]
+    looked = len(said) - len(unknown)
     findings = [_finding(rule, wrong) for wrong in found]
     return findings, _coverage(rule, looked, found, unknown)
 
@@ -169,6 +172,8 @@ def _status(rule: Rule, found: list[Wrong]) -> Status:
 
 def _found(rule: Rule, found: list[Wrong]) -> Iterator[str]:
     """How many findings of each weight: 错误 1 处, 尾差 2 处."""
+    if not found:
+        return
     words = Counter("尾差" if wrong.rounding else _severity(rule, wrong).chinese for wrong in found)
     for word in (*(severity.chinese for severity in Severity), "尾差"):
         if words[word]:

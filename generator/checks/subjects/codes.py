@@ -158,7 +158,7 @@ def retired_names(context: Context) -> Iterator[Look]:
     texts = [(name.text, name.cell) for _, _, name, _ in named_codes(context)]
     texts += [(words.text, words.cell) for words in context.words]
     for text, cell in dict.fromkeys(texts):
-        found = next((old for old in RETIRED if _uses(text, old)), None)
+        found = next((old for old in RETIRED if old in text and _uses(text, old)), None)
         if found is None:
             yield Right((cell,))
         else:
@@ -167,7 +167,7 @@ def retired_names(context: Context) -> Iterator[Look]:
 
 
 def _uses(text: str, old: str) -> bool:
-    return old in text and bool(_AS_SUBJECT[old].search(text.replace(RETIRED[old], "")))
+    return bool(_AS_SUBJECT[old].search(text.replace(RETIRED[old], "")))
 
 
 def full_names(context: Context) -> Iterator[Look]:

@@ -38,7 +38,8 @@ def misplaced(context: Context) -> Iterator[Look]:
     """Every column of a table stands under its own heading, and beside its own rows."""
     found: dict[str, _Slipped] = {}
     now = context
-    while len(found) < _MOST and (best := _likeliest(now)):
+    many = any(_many(context, form) for form in context.accounts.edition.forms)
+    while many and context.guesses and len(found) < _MOST and (best := _likeliest(now)):
         form, slipped = best
         found[form.id] = slipped
         now = _undone(now, form, slipped)

@@ -11,10 +11,10 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import ENVELOPE, WORDS, Look, Rule
 from generator.editions import Edition
-from generator.editions.formulas import Formula
+from generator.editions.formulas import Addend, Formula
 from generator.editions.naming import formula_words
 from generator.editions.schema import Form
-from generator.figures.accounts import Accounts, basis_of, formula_terms
+from generator.figures.accounts import Accounts, basis_of, formulas_of
 from generator.figures.arithmetic import from_fact
 from generator.figures.budget_rows import meant, rows
 from generator.figures.tables import FORM_KEYS
@@ -32,39 +32,42 @@ _SIGNED = frozenset(
 def formulas(context: Context, form_id: str) -> Iterator[Look]:
     """The formulas of one form's footnotes."""
     accounts, form = context.accounts, context.accounts.edition.form(form_id)
-    for formula in form.formulas:
-        yield from _formula_claims(accounts, form, formula)
-
-
-def _formula_claims(accounts: Accounts, form: Form, formula: Formula) -> Iterator[Claim]:
-    for row in accounts.facts[form.id].rows:
+    computed: dict[Formula, list[tuple[Row, str, list[Addend]]]] = {f: [] for f in form.formulas}
+    for row in accounts.facts[form_id].rows:
         for column in row.cells:
-            terms = formula_terms(form, formula, row.key, column)
-            if not terms and len(formula.terms) == 1:
-                terms = _other_side(form, formula, row.key, column)
-            if not terms:
-                continue
-            fact = row[column]
-            if not fact.given and len(formula.terms) > 1:
-                continue  # a blank total is computed from these very terms
-            yield Claim(
-                f"{form.sheet} {fact.label}：{formula_words(form, formula)}",
-                accounts.amount(form.id, row.key, column),
-                tuple((sign, accounts.amount(form.id, r, c)) for sign, r, c in terms),
-                basis_of(form, row.key, column),
-                exact(accounts, form.id),
-            )
+            for formula, terms in formulas_of(form, row.key, column):
+                computed[formula].append((row, column, terms))
+    for formula in form.formulas:
+        for row, column, terms in computed[formula] or _across(accounts, form, formula):
+            # A blank total is computed from these very terms.
+            if row[column].given or len(formula.terms) == 1:
+                yield _formula_claim(accounts, form, formula, (row, column, terms))
 
 
-def _other_side(form: Form, formula: Formula, row: str, column: str) -> list[tuple[int, str, str]]:
+def _formula_claim(
+    accounts: Accounts, form: Form, formula: Formula, of: tuple[Row, str, list[Addend]]
+) -> Claim:
+    row, column, terms = of
+    return Claim(
+        f"{form.sheet} {row[column].label}：{formula_words(form, formula)}",
+        accounts.amount(form.id, row.key, column),
+        tuple((sign, accounts.amount(form.id, r, c)) for sign, r, c in terms),
+        basis_of(form, row.key, column),
+        exact(accounts, form.id),
+    )
+
+
+def _across(
+    accounts: Accounts, form: Form, formula: Formula
+) -> Iterator[tuple[Row, str, list[Addend]]]:
     """31行=（62）行: the same total on the other side, in that side's first column."""
-    if form.layout != "lines" or formula.axis != "行":
-        return []
+    if form.layout != "lines" or formula.axis != "行" or len(formula.terms) != 1:
+        return
     left, right = form.sides
     target, other = left.by_no.get(formula.target), right.by_no.get(formula.terms[0][1])
-    if target is None or other is None or (target.key, left.columns[0].key) != (row, column):
-        return []
-    return [(1, other.key, right.columns[0].key)]
+    if target is not None and other is not None:
+        row, column = accounts.facts[form.id][target.key], left.columns[0].key
+        yield row, column, [(1, other.key, right.columns[0].key)]
 
 
 def hierarchy(context: Context, form_id: str) -> Iterator[Look]:

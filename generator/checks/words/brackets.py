@@ -34,7 +34,8 @@ def brackets(text: str, words: Lexicon) -> str:
 def _unpaired(text: str, *, numbered: bool) -> str:
     """The first sign without a partner; ``numbered``: a lone ） after 1, a or 一 is let stand."""
     stack = list[str]()
-    for at, sign in enumerate(text):
+    for found in _SIGN.finditer(text):
+        sign, at = found.group(), found.start()
         if sign in _OPEN:
             stack.append(sign)
         elif sign in _CLOSE:

@@ -125,6 +125,10 @@ class Lexicon:
 
 def lexicon(edition: Edition) -> Lexicon:
     """The lexicon of an edition.  Raises InputProblem where it adds to a list that there is not."""
+    return edition.once("lexicon", lambda: _lexicon(edition))
+
+
+def _lexicon(edition: Edition) -> Lexicon:
     unknown = "、".join(sorted(edition.word_lists.keys() - declared().lists.keys()))
     if unknown:
         message = f"版式「{edition.id}」的数据有误：edition.toml 的 word_lists 里有 {unknown}，没有这张词表"

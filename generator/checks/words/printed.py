@@ -27,14 +27,12 @@ class Seen(NamedTuple):
 _REACH = 16  # two words of eight
 
 
-def _seams(line: Line, words: Typed) -> tuple[int, ...]:
-    """Where the words meet what is printed before and after them."""
-    return tuple(at for at in (words.start, words.end) if 0 < at < len(line.text))
-
-
 def across(pattern: re.Pattern[str], line: Line, words: Typed) -> Seen | None:
-    """The first match that lies across a seam of the words."""
-    for at in _seams(line, words):
+    """The first match that lies across a seam of the words, where they meet what is printed."""
+    length = len(line.text)
+    for at in (words.start, words.end):
+        if not 0 < at < length:
+            continue
         for found in pattern.finditer(line.text, max(0, at - _REACH), at + 2 * _REACH):
             if found.start() >= at:
                 break
@@ -112,11 +110,6 @@ def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Se
 def _lead(context: Context, before: str) -> str:
     """The lead with which the sentence goes over into the typed words, "" if there is none."""
     spoken = context.unlinked(before[-20:])
-    return next((lead for lead in context.leads if spoken.endswith(lead)), "") if spoken else ""
-
-
-def alone(line: Line, words: Typed) -> bool:
-    """Words that meet nothing: the text of a cell, and the year."""
-    own = line.text[words.start : words.end]
-    whole = line.in_table and len(own) == len(line.text)
-    return own.isdigit() or (whole and own[-1:] not in "，、,")
+    if not spoken.endswith(context.leads):
+        return ""
+    return next(lead for lead in context.leads if spoken.endswith(lead))

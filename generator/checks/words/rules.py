@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Unknown, Wrong
@@ -62,44 +64,79 @@ TESTS: dict[str, Test] = {
 def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
     """What a rule says of each text by itself, where it looks at its place."""
     words = lexicon(context.accounts.edition)
-    looking = [(pattern, words.signs(pattern)) for pattern in rule.patterns]
+    looking = [_Looking.of(pattern, words) for pattern in rule.patterns]
+    placed = any(pattern.places for pattern in rule.patterns)
     for text in context.as_printed if rule.printed else context.words:
-        here = [(pattern, signs) for pattern, signs in looking if _stands(text, pattern)]
+        here = [one for one in looking if one.stands(text)] if placed else looking
         if here:
-            yield _wrong(rule, text, here, words) or Right((text.cell,))
+            yield _wrong(rule, text, here) or Right((text.cell,))
 
 
-def _stands(text: Words, pattern: WordPattern) -> bool:
-    """Whether a text stands where a pattern looks."""
-    places = pattern.places
-    return not places or any(fnmatchcase(text.place, glob) for glob in places)
+class _Looking(NamedTuple):
+    """A pattern with what it is made of: every rule reads every text, so that is put together once.
+
+    Without one of the ``signs`` there is nothing to find; without ``places`` it looks everywhere.
+    """
+
+    pattern: WordPattern
+    signs: frozenset[str]
+    places: re.Pattern[str] | None
+    ignore: re.Pattern[str] | None
+    find: Callable[[str], tuple[str, str]]
+
+    @classmethod
+    def of(cls, pattern: WordPattern, words: Lexicon) -> _Looking:
+        """The pattern with the words of an edition."""
+        places = re.compile("|".join(map(translate, pattern.places))) if pattern.places else None
+        ignore = words.compiled(pattern.ignore) if pattern.ignore else None
+        if pattern.finder:
+            find = partial(_by_function, FINDERS[pattern.finder], words)
+        else:
+            find = partial(_by_expression, words.compiled(pattern.find, pattern.pairs))
+        return cls(pattern, words.signs(pattern), places, ignore, find)
+
+    def stands(self, text: Words) -> bool:
+        """Whether a text stands where the pattern looks."""
+        return self.places is None or self.places.match(text.place) is not None
 
 
-def _wrong(
-    rule: WordRule, text: Words, looking: list[tuple[WordPattern, frozenset[str]]], words: Lexicon
-) -> Wrong | None:
-    for pattern, signs in looking:
-        if signs and signs.isdisjoint(text.text):
+def _by_function(
+    finder: Callable[[str, Lexicon], str], words: Lexicon, text: str
+) -> tuple[str, str]:
+    """What a function finds."""
+    return finder(text, words), ""
+
+
+def _by_expression(find: re.Pattern[str], text: str) -> tuple[str, str]:
+    """What an expression finds, and the same with four characters before and after."""
+    match = find.search(text)
+    if match is None:
+        return _NOTHING
+    return match.group().strip(), text[max(0, match.start() - 4) : match.end() + 4]
+
+
+_NOTHING = ("", "")
+
+
+def _wrong(rule: WordRule, text: Words, looking: list[_Looking]) -> Wrong | None:
+    for one in looking:
+        if one.signs and one.signs.isdisjoint(text.characters):
             continue
-        if message := _message(pattern, text.text, words):
-            return Wrong(message, (text.cell,), rule.remedy, severity=_severity(pattern))
+        if message := _message(one, text.text):
+            return Wrong(message, (text.cell,), rule.remedy, severity=_severity(one.pattern))
     return None
 
 
-def _message(pattern: WordPattern, text: str, words: Lexicon) -> str:
+def _message(looking: _Looking, text: str) -> str:
     """What a pattern says of a text, "" for nothing."""
+    pattern = looking.pattern
     text = _plain(text) if pattern.fold else text
-    if pattern.ignore:
-        text = words.compiled(pattern.ignore).sub("", text)
-    if pattern.finder:
-        found, near = FINDERS[pattern.finder](text, words), ""
-    else:
-        match = words.compiled(pattern.find, pattern.pairs).search(text)
-        found = match.group().strip() if match else ""
-        near = text[max(0, match.start() - 4) : match.end() + 4] if match else ""
+    found, near = looking.find(looking.ignore.sub("", text) if looking.ignore else text)
+    if not found:
+        return ""
     if pattern.hide and len(found) >= 10:
         found = f"{found[:4]}…{found[-2:]}"
-    return pattern.message.format(found=found, near=near) if found else ""
+    return pattern.message.format(found=found, near=near)
 
 
 @lru_cache(maxsize=2048)  # several rules read every text
@@ -118,16 +155,13 @@ def _at_seams(context: Context, rule: WordRule) -> Iterator[Look]:
         yield Unknown("正文没有排出来")
         return
     words, told = lexicon(context.accounts.edition), set[tuple[object, str]]()
-    for line in context.lines:
-        for typed in line.typed:
-            if printed.alone(line, typed):
-                continue
-            wrong = seam_fault(context, words, rule, line, typed)
-            if wrong is None:
-                yield Right((typed.cell,))
-            elif (typed.cell, wrong.message) not in told:
-                told.add((typed.cell, wrong.message))
-                yield wrong
+    for line, typed in context.seams:
+        wrong = seam_fault(context, words, rule, line, typed)
+        if wrong is None:
+            yield Right((typed.cell,))
+        elif (typed.cell, wrong.message) not in told:
+            told.add((typed.cell, wrong.message))
+            yield wrong
 
 
 def seam_fault(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache, partial
 
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
 from generator.editions.schema import Block, InputColumn, InputRow
@@ -22,8 +23,9 @@ _MEASURED = re.compile(r"(?:目标|目标值|完成值|完成情况|指标|备�
 
 def numbers_alone(context: Context) -> Iterator[Look]:
     """A reason, a use or another sentence is more than a number."""
+    sentences = lru_cache(partial(_is_sentence, context))
     for words in context.words:
-        if not _is_sentence(context, words):
+        if not sentences(words.block, words.key):
             continue
         if _ALONE.fullmatch(label_key(words.text)):
             message = f"「{words.text}」只是一个数，正文会照印成一句话"
@@ -34,8 +36,9 @@ def numbers_alone(context: Context) -> Iterator[Look]:
             yield Right((words.cell,))
 
 
-def _is_sentence(context: Context, words: Words) -> bool:
-    declared = _declared(context.accounts.edition.blocks[words.block][1], words.key)
+def _is_sentence(context: Context, block: str, key: str) -> bool:
+    """Whether a column or line of fields is for sentences."""
+    declared = _declared(context.accounts.edition.blocks[block][1], key)
     label = re.sub(r"（.*?）$", "", declared.label)
     if _WORDS.search(label) and not _MEASURED.search(label):
         return True

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.document.template.package import is_rendered, tree
 from generator.document.template.scanning import fixed, paragraphs, short, tags
@@ -33,11 +34,11 @@ class _Line:
 
 
 def changes(
-    base: Mapping[str, bytes], own: Mapping[str, bytes], headings: Callable[[str], bool]
+    base: Mapping[str, bytes], own: Mapping[str, bytes], headings: frozenset[str]
 ) -> tuple[str, ...]:
     """What happened to the tags of ``base``, a sentence each; empty when they are all in place.
 
-    ``headings`` tells the ids of heading styles.
+    ``headings`` are the ids of heading styles.
     """
     old, new = _lines(base[_BODY], headings), _lines(own[_BODY], headings)
     return (*_body(old, new), *_beside(base, own), *_alternatives(base, own))
@@ -48,17 +49,18 @@ def digest(found: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(found).encode()).hexdigest()[:8]
 
 
-def _lines(xml: bytes, headings: Callable[[str], bool]) -> list[_Line]:
+@lru_cache(maxsize=2)  # many templates are made from one
+def _lines(xml: bytes, headings: frozenset[str]) -> tuple[_Line, ...]:
     found, heading = [], ""
     for paragraph in paragraphs(tree(xml)):
-        if headings(paragraph.style):
+        if paragraph.style in headings:
             heading = paragraph.text
         order = tuple(_pieces(paragraph.text))
         words = "".join(piece for piece in order if not piece.startswith("{"))
         own = tuple(piece for piece in order if piece.startswith("{"))
         if order:
             found.append(_Line(words, own, order, heading))
-    return found
+    return tuple(found)
 
 
 def _pieces(text: str) -> Iterator[str]:

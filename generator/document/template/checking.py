@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from jinja2 import TemplateSyntaxError
 
@@ -108,7 +108,7 @@ def checked(template: OpenTemplate, base: OpenTemplate | None) -> TemplateReport
     found = (*outside, *checker.found)
     changed: tuple[str, ...] = ()
     if base is not None:
-        changed = changes(base.members, template.members, template.headings.__contains__)
+        changed = changes(base.members, template.members, template.headings)
     left = tuple(unused(checker.resolver.used))
     mark = digest(changed) if changed else ""
     return TemplateReport("", found, left, changed, mark, template.history)
@@ -178,7 +178,7 @@ class _Checker:
                 self._add(f"{place}：{told}")
         return torn
 
-    def _lost(self, text: str, names: Iterable[str]) -> str:
+    def _lost(self, text: str, names: frozenset[str]) -> str:
         """The inside of a tag that stands in the text without its braces.
 
         ``names`` are what a tag may begin with: fields of the disclosure, and what a loop names.
@@ -199,13 +199,20 @@ class _Checker:
 
     def _single_tags(self, reported: int) -> None:
         """After a syntax error: every further expression that is wrong by itself."""
+        fault_of = cache(self._syntax_fault)  # the same tags stand there again and again
+        line, at = 2, 0
         for match in re.finditer(r"\{\{.*?\}\}", self.source, re.DOTALL):
-            line = self.source.count("\n", 0, match.start()) + 2
-            try:
-                self.template.environment.parse(match.group())
-            except TemplateSyntaxError as error:
-                if line != reported:
-                    self._fault(line, f"语法有误：{in_chinese(str(error.message))}")
+            line += self.source.count("\n", at, match.start())
+            at = match.start()
+            if line != reported and (fault := fault_of(match.group())):
+                self._fault(line, fault)
+
+    def _syntax_fault(self, tag: str) -> str:
+        try:
+            self.template.environment.parse(tag)
+        except TemplateSyntaxError as error:
+            return f"语法有误：{in_chinese(str(error.message))}"
+        return ""
 
     def _fault(self, line: int, message: str) -> None:
         self._add(f"{place_of_line(self.source, line, self.headings)}：{message}")

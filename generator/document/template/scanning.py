@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.document.template.package import Element, W
 
@@ -81,18 +82,22 @@ def broken(text: str) -> str:
     return ""
 
 
-def bare(text: str, names: Iterable[str]) -> str:
+def bare(text: str, names: frozenset[str]) -> str:
     """The inside of a tag that lost its braces, in fixed text; "" for none.
 
     ``names`` are what a tag may begin with.
     """
+    return _found(_inside(names), fixed(text))
+
+
+@lru_cache(maxsize=8)  # asked for every paragraph
+def _inside(names: frozenset[str]) -> re.Pattern[str]:
+    """The inside of a tag, as far as it can be told from words."""
     known = "|".join(map(re.escape, sorted(names)))
-    pattern = (
+    return re.compile(
         rf"(?<![A-Za-z0-9_.])(?:{known})\.(?!\S*\.(?:cn|com|net|org)\b)[A-Za-z_]\w*|\|\s*[a-z_]{{2,}}|\b(?:{_ENDS})\b"
         rf"|[%％]\s*(?:{_COMMANDS})\b"
     )
-    found = re.search(pattern, fixed(text))
-    return found.group() if found else ""
 
 
 def bound(texts: Iterable[str]) -> frozenset[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from generator.workbook.package import Damaged, Element, Package
@@ -232,7 +233,7 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
     column = 0
-    for cell in row.iterfind("{*}*"):
+    for cell in row.iterchildren("{*}*"):
         if cell.tag.endswith("}extLst"):
             continue
         address = cell.get("r")
@@ -243,14 +244,14 @@ def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> Non
             _read_cell(cell, place, sheet, context)
 
 
-_KNOWN = ("v", "f", "is", "extLst")
+_KNOWN = frozenset({"v", "f", "is", "extLst"})
 
 
-def _refuse_strange(cell: Element, kind: str, found: set[str]) -> None:
+def _refuse_strange(cell: Element, kind: str, found: Mapping[str, object]) -> None:
     """Raises Broken for what is no cell, or holds what a spreadsheet would not look at."""
     if not cell.tag.endswith("}c"):
         raise Broken(f"存成了「{cell.tag.rpartition('}')[2][:20]}」，不是单元格")
-    if found - set(_KNOWN):
+    if found.keys() - _KNOWN:
         raise Broken("里有看不懂的内容")
     if "is" in found and (kind != "inlineStr" or "v" in found):
         raise Broken("里有文字，类型却不是文字")
@@ -258,15 +259,12 @@ def _refuse_strange(cell: Element, kind: str, found: set[str]) -> None:
 
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
     kind = cell.get("t", "n")
-    stored: list[str] = []
-    found: set[str] = set()
+    found: dict[str, list[Element]] = {}
     for child in cell:
-        name = child.tag.rpartition("}")[2]
-        found.add(name)
-        if name == "v":
-            stored.append(words(child))
+        found.setdefault(child.tag.rpartition("}")[2], []).append(child)
+    stored, items = found.get("v", ()), found.get("is", ())
     formula = "f" in found
-    said = "".join(stored)
+    said = "".join(map(words, stored))
     # A formula whose result is an empty text is calculated: it has the type of a text.
     if formula:
         sheet.formulas.add(place)
@@ -276,20 +274,23 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
         _refuse_strange(cell, kind, found)
         if len(stored) > 1 or place in sheet.values:
             raise Broken("在文件里存了两次")
-        if _nested(cell, kind, said, context):
+        if any(map(len, stored)) or _nested(items, kind, said, context):
             raise Broken("的内容里套着别的内容")
         if kind == "s" and "v" in found and not said.strip():
             # LibreOffice takes the first text of the file, other readers nothing.
             raise Broken("引用的文字没有编号")
         shown = _format(cell, context)
-        value = _inline(cell) if kind == "inlineStr" else stored_value(kind, said, context.strings)
+        if kind == "inlineStr":
+            value = text_of(items[0]) if items else ""
+        else:
+            value = stored_value(kind, said, context.strings)
     except Broken as error:
         sheet.errors[place] = f"{error}，文件被别的程序写坏了"
         sheet.values[place] = said.strip() or "?"
         context.meter.cell(said)
         return
     context.meter.cell(value)
-    if _struck(cell, kind, said, context):
+    if _struck(cell, items, (kind, said), context):
         sheet.hidden.struck.add(place)
     if value is not None and value != "":
         _keep(value, kind, shown, place, sheet, context)
@@ -318,39 +319,37 @@ def _format(cell: Element, context: _Context) -> str:
     style = cell.get("s", "0")
     if not context.styles.formats:
         return ""
+    if style in context.styles.by_number:
+        return context.styles.by_number[style]
     number = whole(style)
     if number is None or number >= len(context.styles.formats):
         raise Broken(f"的格式编号 {style[:20]} 不存在")
     return context.styles.formats[number]
 
 
-def _struck(cell: Element, kind: str, said: str, context: _Context) -> bool:
-    """True where the words, or some of them, are struck through."""
-    style = cell.get("s", "0")
-    if whole(style) in context.styles.struck:
+def _struck(
+    cell: Element, items: Sequence[Element], stored: tuple[str, str], context: _Context
+) -> bool:
+    """True where the words, or some of them, are struck through; ``stored``: the kind, what it says."""
+    if context.styles.struck and whole(cell.get("s", "0")) in context.styles.struck:
         return True
+    kind, said = stored
     if kind == "inlineStr":
-        return any(map(has_struck_words, cell.iterfind("{*}is")))
-    return kind == "s" and whole(said.strip()) in context.struck
+        return any(map(has_struck_words, items))
+    return kind == "s" and bool(context.struck) and whole(said.strip()) in context.struck
 
 
-def _nested(cell: Element, kind: str, said: str, context: _Context) -> bool:
-    """True where elements stand inside the value or the words: which of them count, nobody knows."""
-    if kind == "s" and whole(said.strip()) in context.nested:
-        return True
-    return any(len(value) for value in cell.iterchildren("{*}v")) or (
-        kind == "inlineStr" and any(map(is_nested, cell.iterfind("{*}is")))
-    )
-
-
-def _inline(cell: Element) -> str:
-    item = cell.find("{*}is")
-    return "" if item is None else text_of(item)
+def _nested(items: Sequence[Element], kind: str, said: str, context: _Context) -> bool:
+    """True where elements stand inside the words: which of them count, nobody knows."""
+    if kind == "s":
+        return bool(context.nested) and whole(said.strip()) in context.nested
+    return kind == "inlineStr" and any(map(is_nested, items))
 
 
 # --- addresses -------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)  # the same in every sheet
 def place_of(address: str) -> Place:
     """Row and column of an address such as AB12.  Raises ValueError for none."""
     match = _ADDRESS.fullmatch(address)
@@ -378,6 +377,7 @@ def area_of(ref: str) -> Range | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""

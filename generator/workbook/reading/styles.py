@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.workbook.package import Package
 from generator.workbook.reading import limits
@@ -21,6 +22,11 @@ class Styles:
     formats: tuple[str, ...] = ()
     struck: frozenset[int] = frozenset()
     conditional: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_number(self) -> dict[str, str]:
+        """The number formats by the numbers of styles, as cells say them."""
+        return {str(number): shown for number, shown in enumerate(self.formats)}
 
 
 def read_styles(package: Package, part: str, meter: Meter) -> Styles:
