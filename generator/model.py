@@ -189,6 +189,20 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A check box: the choice for which it stands, with the cell that chooses, and whether it did.
+
+    It counts as true where it is ticked.
+    """
+
+    choice: Text
+    chosen: bool
+
+    def __bool__(self) -> bool:
+        return self.chosen
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """Where in a printed line the words of a cell stand, from ``start`` up to ``end``."""
 

@@ -39,7 +39,7 @@ from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
 if TYPE_CHECKING:
     from generator.history.audited import Audit
-    from generator.history.returned.reading import ReturnedCopy
+    from generator.history.returned.reading import Recognised, ReturnedCopy
 
 
 def check(path: Path) -> Outcome:
@@ -123,13 +123,23 @@ def explain(path: Path, question: str) -> review.Answer:
     return review.answer(question, workbook.facts, workbook.edition, draft)
 
 
-def diff(old: Path, new: Path) -> Compared:
-    """Two drafts or two workbooks against each other.  Raises InputProblem."""
+def diff(old: Path, new: Path) -> tuple[Compared, ReturnedCopy | None]:
+    """Two drafts or two workbooks against each other.  Raises InputProblem.
+
+    Where the new one is a reviewed copy of the old one, also whose its edits and comments are.
+    """
     kinds = {path.suffix.lower() for path in (old, new)}
     if kinds == {".docx"}:
-        return versions.compared(versions.draft_version(old), versions.draft_version(new))
+        first, second = versions.draft_version(old), versions.draft_version(new)
+        try:
+            copy = _review(old, new)
+        except InputProblem as problem:
+            told = [f"{one.message}：没有列出修改和批注是谁的。" for one in problem.findings]
+            return versions.compared(first, replace(second, notes=(*second.notes, *told))), None
+        second = second if copy is None else replace(second, notes=copy.notes)
+        return versions.compared(first, second), copy
     if kinds == {".xlsx"}:
-        return versions.compared(_workbook_version(old), _workbook_version(new))
+        return versions.compared(_workbook_version(old), _workbook_version(new)), None
     message = f"{old.name} 和 {new.name} 不能比较"
     remedy = "给出两份 Word 草稿（.docx），或者两个工作簿（.xlsx）。"
     raise InputProblem([Finding("I22", Severity.ERROR, message, remedy=remedy)])
@@ -143,7 +153,7 @@ def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[Retu
     """
     from generator.history.returned.checklist_remarks import checklist_copy, is_checklist
     from generator.history.returned.page_remarks import is_saved_remarks, remarks_copy
-    from generator.history.returned.reading import recognise, returned_copy
+    from generator.history.returned.reading import recognise
     from generator.history.returned.recognising import workbook_of
 
     def book_of(record: drafts.Record) -> Workbook:
@@ -157,10 +167,27 @@ def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[Retu
         return opinions, book_of(opinions.record)
     copy = recognise(reviewed, outputs)
     book = book_of(copy.record)
+    return _returned(copy, book), book
+
+
+def _review(draft: Path, reviewed: Path) -> ReturnedCopy | None:
+    """What reviewers did in a copy of a draft; None for any other file.  Raises InputProblem."""
+    from generator.history.returned.reading import copy_of
+    from generator.history.returned.recognising import workbook_of
+
+    copy = copy_of(reviewed, draft)
+    if copy is None:
+        return None
+    return _returned(copy, read_workbook(workbook_of(copy.record, draft.parent.parent, draft)))
+
+
+def _returned(copy: Recognised, book: Workbook) -> ReturnedCopy:
+    from generator.history.returned.reading import returned_copy
+
     _, made = derive(book)
     draft = render_draft(book.edition, made)
     template = members_of(book.edition.template, book.edition.template.read_bytes())
-    return returned_copy(copy, draft, book.facts, template), book
+    return returned_copy(copy, draft, book, template)
 
 
 def audit(paper: Path, edition_id: str | None = None) -> Audit:

@@ -14,10 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.history.differences import read_lines
 from generator.pipeline import build
-from tests.campaigns.returned.judging import judged
+from tests.campaigns.returned.judging import judged, reviewed
 from tests.conftest import REAL
-from tests.helpers.reviewer import ReviewedFile, text_of
+from tests.helpers.reviewer import ReviewedFile, W, text_of
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
 BEN = {"author": "王处长", "date": "2024-09-02T15:30:00Z"}
@@ -204,6 +205,55 @@ def test_the_next_draft_does_not_miss_what_was_taken_over(copy: ReviewedFile) ->
     assert "手工改动的 1 处" not in gen("build", BOOK).output
 
 
+def test_of_a_sentence_with_two_edits_the_one_not_taken_over_is_missed(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减")
+    reword(copy, "收、支总计均为", "收、支总计都是")
+    copy.save(FIRST)
+    gen("adopt", FIRST, BOOK, "--all")
+    assert "手工改动的 1 处" in gen("build", BOOK).output
+
+
+def test_a_draft_against_its_copy_shows_cells_authors_and_comments(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    copy.comment(copy.paragraph("支出合计减少"), "请核实", BEN)
+    copy.save(BACK)
+    Path("inputs").mkdir()
+    shutil.move(BOOK, Path("inputs") / BOOK)
+    told = gen("diff", FIRST, BACK)
+    assert told.exit_code == 1
+    assert "项目[-支出减少-][+经费压减+]" in told.output
+    assert "没有记录" not in told.output
+    assert "李科长" in told.output and "写入：上年数!F4" in told.output
+    assert "王处长" in told.output and "批注：请核实" in told.output
+    entries = json.loads(gen("diff", FIRST, BACK, "--json").output)["review"]["entries"]
+    assert [entry["author"] for entry in entries] == ["李科长", "王处长"]
+    assert gen("diff", FIRST, FIRST).exit_code == 0
+    (Path("inputs") / BOOK).unlink()
+    assert "没有列出修改和批注是谁的" in gen("diff", FIRST, BACK).output
+
+
+def test_check_boxes_footnotes_and_headers(copy: ReviewedFile) -> None:
+    row = copy.row("项目类型", 1)
+    paragraph = next(p for p in row.iter(f"{W}p") if "☑" in text_of(p))
+    text = text_of(paragraph)
+    for at, sign in sorted([(text.index("☑"), "☐"), (text.rindex("☐"), "☑")], reverse=True):
+        copy.reword(paragraph, at, at + 1, sign, BEN)
+    copy.footnote(copy.paragraph("支出合计减少"), "不含附属单位。")
+    header = next(copy.part("word/header1.xml").iter(f"{W}p"))
+    copy.reword(header, 0, 0, "内部资料 ", ANN)
+    tick, head, note = listed(copy, "--all")
+    assert (tick["author"], tick["cell"], tick["cell_new"]) == (
+        "王处长",
+        "项目绩效!F5",
+        "一次性项目",
+    )
+    assert (head["kind"], head["place"], head["new"]) == ("changed", "页眉页脚", "内部资料 ")
+    assert (note["kind"], note["place"], note["new"]) == ("added", "脚注", "脚注 不含附属单位。")
+    assert cell("项目绩效!F5") == "一次性项目"
+    open_now = json.loads(gen("build", BOOK, "--json").output)["reviews"]
+    assert [entry["place"] for entry in open_now] == ["页眉页脚", "脚注"]
+
+
 def test_comments_come_with_author_and_words_and_ours_do_not(copy: ReviewedFile) -> None:
     copy.comment(copy.paragraph("支出合计减少"), "这里请写清楚", BEN)
     (said,) = listed(copy)
@@ -223,7 +273,9 @@ def test_a_copy_is_known_by_its_number_and_else_by_its_words(copy: ReviewedFile)
     assert "按内容认出是 book决算公开第1稿.docx" in gen("adopt", BACK, BOOK, "--dry-run").output
 
 
-@pytest.mark.parametrize("kind", ["no zip", "torn", "bomb", "entity", "another document"])
+@pytest.mark.parametrize(
+    "kind", ["no zip", "torn", "bomb", "long", "entity", "external", "another document"]
+)
 def test_what_is_no_reviewed_draft_is_refused(copy: ReviewedFile, kind: str) -> None:
     BACK.write_bytes(_hostile(kind))
     result = gen("adopt", BACK, BOOK, "--all")
@@ -232,11 +284,20 @@ def test_what_is_no_reviewed_draft_is_refused(copy: ReviewedFile, kind: str) -> 
     assert openpyxl.load_workbook(BOOK).sheetnames == openpyxl.load_workbook(REAL).sheetnames
 
 
+_EXTERNAL = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/image" Target="http://example.org/a.png" TargetMode="External"/></Relationships>'
+)
+
+
 def _hostile(kind: str) -> bytes:
     ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = {
         "torn": f"<w:document {ns}><w:body>",
-        "bomb": f"<w:document {ns}><w:body>{'<w:p><w:r><w:t>x</w:t></w:r></w:p>' * 100_000}"
+        "bomb": f"<w:document {ns}><w:body>" + " " * 60_000_000,
+        "external": f"<w:document {ns}><w:body/></w:document>",
+        "long": f"<w:document {ns}><w:body>{'<w:p><w:r><w:t>x</w:t></w:r></w:p>' * 100_000}"
         "</w:body></w:document>",
         "entity": f'<!DOCTYPE d [<!ENTITY e "x">]><w:document {ns}><w:body><w:p><w:r><w:t>&e;'
         "</w:t></w:r></w:p></w:body></w:document>",
@@ -246,14 +307,17 @@ def _hostile(kind: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", body)
+        if kind == "external":
+            archive.writestr("word/_rels/document.xml.rels", _EXTERNAL)
     return b"not a zip" if kind == "no zip" else buffer.getvalue()
 
 
 # --- what is written, and what stays open ------------------------------------------------------
 
 
-def test_a_whole_round(copy: ReviewedFile) -> None:
+def test_a_whole_round(copy: ReviewedFile, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two copies back, edits adopted and refused, a second draft, and the final version."""
+    monkeypatch.setattr("generator.workbook.office.office", lambda: None)  # no page numbers
     reword(copy, "项目支出减少", "项目经费压减", ANN)
     reword(copy, "收、支总计均为", "收、支总计都是", ANN)
     copy.save(BACK)
@@ -280,8 +344,12 @@ def test_a_whole_round(copy: ReviewedFile) -> None:
     _answer("不采纳", "")
     assert gen("build", "--final", BOOK).exit_code == 1, "a refusal needs a reason"
     _answer("不采纳", "版式统一规定")
-    told = json.loads(gen("build", "--json", BOOK).output)
-    assert told["reviews"] == []
+    final = gen("build", "--final", BOOK)
+    assert final.exit_code == 0
+    (written,) = FOLDER.glob("*定稿*.docx")
+    text = "\n".join(read_lines(written.read_bytes(), written.name))
+    assert "项目经费压减" in text
+    assert "收、支总计均为" in text
 
 
 def _answer(state: str, reason: str) -> None:
@@ -336,7 +404,7 @@ def test_a_dry_run_writes_nothing(copy: ReviewedFile) -> None:
 
 
 def test_a_sample_of_the_campaign(tmp_path: Path) -> None:
-    found = judged(REAL, 3, tmp_path, resaved=False)
+    found = judged(reviewed(REAL, 3, tmp_path))
     assert found.troubles == []
     assert sum(found.found.values()) == sum(found.made.values()) > 15
     assert found.right_cell == found.with_cell > 0

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 @click.argument("new", type=path, metavar="新")
 @as_json
 def diff_command(old: Path, new: Path, json_output: bool) -> None:
-    """比较两份草稿，或者两个工作簿：数字、文字和表格、核对结果有什么不同。"""
+    """比较两份草稿，或者两个工作簿：数字、文字和表格、核对结果有什么不同；审改过的一份还列出批注和来源单元格。"""
     from generator.history.differences import compared_json, compared_text
+    from generator.history.returned.telling import entries_json, entries_text
     from generator.pipeline import diff
 
-    found = diff(old, new)
-    shown = json.dumps(compared_json(found), indent=2) if json_output else ""
-    click.echo(shown or compared_text(found, _paint))
-    raise SystemExit(1 if found.differences.any else 0)
+    found, copy = diff(old, new)
+    if json_output:
+        review = entries_json(copy) if copy is not None else None
+        click.echo(json.dumps({**compared_json(found), "review": review}, indent=2))
+    else:
+        click.echo(compared_text(found, _paint))
+        if copy is not None and copy.entries:
+            click.echo(f"\n{entries_text(copy)}")
+    said = copy is not None and bool(copy.entries)
+    raise SystemExit(1 if found.differences.any or said else 0)
 
 
 @click.command("verify")

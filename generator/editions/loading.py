@@ -136,10 +136,14 @@ class Edition:
 
     def choice(self, block: str, name: str, word: str) -> str:
         """The key of a choice that a cell says, of a line of fields or a column; "" for none."""
+        choices = self.choices_of(block, name)
+        return next((key for key, said in choices.items() if said == word), "")
+
+    def choices_of(self, block: str, name: str) -> Mapping[str, str]:
+        """What a line of fields or a column may say, by key; empty where it is free."""
         declared = self.blocks[block][1]
         entries = declared.lines if declared.kind == "fields" else declared.columns
-        choices = next((entry.choices for entry in entries if entry.key == name), {})
-        return next((key for key, said in choices.items() if said == word), "")
+        return next((entry.choices for entry in entries if entry.key == name), {})
 
     def has_form(self, key: str) -> bool:
         """Whether there is an official form with that key."""

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import cells_of, from_fact, text_from, title_from, total
-from generator.model import Cell, Figure, Row, Text, Unit
+from generator.model import Cell, Figure, Row, Text, Tick, Unit
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,18 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Project:
-    """One project's self-evaluation; the booleans are the form's check boxes."""
+    """One project's self-evaluation; the ticks are the form's check boxes."""
 
     name: Text
     supervisor: Text
     operator: Text
-    departmental: bool
-    special_fund: bool
-    continuing: bool
-    new: bool
-    perennial: bool
-    extended: bool
-    one_off: bool
+    departmental: Tick
+    special_fund: Tick
+    continuing: Tick
+    new: Tick
+    perennial: Tick
+    extended: Tick
+    one_off: Tick
     execution: Execution
     indicators: tuple[Indicator, ...]
     score: Figure
@@ -154,21 +154,22 @@ def _project(accounts: Accounts, row: Row) -> Project:
     own = [r for r in accounts.facts["indicators"].rows if r["project"].value == row["name"].value]
     indicators = tuple(_indicators(own))
     scores = [indicator.score for indicator in indicators]
-    category, attribute, kind = (
-        accounts.edition.choice("projects", column, row[column].text)
-        for column in ("category", "attribute", "type")
-    )
+
+    def box(key: str, column: str) -> Tick:
+        word = accounts.edition.choices_of("projects", column).get(key, "")
+        return Tick(Text(word, row[column].cell), bool(word) and row[column].text == word)
+
     return Project(
         name=title_from(row["name"]),
         supervisor=text_from(row["supervisor"]) or accounts.text("profile", "supervisor"),
         operator=text_from(row["operator"]) or accounts.text("profile", "name"),
-        departmental=category == "departmental",
-        special_fund=category == "special_fund",
-        continuing=attribute == "continuing",
-        new=attribute == "new",
-        perennial=kind == "perennial",
-        extended=kind == "extended",
-        one_off=kind == "one_off",
+        departmental=box("departmental", "category"),
+        special_fund=box("special_fund", "category"),
+        continuing=box("continuing", "attribute"),
+        new=box("new", "attribute"),
+        perennial=box("perennial", "type"),
+        extended=box("extended", "type"),
+        one_off=box("one_off", "type"),
         execution=execution,
         indicators=indicators,
         score=total("项目总分", map(accounts.printed, [execution.score, *scores])),

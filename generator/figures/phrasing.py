@@ -18,7 +18,7 @@ from generator.editions import Edition
 from generator.editions.slots import slot_named
 from generator.figures.arithmetic import Change
 from generator.figures.seams import Said, clause
-from generator.model import Fact, Figure, Text, Unit, rounded
+from generator.model import Fact, Figure, Text, Tick, Unit, rounded
 
 WAN = Decimal(10000)
 
@@ -323,6 +323,11 @@ class Phrasing:
         )
         return self.marks.mark_typed(Text(words, fact.cell), words)
 
+    def box(self, ticked: Tick | bool) -> str:
+        """A check box, marked with the cell that ticks it where one does."""
+        sign = BOXES[0] if ticked else BOXES[1]
+        return self.marks.mark_typed(ticked.choice, sign) if isinstance(ticked, Tick) else sign
+
     def printable(self, value: Any) -> Any:
         """What a tag prints, marked with its source.  Raises ValueError for None and bare figures."""
         if value is None:
@@ -348,9 +353,8 @@ class Phrasing:
         return {**{name: getattr(self, name) for name in _METHODS}, **_FUNCTIONS}
 
 
-def box(chosen: bool) -> str:
-    """A check box."""
-    return "☑" if chosen else "☐"
+BOXES = "☑☐"
+"""A check box that is ticked, and one that is not."""
 
 
 _CHINESE = "零一二三四五六七八九"
@@ -389,8 +393,9 @@ _METHODS = (
     "names",
     "lines",
     "date",
+    "box",
 )
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number, "box": box}
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"chinese": chinese_number}
 FILTERS = (*_METHODS, *_FUNCTIONS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -17,6 +17,7 @@ from generator.history.differences import (
     line_changes,
     read_lines,
 )
+from generator.history.differences.reading import places
 from generator.model import Finding, InputProblem, Severity
 from generator.workbook.package import MEGABYTE
 
@@ -91,7 +92,7 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         return alone if alone.any else None
     try:
         old = draft_version(earlier)
-        wanted = _wanted(old.by_hand, set(content.lines))
+        wanted = _wanted(old.by_hand, content.lines)
         was = old.written or old.content
         return compared(replace(old, name=earlier.stem, content=was, by_hand=wanted), new)
     except InputProblem as problem:
@@ -99,9 +100,23 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         return Compared(earlier.stem, name, compare(content, content), notes=told)
 
 
-def _wanted(by_hand: Iterable[LineChange], lines: set[str]) -> tuple[LineChange, ...]:
-    """The hand edits that a draft with these lines does not have."""
-    return tuple(c for c in by_hand if (c.new not in lines if c.new else c.old in lines))
+def _wanted(by_hand: Sequence[LineChange], lines: Sequence[str]) -> tuple[LineChange, ...]:
+    """The hand edits that a draft with these lines does not have, or not all of them."""
+    if not by_hand:
+        return ()
+    from generator.history.returned.edits import edits_of  # only where somebody edited
+    from generator.history.returned.lines import CopyLine
+    from generator.history.returned.open_list import is_done
+
+    where = places(lines)
+
+    def done(change: LineChange) -> bool:
+        base = [change.old] if change.old else []
+        copy = [CopyLine(change.new)] if change.new else []
+        edits = edits_of(base, copy, lambda _: ())
+        return all(is_done(replace(e, place=change.place), lines, where) for e in edits)
+
+    return tuple(change for change in by_hand if not done(change))
 
 
 def unkept(found: Compared | None) -> tuple[str, ...]:

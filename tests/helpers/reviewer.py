@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from lxml import etree
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NS}}}"
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BODY = "word/document.xml"
 _COMMENTS = "word/comments.xml"
@@ -26,20 +30,46 @@ class ReviewedFile:
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             self._members = {name: archive.read(name) for name in archive.namelist()}
-        self.root = etree.fromstring(self._members[_BODY])
+        self._parts = {_BODY: etree.fromstring(self._members[_BODY])}
+        self.root = self._parts[_BODY]
         self._next = 9000
         self._comments: list[str] = []
+        self._replies: list[tuple[int, int]] = []
+        self._notes: list[str] = []
+
+    def part(self, name: str) -> Any:
+        """Another part as a tree: it is written as it stands then."""
+        return self._parts.setdefault(name, etree.fromstring(self._members[name]))
+
+    def names(self, beginning: str) -> list[str]:
+        """The parts whose names begin so."""
+        return sorted(name for name in self._members if name.startswith(beginning))
 
     def save(self, path: Path) -> Path:
         """Write the copy."""
         members = dict(self._members)
-        members[_BODY] = etree.tostring(
-            self.root, xml_declaration=True, encoding="UTF-8", standalone=True
-        )
+        for name, tree in self._parts.items():
+            members[name] = etree.tostring(
+                tree, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
         if self._comments:
             _with_comments(members, self._comments)
+        if self._replies:
+            _with_replies(members, self._replies)
+        if self._notes:
+            _with_part(members, "footnotes", "".join(self._notes))
         path.write_bytes(packed(members))
         return path
+
+    def charts(self) -> Iterator[Any]:
+        """For each series of the charts, as they follow in the text, its last value."""
+        links = {
+            link.get("Id"): link.get("Target") for link in etree.fromstring(self._members[_RELS])
+        }
+        for chart in self.root.iter(f"{C}chart"):
+            part = self.part(f"word/{links[chart.get(f'{R}id')]}")
+            for series in part.iter(f"{C}ser"):
+                yield list(next(series.iter(f"{C}val")).iter(f"{C}v"))[-1]
 
     # --- finding -------------------------------------------------------------------------------
 
@@ -131,11 +161,19 @@ class ReviewedFile:
             self._mark_row(new, "ins", who)
         after.addnext(new)
 
-    def move(self, paragraph: Any, behind: Any) -> None:
+    def move(self, paragraph: Any, behind: Any, who: Mapping[str, str] | None = None) -> None:
         """A paragraph goes and comes behind another one."""
-        behind.addnext(paragraph)
+        if who is None:
+            behind.addnext(paragraph)
+            return
+        new = deepcopy(paragraph)
+        for copy, kind in ((paragraph, "moveFrom"), (new, "moveTo")):
+            runs = [child for child in copy if child.tag == f"{W}r"]
+            copy.append(self._tracked(kind, runs, who))
+            self._mark(copy, kind, who)
+        behind.addnext(new)
 
-    def split(self, paragraph: Any, at: int) -> None:
+    def split(self, paragraph: Any, at: int, who: Mapping[str, str] | None = None) -> None:
         """A paragraph becomes two."""
         runs = _cut(paragraph, at, at)
         new = deepcopy(paragraph)
@@ -146,12 +184,37 @@ class ReviewedFile:
             if start >= at:
                 new.append(run)
         paragraph.addnext(new)
+        if who is not None:
+            self._mark(paragraph, "ins", who)
+
+    def join(self, paragraph: Any, who: Mapping[str, str] | None = None) -> None:
+        """A paragraph becomes one with the next."""
+        if who is not None:
+            self._mark(paragraph, "del", who)
+            return
+        after = paragraph.getnext()
+        for child in list(after):
+            if child.tag != f"{W}pPr":
+                paragraph.append(child)
+        after.getparent().remove(after)
+
+    def footnote(self, paragraph: Any, words: str) -> None:
+        """A footnote at the end of a paragraph."""
+        number = len(self._notes) + 2
+        run = etree.SubElement(paragraph, f"{W}r")
+        etree.SubElement(run, f"{W}footnoteReference", {f"{W}id": str(number)})
+        self._notes.append(
+            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+            f"<w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>"
+        )
 
     def comment(
-        self, paragraph: Any, words: str, who: Mapping[str, str], answers: str = ""
-    ) -> None:
-        """A comment on a whole paragraph."""
+        self, paragraph: Any, words: str, who: Mapping[str, str], answers: int | None = None
+    ) -> int:
+        """A comment on a whole paragraph, or a reply to another one; its number."""
         number = len(self._comments) + 500
+        if answers is not None:
+            self._replies.append((number, answers))
         start = etree.Element(f"{W}commentRangeStart", {f"{W}id": str(number)})
         end = etree.Element(f"{W}commentRangeEnd", {f"{W}id": str(number)})
         first = next((c for c in paragraph if c.tag != f"{W}pPr"), None)
@@ -164,9 +227,10 @@ class ReviewedFile:
         etree.SubElement(run, f"{W}commentReference", {f"{W}id": str(number)})
         attributes = "".join(f' w:{name}="{value}"' for name, value in who.items())
         self._comments.append(
-            f'<w:comment w:id="{number}"{attributes}><w:p><w:r><w:t>{words}</w:t></w:r></w:p>'
-            "</w:comment>"
+            f'<w:comment w:id="{number}"{attributes}><w:p xmlns:w14="{_W14}" '
+            f'w14:paraId="{number:08X}"><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>'
         )
+        return number
 
     def _tracked(self, kind: str, children: list[Any], who: Mapping[str, str]) -> Any:
         self._next += 1
@@ -262,14 +326,42 @@ def _with_comments(members: dict[str, bytes], comments: list[str]) -> None:
     if _COMMENTS in members:
         end = b"</w:comments>"
         members[_COMMENTS] = members[_COMMENTS].replace(end, "".join(comments).encode() + end)
-        return
-    whole = f'<w:comments xmlns:w="{NS}">{"".join(comments)}</w:comments>'
-    members[_COMMENTS] = whole.encode()
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-    override = f'<Override PartName="/{_COMMENTS}" ContentType="{kind}"/></Types>'
-    members[_TYPES] = re.sub(b"</Types>", override.encode(), members[_TYPES])
-    link = (
-        '<Relationship Id="rIdReviewer" Type="http://schemas.openxmlformats.org/officeDocument/'
-        '2006/relationships/comments" Target="comments.xml"/></Relationships>'
+    else:
+        _with_part(members, "comments", "".join(comments))
+
+
+def _with_replies(members: dict[str, bytes], replies: list[tuple[int, int]]) -> None:
+    """Which comment answers which one, as Word writes it."""
+    parents = dict(replies)
+    numbers = sorted({*parents, *parents.values()})
+    lines = (
+        f'<w15:commentEx w15:paraId="{number:08X}" w15:done="0"'
+        + (f' w15:paraIdParent="{parents[number]:08X}"/>' if number in parents else "/>")
+        for number in numbers
     )
+    members["word/commentsExtended.xml"] = (
+        f'<w15:commentsEx xmlns:w15="{_W15}">{"".join(lines)}</w15:commentsEx>'.encode()
+    )
+    _linked(
+        members,
+        "commentsExtended",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml",
+        "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+    )
+
+
+def _with_part(members: dict[str, bytes], name: str, content: str) -> None:
+    members[f"word/{name}.xml"] = f'<w:{name} xmlns:w="{NS}">{content}</w:{name}>'.encode()
+    _linked(
+        members,
+        name,
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml",
+        f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}",
+    )
+
+
+def _linked(members: dict[str, bytes], name: str, kind: str, relation: str) -> None:
+    override = f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/></Types>'
+    members[_TYPES] = re.sub(b"</Types>", override.encode(), members[_TYPES])
+    link = f'<Relationship Id="rId{name}" Type="{relation}" Target="{name}.xml"/></Relationships>'
     members[_RELS] = re.sub(b"</Relationships>", link.encode(), members[_RELS])

@@ -33,6 +33,7 @@ from generator.workbook.package import Element, Package
 BODY = "word/document.xml"
 _STYLES, _RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
 _COMMENTS, _EXTENDED = "word/comments.xml", "word/commentsExtended.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PROPERTIES = "docProps/custom.xml"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -81,6 +82,22 @@ class WordFile:
                 reader = ParagraphReader(root, self._styles)
                 yield from (reader.read(paragraph) for paragraph in root.iter(f"{W}p"))
 
+    def notes(self) -> Iterator[WordParagraph]:
+        """The paragraphs of the footnotes and endnotes."""
+        for name in _NOTES:
+            if name in self._parts:
+                root = prepared(self._parse(name))
+                reader = ParagraphReader(root, self._styles)
+                yield from (reader.read(paragraph) for paragraph in root.iter(f"{W}p"))
+
+    def linked(self) -> tuple[str, ...]:
+        """What the document wants to be fetched from elsewhere; links to click are none of it."""
+        if _RELATIONS not in self._parts:
+            return ()
+        outside = (r for r in self._parse(_RELATIONS) if r.get("TargetMode") == "External")
+        wanted = (r for r in outside if not r.get("Type", "").endswith("/hyperlink"))
+        return tuple(r.get("Target", "") for r in wanted)
+
     def comments(self) -> tuple[WordComment, ...]:
         """Comments and replies as they follow in the file."""
         if _COMMENTS not in self._parts:
@@ -124,7 +141,11 @@ class WordFile:
                 waiting = None
                 yield table(element, reader)
                 continue
-            yield from self._drawings(element)
+            drawings = tuple(self._drawings(element))
+            if waiting and drawings and not waiting[0].text:  # its text is gone: it stays before
+                yield waiting[0]
+                waiting = None
+            yield from drawings
             paragraph = reader.read(element)
             if waiting:
                 paragraph = joined(waiting[0], paragraph, waiting[1])

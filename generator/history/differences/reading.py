@@ -2,7 +2,7 @@
 
 One line for each paragraph, heading, table row, chart series and page header, told apart by how
 they begin: ``# `` a heading, ``| `` a table row, ``~ `` a chart, ``^ `` a header or footer,
-anything else a paragraph.  The table of contents is left out: it repeats the headings, with
+``※ `` a footnote, anything else a paragraph.  The table of contents is left out: it repeats the headings, with
 numbers that the program for reading fills in.
 """
 
@@ -25,12 +25,14 @@ from generator.figures.phrasing import unmarked
 from generator.model import Finding, InputProblem, Severity, showable
 from generator.workbook.package import Damaged, TooMuch
 
-HEADING, ROW, CHART, HEADER = "# ", "| ", "~ ", "^ "
-_NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: ""}
+HEADING, ROW, CHART, HEADER, NOTE = "# ", "| ", "~ ", "^ ", "※ "
+_NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: "", NOTE: "脚注 "}
+ELSEWHERE = {HEADER: "页眉页脚", NOTE: "脚注"}  # lines that stand under no heading
 
 CONTENTS = re.compile(r"toc \d+")
 CELLS, PARAGRAPHS = " | ", " / "  # what stands between the cells of a row, the paragraphs of one
 _MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
+_PAGE = re.compile(r"[—–\-]\s*\d+\s*[—–\-]")
 # Lines and characters of a draft that are compared; the longest have a tenth of them.
 _MOST_LINES, _MOST_CHARACTERS = 30_000, 5_000_000
 
@@ -94,7 +96,7 @@ def places(lines: Sequence[str]) -> list[str]:
     for line in lines:
         if line.startswith(HEADING):
             heading = line.removeprefix(HEADING)
-        found.append("页眉页脚" if line.startswith(HEADER) else heading)
+        found.append(ELSEWHERE.get(kind(line), heading))
     return found
 
 
@@ -125,7 +127,10 @@ def _lines(file: WordFile, blocks: Iterable[WordBlock]) -> Iterator[str]:
             if text:
                 yield f"{HEADING}{text}" if block.style.level else text
     headers = (flat(paragraph.text).strip() for paragraph in file.headers())
-    yield from dict.fromkeys(f"{HEADER}{text}" for text in headers if not bare_mark(text))
+    once = {numberless(text): text for text in headers if not bare_mark(text)}
+    yield from (f"{HEADER}{text}" for text in once.values())
+    notes = (flat(paragraph.text).strip() for paragraph in file.notes())
+    yield from (f"{NOTE}{text}" for text in notes if text)
 
 
 def flat(text: str) -> str:
@@ -136,6 +141,11 @@ def flat(text: str) -> str:
 def bare_mark(text: str) -> bool:
     """True for a header that holds nothing but the number of its page."""
     return _MARKS.match(text) is not None
+
+
+def numberless(text: str) -> str:
+    """A header without the number of its page: LibreOffice writes one for each section."""
+    return _PAGE.sub("", text)
 
 
 def _rows(table: WordTable) -> Iterator[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from generator.document.word import PARAGRAPH_END
-from generator.history.differences.reading import HEADING, places
+from generator.history.differences.reading import ELSEWHERE, HEADING, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import aligning, paired, redline
 from generator.history.returned.lines import JOINED, CopyLine, altered
 from generator.history.returned.model import Edit
+from generator.workbook.reading.characters import TICKED, UNTICKED
 
 _SENTENCE_END = re.compile("[。；;!?！？|]")
 _SHORTEST_MOVE = 4  # characters of a line that is known again elsewhere
+_MARKS, _NEAR = 3, 60  # lines around an edit that are kept, and how far away they may be
 _MOST_PARTS = 4  # lines into which one is split, or that are joined
 
 
@@ -41,7 +45,34 @@ def edits_of(base: Sequence[str], copy: Sequence[CopyLine], stretches: Stretches
             made = Edit("changed", where[number], number, base[number], 0, 0, "")
             found += _of_line(made, line, stretches(number))
         last = last if number is None else number
-    return list(_replaced(list(_moved(_reshaped(found)))))
+    lines = _replaced(list(_moved(_reshaped(found), base)))
+    return list(_located([_with_next(edit, base) for edit in lines], base, where))
+
+
+def _with_next(edit: Edit, base: Sequence[str]) -> Edit:
+    """A joined line with the one that follows in it."""
+    if edit.kind != "joined" or edit.beside:
+        return edit
+    return replace(edit, beside="".join(base[edit.line + 1 : edit.line + 2]))
+
+
+def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -> Iterator[Edit]:
+    """Where the words of an edit stand more than once under its heading: with lines around it."""
+    often = Counter(zip(where, base, strict=True))
+    touched = {edit.line for edit in edits}
+
+    def marks(place: str, numbers: Iterable[int]) -> tuple[str, ...]:
+        lines = (base[n] for n in numbers if where[n] == place and n not in touched)
+        return tuple(islice((line for line in lines if often[place, line] == 1), _MARKS))
+
+    for edit in edits:
+        here = where[edit.line] if edit.line >= 0 else ""
+        result = edit.new if edit.kind == "added" else edit.result
+        if often[here, edit.text] > 1 or often[here, result] or often[here, edit.new]:
+            before = range(edit.line, max(-1, edit.line - _NEAR), -1)
+            behind = range(edit.line + 1, min(len(base), edit.line + _NEAR))
+            edit = replace(edit, around=(marks(here, before), marks(here, behind)))
+        yield edit
 
 
 def _pairs(
@@ -82,12 +113,54 @@ def _of_line(made: Edit, line: CopyLine, stretches: Sequence[int]) -> Iterator[E
     found = [(start, end, new, None) for start, end, new in _plain(made, line, stretches)]
     at = spans_in(made.text, line.original)
     tracked = [(*at(one.start, one.end), one.new, one.signature) for one in line.alterations]
-    for start, end, new, who in sorted([*found, *tracked], key=lambda edit: edit[:2]):
-        edit = replace(made, start=start, end=end, new=new, signature=who)
-        if who is None:
+    edits = (
+        replace(made, start=start, end=end, new=new, signature=who)
+        for start, end, new, who in sorted([*found, *tracked], key=lambda edit: edit[:2])
+    )
+    for edit in _tick_by_tick(edits):
+        if edit.signature is None:
             yield edit
         else:
             yield from _tracked(edit)
+
+
+def _tick_by_tick(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """A tick taken from one box and put into another of the same line is one edit."""
+    waiting: Edit | None = None
+    for edit in edits:
+        if (
+            waiting is not None
+            and _is_tick(waiting)
+            and _is_tick(edit)
+            and _same_hand(waiting, edit)
+        ):
+            between = edit.text[waiting.end : edit.start]
+            edit = replace(waiting, end=edit.end, new=waiting.new + between + edit.new)
+        elif waiting is not None:
+            yield waiting
+        waiting = edit
+    if waiting is not None:
+        yield waiting
+
+
+def _is_tick(edit: Edit) -> bool:
+    """True where only boxes changed."""
+    same = _without_boxes(edit.old) == _without_boxes(edit.new)
+    return same and boxes_of(edit.old) != boxes_of(edit.new)
+
+
+def _same_hand(one: Edit, other: Edit) -> bool:
+    first, second = one.signature, other.signature
+    return (first and first.author) == (second and second.author)
+
+
+def boxes_of(text: str) -> str:
+    """The check boxes in a text, ticked or not."""
+    return "".join(sign for sign in text if sign in TICKED + UNTICKED)
+
+
+def _without_boxes(text: str) -> str:
+    return "".join(sign for sign in text if sign not in TICKED + UNTICKED)
 
 
 def _tracked(edit: Edit) -> Iterator[Edit]:
@@ -197,6 +270,7 @@ def _added(line: CopyLine, last: int, place: str) -> Iterator[Edit]:
     words = altered(line.original, line.alterations).replace(PARAGRAPH_END, "")
     who = None if line.original else next((a.signature for a in line.alterations), None)
     if words.strip():
+        place = ELSEWHERE.get(beginning(words), place)
         yield Edit("added", place, last, "", 0, 0, words, who)
 
 
@@ -229,7 +303,9 @@ def _as_one(window: Sequence[Edit]) -> Edit | None:
     texts = "".join(edit.text for edit in window)
     if len(known) == len(window) and len(shown) == 1 and _squeezed(shown[0]) == _squeezed(texts):
         first = known[0]
-        return replace(first, kind="joined", start=len(first.text), end=len(first.text), new="")
+        rest = "".join(_bare(edit.text) for edit in known[1:])
+        end = len(first.text)
+        return replace(first, kind="joined", start=end, end=end, new="", beside=rest)
     return None
 
 
@@ -237,7 +313,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.replace(HEADING, "").split())
 
 
-def _moved(found: Iterable[Edit]) -> Iterator[Edit]:
+def _moved(found: Iterable[Edit], base: Sequence[str]) -> Iterator[Edit]:
     """A line that went at one place and came at another is one edit, where it came."""
     edits = list(found)
     gone = {
@@ -248,7 +324,9 @@ def _moved(found: Iterable[Edit]) -> Iterator[Edit]:
         origin = gone.get(_bare(edit.new)) if edit.kind == "added" else None
         if origin is not None:
             end = len(origin.text)
-            yield replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
+            after = base[edit.line] if edit.line >= 0 else ""
+            made = replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
+            yield replace(made, beside=after)
         elif edit.kind != "removed" or _bare(edit.text) not in came:
             yield edit
 

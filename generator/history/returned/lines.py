@@ -24,10 +24,12 @@ from generator.history.differences.reading import (
     CONTENTS,
     HEADER,
     HEADING,
+    NOTE,
     PARAGRAPHS,
     ROW,
     bare_mark,
     flat,
+    numberless,
     series_line,
 )
 
@@ -71,14 +73,45 @@ def copy_lines(file: WordFile) -> Iterator[CopyLine]:
         if isinstance(block, WordTable):
             yield from map(_row, block.all_rows)
     yield from _paragraphs(chain)
-    headers = (line for paragraph in file.headers() for line in _header(paragraph))
-    yield from {line.original: line for line in headers}.values()
+    yield from _headers(_stripped(_whole(paragraph)) for paragraph in file.headers())
+    notes = (_stripped(_whole(paragraph)) for paragraph in file.notes())
+    yield from (_begun(line, NOTE) for line in notes if line.original or line.alterations)
 
 
-def _header(paragraph: WordParagraph) -> Iterator[CopyLine]:
-    line = _whole(paragraph)
-    if not bare_mark(line.original):
-        yield _prefixed(line, HEADER)
+def _headers(lines: Iterable[CopyLine]) -> Iterator[CopyLine]:
+    """The different headers and footers: of equal ones those in which something was changed."""
+    by_text: dict[str, dict[str, CopyLine]] = {}
+    known = tuple(lines)
+    tracked = {numberless(_new(line)) for line in known if line.alterations}
+    for line in known:
+        if not line.alterations and numberless(line.original) in tracked:
+            continue  # LibreOffice repeats a header for each section, without tracked changes
+        alike = by_text.setdefault(numberless(line.original), {})
+        alike.setdefault(numberless(_new(line)), line)
+    for original, alike in by_text.items():
+        altered_ones = [line for line in alike.values() if line.alterations]
+        first, *others = altered_ones or list(alike.values())[:1]
+        if not bare_mark(original):
+            yield _begun(first, HEADER)
+        elif not bare_mark(_new(first)):
+            yield _begun(_as_new(first), HEADER)
+        yield from (_begun(_as_new(line), HEADER) for line in others)
+
+
+def _as_new(line: CopyLine) -> CopyLine:
+    """A line as if all of it had been put in."""
+    who = line.alterations[0].signature
+    return CopyLine("", (Alteration(0, 0, _new(line), who),), line.remarks)
+
+
+def _begun(line: CopyLine, prefix: str) -> CopyLine:
+    """The line with how it begins, also one that was not there before."""
+    if line.original:
+        return _prefixed(line, prefix)
+    words = "".join(one.new for one in line.alterations)
+    return replace(
+        line, alterations=(replace(line.alterations[0], start=0, end=0, new=prefix + words),)
+    )
 
 
 def _paragraphs(chain: Sequence[WordParagraph]) -> Iterator[CopyLine]:
@@ -140,7 +173,9 @@ def _parted(whole: CopyLine) -> Iterator[CopyLine]:
     texts = whole.original.split(PARAGRAPH_END)
     for number, text in enumerate(texts):
         last = number == len(texts) - 1
-        mine = _within(whole.alterations, begin, begin + len(text), last)
+        mine = list(_within(whole.alterations, begin, begin + len(text), last))
+        if any(one.end - one.start == len(text) > 0 and not one.new for one in mine):
+            mine = [one for one in mine if one.new != JOINED]  # it went with its end
         yield _stripped(CopyLine(text, tuple(mine), remarks))
         begin, remarks = begin + len(text) + 1, ()
 
@@ -170,7 +205,8 @@ def _stripped(line: CopyLine) -> CopyLine:
     kept = list[Alteration]()
     for one in line.alterations:
         start, end = (min(max(at - lead, 0), len(text)) for at in (one.start, one.end))
-        if start != end or one.new.strip():
+        inner = JOINED in one.new or (PARAGRAPH_END in one.new and 0 < start < len(text))
+        if start != end or inner or one.new.strip():  # strip() takes the ends of paragraphs too
             kept.append(replace(one, start=start, end=end))
     return replace(line, original=text, alterations=tuple(kept))
 

@@ -21,7 +21,10 @@ class Edit:
 
     ``line`` is its number among them, ``text`` what it said; the text from ``start`` up to
     ``end`` became ``new``.  A line that was added has the number of the one before it (-1: none)
-    and no text.  ``signature`` is None where the change was not tracked.
+    and no text.  ``signature`` is None where the change was not tracked.  ``beside`` is the
+    line behind which a moved one stands, or that follows in a joined one.  ``around`` are lines
+    before and behind it between which it is looked for, nearest first, where its words stand more
+    than once.
     """
 
     kind: EditKind
@@ -32,6 +35,8 @@ class Edit:
     end: int
     new: str
     signature: Signature | None = None
+    beside: str = ""
+    around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def old(self) -> str:

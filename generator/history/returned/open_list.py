@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,7 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
     ``where`` are the headings of its ``lines``.  In doubt it is not done.
     """
     own = [line for line, place in zip(lines, where, strict=True) if place == edit.place]
-    own = own or list(lines)
+    own = list(_between(edit, own or list(lines)))
     bare = {_bare(line) for line in own}
     if edit.kind == "added":
         return _bare(edit.new) in bare
@@ -98,8 +99,26 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
         whole = edit.new if edit.end > edit.start else edit.result
         return {_bare(part) for part in whole.split(PARAGRAPH_END)} <= bare
     if edit.kind == "joined":
-        return _bare(edit.text) + edit.new.strip() in bare
+        whole = _bare(edit.text) + edit.new.strip() + _bare(edit.beside)
+        return bool(edit.beside) and _squeezed(whole) in map(_squeezed, bare)
+    if edit.kind == "moved":
+        return bool(edit.beside) and any(
+            _bare(line) == _bare(edit.new) and _bare(before) == _bare(edit.beside)
+            for before, line in pairwise(["", *lines])
+        )
     return edit.kind == "changed" and _changed(edit, [x for x in own if _alike(x, edit.text)])
+
+
+def _between(edit: Edit, own: Sequence[str]) -> Sequence[str]:
+    """The lines among which the edit is; none where its words are several and its place unknown."""
+    before, behind = edit.around
+    if not (before or behind):
+        return own
+    first = next((own.index(mark) for mark in before if mark in own), None)
+    last = next((own.index(mark) for mark in behind if mark in own), None)
+    if first is None and last is None:
+        return ()
+    return own[0 if first is None else first + 1 : last]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -132,6 +151,10 @@ def _said(words: str, other: str, lines: Sequence[str]) -> bool:
     return any(line.count(words) > inside * line.count(other) for line in lines)
 
 
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def _bare(line: str) -> str:
     return line[len(beginning(line)) :].strip()
 
@@ -147,7 +170,8 @@ def _as_plain(entry: ReviewEntry) -> dict[str, Any]:
     plain["cells"] = [[cell.sheet, cell.address] for cell in entry.owner.cells]
     if entry.edit is not None:
         edit = entry.edit
-        plain["edit"] = [edit.text, edit.start, edit.end, edit.new]
+        around = [list(marks) for marks in edit.around]
+        plain["edit"] = [edit.text, edit.start, edit.end, edit.new, edit.beside, around]
     return plain
 
 
@@ -173,9 +197,14 @@ def _entry(plain: Mapping[str, Any]) -> ReviewEntry:
         raise ValueError("entry")
     edit = None
     if "edit" in plain:
-        text, start, end, new = plain["edit"]
+        text, start, end, new, *more = plain["edit"]  # older records have no more
+        beside, around = more or ("", ((), ()))
+        before, behind = map(tuple, around)
         who = Signature(plain["author"], plain["date"]) if plain["tracked"] else None
-        edit = Edit(plain["kind"], plain["place"], -1, text, int(start), int(end), new, who)
+        span = int(start), int(end)
+        edit = Edit(
+            plain["kind"], plain["place"], -1, text, *span, new, who, beside, (before, behind)
+        )
     cells = tuple(Cell(str(sheet), str(address)) for sheet, address in plain["cells"])
     words = {n: str(plain[n]) for n in ("key", "author", "date", "place", "old", "new", "said")}
     owner = Owner(plain["source"], cells, None, str(plain["note"]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.history.differences.reading import PARAGRAPHS, ROW
+from generator.history.differences.reading import PARAGRAPHS, ROW, flat
 from generator.history.differences.reading import kind as beginning
-from generator.history.returned.edits import aligned, spans_in
+from generator.history.returned.edits import aligned, boxes_of, spans_in
 from generator.history.returned.model import CellChange, Edit, Owner
 from generator.history.returned.sources import SourceLine, SourceSpan
 from generator.history.returned.values import is_number, number_change, text_change, what_it_takes
 from generator.model import Cell, Fact
+from generator.workbook.reading.characters import TICKED, UNTICKED
 
 _FAR = 60  # characters that an insertion may be moved along equal ones
 _NEAR = 40  # lines in which a cell is looked for that a new sentence could go to
@@ -25,9 +26,11 @@ class Owners:
         now: Sequence[SourceLine],
         facts: Mapping[Cell, Fact],
         units: Mapping[str, str],
+        lone: frozenset[Cell],
     ) -> None:
-        """``units``: sheet → what its amounts are typed in, 元 or 万元."""
+        """``units``: sheet → what its amounts are typed in; ``lone``: cells that are whole rows."""
         self._now, self._facts, self._units = now, facts, units
+        self._lone = lone
         self._base = base
         pairs = aligned(base, [line.text for line in now])
         self._at = {a: b for a, b in pairs if a is not None and b is not None}
@@ -68,6 +71,10 @@ class Owners:
     # --- inside a line -------------------------------------------------------------------------
 
     def _inside(self, line: SourceLine, start: int, end: int, new: str, at: int) -> Owner:
+        if boxes := [
+            s for s in line.spans if start <= s.start and s.end <= end and _is_box(line, s)
+        ]:
+            return self._ticked(line, boxes, new)
         for first, last, words in _ways(line.text, start, end, new):
             for span in line.spans:
                 if span.typed is not None and span.start <= first and last <= span.end:
@@ -86,6 +93,24 @@ class Owners:
         if start == end and new.rstrip().endswith(("。", "；")):
             return Owner("near", self._nearest(at), note="新的一句，没有单元格存放它")
         return Owner("wording")
+
+    def _ticked(self, line: SourceLine, boxes: Sequence[SourceSpan], new: str) -> Owner:
+        """The owner of check boxes: the cell that says which of them is ticked."""
+        cells = _cells(boxes)
+        signs = boxes_of(new)
+        if len(cells) > 1 or len(signs) != len(boxes):
+            return Owner("text", cells, note="看不出勾选的是哪一项")
+        told = {span.start: sign for span, sign in zip(boxes, signs, strict=True)}
+        own = [s for s in line.spans if _is_box(line, s) and _cells([s]) == cells]
+        chosen = [
+            s.typed.value
+            for s in own
+            if s.typed is not None and told.get(s.start, line.text[s.start]) in TICKED
+        ]
+        fact = self._facts.get(cells[0])
+        if len(chosen) != 1 or fact is None:
+            return Owner("text", cells, note=f"勾选了 {len(chosen)} 项，应当只选一项")
+        return Owner("text", cells, CellChange(cells[0], fact.value, chosen[0]))
 
     def _text(self, line: SourceLine, span: SourceSpan, start: int, end: int, new: str) -> Owner:
         assert span.typed is not None and span.typed.cell is not None
@@ -119,8 +144,12 @@ class Owners:
             change = self._of_lines_in_a_cell(edit, line, span)
             if change is not None:
                 return Owner("text", (change.cell,), change)
-        if line.spans:
-            return Owner("several", _cells(line.spans), note="整行有几处来源")
+        cells = _cells(line.spans)
+        if edit.kind == "joined" and (after := self.line(edit.line + 1)):
+            cells = tuple(dict.fromkeys([*cells, *_cells(after.spans)]))
+        if cells:
+            several = "整行有几处来源" if len(cells) > 1 else "整行只在这一格，请在工作簿里改"
+            return Owner("several", cells, note=several)
         return Owner("computed", line.cells) if line.cells else Owner("wording")
 
     def _of_lines_in_a_cell(
@@ -130,7 +159,11 @@ class Owners:
         assert span.typed is not None and span.typed.cell is not None
         fact = self._facts.get(span.typed.cell)
         words = line.text[span.start : span.end]
-        if fact is None or "\n" not in fact.text:
+        if fact is None:
+            return None
+        if edit.kind == "removed" and fact.cell in self._lone and flat(fact.text) == words:
+            return CellChange(fact.cell, fact.value, None)
+        if "\n" not in fact.text:
             return None
         if edit.kind == "removed":
             return text_change(fact, words, 0, len(words), "")
@@ -185,6 +218,11 @@ def _cells(spans: Sequence[SourceSpan]) -> tuple[Cell, ...]:
         elif span.figure is not None:
             found += span.figure.cells
     return tuple(dict.fromkeys(found))
+
+
+def _is_box(line: SourceLine, span: SourceSpan) -> bool:
+    """True for a check box that a cell ticks."""
+    return span.typed is not None and line.text[span.start : span.end] in (*TICKED, *UNTICKED)
 
 
 def _in_number(text: str, span: SourceSpan, start: int, end: int, new: str) -> bool:

@@ -22,8 +22,9 @@ from generator.history.returned.recognising import not_taken, recognised
 from generator.history.returned.sources import source_lines
 from generator.history.returned.wording import TemplateWords
 from generator.history.versions import known_records, read_file
-from generator.model import Cell, Fact, Facts
+from generator.model import Cell, Fact, showable
 from generator.workbook.package import Damaged, TooMuch
+from generator.workbook.reading.facts import Workbook
 
 _MOST_COMMENTS = 5000
 
@@ -64,25 +65,61 @@ def recognise(path: Path, outputs: Path) -> Recognised:
     Raises InputProblem for what is no Word file or holds more than any draft, and where no record
     knows the draft.
     """
-    content = read_file(path)
-    try:
-        file = foreign_file(content)
-        lines = tuple(_bounded(copy_lines(file)))
-        identity = file.properties().get(drafts.IDENTITY, "")
-    except (Damaged, TooMuch) as error:
-        raise unreadable(path.name, error) from error
+    read = _Read.of(path)
     records, notes = known_records(path, outputs)
-    found = recognised(records, identity, [line.original for line in lines], path.name)
+    found = recognised(records, read.identity, [line.original for line in read.lines], path.name)
     if found is None:
         message = f"{path.name} 认不出是哪一份草稿"
         remedy = "用 --outputs 指出草稿所在的文件夹（里面要有「记录」文件夹），再运行。"
         raise not_taken(message, remedy)
     record, how = found
-    return Recognised(path, drafts.sha256(content), record, lines, file, (*how, *notes))
+    return Recognised(path, read.sha256, record, read.lines, read.file, (*how, *notes))
+
+
+def copy_of(path: Path, draft: Path) -> Recognised | None:
+    """Read a file as a reviewed copy of a draft; None where it is none, or the same file.
+
+    Raises InputProblem for what is no Word file or holds more than any draft.
+    """
+    record = drafts.record_of(draft)
+    own = drafts.record_of(path) if path.name != draft.name else None
+    if record is None or record.content is None or own is not None:
+        return None
+    read = _Read.of(path)
+    if read.sha256 == record.sha256 or (read.identity and read.identity != record.identity):
+        return None
+    found = recognised([record], read.identity, [x.original for x in read.lines], path.name)
+    return None if found is None else Recognised(path, read.sha256, record, read.lines, read.file)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A Word file as it is read to be recognised."""
+
+    sha256: str
+    identity: str
+    lines: tuple[CopyLine, ...]
+    file: WordFile
+
+    @classmethod
+    def of(cls, path: Path) -> _Read:
+        """Raises InputProblem."""
+        content = read_file(path)
+        try:
+            file = foreign_file(content)
+            if linked := file.linked():
+                message = f"{path.name} 引用了文件外的内容（{showable(linked[0])}）"
+                remedy = "草稿里没有这样的引用：在 Word 中把它改成嵌入，或者删去，再收。"
+                raise not_taken(message, remedy)
+            lines = tuple(_bounded(copy_lines(file)))
+            identity = file.properties().get(drafts.IDENTITY, "")
+        except (Damaged, TooMuch) as error:
+            raise unreadable(path.name, error) from error
+        return cls(drafts.sha256(content), identity, lines, file)
 
 
 def returned_copy(
-    copy: Recognised, draft: Draft, facts: Facts, template: Mapping[str, bytes]
+    copy: Recognised, draft: Draft, workbook: Workbook, template: Mapping[str, bytes]
 ) -> ReturnedCopy:
     """What was changed and said, and whose it is in the ``draft`` that the workbook gives now.
 
@@ -91,12 +128,13 @@ def returned_copy(
     """
     assert copy.record.content is not None
     base = copy.record.content.lines
-    tables = facts.tables.values()
+    tables = workbook.facts.tables.values()
     cells: dict[Cell, Fact] = {
         fact.cell: fact for table in tables for row in table.rows for fact in row.cells.values()
     }
     now = source_lines(draft)
-    owners = Owners(base, now, cells, {t.sheet: t.unit for t in tables})
+    units = {table.sheet: table.unit for table in tables}
+    owners = Owners(base, now, cells, units, frozenset(_lone_cells(workbook)))
     words = TemplateWords(template)
     edits = edits_of(base, copy.lines, owners.bounds)
     entries = [of_edit(edit, _owner(edit, owners, words)) for edit in edits]
@@ -114,6 +152,14 @@ def returned_copy(
         or (entry.owner.change is not None and entry.owner.change.idle)
     )
     return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, copy.notes, frozenset(settled))
+
+
+def _lone_cells(workbook: Workbook) -> Iterator[Cell]:
+    """The cells that are whole rows of a list: without one the others stand as before."""
+    for _, block in workbook.edition.blocks.values():
+        if block.kind == "list" and len(block.columns) == 1:
+            for row in workbook.facts[block.id].rows:
+                yield row[block.columns[0].key].cell
 
 
 def _bounded(lines: Iterable[CopyLine]) -> Iterator[CopyLine]:

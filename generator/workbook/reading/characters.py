@@ -67,6 +67,9 @@ _EMOJI = (
     "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
 )
 _BOX = re.compile(f"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc\ufffd{_EMOJI}]")
+TICKED, UNTICKED = "☑☒■√✓✔▣●◉", "☐□○◯"
+"""What people put in for a check box that is ticked, and for one that is not."""
+
 # A box between two letters stands for a character that a font did not have; before or behind an
 # option it is a box to tick.
 _TICKS = re.compile(r"(?:^|[\s,，、;；。：:（(])[□■☐☑☒√]|[□■☐☑☒](?:$|[\s,，、;；。：:）)])")

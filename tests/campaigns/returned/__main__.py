@@ -6,31 +6,44 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from .judging import Judged, judged
+from .judging import Judged, Reviewed, judged, resaved, reviewed
+
+_T = TypeVar("_T")
 
 _ROOT = Path(__file__).parents[3]
 _WORKBOOKS = (_ROOT / "inputs/2023.xlsx", *sorted((_ROOT / "inputs/examples").glob("*.xlsx")))
 
 
-def _one(task: tuple[Path, int], every: int) -> Judged:
+def _edited(task: tuple[Path, int], folder: Path) -> Reviewed:
     workbook, seed = task
-    with tempfile.TemporaryDirectory(prefix="returned-") as folder:
-        resaved = every > 0 and seed % every == 0
-        return judged(workbook, seed, Path(folder), resaved)
+    return reviewed(workbook, seed, folder / f"{workbook.stem}-{seed}")
+
+
+def _shown(found: Iterable[_T], count: int, what: str) -> Iterator[_T]:
+    for number, one in enumerate(found, start=1):
+        print(f"\r  {what} {number}/{count}", end="", file=sys.stderr, flush=True)
+        yield one
 
 
 def main(seeds: range, jobs: int, every: int, shown: int) -> int:
     """Run the campaign; 0 where nothing was missed, written wrongly or forgotten."""
     begun, result = time.perf_counter(), Judged()
-    tasks = [(workbook, seed) for seed in seeds for workbook in _WORKBOOKS]
-    with ProcessPoolExecutor(jobs) as pool:
-        for number, found in enumerate(pool.map(partial(_one, every=every), tasks), start=1):
+    tasks = [(workbook, seed) for workbook in _WORKBOOKS for seed in seeds]
+    with tempfile.TemporaryDirectory(prefix="returned-") as name, ProcessPoolExecutor(jobs) as pool:
+        folder = Path(name)
+        made = pool.map(partial(_edited, folder=folder), tasks)
+        copies = list(_shown(made, len(tasks), "copies"))
+        again = [copy for n, copy in enumerate(copies) if every and n % every == every - 1]
+        kept = [copy for copy in copies if copy not in again]
+        copies = [*kept, *(resaved(again, folder) if again else ())]
+        for found in _shown(pool.map(judged, copies), len(copies), "taken back"):
             result += found
-            print(f"\r  {number}/{len(tasks)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     for kind, count in sorted(result.made.items()):
         print(f"{kind}: {result.found[kind]} of {count} found")

@@ -81,7 +81,11 @@ class Reviewer:
     def __init__(self, copy: ReviewedFile, lines: tuple[SourceLine, ...], chance: random.Random):
         self._copy, self._chance = copy, chance
         self._spots = list(spots_of(copy, lines))
+        self._lines = lines
         self._used: set[int] = set()
+        self._parts = {kind: copy.names(f"word/{kind}") for kind in ("header", "footer")}
+        self._series = [line for line in lines if line.text.startswith("~ ")]
+        self._charts = list(copy.charts())
         self._numbers = iter(range(1, 10_000))
         self._kinds: dict[str, Callable[[dict[str, str] | None], Done | None]] = {
             "reworded": self._reworded,
@@ -95,7 +99,16 @@ class Reviewer:
             "new row": self._new_row,
             "row gone": self._row_gone,
             "comment": self._comment,
+            "reply": self._reply,
             "split": self._split,
+            "joined": self._joined,
+            "moved": self._moved,
+            "heading": self._heading,
+            "header": self._header,
+            "footer": self._footer,
+            "footnote": self._footnote,
+            "check box": self._tick,
+            "chart value": self._chart,
         }
 
     @property
@@ -191,7 +204,9 @@ class Reviewer:
         return Done("typed number" if typed else "computed number", who, old, new, own)
 
     def _wording(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(lambda s: _flowing(s) and bool(_gaps(s)))
+        spot = self._free(
+            lambda s: _flowing(s) and not s.line.text.startswith("# ") and bool(_gaps(s))
+        )
         if spot is None:
             return None
         start, end = self._chance.choice(_gaps(spot))
@@ -239,24 +254,133 @@ class Reviewer:
         self._copy.comment(spot.element, token, author)
         return Done("comment", author, "", token)
 
+    def _reply(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: True)
+        if spot is None:
+            return None
+        token, author = self._token(), who or AUTHORS[0]
+        assert author is not None and AUTHORS[1] is not None
+        first = self._copy.comment(spot.element, f"原{token}", AUTHORS[1])
+        self._copy.comment(spot.element, f"答{token}", author, answers=first)
+        return Done("reply", author, f"原{token}", f"答{token}")
+
     def _split(self, who: dict[str, str] | None) -> Done | None:
         spot = self._free(lambda s: _alone(s) and len(s.line.text) > 30)
         if spot is None:
             return None
-        self._copy.split(spot.element, len(spot.line.text) // 2)
-        return Done("split", None, spot.line.text, "")
+        self._copy.split(spot.element, len(spot.line.text) // 2, who)
+        return Done("split", who, spot.line.text, "")
+
+    def _joined(self, who: dict[str, str] | None) -> Done | None:
+        after = {id(a.element): b for a, b in pairwise(self._spots)}
+
+        def wanted(spot: Spot) -> bool:
+            other = after.get(id(spot.element))
+            return (
+                other is not None
+                and _alone(spot)
+                and _alone(other)
+                and spot.element.getnext() is other.element
+                and id(other.line) not in self._used
+                and min(len(spot.line.text), len(other.line.text)) > 8
+            )
+
+        spot = self._free(wanted)
+        if spot is None:
+            return None
+        other = after[id(spot.element)]
+        self._used.add(id(other.line))
+        self._copy.join(spot.element, who)
+        return Done("joined", who, spot.line.text, other.line.text)
+
+    def _moved(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: _alone(s) and len(s.line.text) > 8)
+        near = range(-1) if spot is None else range(self._spots.index(spot) + 3, len(self._spots))
+        others = (self._spots[n] for n in near)
+        behind = next((s for s in others if _alone(s) and id(s.line) not in self._used), None)
+        if spot is None or behind is None:
+            return None
+        self._used.add(id(behind.line))
+        self._copy.move(spot.element, behind.element, who)
+        return Done("moved", who, spot.line.text, "")
+
+    def _heading(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(lambda s: s.line.text.startswith("# ") and bool(_gaps(s)))
+        if spot is None:
+            return None
+        start, end = _gaps(spot)[0]
+        token, old = self._token(), spot.line.text[start + 1 : end - 1]
+        self._put(spot, start + 1, end - 1, token, who)
+        return Done("heading", who, old, token)
+
+    def _header(self, who: dict[str, str] | None) -> Done | None:
+        return self._around("header", who)
+
+    def _footer(self, who: dict[str, str] | None) -> Done | None:
+        return self._around("footer", who)
+
+    def _around(self, kind: str, who: dict[str, str] | None) -> Done | None:
+        """Words put into a header or footer, at most once in each."""
+        if not self._parts[kind]:
+            return None
+        token = self._token()
+        paragraph = next(self._copy.part(self._parts[kind].pop(0)).iter(f"{W}p"))
+        if next(paragraph.iter(f"{W}r"), None) is None:
+            return None  # blank on purpose
+        self._copy.reword(paragraph, 0, 0, token, who)
+        return Done(kind, who, "", token)
+
+    def _footnote(self, _who: dict[str, str] | None) -> Done | None:
+        spot = self._free(_alone)
+        if spot is None:
+            return None
+        token = self._token()
+        self._copy.footnote(spot.element, f"{token}是注。")
+        return Done("footnote", None, "", token)
+
+    def _tick(self, who: dict[str, str] | None) -> Done | None:
+        """The tick of a row goes to another box."""
+        spot = self._free(lambda s: _flowing(s) and len(_boxes(s)) > 1)
+        if spot is None:
+            return None
+        boxes = _boxes(spot)
+        ticked = [s for s in boxes if spot.line.text[s.start] == "☑"]
+        other = self._chance.choice([s for s in boxes if s not in ticked])
+        line = spot.line.text
+        for span, sign in sorted(
+            [*((s, "☐") for s in ticked), (other, "☑")], key=lambda x: -x[0].start
+        ):
+            self._put(spot, span.start, span.end, sign, who)
+            line = line[: span.start] + sign + line[span.end :]
+        return Done("check box", who, "", "☑", _cell(other), line)
+
+    def _chart(self, _who: dict[str, str] | None) -> Done | None:
+        if not self._charts:
+            return None
+        number = self._chance.randrange(len(self._charts))
+        value, line = self._charts.pop(number), self._series.pop(number)
+        new = f"{7_000_000 + next(self._numbers)}"
+        value.text = new
+        return Done("chart value", None, "", new, next(iter(line.cells), None))
 
 
 def _words(span: SourceSpan) -> bool:
-    """Words of a cell that a person typed, and no date."""
+    """Words of a cell that a person typed, no date and no check box."""
     typed = span.typed
-    if typed is None or typed.cell is None:
+    if typed is None or typed.cell is None or span.end - span.start < 2:
         return False
     return not any(sign.isdigit() for sign in typed.value) and "【" not in typed.value
 
 
 def _cell(span: SourceSpan) -> Cell | None:
     return span.typed.cell if span.typed else None
+
+
+def _boxes(spot: Spot) -> list[SourceSpan]:
+    """The check boxes of a paragraph."""
+    end = spot.at + len(text_of(spot.element).strip())
+    inner = [s for s in spot.line.spans if spot.at <= s.start and s.end <= end]
+    return [s for s in inner if spot.line.text[s.start : s.end] in ("☑", "☐")]
 
 
 def _gaps(spot: Spot) -> list[tuple[int, int]]:

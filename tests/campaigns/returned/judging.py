@@ -1,11 +1,14 @@
-"""What became of the edits of one reviewed copy."""
+"""A reviewed copy made by chance, and what became of its edits."""
 
 from __future__ import annotations
 
 import random
 import shutil
+import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +17,7 @@ from generator.history.drafts import record_of
 from generator.history.returned.adopting import adopt
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.reading import ReturnedCopy
-from generator.history.returned.sources import source_lines
+from generator.history.returned.sources import SourceLine, source_lines
 from generator.pipeline import build, examine, returned
 from generator.workbook.reading.opinions import SHEET
 from tests.helpers import office
@@ -48,53 +51,89 @@ class Judged:
         return self
 
 
-def judged(workbook: Path, seed: int, folder: Path, resaved: bool) -> Judged:
-    """One copy of one draft, edited by chance, adopted, built again."""
+@dataclass(frozen=True)
+class Reviewed:
+    """A copy on its way back: where it is, in a folder with its workbook, and what was done."""
+
+    name: str
+    folder: Path
+    book: Path
+    path: Path
+    done: tuple[Done, ...]
+
+
+@cache
+def _drafted(workbook: Path) -> tuple[tuple[SourceLine, ...], dict[str, bytes]]:
+    """The lines of a workbook's draft, and what stands in the folder after the first build."""
+    made, _ = examine(workbook)
+    assert made is not None
+    with tempfile.TemporaryDirectory(prefix="drafted-") as name:
+        folder = Path(name)
+        shutil.copy(workbook, folder)
+        assert build(folder / workbook.name, folder / "outputs").written is not None
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return source_lines(made.draft), {
+            str(path.relative_to(folder)): path.read_bytes() for path in files
+        }
+
+
+def reviewed(workbook: Path, seed: int, folder: Path) -> Reviewed:
+    """A copy of the first draft, edited by chance."""
+    lines, files = _drafted(workbook)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     chance = random.Random(f"{workbook.stem} {seed}")
-    book, outputs = folder / workbook.name, folder / "outputs"
-    shutil.copy(workbook, book)
-    made, _ = examine(book)
-    written = build(book, outputs).written
-    assert made is not None and written is not None
-    copy = ReviewedFile(written.path)
-    reviewer = Reviewer(copy, source_lines(made.draft), chance)
+    copy = ReviewedFile(next((folder / "outputs").rglob("*.docx")))
+    reviewer = Reviewer(copy, lines, chance)
     kinds = [chance.choice(reviewer.kinds) for _ in range(_EDITS)]
-    done = [edit for kind in kinds if (edit := reviewer.edit(kind)) is not None]
-    back = copy.save(folder / "审改.docx")
-    if resaved:
-        back = _resaved(back, folder)
-    found, read = returned(back, book, outputs)
-    result = Judged(made=Counter(edit.kind for edit in done))
-    name = f"{workbook.stem} {seed}"
-    matched = _matched(found, done, result, name)
+    done = tuple(edit for kind in kinds if (edit := reviewer.edit(kind)) is not None)
+    back = copy.save(folder / f"审改-{workbook.stem}-{seed}.docx")
+    return Reviewed(f"{workbook.stem} {seed}", folder, folder / workbook.name, back, done)
+
+
+def resaved(copies: Sequence[Reviewed], folder: Path) -> list[Reviewed]:
+    """The copies saved again by LibreOffice, all in one call."""
+    profile = (folder / "profile").as_uri()
+    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
+    files = [copy.path for copy in copies]
+    office.run(["soffice", *options, "--outdir", folder, *files], timeout=1200)
+    return [
+        replace(copy, name=f"{copy.name} LibreOffice", path=folder / copy.path.name)
+        for copy in copies
+    ]
+
+
+def judged(copy: Reviewed) -> Judged:
+    """A copy taken back, everything adopted, and built again."""
+    book, outputs, name = copy.book, copy.folder / "outputs", copy.name
+    found, read = returned(copy.path, book, outputs)
+    result = Judged(made=Counter(edit.kind for edit in copy.done))
+    matched = _matched(found, list(copy.done), result, name)
     before = _values(book)
     adopted = adopt(found, read, outputs, {entry.key for entry in found.entries})
-    _written(before, _values(book), [e for e in adopted.written], result, name)
+    _written(before, _values(book), list(adopted.written), result, name)
     again = build(book, outputs)
     _nothing_forgotten(found, adopted.written, {e.key for e in again.reviews}, result, name)
     if again.written is not None:
         record = record_of(again.written.path)
         lines = set(record.content.lines) if record and record.content else set()
         _texts(matched, lines, {e.key for e in adopted.written}, result, name)
-    final = build(book, outputs, final=True)
-    if again.reviews and not final.refused and not final.unusable:
-        result.forgotten += len(again.reviews)
+    if again.reviews:
+        final = build(book, outputs, final=True)
+        if not final.refused and not final.unusable:
+            result.forgotten += len(again.reviews)
     return result
-
-
-def _resaved(path: Path, folder: Path) -> Path:
-    out = folder / "lo"
-    profile = (folder / "profile").as_uri()
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
-    office.run(["soffice", *options, "--outdir", out, path])
-    return out / path.name
 
 
 def _matched(
     found: ReturnedCopy, done: list[Done], result: Judged, name: str
 ) -> list[tuple[Done, ReviewEntry]]:
     """Each edit with its one entry; the right cell; no entry for nothing."""
-    pairs, left = list[tuple[Done, ReviewEntry]](), list(found.entries)
+    replied = {edit.old for edit in done if edit.kind == "reply"}  # their comments are found too
+    left = [entry for entry in found.entries if entry.said not in replied]
+    pairs = list[tuple[Done, ReviewEntry]]()
     for edit in done:
         fits = [entry for entry in left if _fits(edit, entry)]
         if not fits:
@@ -102,11 +141,11 @@ def _matched(
                 f"{name} {edit.kind} 没有找到：{edit.old[:40]} → {edit.new[:40]}"
             )
             continue
-        entry = fits[0]
+        entry = max(fits, key=lambda e: (edit.cell in e.owner.cells, _author(edit) == e.author))
         left.remove(entry)
         pairs.append((edit, entry))
         result.found[edit.kind] += 1
-        if edit.who is not None and edit.who["author"] != entry.author:
+        if edit.who is not None and _author(edit) != entry.author:
             result.troubles.append(f"{name} {edit.kind} 作者 {entry.author}")
         if edit.cell is not None:
             result.with_cell += 1
@@ -120,11 +159,19 @@ def _matched(
     return pairs
 
 
+def _author(edit: Done) -> str:
+    return edit.who["author"] if edit.who is not None else ""
+
+
 def _fits(edit: Done, entry: ReviewEntry) -> bool:
-    if edit.kind == "comment":
-        return edit.new in entry.said
-    if edit.kind == "split":
-        return entry.kind == "split" and edit.old in entry.old
+    if edit.kind in ("comment", "reply"):  # LibreOffice 7.4 loses what a reply answers
+        return entry.kind in ("comment", "reply") and edit.new in entry.said
+    if edit.kind in ("split", "joined"):
+        return entry.kind == edit.kind and edit.old in entry.old
+    if edit.kind == "moved":
+        return entry.kind == "moved" and edit.old in entry.old
+    if edit.kind == "check box":
+        return entry.edit is not None and entry.edit.result == edit.line
     if edit.new:
         return edit.new.strip("，。") in entry.new
     if edit.kind == "cut":
@@ -198,9 +245,13 @@ def _texts(
     result: Judged,
     name: str,
 ) -> None:
-    """Lines in which words of a cell were changed say in the next draft what the reviewer wrote."""
+    """Lines in which words of a cell were changed say in the next draft what the reviewer wrote.
+
+    A cell that was changed where it is printed here and there says both.
+    """
+    often = Counter(edit.cell for edit, _ in pairs)
     for edit, entry in pairs:
-        if edit.cell is None or not edit.line or entry.key not in written:
+        if edit.cell is None or not edit.line or entry.key not in written or often[edit.cell] > 1:
             continue
         result.texts += 1
         same = edit.line in lines or _shown(entry, lines)
