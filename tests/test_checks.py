@@ -27,6 +27,7 @@ from generator.pipeline import build
 from generator.workbook.reading.facts import read_workbook
 from tests.gallery.cases import CASES
 from tests.gallery.changing import Blank, InYuan, Put, changed, wan
+from tests.gallery.judged import judged
 from tests.gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 from tests.gallery.single import Case
 
@@ -156,13 +157,12 @@ def test_every_rule_has_one_case_and_an_example() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
 def test_a_rule_is_raised_by_the_smallest_change_with_its_message(case: Case) -> None:
-    report = checked(case.wrong)
-    found = [f for f in report.findings if f.rule == case.rule]
+    told = judged(case)
+    found = [f for f in told.findings if f.rule == case.rule]
     assert found, "nothing was found"
     assert finding_text(found[0]) == examples()[case.rule]
-    statuses = {entry.rule.id: entry.status for entry in report.coverage}
     hint = all(f.severity is Severity.HINT for f in found)
-    assert statuses[case.rule] is (Status.NOTED if hint else Status.FAILED)
+    assert told.statuses[case.rule] is (Status.NOTED if hint else Status.FAILED)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)

@@ -42,9 +42,7 @@ def test_the_relations_of_the_campaign_know_nothing_of_the_checks() -> None:
     assert not [name for name in imported if name and name.startswith("generator.checks")]
 
 
-def test_every_planted_mistake_is_noticed() -> None:
-    classes = planted()
-    for name, rules in classes.items():
-        assert not [rule for rule in rules if rule.startswith("未发现")], name
+def test_every_class_of_mistakes_has_a_planted_case() -> None:
+    """That each case is noticed by its rule, ``tests/test_checks.py`` says case by case."""
     numbers = {f"E{number:02d}" for number in range(1, 46)}
-    assert set(classes) | set(ELSEWHERE) == numbers
+    assert set(planted()) | set(ELSEWHERE) == numbers

@@ -30,6 +30,7 @@ from tests.helpers.exports import (
     write_export,
     write_upstream,
 )
+from tests.helpers.sampling import everything
 
 DEPARTMENT = ROOT / "inputs" / "examples" / "行政部门.xlsx"
 INSTITUTION = ROOT / "inputs" / "examples" / "事业单位.xlsx"
@@ -103,13 +104,15 @@ def test_units_with_blank_and_with_long_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_files_of_excel_97_and_of_libreoffice(ending: str, tmp_path: Path) -> None:
+    """What differs by the reader: merged cells, texts, numbers, all on one sheet, breaks in heads."""
     source = example(INSTITUTION)
+    chosen = {"printed", "software", "high", "texts"}
     made = {
         layout.name: write_export(source, layout, tmp_path / "exports" / layout.name)
         for layout in LAYOUTS
-        if not layout.single
+        if not layout.single and (layout.name in chosen or everything())
     }
-    assert len(made) == 12
+    assert len(made) == (12 if everything() else 4)
     files = iter(converted([f for files in made.values() for f in files], ending, tmp_path))
     for name, written in made.items():
         workbook = tmp_path / f"{name}-2023.xlsx"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,63 +10,48 @@ from pathlib import Path
 import pytest
 
 from generator import checks
-from generator.document import BODY, Draft
-from generator.figures.phrasing import marked_places, unmarked
 from generator.model import Cell, Facts, Finding, Row, Severity
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.gallery.cases import CASES
 from tests.gallery.changing import changed as edited
+from tests.gallery.judged import judged
 from tests.gallery.rich import RICH
 from tests.gallery.running import WORKBOOKS, real
 from tests.gallery.single import Case as Mistake
-from tests.helpers.casebook import Case, case_files, cases, changed
+from tests.helpers.casebook import Case, case_files, cases, result_of
+from tests.helpers.markers import MissingMarks, markers
+from tests.helpers.sampling import some
 
-MARKER = "【待补充："
 
-
-def seen(facts: Facts, workbook: Workbook) -> tuple[Draft, list[Finding]]:
-    """The draft of some facts and what the checks ask for."""
+def seen(facts: Facts, workbook: Workbook) -> tuple[MissingMarks, list[Finding]]:
+    """The markers in the draft of some facts and what the checks ask for."""
     accounts, made = derive(replace(workbook, facts=facts))
     found = checks.run(accounts, made).findings
-    serious = [f for f in found if f.severity is not Severity.HINT]
-    return render_draft(workbook.edition, made), serious
+    return markers(render_draft(workbook.edition, made)), serious(found)
 
 
-def markers(draft: Draft) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    """Every marker of the body, with the cells in which the missing thing belongs."""
-    xml = draft.marked[BODY]
-    tied = 0
-    for place in marked_places(xml):
-        if MARKER not in place.text:
-            continue
-        tied += 1
-        if place.kind:
-            cell = draft.typed[place.index].cell
-            yield place.text, (cell,) if cell else ()
-        else:
-            yield place.text, draft.printed[place.index].cells
-    loose = unmarked(xml).count(MARKER) - tied
-    yield from (("", ()) for _ in range(loose))
+def serious(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.severity is not Severity.HINT]
 
 
-def untold(draft: Draft, findings: list[Finding]) -> list[str]:
+def untold(marks: MissingMarks, findings: list[Finding]) -> list[str]:
     """The markers for whose cells no finding asks; a whole sheet stands for each of its cells."""
     named = {cell for finding in findings for cell in finding.cells}
     sheets = {cell.sheet for cell in named if not cell.address}
     return [
         f"{text} {'、'.join(map(str, cells))}"
-        for text, cells in markers(draft)
+        for text, cells in marks
         if cells and not any(cell in named or cell.sheet in sheets for cell in cells)
     ]
 
 
-def unmarked_gaps(draft: Draft, findings: list[Finding]) -> list[str]:
+def unmarked_gaps(marks: MissingMarks, findings: list[Finding]) -> list[str]:
     """The missing reasons and quantities that a finding asks for and the draft does not mark.
 
     A 项 without a name is printed by its code.
     """
-    marked = {cell for _, cells in markers(draft) for cell in cells}
+    marked = {cell for _, cells in marks for cell in cells}
     sheets = {cell.sheet for cell in marked if not cell.address}
     return [
         f"{finding.rule} {finding.message}"
@@ -77,9 +62,9 @@ def unmarked_gaps(draft: Draft, findings: list[Finding]) -> list[str]:
     ]
 
 
-def loose(draft: Draft) -> int:
+def loose(marks: MissingMarks) -> int:
     """How many markers are tied to no cell: lists without a single row."""
-    return sum(not cells for _, cells in markers(draft))
+    return sum(not cells for _, cells in marks)
 
 
 @cache
@@ -129,10 +114,10 @@ def test_a_blank_cell_that_leaves_a_marker_is_asked_for(name: str, blocks: tuple
     workbook = books()[name]
     missed = {}
     marked = 0
-    for cell in typed_cells(workbook, blocks):
-        draft, findings = seen(blanked(workbook.facts, cell), workbook)
-        missed[str(cell)] = untold(draft, findings) + unmarked_gaps(draft, findings)
-        marked += MARKER in unmarked(draft.marked[BODY])
+    for cell in some(typed_cells(workbook, blocks), 40):
+        marks, findings = seen(blanked(workbook.facts, cell), workbook)
+        missed[str(cell)] = untold(marks, findings) + unmarked_gaps(marks, findings)
+        marked += bool(marks)
     assert not {cell: texts for cell, texts in missed.items() if texts}
     assert marked > 10
 
@@ -145,14 +130,14 @@ def test_the_markers_of_every_situation_are_asked_for(path: Path) -> None:
 
 
 def _asked_for(case: Case) -> None:
-    facts = changed(real().facts, real().edition, case)
-    draft, findings = seen(facts, real())
-    assert not untold(draft, findings) + unmarked_gaps(draft, findings), case.name
-    assert loose(draft) <= len(findings), case.name
+    made = result_of(case.name)
+    findings = serious(made.findings)
+    assert not untold(made.markers, findings) + unmarked_gaps(made.markers, findings), case.name
+    assert loose(made.markers) <= len(findings), case.name
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
 def test_the_markers_of_every_mistake_are_asked_for(case: Mistake) -> None:
-    facts = edited(real(), case.wrong)
-    draft, findings = seen(facts, real())
-    assert not untold(draft, findings) + unmarked_gaps(draft, findings)
+    found = judged(case)
+    findings = serious(found.findings)
+    assert not untold(found.markers, findings) + unmarked_gaps(found.markers, findings)

@@ -12,12 +12,12 @@ from functools import cache
 import pytest
 
 from generator import editions
+from generator.document import lines
 from generator.editions.slots import Slot, SlotWords, slot_named, slots_from
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.figures.seams import Said, clause, title, without_heading
 from generator.pipeline import render_draft
-from generator.products.review.reading import sections
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.gallery.changing import Edit, Put, changed
 from tests.gallery.running import WORKBOOKS
@@ -179,20 +179,8 @@ def printed() -> dict[tuple[str, str], list[str]]:
         edits: list[Edit] = [Put(PLACES[place], typed) for place, typed, _ in together]
         accounts = Accounts(changed(example(), edits), example().edition)
         draft = render_draft(example().edition, disclosure(accounts))
-        read = list(sections(draft))
-        lines = [
-            block.text for section in read for block in section.blocks if hasattr(block, "text")
-        ]
-        cells = [
-            paragraph.text
-            for section in read
-            for block in section.blocks
-            if hasattr(block, "rows")
-            for row in block.rows
-            for cell in row
-            for paragraph in cell.paragraphs
-        ]
-        found.update({(place, typed): [*lines, *cells] for place, typed, _ in together})
+        shown = [line.text for line in lines(draft)]
+        found.update({(place, typed): shown for place, typed, _ in together})
     return found
 
 
@@ -202,9 +190,9 @@ def test_the_sentence_says_it_once(place: str, typed: str, said: str) -> None:
 
 
 def test_nothing_of_a_heading_is_printed_under_it() -> None:
-    for (place, _), lines in printed().items():
+    for (place, _), shown in printed().items():
         if place in ("职责", "机构"):
-            assert not {"一、部门主要职责", "部门机构设置情况"} & set(lines)
+            assert not {"一、部门主要职责", "部门机构设置情况"} & set(shown)
 
 
 def test_a_number_that_was_not_printed_keeps_its_head() -> None:

@@ -9,8 +9,6 @@ sheets first.  Amounts are in 万元, a blank stays blank, ``\\n`` is a line bre
 
 from __future__ import annotations
 
-import os
-import pickle
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,6 +29,8 @@ from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.conftest import REAL, ROOT
 from tests.helpers.branches import Counted, counted
 from tests.helpers.docsections import Text, sections_of
+from tests.helpers.keeping import kept
+from tests.helpers.markers import MissingMarks, markers
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 SHANGHAI, HUNAN = "shanghai", "hunan"  # cases of another edition lie in a folder of their own
@@ -59,7 +59,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """What a case made: the text by section, what the checks said, the document.
+    """What a case made: the text by section, what the checks said, the document, its markers.
 
     ``taken`` and ``used`` are the branches and wordings that it needed.
     """
@@ -69,6 +69,7 @@ class Result:
     docx: bytes
     taken: frozenset[int]
     used: frozenset[str]
+    markers: MissingMarks
 
 
 def case_files(region: str = "") -> list[Path]:
@@ -112,22 +113,15 @@ def result(case: Case, region: str = "") -> Result:
     draft = render(found.template, context, phrasing, drawn)
     taken, used = frozenset(found.taken), frozenset(found.used)
     text = sections_of(draft)
-    return Result(text, checks.run(accounts, made).findings, draft.docx, taken, used)
+    findings = checks.run(accounts, made).findings
+    return Result(text, findings, draft.docx, taken, used, markers(draft))
 
 
 @cache
 def result_of(name: str, region: str = "") -> Result:
     """The draft of a case by its name, made once by all processes of a run."""
     number = list(cases(region)).index(name)
-    place = Path(os.environ["TESTS_RUN"]) / f"case-{region}{number}"
-    if place.exists():
-        kept: Result = pickle.loads(place.read_bytes())
-        return kept
-    made = result(cases(region)[name], region)
-    part = place.with_suffix(f".{os.getpid()}")
-    part.write_bytes(pickle.dumps(made))
-    part.replace(place)
-    return made
+    return kept(f"case-{region}{number}", lambda: result(cases(region)[name], region))
 
 
 # --- from the rows of a case to facts ---------------------------------------------------------

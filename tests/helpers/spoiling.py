@@ -32,6 +32,7 @@ from generator.model import Fact, Facts, Finding, Row, Unit
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.gallery.cases import CASES
 from tests.gallery.running import WORKBOOKS, checked, report_on
+from tests.gallery.single import Case
 from tests.helpers.sums import relations
 
 CENT = WAN / 100
@@ -230,15 +231,20 @@ def tally_on_all_processors(path: Path, step: int, pool: ProcessPoolExecutor) ->
     return result
 
 
-def planted() -> dict[str, list[str]]:
-    """Mistake class → the rules that notice its planted case, 未发现 before one that does not."""
-    classes: dict[str, list[str]] = {}
+def planted() -> dict[str, list[Case]]:
+    """Mistake class → its planted cases."""
+    classes: dict[str, list[Case]] = {}
     for case in CASES:
-        found = any(f.rule == case.rule for f in checked(case.wrong).findings)
         for name in BY_ID[case.rule].covers:
             if name.startswith("E"):
-                classes.setdefault(name, []).append(case.rule if found else f"未发现 {case.rule}")
+                classes.setdefault(name, []).append(case)
     return dict(sorted(classes.items()))
+
+
+def _noticed(case: Case) -> str:
+    """The rule of a case, 未发现 before it where it does not notice it."""
+    found = any(f.rule == case.rule for f in checked(case.wrong).findings)
+    return case.rule if found else f"未发现 {case.rule}"
 
 
 def _report(path: Path, result: Tally, seconds: float) -> None:
@@ -264,8 +270,9 @@ def main(paths: list[Path], step: int) -> None:
             result = tally_on_all_processors(path, step, pool)
             _report(path, result, time.perf_counter() - start)
     print("错误类别：")
-    for name, rules in planted().items():
-        print(f"  {name} {'、'.join(rules)}")
+    noticed = {case.rule: _noticed(case) for case in CASES}
+    for name, cases in planted().items():
+        print(f"  {name} {'、'.join(noticed[case.rule] for case in cases)}")
     print("不能由工作簿造成的：")
     for name, why in ELSEWHERE.items():
         print(f"  {name} {why}")
