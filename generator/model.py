@@ -27,16 +27,30 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 
 
 class Severity(StrEnum):
-    """How much a finding weighs.  Errors make ``gen build`` exit with 1."""
+    """How much a finding weighs.  Errors make ``gen build`` exit with 1.
+
+    TODO: nothing is wrong, something is not filled in yet.
+    """
 
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+    TODO = "todo"
 
     @property
     def chinese(self) -> str:
         """The word a person reads."""
-        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+        words = {"error": "错误", "warning": "警告", "hint": "提示", "todo": "待填"}
+        return words[self.value]
+
+    @property
+    def serious(self) -> bool:
+        """True for what contradicts, or is unusual: errors and warnings."""
+        return self in (Severity.ERROR, Severity.WARNING)
+
+
+WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+"""The severities of what is told one by one, the heaviest first."""
 
 
 class Unit(StrEnum):
@@ -293,7 +307,8 @@ class Finding:
     reason for which the person lets it stand, "" if none; ``lapsed`` says in Chinese why a reason
     that was given does not hold.  ``cause`` is the cell that is likely wrong where several
     findings have one cause; ``explains`` are the cells, or whole sheets, whose other findings follow
-    from this one.  ``checks.engine.telling`` puts all of it into words.
+    from this one.  ``blank`` are the cells to fill in, where others are named beside them.
+    ``checks.engine.telling`` puts all of it into words.
     """
 
     rule: str
@@ -308,6 +323,7 @@ class Finding:
     lapsed: str = ""
     cause: Cell | None = None
     explains: tuple[Cell, ...] = ()
+    blank: tuple[Cell, ...] = ()
 
     def __post_init__(self) -> None:
         # Whatever a message quotes (a head, a title, a file name) goes to terminals, pages and

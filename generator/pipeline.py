@@ -60,8 +60,8 @@ def build(
 ) -> Outcome:
     """Read, check, render and save one workbook's draft under ``outputs/<year>/``.
 
-    A ``final`` version carries no mark and no comments, and is not written while errors stand or
-    a marker of something missing is left in it.  ``products`` are keys of what is also put beside
+    A ``final`` version carries no mark and no comments, and is not written while errors stand,
+    something is to be filled in or a marker of something missing is left in it.  ``products`` are keys of what is also put beside
     it (``products.listing``).  A final version, or one whose pages are wanted, is laid out by
     LibreOffice, so that its contents have page numbers.
     """
@@ -78,7 +78,7 @@ def build(
         reviews = still_open(outputs / str(year), path.stem, opinions, content.lines)
         outcome = replace(outcome, reviews=reviews)
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
-        if final and (missing or outcome.wrong or reviews):
+        if final and (missing or outcome.wrong or reviews or outcome.todo):
             return replace(outcome, refused=True, missing=missing)
         remarks = () if final else review.remarks(made.draft, outcome.findings)
         draft, identity = identified(annotated(made.draft, remarks), drafts.IDENTITY)
@@ -274,7 +274,7 @@ def _examined(path: Path) -> tuple[Made, Outcome]:
     """A workbook read, its figures and draft, and what the checks say."""
     workbook = read_workbook(path)
     accounts, made, draft, report = examined(workbook)
-    findings = (*workbook.findings, *report.findings)
+    findings = (*workbook.findings, *report.told)
     required = checks.requirements(accounts, made)
     told = _told(workbook, draft)
     place = elsewhere(workbook.edition)
@@ -288,7 +288,7 @@ def _unusable(path: Path, problem: InputProblem) -> Outcome:
         return Outcome(path, problem.findings, unusable=True)
     accounts, made = derive(problem.rest)
     report = _judged(accounts, made, unread=problem.rest.unread)
-    serious = [finding for finding in report.findings if finding.severity is not Severity.HINT]
+    serious = [finding for finding in report.findings if finding.severity.serious]
     return Outcome(path, (*problem.findings, *serious), report, unusable=True)
 
 

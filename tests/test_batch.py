@@ -140,9 +140,9 @@ def test_messages_stand_in_the_order_of_the_input_and_a_table_at_the_end(jobs: s
     heads = [result.output.index(f"{path}：") for path in (good, bad, worse)]
     assert heads == sorted(heads)
     assert result.output.split("\n\n")[-1].splitlines() == [
-        "工作簿         错误  警告  提示  草稿                      结果",
-        "a/甲单位.xlsx     0     0     4  甲单位决算公开第1稿.docx  已写出，没有错误",
-        "b/乙.xlsx         3     0     4  乙决算公开第1稿.docx      已写出，有错误",
+        "工作簿         错误  警告  提示  待填  草稿                      结果",
+        "a/甲单位.xlsx     0     0     4     0  甲单位决算公开第1稿.docx  已写出，没有错误",
+        "b/乙.xlsx         3     0     4     0  乙决算公开第1稿.docx      已写出，有错误",
         "c/丙.xlsx         1     0     0                            不能使用",
     ]
     assert len(list(Path("outputs/2023").glob("*.docx"))) == 2
@@ -197,7 +197,14 @@ def test_many_are_checked_like_one() -> None:
     spoil(bad)
     result = gen("check", good, bad, "--jobs", "2")
     assert result.exit_code == 1
-    assert result.output.rstrip().splitlines()[-2].split() == [str(good), "0", "0", "4", "没有错误"]
+    assert result.output.rstrip().splitlines()[-2].split() == [
+        str(good),
+        "0",
+        "0",
+        "4",
+        "0",
+        "没有错误",
+    ]
     assert not Path("outputs").exists()
 
 

@@ -147,7 +147,7 @@ def test_a_blank_workbook_is_read_as_its_edition_and_asks_for_what_is_needed() -
     assert tuple(name for name in book.sheetnames if name in TABLES) == TABLES
     assert not {"整体绩效", "项目绩效", "项目指标", "重点工作", "科目解释"} & set(book.sheetnames)
     told = CliRunner().invoke(main, ["check", "inputs/2024.xlsx"]).output
-    assert "R01" in told and "I0" not in told
+    assert "还要填" in told and "错误" not in told and "I0" not in told
 
 
 def test_the_tables_are_read_however_they_stand() -> None:

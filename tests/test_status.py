@@ -60,11 +60,11 @@ def test_every_workbook_and_every_series_of_drafts_is_shown() -> None:
     entries = shown()
     assert list(entries) == ["坏", "2022", "2023", "2024"]
     real, blank, broken, earlier = (entries[name] for name in ("2023", "2024", "坏", "2022"))
-    assert (real.filled, real.needed, real.forms) == (real.needed, real.needed, 6)
+    assert (real.filled, real.todo) == (real.sheets, 0)
     assert (real.draft, real.final, real.days) == (1, False, 10)
     assert sum(real.findings.values()) == 4
-    assert 0 < blank.filled < blank.needed
-    assert (blank.forms, blank.draft, blank.days) == (0, 0, None)
+    assert 0 < blank.filled < blank.sheets == real.sheets and blank.todo
+    assert (blank.draft, blank.days) == (0, None)
     assert "不是 .xlsx 工作簿" in broken.unusable
     assert (earlier.workbook, earlier.final) == (None, True)
 

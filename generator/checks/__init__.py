@@ -10,15 +10,17 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.doubt import doubt_of
 from generator.checks.engine.grouping import by_cause, grouped, merged
 from generator.checks.engine.rule import Coverage, Reads, Status, outcomes, told
+from generator.checks.engine.todo import SheetTodo, by_sheet, to_fill
 from generator.checks.requirements import Requirement, State, requirements
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
-from generator.model import Finding, Line, Severity, Unread
+from generator.model import Finding, Line, Unread
 
 __all__ = [
     "CheckReport",
     "Coverage",
     "Requirement",
+    "SheetTodo",
     "State",
     "Status",
     "by_cause",
@@ -32,12 +34,19 @@ class CheckReport:
     """What the checks say: open findings, those accepted with a reason, coverage by rule.
 
     Findings stand errors first, otherwise in the order of the catalogue; those of one cause
-    follow each other.
+    follow each other.  ``todo`` is what is not filled in yet, by sheet; each of it is among the
+    findings, too, but not of what is ``told`` one by one.
     """
 
     findings: tuple[Finding, ...]
     accepted: tuple[Finding, ...]
     coverage: tuple[Coverage, ...]
+    todo: tuple[SheetTodo, ...] = ()
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The open findings without those that ``todo`` stands for."""
+        return tuple(finding for finding in self.findings if not to_fill(finding))
 
 
 def run(
@@ -65,7 +74,9 @@ def run(
         open_ = [finding for finding in open_ if finding.rule in BY_ID]
     coverage = [_in_doubt(covered) for covered in coverage] if doubt else coverage
     settled = tuple(_settled(covered, open_, accepted) for covered in coverage)
-    return CheckReport(grouped(merged(open_)), tuple(merged(accepted)), settled)
+    every = grouped(merged(open_))
+    todo = by_sheet(every, accounts.edition)
+    return CheckReport(every, tuple(merged(accepted)), settled, todo)
 
 
 def _waiting(covered: Coverage) -> Coverage:
@@ -85,7 +96,7 @@ def _in_doubt(covered: Coverage) -> Coverage:
 def _settled(covered: Coverage, open_: list[Finding], accepted: list[Finding]) -> Coverage:
     """A rule that failed in nothing but what was accepted with a reason has not failed."""
     rule = covered.rule.id
-    serious = any(f.rule == rule and f.severity is not Severity.HINT for f in open_)
+    serious = any(f.rule == rule and f.severity.serious for f in open_)
     if covered.status is not Status.FAILED or serious:
         return covered
     told = sum(finding.rule == rule for finding in accepted)

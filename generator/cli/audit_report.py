@@ -11,7 +11,7 @@ from typing import Any
 from generator.checks import by_cause
 from generator.cli.report import Line, block_text, finding_json, finding_text
 from generator.history.audited import Audit, JudgedNumber, NumberStanding
-from generator.model import Cell, Severity
+from generator.model import WEIGHTS, Cell, Severity
 from generator.products.outcome import Outcome
 from generator.workbook.widths import aligned
 
@@ -38,7 +38,7 @@ def line_of(path: Path, found: Audit | Outcome) -> Line:
     if isinstance(found, Outcome):
         return (str(path), "", "", "", "", "程序出错" if found.failed else "不能核对")
     counts = Counter(f.severity for f in found.findings)
-    numbers = (str(counts[severity]) for severity in Severity)
+    numbers = (str(counts[severity]) for severity in WEIGHTS)
     return (str(path), *numbers, str(len(_unjudged(found))), _state(found))
 
 
@@ -66,7 +66,7 @@ def _text(path: Path, found: Audit | Outcome) -> Iterator[str]:
         yield from map(finding_text, found.findings)
         return
     counts = Counter(f.severity for f in found.findings)
-    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in WEIGHTS)
     paper = found.paper
     yield f"{path}：{paper.year} 年度，按 {paper.edition.id} 版式核对：{told}"
     yield from (block_text(lead, others) for lead, others in by_cause(found.findings))

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.checks import CheckReport, Coverage, Requirement, State, Status, by_cause
+from generator.checks import CheckReport, Coverage, SheetTodo, State, Status, by_cause
 from generator.checks.engine import telling
+from generator.checks.engine.todo import total
+from generator.checks.requirements import Requirement
 from generator.figures.phrasing import trimmed
 from generator.history.differences import Paint, bracketed, changes_json, changes_text
 from generator.history.returned.telling import entry_json, told
 from generator.history.versions import Verdict, Verified, local_time
-from generator.model import Finding, Severity
+from generator.model import WEIGHTS, Finding, Severity
 from generator.products.listing import PRODUCTS
 from generator.products.outcome import Outcome
 from generator.workbook.widths import aligned
@@ -64,17 +66,26 @@ def as_text(outcome: Outcome) -> str:
     if outcome.report is not None:
         lines += [finding_text(f) for f in outcome.report.accepted]
         lines.append(summary(outcome.report))
-    told = [*_unmet(outcome.requirements), *_reviews(outcome)]
-    return "\n".join([*lines, *told, *_written(outcome)])
+    told = [*_unmet(outcome), *_reviews(outcome)]
+    return "\n".join([*lines, *told, *_written(outcome), *_todo(outcome)])
 
 
-def _unmet(requirements: Sequence[Requirement]) -> list[str]:
-    """What a disclosure must contain and does not, or does not show yet."""
+def _unmet(outcome: Outcome) -> list[str]:
+    """What a disclosure must contain and does not, or does not show; once all is filled in."""
     return [
         f"公开要求{state.value} {len(titles)} 项：{'；'.join(titles)}"
         for state in (State.UNMET, State.UNKNOWN)
-        if (titles := [r.title for r in requirements if r.state is state])
+        if (titles := [r.title for r in outcome.requirements if r.state is state])
+        and not outcome.todo
     ]
+
+
+def _todo(outcome: Outcome) -> list[str]:
+    """What is still to be filled in, a line for each sheet."""
+    if not outcome.todo:
+        return []
+    sheets = [f"  {sheet.text}" for sheet in outcome.todo]
+    return [f"还要填 {total(outcome.todo)} 处：", *sheets]
 
 
 def _reviews(outcome: Outcome) -> list[str]:
@@ -123,11 +134,14 @@ def requirements_text(requirements: tuple[Requirement, ...]) -> str:
 
 
 def counts_text(outcome: Outcome) -> str:
-    """错误 1，警告 0，提示 3."""
+    """错误 1，警告 0，提示 3，还要填 6 处; 没有问题 where there is nothing of it."""
     counts = Counter(finding.severity for finding in outcome.findings)
-    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in Severity)
+    told = "，".join(f"{severity.chinese} {counts[severity]}" for severity in WEIGHTS)
+    told = told if outcome.findings else "没有问题"
     causes = len(by_cause(outcome.findings))
-    return told if causes == len(outcome.findings) else f"{told}（同一原因的合并后 {causes} 条）"
+    if causes != len(outcome.findings):
+        told = f"{told}（同一原因的合并后 {causes} 条）"
+    return f"{told}，还要填 {total(outcome.todo)} 处" if outcome.todo else told
 
 
 def _written(outcome: Outcome) -> list[str]:
@@ -160,7 +174,7 @@ def _refusal(outcome: Outcome) -> list[str]:
         )
     if any(finding.severity is Severity.ERROR for finding in outcome.findings):
         return [*lines, "还有错误，没有写出定稿。改正以上错误后再运行。"]
-    remedy = "在工作簿里补齐后再运行。" if gaps else "处理以后再运行。"
+    remedy = "在工作簿里补齐后再运行。" if gaps or outcome.todo else "处理以后再运行。"
     return [*lines, f"没有写出定稿。{remedy}"]
 
 
@@ -192,7 +206,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "missing": [{"place": place, "marker": marker} for place, marker in outcome.missing],
         "reviews": [entry_json(entry) for entry in outcome.reviews],
         "notes": list(outcome.notes),
-        "counts": {severity.value: counts[severity] for severity in Severity},
+        "counts": {severity.value: counts[severity] for severity in WEIGHTS},
+        "todo": [_todo_json(sheet) for sheet in outcome.todo],
         "findings": [finding_json(finding) for finding in outcome.findings],
         **_report_json(outcome.report),
         "requirements": [
@@ -200,6 +215,11 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
             for r in outcome.requirements
         ],
     }
+
+
+def _todo_json(sheet: SheetTodo) -> dict[str, Any]:
+    cells = [str(cell) for cell in sheet.cells]
+    return {"sheet": sheet.sheet, "count": sheet.count, "cells": cells, "said": list(sheet.said)}
 
 
 def _report_json(report: CheckReport | None) -> dict[str, Any]:
@@ -310,13 +330,13 @@ def verified_json(found: Verified) -> dict[str, Any]:
 
 
 Line = tuple[str, ...]
-_HEAD: Line = ("工作簿", "错误", "警告", "提示", "草稿", "结果")
+_HEAD: Line = ("工作簿", "错误", "警告", "提示", "待填", "草稿", "结果")
 
 
 def line_of(outcome: Outcome) -> Line:
     """A workbook's line in the table of many."""
     counts = Counter(finding.severity for finding in outcome.findings)
-    numbers = (str(counts[severity]) for severity in Severity)
+    numbers = (*(str(counts[severity]) for severity in WEIGHTS), str(total(outcome.todo)))
     draft = outcome.written.path.name if outcome.written else ""
     return (str(outcome.workbook), *numbers, draft, _state(outcome))
 
@@ -329,6 +349,7 @@ def _state(outcome: Outcome) -> str:
     if outcome.refused:
         return "有错误、缺内容或有审稿意见没有处理，没有写出定稿"
     errors = "有错误" if outcome.exit_code else "没有错误"
+    errors = f"{errors}，还没有填完" if outcome.todo else errors
     if outcome.written is None:
         return errors
     return f"{'已写出' if outcome.written.fresh else '与上一稿相同'}，{errors}"

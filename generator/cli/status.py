@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.checks.engine.context import Context
-from generator.checks.engine.looks import Right
-from generator.checks.subjects.filling import required
-from generator.checks.subjects.reasons import missing
+from generator.checks.engine.todo import filled, total
 from generator.history.differences import lines_of
 from generator.history.drafts import Series
 from generator.history.returned.open_list import still_open
-from generator.model import Finding, Severity
+from generator.model import WEIGHTS, Finding, Severity
 from generator.pipeline import examined
 from generator.products.outcome import guarded
 from generator.workbook.reading.facts import read_workbook
@@ -31,8 +29,8 @@ _DRAFT = re.compile(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
 class Progress:
     """One workbook, or the drafts of one that is no longer there (``workbook`` is None).
 
-    ``needed`` counts the cells that must be filled, reasons of changes included, ``filled``
-    those that are.  ``forms`` are the official tables with something in them.  ``days`` are
+    ``sheets`` counts the sheets that a year takes, ``filled`` those that are filled in; ``todo``
+    are the cells and rows that are still due.  ``days`` are
     left of the days for publication, negative when they are over; None: 批复日期 is blank.
     ``reviews`` counts what reviewers want and nobody has dealt with.
     ``published`` is 公开日期 once it has come.
@@ -43,8 +41,8 @@ class Progress:
     year: str
     workbook: Path | None = None
     filled: int = 0
-    needed: int = 0
-    forms: int = 0
+    sheets: int = 0
+    todo: int = 0
     findings: dict[Severity, int] = field(default_factory=dict)
     draft: int = 0
     final: bool = False
@@ -107,16 +105,13 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
     workbook = read_workbook(path)
     accounts, made, draft, report = examined(workbook)
     context = Context(accounts, made)
-    looks = [isinstance(look, Right) for test in (required, missing) for look in test(context)]
-    tables = workbook.facts.tables
     entry = Progress(
         path.stem,
         str(context.year),
         path,
-        sum(looks),
-        len(looks),
-        sum(any(_amounts(tables[form.id].rows)) for form in workbook.edition.forms),
-        _counted((*workbook.findings, *report.findings)),
+        *filled(context, report.todo),
+        total(report.todo),
+        _counted((*workbook.findings, *report.told)),
         days=_days(context, today),
         published=_published(context, today),
         reviews=len(
@@ -131,15 +126,9 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
     return _with_drafts(entry, outputs / entry.year)
 
 
-def _amounts(rows: Iterable[Any]) -> Iterator[bool]:
-    """Whether each amount of a form's rows is given."""
-    for row in rows:
-        yield from (f.given for key, f in row.cells.items() if key not in ("code", "name"))
-
-
 def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
     counts = Counter(finding.severity for finding in findings)
-    return {severity: counts[severity] for severity in Severity}
+    return {severity: counts[severity] for severity in WEIGHTS}
 
 
 def _published(context: Context, today: date) -> date | None:
@@ -159,8 +148,8 @@ def _days(context: Context, today: date) -> int | None:
 _HEADS = (
     "年度",
     "工作簿",
-    "必填",
-    "公开表",
+    "填好",
+    "待填",
     "错误",
     "警告",
     "提示",
@@ -191,9 +180,9 @@ def _row(entry: Progress, inputs: Path) -> tuple[str, ...]:
     if entry.workbook is None or entry.unusable:
         state = (_trouble(entry) if entry.unusable else "—", *["—"] * 4)
         return (entry.year or "—", name, *state, *drafts, "—")
-    counts = (str(entry.findings[severity]) for severity in Severity)
-    filled = f"{entry.filled}/{entry.needed}"
-    return (entry.year, name, filled, f"{entry.forms} 张", *counts, *drafts, _deadline(entry))
+    counts = (str(entry.findings[severity]) for severity in WEIGHTS)
+    sheets = f"{entry.filled}/{entry.sheets} 张"
+    return (entry.year, name, sheets, f"{entry.todo} 处", *counts, *drafts, _deadline(entry))
 
 
 def _deadline(entry: Progress) -> str:
@@ -213,8 +202,8 @@ def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
             "name": entry.stem,
             "workbook": str(entry.workbook) if entry.workbook else None,
             "filled": entry.filled,
-            "needed": entry.needed,
-            "forms": entry.forms,
+            "sheets": entry.sheets,
+            "todo": entry.todo,
             "findings": {severity.value: n for severity, n in entry.findings.items()},
             "draft": entry.draft,
             "reviews": entry.reviews,

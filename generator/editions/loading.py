@@ -95,6 +95,17 @@ class Edition:
         return tuple(sheet for sheet in self.sheets if sheet.id not in self.without)
 
     @cached_property
+    def in_order(self) -> tuple[Form | InputSheet, ...]:
+        """The sheets of a workbook: who publishes, the official tables, then everything else."""
+        return (*self.asked[:1], *self.forms, *self.asked[1:])
+
+    @property
+    def to_fill(self) -> tuple[str, ...]:
+        """The names of the sheets that a year takes: all but those for what may turn up."""
+        due = [e for e in self.in_order if isinstance(e, Form) or not e.optional or _asks(e)]
+        return tuple(entry.sheet if isinstance(entry, Form) else entry.name for entry in due)
+
+    @cached_property
     def blocks(self) -> dict[str, tuple[InputSheet, Block]]:
         """Block id → its sheet and itself."""
         return {block.id: (sheet, block) for sheet in self.sheets for block in sheet.blocks}
@@ -152,6 +163,11 @@ class Edition:
     def form(self, form_id: str) -> Form:
         """The official form with that key (``totals``); KeyError if the edition has none."""
         return self._forms[form_id]
+
+
+def _asks(sheet: InputSheet) -> bool:
+    """True for a sheet with a line that an amount elsewhere makes required."""
+    return any(line.needed_if for block in sheet.blocks for line in block.lines)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checks import CheckReport, Requirement
+from generator.checks import CheckReport, Requirement, SheetTodo
 from generator.history.drafts import Written, advice, reason
 from generator.history.returned.entries import ReviewEntry
 from generator.model import Finding, InputProblem, Severity
@@ -24,10 +24,10 @@ Made = TypeVar("Made")
 class Outcome:
     """The result of ``gen check`` or ``gen build``.
 
-    ``findings`` are those of reading and the open ones of ``report``, the checks' own account.
+    ``findings`` are those of reading and those that ``report``, the checks' own account, tells.
     ``unusable``: nothing could be made of the workbook; ``failed``: by a fault of the program.
-    ``refused``: a final version was asked for while errors stand, something is ``missing`` (heading
-    and marker) or a review is open.  ``notes`` are about earlier drafts and the record.  ``files`` are what was put beside the draft ``written``, by
+    ``refused``: a final version was asked for while errors stand, something is to be filled in or
+    ``missing`` (heading and marker) or a review is open.  ``notes`` are about earlier drafts and the record.  ``files`` are what was put beside the draft ``written``, by
     the key of the product.
     ``reviews`` are the edits and comments of reviewers that nobody has dealt with yet.
     ``edition`` is the folder of an edition that did not come with the program.
@@ -46,6 +46,11 @@ class Outcome:
     notes: tuple[str, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     edition: Path | None = None
+
+    @property
+    def todo(self) -> tuple[SheetTodo, ...]:
+        """What is not filled in yet, by sheet."""
+        return self.report.todo if self.report else ()
 
     @property
     def wrong(self) -> bool:

@@ -317,6 +317,10 @@ CONDITIONAL = (
 SIZES = (
     Case("N03", (Blank("income"),)),
     Case(
+        "N05",
+        tuple(Drop("subjects", code) for code in ("2080150", "2080505", "2089999", "2101102")),
+    ),
+    Case(
         "X33",
         (Put("totals.expenditure.amount", wan("2333700")),),
         (Put("totals.expenditure.amount", wan("1999999.99")),),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
 
+from generator.checks.engine.begun import unbegun
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
 from generator.figures.accounts import Accounts, formulas_of
@@ -136,6 +137,19 @@ class Context:
     def asks(self, sheet: str) -> bool:
         """Whether the disclosure of the place has the part that an input sheet is for."""
         return sheet not in self.accounts.edition.without
+
+    @cached_property
+    def unbegun(self) -> frozenset[str]:
+        """The sheets that are still blank: nothing can be compared with them yet."""
+        return unbegun(self)
+
+    def waiting(self, cells: Iterable[Cell]) -> str:
+        """The first sheet of the cells that is still blank; "" where there is none."""
+        return next((cell.sheet for cell in cells if cell.sheet in self.unbegun), "")
+
+    def waits(self, table: str) -> bool:
+        """True while the sheet of a table is still blank."""
+        return self.accounts.facts[table].sheet in self.unbegun
 
     def choice(self, line: str) -> str:
         """What 基本信息 says in a line, "" when blank."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
-from generator.checks.engine.rule import Look, Outcome, Reads, Rule, looks_of
+from generator.checks.engine.rule import Look, Outcome, Reads, Rule, looks_of, tested
 from generator.editions import Edition
 from generator.editions.schema import InputColumn, InputRow
 from generator.figures.accounts import Accounts
@@ -41,7 +41,7 @@ class Doubt:
         torn = self._torn(rule, context)
         elsewhere = [[_key(look) for look in looks_of(rule, other)] for other in self.others]
         looked = 0
-        for look in rule.test(context):
+        for look in tested(rule, context):
             outcome = examine(look, lambda: context.beside) if isinstance(look, Claim) else look
             looked += 1
             if outcome is None or isinstance(outcome, Unknown):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.model import Cell, Finding, Severity
 
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+_ORDER = {severity: number for number, severity in enumerate(Severity)}
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -80,7 +80,11 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         said = (finding.rule, finding.severity, *told)
         alike.setdefault((number,) if single else (*said, *sheets), []).append(finding)
     return [
-        replace(same[0], cells=tuple(dict.fromkeys(cell for f in same for cell in f.cells)))
+        replace(
+            same[0],
+            cells=tuple(dict.fromkeys(cell for f in same for cell in f.cells)),
+            blank=tuple(dict.fromkeys(cell for f in same for cell in f.blank)),
+        )
         for same in alike.values()
     ]
 
@@ -101,14 +105,18 @@ def _first(group: tuple[int, list[Finding]]) -> int:
 
 
 def _speaks_of(finding: Finding, cell: Cell) -> bool:
-    """True for a finding without two sides, and more than a hint, that names the cell."""
-    serious = finding.severity is not Severity.HINT
-    return serious and finding.mismatch is None and cell in finding.cells
+    """True for a finding without two sides, and more than a hint, that names the cell.
+
+    A reason that is missing for a change which a wrong digit made goes with the digit.
+    """
+    return (
+        finding.severity is not Severity.HINT and finding.mismatch is None and cell in finding.cells
+    )
 
 
 def _compares(finding: Finding) -> bool:
     """True for an equation that fails by more than rounding."""
-    return finding.mismatch is not None and finding.severity is not Severity.HINT
+    return finding.mismatch is not None and finding.severity.serious
 
 
 def _largest(findings: Sequence[Finding]) -> tuple[Cell, list[Finding]] | None:

@@ -31,7 +31,8 @@ class Wrong:
     """Not in order.
 
     ``severity`` and ``basis`` replace the rule's own.  ``explains`` are cells, or whole sheets, of
-    which nothing else needs to be told apart: it follows from this.
+    which nothing else needs to be told apart: it follows from this.  ``blank`` are the cells to
+    fill in, where ``cells`` names others beside them.
     """
 
     message: str
@@ -42,6 +43,7 @@ class Wrong:
     severity: Severity | None = None
     basis: str = ""
     explains: tuple[Cell, ...] = ()
+    blank: tuple[Cell, ...] = ()
 
     @property
     def rounding(self) -> bool:

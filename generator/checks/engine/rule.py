@@ -11,7 +11,8 @@ from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.editions import Edition
-from generator.model import Finding, Severity
+from generator.figures.arithmetic import cells_of
+from generator.model import Cell, Finding, Severity
 
 Look = Claim | Right | Unknown | Wrong
 Outcome = Right | Unknown | Wrong | None
@@ -69,13 +70,17 @@ class Rule:
 
 
 class Status(StrEnum):
-    """What became of a rule on one workbook; NOTED: hints, or what was accepted, and nothing worse."""
+    """What became of a rule on one workbook; NOTED: hints, or what was accepted, and nothing worse.
+
+    OPEN: nothing is wrong, something is not filled in yet.
+    """
 
     PASSED = "通过"
     NOTED = "有提示"
     FAILED = "未通过"
     IDLE = "不适用"
     NOT_RUN = "未核对"
+    OPEN = "待填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,34 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
     return told(rule, looks_of(rule, context), context.accounts.edition)
 
 
+def tested(rule: Rule, context: Context) -> Iterator[Look]:
+    """What a rule says, as unknown where it takes a sheet that is still blank."""
+    if not context.unbegun:
+        yield from rule.test(context)
+        return
+    everywhere = rule.reads is Reads.NUMBERS
+    for look in rule.test(context):
+        waiting = context.waiting(_cells(look)) or (everywhere and min(context.unbegun))
+        yield Unknown(f"{waiting}还空着") if waiting and not _asks(rule, look) else look
+
+
+def _asks(rule: Rule, look: Look) -> bool:
+    """True for what says that something must be filled in, or could not be looked at anyway."""
+    if isinstance(look, Unknown) or rule.severity is Severity.TODO:
+        return True
+    return isinstance(look, Wrong) and look.severity is Severity.TODO
+
+
+def _cells(look: Look) -> tuple[Cell, ...]:
+    if isinstance(look, Claim):
+        return cells_of([look.left, *(figure for _, figure in look.right)])
+    return look.cells
+
+
 def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
     """What a rule says, its comparisons made; None where there is nothing to compare."""
     beside = (lambda: context.beside) if context.guesses else None
-    for look in rule.test(context):
+    for look in tested(rule, context):
         yield examine(look, beside) if isinstance(look, Claim) else look
 
 
@@ -144,6 +173,7 @@ def _finding(rule: Rule, wrong: Wrong) -> Finding:
         wrong.slip,
         wrong.remedy,
         explains=wrong.explains,
+        blank=wrong.blank,
     )
 
 
@@ -166,8 +196,10 @@ def _severity(rule: Rule, wrong: Wrong) -> Severity:
 def _status(rule: Rule, found: list[Wrong]) -> Status:
     if not found:
         return Status.PASSED
-    hints = all(_severity(rule, wrong) is Severity.HINT for wrong in found)
-    return Status.NOTED if hints else Status.FAILED
+    severities = {_severity(rule, wrong) for wrong in found}
+    if any(severity.serious for severity in severities):
+        return Status.FAILED
+    return Status.OPEN if Severity.TODO in severities else Status.NOTED
 
 
 def _found(rule: Rule, found: list[Wrong]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def names_given(context: Context) -> Iterator[Look]:
             if row["name"].given:
                 yield Right((cell,))
             else:
-                yield Wrong(f"{form.sheet} 科目 {row.key} 没有名称", (cell,), "填写科目名称。")
+                yield Wrong(f"{form.sheet}科目 {row.key} 没有名称", (cell,), "填写科目名称。")
 
 
 def other_codes(context: Context) -> Iterator[Look]:
@@ -176,7 +176,7 @@ def full_names(context: Context) -> Iterator[Look]:
         cells = (name.cell,) if name.cell else ()
         if name and not name.value.isdigit():
             yield Right(cells)
-        else:
+        elif not context.waits("expenditure"):
             message = f"正文要写的{level}级科目 {code} 没有名称"
             remedy = (
                 "在决算表或年初预算表里填写科目名称；决算表没有的款，填在年初预算的「所属款」。"
@@ -224,7 +224,7 @@ RULES = (
     Rule(
         "C08",
         "表中的科目都有名称",
-        _W,
+        Severity.TODO,
         "{income,expenditure,general,fund,capital}",
         names_given,
         "没有填科目",
@@ -255,7 +255,7 @@ RULES = (
     Rule(
         "C06",
         "正文里的科目都有名称",
-        _W,
+        Severity.TODO,
         "正文写明类、款、项的名称",
         full_names,
         "没有填科目",

@@ -192,7 +192,8 @@ def projects_missing(context: Context) -> Iterator[Look]:
         return
     if context.disclosure.projects.none:
         message = "有项目支出，项目绩效表里没有一个项目"
-        yield Wrong(message, spent.cells, "在项目绩效、项目指标两表中填写。")
+        blank = (Cell(context.accounts.facts["projects"].sheet, ""),)
+        yield Wrong(message, spent.cells, "在项目绩效、项目指标两表中填写。", blank=blank)
     else:
         yield Right(spent.cells)
 
@@ -207,15 +208,21 @@ def indicator_projects(context: Context) -> Iterator[Look]:
         if name and names.count(name) > 1:
             yield Wrong(f"项目「{name}」列了两次", (cell,), "合并或改名。")
         elif name and name not in owned:
-            yield Wrong(f"项目「{name}」在项目指标表里没有指标", (cell,), "补上这个项目的指标。")
+            yield _without_indicators(context, name, cell)
         elif name:
             yield Right((cell,))
     for name, own in owned.items():
-        if name not in names:
+        if name not in names and not context.waits("projects"):
             shown = f"「{name}」" if name else "空着的项目名称"
             message = f"项目指标里的{shown}不是项目绩效表中的项目"
             remedy = "项目名称要与项目绩效表一字不差；否则这些指标不会印出。"
             yield Wrong(message, (own[0]["project"].cell,), remedy)
+
+
+def _without_indicators(context: Context, name: str, cell: Cell) -> Wrong:
+    blank = (Cell(context.accounts.facts["indicators"].sheet, ""),)
+    message, remedy = f"项目「{name}」在项目指标表里没有指标", "补上这个项目的指标。"
+    return Wrong(message, (cell,), remedy, severity=Severity.TODO, blank=blank)
 
 
 def _by_project(context: Context) -> dict[str, list[Row]]:
@@ -316,7 +323,7 @@ RULES = (
     Rule(
         "K09",
         "有项目支出须有项目自评",
-        _W,
+        Severity.TODO,
         "部门决算公开要求公开绩效自评结果",
         projects_missing,
         "没有项目支出，或版式没有项目自评",
@@ -337,7 +344,7 @@ RULES = (
     Rule(
         "K11",
         "整体绩效有目标和指标",
-        _W,
+        Severity.TODO,
         "部门决算公开要求公开绩效自评结果",
         goals_missing,
         "整体绩效表空着，见 R01",

@@ -48,8 +48,7 @@ def _required_lines(context: Context, block: Block) -> Iterator[Look]:
             table[line.key][column] for line in block.lines if line.needs(column) or line.key in due
         ]
         if len(needed) > _SINGLY and not any(fact.given for fact in needed):
-            whole = tuple(row[column].cell for row in table.rows)
-            yield _column_blank(block.title or table.sheet, labels[column], needed, whole)
+            yield _column_blank(block.title or table.sheet, labels[column], needed)
             continue
         for fact in needed:
             yield _filled(fact.given, fact.label or labels[column], fact.cell)
@@ -63,10 +62,10 @@ def _due(context: Context, line: InputRow) -> bool:
 _SINGLY = 2  # so many blank cells of a column are told one by one
 
 
-def _column_blank(title: str, label: str, needed: list[Fact], whole: tuple[Cell, ...]) -> Wrong:
+def _column_blank(title: str, label: str, needed: list[Fact]) -> Wrong:
     cells = tuple(fact.cell for fact in needed)
     message = f"「{title}」的「{label}」一栏没有填"
-    return Wrong(message, cells, "填写这一栏。", explains=whole)
+    return Wrong(message, cells, "填写这一栏。")
 
 
 def _required_in_list(context: Context, sheet: InputSheet, block: Block) -> Iterator[Look]:
@@ -131,7 +130,7 @@ RULES = (
     Rule(
         "R01",
         "必填的格子",
-        _E,
+        Severity.TODO,
         "填报要求",
         required,
         "没有必填的格子",

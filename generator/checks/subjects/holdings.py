@@ -113,7 +113,9 @@ def other_use(context: Context) -> Iterator[Look]:
     elif text:
         yield Right((text.cell,))
     else:
-        yield Wrong("有其他用车，没有写主要用途", (text.cell, *count.cells), "写明其他用车的用途。")
+        cells = (text.cell, *count.cells)
+        message, remedy = "有其他用车，没有写主要用途", "写明其他用车的用途。"
+        yield Wrong(message, cells, remedy, severity=Severity.TODO, blank=cells[:1])
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
@@ -143,7 +145,7 @@ RULES = (
     Rule(
         "G03",
         "有政府采购须填授予中小企业金额",
-        _W,
+        Severity.TODO,
         "部门决算公开要求列明授予中小企业合同金额",
         procurement_sme,
         "没有政府采购",
@@ -197,7 +199,7 @@ RULES = (
     Rule(
         "A04",
         "车辆数、设备数都要写明",
-        _W,
+        Severity.TODO,
         "部门决算公开要求说明国有资产占用情况",
         stated,
         "国有资产全部空着，正文写明没有占用",

@@ -22,7 +22,9 @@ def opening(context: Context, line: str, place: str, name: str) -> Iterator[Look
     if not last.given:
         if not this.nil:
             message = f"本年有年初数，没有填上年的{name}"
-            yield Wrong(message, (*last.cells, *this.cells), "填写上年公开的数，没有的填 0。")
+            cells = (*last.cells, *this.cells)
+            remedy = "填写上年公开的数，没有的填 0。"
+            yield Wrong(message, cells, remedy, severity=Severity.TODO, blank=last.cells)
         return
     remedy = "核对两格；有会计差错更正、归集调入调出等情况的，在核对说明里写明原因。"
     form = place.split(".")[0]

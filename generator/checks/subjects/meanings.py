@@ -17,8 +17,9 @@ def explained(context: Context) -> Iterator[Look]:
     accounts = context.accounts
     used = {row.key: row["code"].cell for row in accounts.code_rows("expenditure", 7)}
     rows = [row for row in accounts.facts["subjects"].rows if row["code"].given]
+    blank = (Cell(accounts.facts["subjects"].sheet, ""),)
     if not rows and used:
-        yield Unknown("科目解释表是空的", (Cell(accounts.facts["subjects"].sheet, ""),))
+        yield Unknown("科目解释表是空的", blank)
         return
     written = {row["code"].text: row["code"].cell for row in rows}
     for code, cell in used.items():
@@ -26,10 +27,11 @@ def explained(context: Context) -> Iterator[Look]:
             yield Right((written[code],))
         else:
             message = f"科目 {code} {accounts.name_of(code)} 没有解释"
-            yield Wrong(message, (cell,), "在科目解释表里补一行。")
+            remedy = "在科目解释表里补一行。"
+            yield Wrong(message, (cell,), remedy, severity=Severity.TODO, blank=blank)
     known = _spoken_of(context)
     for code, cell in written.items():
-        if code not in known:
+        if code not in known and not context.waits("expenditure"):
             message = f"科目解释里的 {code} 不在{{expenditure}}中"
             yield Wrong(message, (cell,), "删去这一行，或改正编码。")
 

@@ -149,7 +149,7 @@ RULES = (
     Rule(
         "O04",
         "行政、参公单位填写机关运行经费",
-        _E,
+        Severity.TODO,
         "部门决算公开要求说明机关运行经费",
         operating_stated,
         "不是行政单位或参公事业单位",

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.engine.begun import shown
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
 from generator.figures.accounts import MAIN_FORMS
 from generator.figures.arithmetic import cells_of
-from generator.model import Cell, Figure, Severity
+from generator.model import Cell, Severity
 
-# Where it can be seen that a table is not blank by right: places of other tables and sheets.
-_ELSEWHERE = {
-    "fiscal": ("totals.general.amount", "totals.fund.amount", "general.total.total"),
-    "general": ("fiscal.expenditure.general", "basic.personnel.amount", "basic.public.amount"),
-    "basic": ("general.total.basic",),
-    "fund": ("fiscal.fund.amount", "fiscal.expenditure.fund", "fiscal.opening_fund.amount"),
-    "capital": ("fiscal.expenditure.capital",),
-}
 _PASTE = "粘贴决算软件导出的这张表。"
 
 
@@ -29,32 +22,55 @@ def filled(context: Context) -> Iterator[Look]:
         if context.accounts.has_amounts(form.id):
             yield Right(cells)
         elif form.id in MAIN_FORMS:
-            yield Wrong(f"{form.sheet}没有一个数", cells, _PASTE, explains=cells)
-        elif (shown := _shown(context, form.id)) is not None:
-            message = f"{form.sheet}没有填，{shown.cells[0].sheet}里有它的数"
-            yield Wrong(message, (*cells, *cells_of([shown])), _PASTE, explains=cells)
+            yield Wrong(f"{form.sheet}还空着", cells, _PASTE, blank=cells)
+        elif (figure := shown(context, form.id)) is not None:
+            message = f"{form.sheet}还空着，{figure.cells[0].sheet}里有它的数"
+            yield Wrong(message, (*cells, *cells_of([figure])), _PASTE, blank=cells)
 
 
-def _shown(context: Context, form_id: str) -> Figure | None:
-    """An amount elsewhere that must stand in a blank table, too; None before any was pasted."""
-    if context.accounts.unfilled:
-        return None
-    places = (context.amount(place) for place in _ELSEWHERE.get(form_id, ()))
-    found = next((figure for figure in places if not figure.nil), None)
-    if found is None and form_id == "three_public":
-        budget = context.accounts.stated("three_public_items", "total", "budget")
-        return None if budget.nil else budget
-    return found
+# The sheets that follow from the tables, and what is not told of them by another rule.
+_FOLLOWING = ("budget", "three_public", "assets", "subjects")
+
+
+def followed(context: Context) -> Iterator[Look]:
+    """What follows from the tables is filled in, too: budgets, 三公, assets, explanations."""
+    edition = context.accounts.edition
+    for sheet in edition.asked:
+        cells = (Cell(sheet.name, ""),)
+        if sheet.id not in _FOLLOWING or not _known(context, sheet.id):
+            continue
+        if sheet.name in context.unbegun:
+            yield Wrong(f"{sheet.name}还空着", cells, "填写这张表。", blank=cells)
+        else:
+            yield Right(cells)
+
+
+def _known(context: Context, sheet: str) -> bool:
+    """True once the table that a sheet follows from is filled in."""
+    if sheet == "budget":
+        return any(context.accounts.has_amounts(form) for form in ("general", "fund", "capital"))
+    above = {"three_public": "three_public", "subjects": "expenditure"}.get(sheet)
+    return above is None or context.accounts.has_amounts(above)
 
 
 RULES = (
     Rule(
         "N03",
         "决算表不空着",
-        Severity.ERROR,
+        Severity.TODO,
         "部门决算公开要求公开各张决算表",
         filled,
         "",
+        WORDS,
+        ("E32",),
+    ),
+    Rule(
+        "N05",
+        "由决算表而来的填报表不空着",
+        Severity.TODO,
+        "填报要求",
+        followed,
+        "决算表还空着",
         WORDS,
         ("E32",),
     ),

@@ -56,7 +56,8 @@ def missing(context: Context) -> Iterator[Look]:
             others = [found for cell in _own(change) for found in below.get(cell, ())]
             cells = (*_own(change), *change.amount.cells, *_cells(others))
             message = f"{name}{_words(context, change)}，没有写原因"
-            yield Wrong(message, cells, _where_to_write(change, others))
+            blank = _own(change) or cells[:1]
+            yield Wrong(message, cells, _where_to_write(change, others), blank=blank)
 
 
 def _due(change: Change) -> bool:
@@ -257,9 +258,7 @@ def _beginning(text: str) -> str:
 
 _BASIS = "部门决算公开要求说明增减变化的原因"
 RULES = (
-    Rule(
-        "R02", "有增减须写原因", Severity.ERROR, _BASIS, missing, "没有增减", WORDS, ("T6", "E12")
-    ),
+    Rule("R02", "有增减须写原因", Severity.TODO, _BASIS, missing, "没有增减", WORDS, ("T6", "E12")),
     Rule("R03", "没有增减不写原因", Severity.HINT, _BASIS, idle, "没有写原因", WORDS, ("T6",)),
     Rule(
         "R04",

@@ -43,7 +43,8 @@ def split(context: Context) -> Iterator[Look]:
                 names = "、".join(labels[key] for key in line.of)
                 message = f"三公经费 {whole.label}只填了总数，没有分开填"
                 remedy = f"分别填写{names}，没有的填 0；正文中暂时印出待补充的标记。"
-                yield Wrong(message, (*cells_of(parts), *whole.cells), remedy)
+                blank = cells_of(parts)
+                yield Wrong(message, (*blank, *whole.cells), remedy, blank=blank)
 
 
 def summed(
@@ -92,7 +93,9 @@ def _matched(context: Context, amount: Figure, count: Figure, name: str, *, owne
     if not amount.nil and count.nil and context.accounts.shows(amount):
         blank = "「{}」填了 0" if count.given else "没有填「{}」"
         message = f"有{name}，{blank.format(count.label)}"
-        return Wrong(message, cells, "填写数量；金额填错的改正{three_public}。")
+        severity = None if count.given else Severity.TODO
+        remedy = "填写数量；金额填错的改正{three_public}。"
+        return Wrong(message, cells, remedy, severity=severity, blank=count.cells)
     if amount.nil and not owned:
         message = f"填了「{count.label}」，{{three_public}}没有{name}"
         remedy = "核对数量和金额；金额不足 50 元的不必改。"
@@ -112,7 +115,7 @@ _FEW = 3
 
 # The use that is told of an amount of 公开09表, and whether a disclosure must tell it.
 _USES = (
-    ("outturn_abroad", "abroad_use", Severity.WARNING),
+    ("outturn_abroad", "abroad_use", Severity.TODO),
     ("outturn_running", "running_use", Severity.HINT),
     ("outturn_reception", "reception_use", Severity.HINT),
 )
@@ -132,7 +135,8 @@ def uses(context: Context) -> Iterator[Look]:
         else:
             label = context.accounts.facts[_COUNTS][line]["value"].label
             message = f"没有写「{label}」，正文不写用途"
-            yield Wrong(message, (use.cell, *amount.cells), "写明用途。", severity=severity)
+            cells = (use.cell, *amount.cells)
+            yield Wrong(message, cells, "写明用途。", severity=severity, blank=cells[:1])
 
 
 # The larger quantity, the smaller one.
@@ -176,7 +180,8 @@ def foreign_batches(context: Context) -> Iterator[Look]:
     filled = [figure for figure in stated if not figure.nil]
     if filled and batches.nil:
         message = f"填了外事接待的人次或支出，「{batches.label}」空着；正文不写外事接待"
-        yield Wrong(message, (*batches.cells, *cells_of(filled)), "填写批次，或清除人次和支出。")
+        cells = (*batches.cells, *cells_of(filled))
+        yield Wrong(message, cells, "填写批次，或清除人次和支出。", blank=batches.cells)
     elif filled:
         yield Right(batches.cells)
 
@@ -211,7 +216,7 @@ RULES = (
     Rule(
         "S10",
         "“三公”年初预算、上年数分项填写",
-        _E,
+        Severity.TODO,
         "部门决算公开要求公务用车购置费和运行维护费分列",
         split,
         "没有填合计，由程序算出",
@@ -261,7 +266,7 @@ RULES = (
     Rule(
         "S06",
         "外事接待的批次、人次、支出都要填",
-        _W,
+        Severity.TODO,
         "部门决算公开要求列明团组、人次、车辆、批次",
         foreign_counts,
         "没有外事接待",
@@ -281,7 +286,7 @@ RULES = (
     Rule(
         "S09",
         "外事接待有人次、支出的填批次",
-        _W,
+        Severity.TODO,
         "部门决算公开要求列明团组、人次、车辆、批次",
         foreign_batches,
         "没有外事接待",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks import CheckReport
 from generator.checks.engine.grouping import grouped
@@ -23,7 +23,7 @@ from generator.history.papers import PaperRead
 from generator.history.papers.blocks import PaperBlock
 from generator.history.papers.official import printed_forms
 from generator.history.papers.word import blocks_of
-from generator.model import Cell, Finding, Unread
+from generator.model import Cell, Finding, Severity, Unread
 from generator.workbook.reading.facts import Workbook
 
 
@@ -42,7 +42,9 @@ class Audit:
 
 
 # What a person has to do in a workbook, and a paper cannot show; what its sentences show better.
-_OF_THE_WORKBOOK = frozenset({"R01", "R02", "R07", "W41", "W42", "W43", "W44", "W45"}) | ANYWHERE
+_OF_THE_WORKBOOK = (
+    frozenset({"N05", "R01", "R02", "R07", "W41", "W42", "W43", "W44", "W45"}) | ANYWHERE
+)
 
 
 def audited(
@@ -62,10 +64,18 @@ def audited(
     said += unsaid(found, ours, judge)
     said += blank_sums(accounts, judge.unread, places)
     said += other_order(places)
-    rules = [f for f in (*book.findings, *report.findings) if _tells(f, book)]
+    rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
     told = together(map(places.told, grouped([*rules, *said])))
     undone = tuple(_undone(paper, book, places))
     return Audit(paper, tuple(told), tuple(judge.numbers(pairs, found.alone)), undone, report)
+
+
+def _weighed(finding: Finding) -> Finding:
+    """What is still to do in a workbook is missing in a paper; a whole table, wrongly."""
+    if finding.severity is not Severity.TODO:
+        return finding
+    whole = finding.rule == "N03"
+    return replace(finding, severity=Severity.ERROR if whole else Severity.WARNING)
 
 
 _NOTHING = Unread(frozenset(), frozenset())

@@ -24,6 +24,7 @@ _COLOURS: dict[str, Colour] = {
     Status.PASSED.value: "green",
     Status.FAILED.value: "red",
     Status.NOT_RUN.value: "yellow",
+    Status.OPEN.value: "yellow",
     Status.IDLE.value: "grey",
 }
 _REMARK = Column(OPINION, 18, open=True)
@@ -80,7 +81,7 @@ def checklist(
     """The file.  ``findings`` are the open ones, those of reading included; so are ``reviews``."""
     tables = [
         PrintedSheet("公开要求", _REQUIRED, tuple(rows.required(requirements))),
-        PrintedSheet("核对结果", _FOUND, tuple(rows.found(findings, report.accepted))),
+        PrintedSheet("核对结果", _FOUND, tuple(rows.found(findings, report))),
         PrintedSheet("核对项目", _COVERED, tuple(rows.covered(report))),
     ]
     if reviews:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import CheckReport, Requirement, by_cause
 from generator.checks.engine import telling
-from generator.model import Cell, Finding, Side, listed
+from generator.model import Cell, Finding, Severity, Side, listed
 
 Row = tuple[str, ...]
 _MOST_CELLS = 8
@@ -18,8 +18,9 @@ def required(requirements: Iterable[Requirement]) -> Iterator[Row]:
         yield str(number), entry.title, entry.state.value, entry.place
 
 
-def found(findings: Sequence[Finding], accepted: Sequence[Finding]) -> Iterator[Row]:
-    """Every open finding, those of one cause together; then those that a person explained."""
+def found(findings: Sequence[Finding], report: CheckReport) -> Iterator[Row]:
+    """Every open finding, those of one cause together; what is to be filled in; what was explained."""
+    accepted = report.accepted
     number = 0
     for lead, others in by_cause(findings):
         number += 1
@@ -31,6 +32,9 @@ def found(findings: Sequence[Finding], accepted: Sequence[Finding]) -> Iterator[
     if not findings:
         rest = f"除下面已说明的 {len(accepted)} 处外，" if accepted else ""
         yield "", "", "", f"{rest}没有发现问题。"
+    for sheet in report.todo:
+        number += 1
+        yield str(number), Severity.TODO.chinese, "", sheet.sheet, "；".join(sheet.parts)
     for after, finding in enumerate(accepted, start=number + 1):
         said = f"原为{finding.severity.chinese}。说明：{finding.accepted}"
         yield _row(after, finding, said)

@@ -30,6 +30,7 @@ def page_of(material: Material) -> bytes:
             accepted=accepted(outcome.report),
             requirements=required(outcome.requirements),
             reviews=outcome.reviews,
+            todo=outcome.todo,
             since=material.since,
             live=material.live,
             identity=material.identity,

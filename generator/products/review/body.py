@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.document import Spot
 from generator.document.charts import ChartData
-from generator.model import Figure, Finding, Severity
+from generator.model import WEIGHTS, Figure, Finding
 from generator.products.review.catalogue import Catalogue, figure_key
 from generator.products.review.drawing import Picture, picture
 from generator.products.review.marking import ChangeMarks
@@ -178,7 +178,7 @@ class BodyReader:
 
     def _severity(self, piece: Piece) -> str:
         severities = {finding.severity for _, finding in self.found.get(piece.spot, ())}
-        worst = next((severity for severity in Severity if severity in severities), None)
+        worst = next((severity for severity in WEIGHTS if severity in severities), None)
         return f" has-{worst.value}" if worst else ""
 
     # --- tables and charts

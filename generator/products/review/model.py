@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
+from generator.checks import SheetTodo
 from generator.document import Draft
 from generator.document.charts import ChartData
 from generator.editions import Edition
@@ -80,6 +81,7 @@ class ReviewInput:
     accepted: tuple[Accepted, ...] = ()
     requirements: tuple[RequirementLine, ...] = ()
     reviews: tuple[ReviewEntry, ...] = ()
+    todo: tuple[SheetTodo, ...] = ()
     since: Compared | None = None
     live: bool = False
     identity: str = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.checks.engine import telling
+from generator.checks.engine.todo import total
 from generator.document import spots, spots_of
 from generator.history.differences import shortened
 from generator.model import Finding
@@ -51,6 +52,7 @@ def review_page(given: ReviewInput) -> str:
         parts=tuple(_parts(given)),
         results=results,
         telling=telling,
+        to_fill=total(given.todo),
         shortened=shortened,
         style_class=style_class,
         css=static("page.css"),
@@ -75,6 +77,9 @@ def _at_spots(
 def _parts(given: ReviewInput) -> Iterator[Part]:
     """What follows the document; only what there is."""
     yield Part("findings", "核对结果")
+    if given.todo:
+        table = results.todo_table(given.todo)
+        yield Part("todo", table.caption, table)
     if given.reviews:
         table = results.reviews_table(given.reviews)
         yield Part("reviews", table.caption, table)

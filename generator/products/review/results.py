@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.checks import Status, by_cause
+from generator.checks import SheetTodo, Status, by_cause
 from generator.editions import Edition
 from generator.figures.phrasing import Marks, Phrasing, unmarked
 from generator.history.differences import Compared, FigureChange, Noted
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.telling import review_row
-from generator.model import Cell, Figure, Finding, Severity
+from generator.model import WEIGHTS, Cell, Figure, Finding, Severity
 from generator.products.review.explaining import printed_number
 from generator.products.review.model import Accepted, Comparison, Covered, RequirementLine
 
@@ -62,7 +62,7 @@ def weights(listed: Sequence[ListedFinding]) -> list[tuple[Severity, int, int]]:
     """How many findings there are of each severity, and the number of the card of the first."""
     counts = Counter(entry.finding.severity for entry in listed)
     first = {e.finding.severity: e.lead or e.number for e in reversed(listed)}
-    return [(severity, counts[severity], first.get(severity, 0)) for severity in Severity]
+    return [(severity, counts[severity], first.get(severity, 0)) for severity in WEIGHTS]
 
 
 def result_table(
@@ -101,6 +101,12 @@ def requirements_table(requirements: Iterable[RequirementLine]) -> ResultTable:
     """The checklist of what must be disclosed."""
     rows = ((r.text, r.state, r.detail) for r in requirements)
     return result_table("公开要求", ("公开要求", "结果", "见于何处，或缺什么"), rows)
+
+
+def todo_table(todo: Iterable[SheetTodo]) -> ResultTable:
+    """What is still to be filled in, by sheet."""
+    rows = ((sheet.sheet, "；".join(sheet.parts)) for sheet in todo)
+    return result_table("还要填的", ("工作表", "还差什么"), rows)
 
 
 def reviews_table(reviews: Iterable[ReviewEntry]) -> ResultTable:
