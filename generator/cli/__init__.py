@@ -27,6 +27,7 @@ from generator.cli import (  # noqa: E402
     building,
     filling,
     papers,
+    summing,
     templates,
     yearly,
 )
@@ -95,6 +96,7 @@ for command in (
     filling.fill_command,
     papers.read_command,
     auditing.audit_command,
+    summing.sum_command,
     yearly.watch_command,
     yearly.status_command,
     templates.template_group,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,11 +21,9 @@ from generator.workbook.exports.record import (
     FillRecord,
     TakenValue,
     digest,
+    keep_record,
     read_record,
-    record_of,
-    record_text,
 )
-from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.facts import Unreadable, Workbook, facts_of
 from generator.workbook.reading.opening import Grid, open_workbook
 
@@ -181,25 +177,9 @@ def _keep(workbook: Path, found: Gathering, jobs: Iterable[_Job], entered: Enter
         for path, content in found.contents.items()
         if path.name in used
     }
-    return _save(workbook, FillRecord({**old.cells, **taken}, {**old.files, **names}))
+    return keep_record(workbook, FillRecord({**old.cells, **taken}, {**old.files, **names}))
 
 
 def _written(entered: CellEntry) -> str:
     value: Value = entered.value
     return trimmed(value) if isinstance(value, Decimal) else str(value)
-
-
-def _save(workbook: Path, record: FillRecord) -> Path | None:
-    """The record in its place, whole; None where it cannot be written: the numbers stand."""
-    path = record_of(workbook)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(record_text(workbook, record))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-        return None
-    return path

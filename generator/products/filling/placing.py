@@ -79,8 +79,11 @@ def place_form(form: Form, rows: Iterable[Row], sheets: Sheets, source: str) -> 
     if form.layout == "codes":
         _place_codes(form, list(rows), table, grid, source, placed)
         return placed
+    used = set[tuple[int, int]]()
     for row in rows:
         own = table.by_key.get(row.key)
+        if form.layout == "items" and (own is None or not own["amount"].cell.address):
+            own = _free_item(row, form, table, grid, used, placed, source) or own
         for key, fact in row.cells.items():
             if not fact.given or key in ("code", "name"):
                 continue
@@ -91,6 +94,56 @@ def place_form(form: Form, rows: Iterable[Row], sheets: Sheets, source: str) -> 
                 wish = entry(target.cell, in_unit(fact, table.unit), f"{source}{fact.cell}")
                 placed.wishes.append(Wish(wish, fact))
     return placed
+
+
+def _item_head(row: Row, form: Form, table: Table) -> Row | None:
+    """The 类 below which an item belongs: its own, else the last of those with the same total."""
+    own = row.key[:3]
+    alike = next((total.of for total in form.totals if own in total.of), ())
+    rows = (table.by_key[key] for key in (own, *reversed(alike)) if key in table)
+    return next((found for found in rows if found["amount"].cell.address), None)
+
+
+def _free_item(
+    row: Row,
+    form: Form,
+    table: Table,
+    grid: Grid,
+    used: set[tuple[int, int]],
+    placed: Placed,
+    source: str,
+) -> Row | None:
+    """The first free line below the items of its 类, for one that 公开06表 does not print."""
+    head = _item_head(row, form, table) if row.key.isdigit() else None
+    if head is None:
+        return None
+    first, column = place_of(head["code"].cell.address)
+    amount = place_of(head["amount"].cell.address)[1]
+    totals = (r["amount"].cell.address for key, r in table.by_key.items() if not key.isdigit())
+    end = min((place_of(address)[0] for address in totals if address), default=0)
+    at = next(
+        (
+            line
+            for line in range(first + 1, end)
+            if grid.row_blank(line, range(column, amount + 1)) and (line, column) not in used
+        ),
+        0,
+    )
+    if not at:
+        return None
+    used.add((at, column))
+    found = {}
+    for key, place in (("code", column), ("name", amount - 1)):
+        fact = row.cells.get(
+            key, Fact(row.key if key == "code" else row["amount"].label, Cell("", ""))
+        )
+        said = f"{source}{fact.cell}"
+        wish = entry(
+            grid.cell(at, place), fact.value, said, like=grid.cell(first + 1, place).address
+        )
+        placed.wishes.append(Wish(wish))
+        found[key] = fact
+    return Row(row.key, {**found, "amount": Fact(None, grid.cell(at, amount))})
 
 
 @dataclass(frozen=True)
@@ -251,14 +304,11 @@ def place_list(
     last = found.rows.stop - 1 if found.rows.stop <= grid.height else grid.height + _BEYOND
     used = sheets.used.setdefault(block.id, set())
     free = (row for row in _free_rows(grid, found.rows.start, last, columns) if row not in used)
+    homeless = list[str]()
     for row in rows:
-        known = tuple(label_key(row.cells[key][0]) for key in row.known_by)
         at = _row_of(row, sheets.facts.tables[block.id]) or next(free, None)
         if at is None:
-            needed = "、".join(known)
-            placed.problems.append(
-                f"「{sheet.name}」没有空行可放「{needed}」：在表里插入几行再运行"
-            )
+            homeless.append("、".join(str(row.cells[key][0]) for key in row.known_by))
             continue
         used.add(at)
         for key, (value, fact) in row.cells.items():
@@ -266,6 +316,12 @@ def place_list(
                 cell, model = grid.cell(at, columns[key]), grid.cell(found.rows.start, columns[key])
                 place = f"{source}{fact.cell}" if fact is not None else source
                 placed.wishes.append(Wish(entry(cell, value, place, like=model.address), fact))
+    if homeless:
+        first = f"「{homeless[0]}」" + (f"等 {len(homeless)} 行" if len(homeless) > 1 else "")
+        placed.problems.append(
+            f"「{sheet.name}」没有空行可放{first}："
+            f"在 Excel 里选中第 {last - 1} 行起的 {len(homeless)} 行，插入，保存后再运行"
+        )
     return placed
 
 

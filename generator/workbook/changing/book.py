@@ -113,7 +113,8 @@ class Book:
         sheets = self._root.find(f"{space}sheets")
         link = next(name for name, _ in sheets[0].items() if name.endswith("}id"))
         links, types = self._tree(_LINKS), self._tree(_TYPES)
-        number = next(n for n in count(1) if f"xl/worksheets/sheet{n}.xml" not in self._package)
+        names = ((n, f"xl/worksheets/sheet{n}.xml") for n in count(1))
+        number = next(n for n, p in names if p not in self._package and p not in self._added)
         part, rid = f"xl/worksheets/sheet{number}.xml", f"rIdReview{number}"
         kind = next(e.get("Type") for e in links if e.get("Type", "").endswith("/worksheet"))
         etree.SubElement(links, links[0].tag, Id=rid, Type=kind, Target=f"/{part}")

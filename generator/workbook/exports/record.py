@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Cell, Fact, Finding, Severity, Table, Unit
+from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.values import label_key, number
 
 FORMAT = 1
@@ -39,11 +43,32 @@ class TakenValue:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class SummedValue:
+    """A value that was added up from several workbooks; ``value`` as it was written."""
+
+    parts: tuple[TakenValue, ...]
+    value: str
+
+    def __str__(self) -> str:
+        parts = [f"{part} {part.value}" if part.file else _left_out(part) for part in self.parts]
+        return f"所属单位之和：{'；'.join(parts)}"
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The entry of the record."""
+        return {"value": self.value, "parts": [part.shown for part in self.parts]}
+
+
+def _left_out(part: TakenValue) -> str:
+    return f"抵消 {part.sheet}!{part.address} {part.value}"
+
+
 @dataclass(frozen=True)
 class FillRecord:
     """The sources of a workbook's cells, and the digests of the files by name or path."""
 
-    cells: Mapping[Cell, TakenValue] = field(default_factory=dict)
+    cells: Mapping[Cell, TakenValue | SummedValue] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -64,12 +89,35 @@ def read_record(workbook: Path) -> FillRecord:
 
 
 def _record(data: dict[str, Any]) -> FillRecord:
-    cells = {}
-    for place, taken in data["cells"].items():
+    cells = dict[Cell, TakenValue | SummedValue]()
+    for place, entry in data["cells"].items():
         sheet, _, address = str(place).rpartition("!")
-        said = (str(taken[key]) for key in ("file", "sheet", "cell", "value"))
-        cells[Cell(sheet, address)] = TakenValue(*said)
+        if "parts" in entry:
+            found = SummedValue(tuple(map(_taken, entry["parts"])), str(entry["value"]))
+            cells[Cell(sheet, address)] = found
+        else:
+            cells[Cell(sheet, address)] = _taken(entry)
     return FillRecord(cells, {str(k): str(v) for k, v in data["files"].items()})
+
+
+def _taken(entry: Mapping[str, Any]) -> TakenValue:
+    return TakenValue(*(str(entry[key]) for key in ("file", "sheet", "cell", "value")))
+
+
+def keep_record(workbook: Path, record: FillRecord) -> Path | None:
+    """Put the record in its place, whole; None where it cannot be written: the numbers stand."""
+    path = record_of(workbook)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(record_text(workbook, record))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+        return None
+    return path
 
 
 def record_text(workbook: Path, record: FillRecord) -> str:
@@ -124,7 +172,14 @@ def changed_files(workbook: Path, record: FillRecord) -> Iterator[Finding]:
         except OSError:
             continue
         if now != kept:
-            cells = tuple(cell for cell, taken in record.cells.items() if taken.file == path.name)
+            cells = tuple(c for c, t in record.cells.items() if {name, path.name} & _files(t))
             message = f"{path.name} 在取数以后改过，工作簿里有 {len(cells)} 格取自它"
-            remedy = f"再运行一次 gen fill {workbook.name} {path.name}：相同的不动，不同的会列出。"
+            summed = any(isinstance(record.cells[cell], SummedValue) for cell in cells)
+            command = f"sum {workbook.name}" if summed else f"fill {workbook.name} {path.name}"
+            remedy = f"再运行一次 gen {command}：相同的不动，不同的会列出。"
             yield Finding("I47", Severity.WARNING, message, cells[:1], remedy=remedy)
+
+
+def _files(taken: TakenValue | SummedValue) -> set[str]:
+    parts = taken.parts if isinstance(taken, SummedValue) else (taken,)
+    return {part.file for part in parts}

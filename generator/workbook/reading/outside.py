@@ -16,6 +16,7 @@ from generator.workbook.reading.notes import is_remark, words_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.opinions import is_opinions
 from generator.workbook.reading.problems import Problems, SheetReader
+from generator.workbook.reading.subordinates import is_of_department
 from generator.workbook.reading.values import error, label_key, number, short, whole
 
 _GUIDE = "填表说明"
@@ -147,7 +148,9 @@ def tell_sheets(
     strange = [
         grid
         for grid in grids.values()
-        if label_key(grid.sheet) not in known and not is_opinions(grid.sheet)
+        if label_key(grid.sheet) not in known
+        and not is_opinions(grid.sheet)
+        and not is_of_department(grid.sheet)
     ]
     cells = [Cell(grid.sheet, "") for grid in strange if _has_amounts(grid)]
     # Where a sheet is missing, the strange one may be it under another name: I02 guesses so.
