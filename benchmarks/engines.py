@@ -67,7 +67,7 @@ def case(path: Path) -> Case:
     workbook = read_workbook(path)
     _, made = derive(workbook)
     context = {field.name: getattr(made, field.name) for field in fields(made)}
-    drawn = charts(made, workbook.edition.amount_digits)
+    drawn = charts(made, workbook.edition.money)
     numbers = iter(range(1, len(drawn) + 1))
     context |= {"draft": True, "charts": {n: next(numbers) if d else 0 for n, d in drawn.items()}}
     with zipfile.ZipFile(workbook.edition.template) as archive:

@@ -222,7 +222,7 @@ def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Dra
     template = _template(edition)
     context = {field.name: getattr(made, field.name) for field in fields(made)}
     context["draft"] = not final
-    return render(template, context, phrasing, charts(made, edition.amount_digits))
+    return render(template, context, phrasing, charts(made, edition.money))
 
 
 def _template(edition: Edition) -> CompiledTemplate:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from generator.document.charts import ChartData, ChartSeries, charts, fill
 from generator.editions import load
+from generator.editions.money import Money
 from generator.figures.arithmetic import change, ratio
 from generator.figures.disclosure import Disclosure
 from generator.figures.totals import Balance, Fiscal, Overview, Share, Structure
@@ -72,7 +73,7 @@ def disclosed(
 
 
 def income_chart(**parts: str) -> ChartData | None:
-    return charts(disclosed(structure(**parts)), 2)["图2"]
+    return charts(disclosed(structure(**parts)), Money())["图2"]
 
 
 def shown(data: ChartData | None) -> dict[str, list[Decimal | None]]:
@@ -81,7 +82,7 @@ def shown(data: ChartData | None) -> dict[str, list[Decimal | None]]:
 
 
 def test_totals_of_both_years_stand_side_by_side() -> None:
-    drawn = charts(disclosed(structure(财政拨款收入="233.37")), 2)
+    drawn = charts(disclosed(structure(财政拨款收入="233.37")), Money())
     both = [Decimal("243.02"), Decimal("233.37")]
     assert list(drawn) == ["图1", "图2", "图3", "图4"]
     assert shown(drawn["图1"]) == {"收入总计": both, "支出总计": both}
@@ -97,10 +98,10 @@ def test_amounts_are_rounded_half_up() -> None:
 
 def test_a_chart_without_a_positive_amount_is_not_drawn() -> None:
     empty = structure()
-    assert charts(disclosed(empty), 2)["图2"] is None
-    drawn = charts(disclosed(empty, prior="0", total="0"), 2)
+    assert charts(disclosed(empty), Money())["图2"] is None
+    drawn = charts(disclosed(empty, prior="0", total="0"), Money())
     assert drawn["图1"] is None and drawn["图4"] is None
-    assert charts(disclosed(empty, prior=None, total=None), 2)["图1"] is None
+    assert charts(disclosed(empty, prior=None, total=None), Money())["图1"] is None
 
 
 def test_a_negative_part_is_not_drawn() -> None:
@@ -108,9 +109,9 @@ def test_a_negative_part_is_not_drawn() -> None:
 
 
 def test_a_year_that_is_zero_is_drawn_and_one_that_is_blank_leaves_the_chart_out() -> None:
-    drawn = charts(disclosed(structure(), prior="0"), 2)["图1"]
+    drawn = charts(disclosed(structure(), prior="0"), Money())["图1"]
     assert shown(drawn)["收入总计"] == [Decimal("0.00"), Decimal("233.37")]
-    assert charts(disclosed(structure(), prior=None), 2)["图1"] is None
+    assert charts(disclosed(structure(), prior=None), Money())["图1"] is None
 
 
 def test_a_slice_below_two_percent_goes_unlabelled() -> None:
@@ -139,19 +140,22 @@ def template() -> dict[str, tuple[bytes, bytes]]:
 def test_the_template_has_the_charts_that_are_filled(
     template: dict[str, tuple[bytes, bytes]],
 ) -> None:
-    assert set(template) >= set(charts(disclosed(structure(其他收入="1")), 2))
+    assert set(template) >= set(charts(disclosed(structure(其他收入="1")), Money()))
 
 
 def pie(*values: str | None, unlabelled: frozenset[int] = frozenset()) -> ChartData:
     names = tuple(f"第{i}类 & <收入>" for i in range(len(values)))
     return ChartData(
-        names, (ChartSeries("收入决算", tuple(map(figure, values))),), 2, unlabelled=unlabelled
+        names,
+        (ChartSeries("收入决算", tuple(map(figure, values))),),
+        Money(),
+        unlabelled=unlabelled,
     )
 
 
 def columns(**series: list[str | None]) -> ChartData:
     rows = tuple(ChartSeries(name, tuple(map(figure, values))) for name, values in series.items())
-    return ChartData(("2022年度", "2023年度"), rows, 2)
+    return ChartData(("2022年度", "2023年度"), rows, Money())
 
 
 CASES = {

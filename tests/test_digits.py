@@ -59,3 +59,18 @@ def test_rates_keep_their_zeros_and_counts_have_none() -> None:
     assert unmarked(found.pct(figure("0.04", Unit.RATIO))) == "4.00%"
     assert unmarked(found.num(figure("12", Unit.COUNT))) == "12"
     assert unmarked(found.num(figure("92.50", Unit.SCORE))) == "92.5"
+
+
+def test_amounts_in_yuan() -> None:
+    found = phrasing(replace(load("2023"), currency="元", thousands="everywhere", keep_zeros=True))
+    assert unmarked(found.wan(figure("2940050.5"))) == "2,940,050.50元"
+    assert unmarked(found.cell(figure("0.005"))) == "0.01"
+    assert found.edition.money.visible == Decimal("0.005")
+    assert unmarked(found.pct(figure("10.554", Unit.RATIO))) == "1,055.4%"
+
+
+def test_a_count_in_a_table_is_a_whole_number() -> None:
+    blank, zeros = (phrasing(replace(load("2023"), nil_cell=nil)) for nil in ("", "0.00"))
+    assert unmarked(blank.cell(figure("12", Unit.COUNT))) == "12"
+    assert unmarked(blank.cell(figure("0", Unit.COUNT))) == ""
+    assert unmarked(zeros.cell(figure("0", Unit.COUNT))) == "0"

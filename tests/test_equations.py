@@ -12,11 +12,12 @@ from generator.checks import Status
 from generator.checks.catalogue import BY_ID
 from generator.checks.engine import equations
 from generator.checks.engine.context import Context
-from generator.checks.engine.equations import Equation, EquationRule, declared
+from generator.checks.engine.equations import declared
 from generator.checks.engine.rule import examine_rule
 from generator.checks.reference import INPUT_PROBLEMS, OTHER_PROBLEMS
 from generator.editions import available, load
 from generator.editions.references import DeclaredPlaces
+from generator.editions.relations import Equation, EquationRule
 from generator.pipeline import derive
 from tests.gallery.changing import Blank
 from tests.gallery.running import checked, real

@@ -303,7 +303,7 @@ def test_a_table_that_is_none_of_the_nine_is_named() -> None:
     sheet.title, sheet["A1"], sheet["D2"] = "表三", "2023年度项目支出决算表", None
     book.save(path)
     report = filled([path])
-    assert [r.why for r in report.refused if "没有数" not in r.why] == ["不是九张公开表，没有取"]
+    assert [r.why for r in report.refused if "没有数" not in r.why] == ["不是公开表，没有取"]
     assert facts()["expenditure"].rows[0]["total"].value is None
 
 

@@ -150,7 +150,7 @@ def written(*lines: str) -> bytes:
         ("cut.docx", "内容已损坏"),
         ("book.docx", "是 Excel 工作簿"),
         ("letter.docx", "没有找到决算年度"),
-        ("words.docx", "没有找到九张公开表里的任何一张"),
+        ("words.docx", "没有找到任何一张公开表"),
         ("folder.docx", "这是一个文件夹"),
         ("locked.docx", "设有打开密码"),
     ],

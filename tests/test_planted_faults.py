@@ -114,6 +114,27 @@ FAULTS = {
         "不认识的格式「|wann」",
     ),
     "a number without a format": (word("{{ operating.this|wan }}", "{{ operating.this }}"), "数字没有写格式"),
+    "a relation of a place that is not there": (
+        {"forms": '[[relation]]\nid = "E01"\ntitle = "甲"\nbasis = "乙"\nequations = [{ name = "丙", left = "general.total.gone", right = ["fund.total.project"] }]'},
+        "relation「E01」用了 general.total.gone，没有这个地方",
+    ),
+    "a relation by the number of another rule": (
+        {"forms": '[[relation]]\nid = "X01"\ntitle = "甲"\nbasis = "乙"\nequations = [{ name = "丙", left = "general.total.total", right = ["fund.total.project"] }]'},
+        "relation「X01」的 id 应是 E 和两位数字",
+    ),
+    "a line of a table that no formula looks at": (
+        form('id = "totals"\n[[form.side]]\nlabel = "收入"\nlines = [{ no = 9, key = "gifts", label = "九、捐赠收入" }]'),
+        "公开01表的「九、捐赠收入」不在任何公式里，没有规则核对它",
+    ),
+    "a line that is typed for nothing": (
+        block("assets", "assets", 'lines = [{ key = "ships", label = "船舶", kind = "count" }]'),
+        "填报表「国有资产」的「船舶」没有用处：模板没有印（inputs.assets.ships）",
+    ),
+    "元 in an edition whose template says 万元": (
+        {"edition": 'currency = "元"\n'},
+        "版式印元（currency），模板里有 9 处写着「单位：万元」",
+    ),
+    "a currency that there is not": ({"edition": 'currency = "千元"\n'}, 'currency 应是 "元" 或 "万元"，写的是'),
     "a Word template that is not there": ({"edition": 'template = "正文.docx"\n'}, "正文.docx"),
 }  # fmt: skip
 

@@ -66,13 +66,15 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
 
 
 def _rules_of(edition: Edition) -> tuple[Rule, ...]:
-    unknown = "、".join(sorted(edition.rules.keys() - BY_ID.keys()))
-    if unknown:
-        message = (
-            f"版式「{edition.id}」的数据有误：edition.toml 的 rules 里有 {unknown}，没有这条规则"
-        )
-        remedy = f"检查 {edition.folders[0]} 里的文件；gen rules 列出全部编号。"
-        raise InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
+    own = {relation.id for relation in edition.relations}
+    if unknown := "、".join(sorted(edition.rules.keys() - BY_ID.keys() - own)):
+        raise _misdeclared(edition, f"edition.toml 的 rules 里有 {unknown}，没有这条规则")
     off = {key for key, change in edition.rules.items() if change.off}
-    every = (*RULES, *within.rules_beyond(edition))
-    return tuple(rule.of(edition) for rule in every if rule.id not in off)
+    beyond = (*within.rules_beyond(edition), *equations.rules_beyond(edition))
+    return tuple(rule.of(edition) for rule in (*RULES, *beyond) if rule.id not in off)
+
+
+def _misdeclared(edition: Edition, fault: str) -> InputProblem:
+    message = f"版式「{edition.id}」的数据有误：{fault}"
+    remedy = f"检查 {edition.folders[0]} 里的文件；gen rules 列出全部编号。"
+    return InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])

@@ -18,6 +18,7 @@ from generator.checks.subjects.reasons import changes
 from generator.editions.schema import Form
 from generator.figures.accounts import MAIN_FORMS, Accounts
 from generator.figures.disclosure import Disclosure
+from generator.figures.phrasing import chinese_number
 from generator.model import Cell, listed
 
 
@@ -63,7 +64,9 @@ def requirements(accounts: Accounts, disclosure: Disclosure) -> tuple[Requiremen
 
 
 def _worded(context: Context, title: str, state: State, place: str) -> Requirement:
-    return Requirement(title, state, context.accounts.edition.worded(place))
+    edition = context.accounts.edition
+    title = title.replace("{forms}", chinese_number(len(edition.forms)))
+    return Requirement(title, state, edition.worded(place))
 
 
 def _proven(context: Context, demand: _Demand) -> tuple[State, str]:
@@ -281,7 +284,7 @@ _ALL = (
     _Demand("主要职责", _duties, "duties"),
     _Demand("机构设置", _organisation, "organisation"),
     _Demand("纳入决算编制范围的单位", _units, "organisation"),
-    _Demand("九张决算公开表，空表保留并说明", _tables),
+    _Demand("{forms}张决算公开表，空表保留并说明", _tables),
     _Demand("一般公共预算支出按功能分类列到项级", _items, from_tables=True),
     _Demand("基本支出按经济分类列到款级", _economic, from_tables=True),
     _Demand("收支增减变化的原因", _reasons, from_tables=True),

@@ -31,7 +31,7 @@ from generator.cli.usage import WholeNumber
 @click.option(
     "--currency",
     type=click.Choice(["元", "万元"]),
-    help="金额单位；结转的金额换算成它（默认与上年的工作簿相同，空白的是万元）。",
+    help="金额单位；结转的金额换算成它（默认与上年的工作簿相同，空白的按版式）。",
 )
 def new_command(
     year: int,

@@ -7,7 +7,7 @@ import re
 import traceback
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -26,6 +26,7 @@ from generator.document.template.compiling import (
 from generator.document.template.faults import in_chinese
 from generator.document.template.sandbox import Exhausted
 from generator.document.word import BODY, WordFile, own_file
+from generator.editions.money import Money
 from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
 from generator.model import Figure, InputProblem, Text
 
@@ -53,7 +54,8 @@ class Draft:
 
     ``members`` are the parts of the file by name.  ``marked`` are the rendered parts with the
     marks that tie printed text to ``printed[index]``, typed words to ``typed[index]`` and
-    digits of unknown origin to ``unknown[index]``; the file itself has none.
+    digits of unknown origin to ``unknown[index]``; the file itself has none.  ``money`` is what
+    its amounts are printed in.
     """
 
     members: dict[str, bytes]
@@ -61,6 +63,7 @@ class Draft:
     printed: tuple[Figure, ...]
     typed: tuple[Text, ...] = ()
     unknown: tuple[str, ...] = ()
+    money: Money = field(default_factory=Money)
 
     @cached_property
     def docx(self) -> bytes:
@@ -106,6 +109,7 @@ def render(
         tuple(marks.printed),
         tuple(marks.typed),
         tuple(marks.unknown),
+        phrasing.edition.money,
     )
 
 

@@ -8,6 +8,7 @@ from generator.editions.loading import (
     built_in,
     edition_for_year,
     elsewhere,
+    first_edition,
     load,
     template_folders,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "built_in",
     "edition_for_year",
     "elsewhere",
+    "first_edition",
     "load",
     "template_folders",
 ]

@@ -6,13 +6,16 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from generator.editions.money import Currency
+from generator.editions.relations import EquationRule
 from generator.editions.schema import Declared, Form, InputSheet
 from generator.editions.slots import Slot, SlotWords
 
 DerivedFrom = Literal["printed", "exact"]
 PlainWord = Annotated[str, Meta(min_length=1)]
+ThreePublicAgainst = Literal["full", "initial"]
 Thousands = Literal["nowhere", "tables", "everywhere"]
-Decimals = Annotated[int, Meta(ge=0, le=6)]  # six decimals of 万元 are 分
+Decimals = Annotated[int, Meta(ge=0, le=6)]  # six decimals of 万元 are 分, two of 元
 
 
 class Phrases(Declared, frozen=True):
@@ -89,10 +92,12 @@ class EditionFile(Declared, frozen=True):
     words: dict[str, dict[str, str]]
     phrases: Phrases
     based_on: str = ""
+    currency: Currency = "万元"
     derived_from: DerivedFrom = "printed"
     keep_zeros: bool = False
     thousands: Thousands = "nowhere"
     nil_cell: str = ""
+    three_public_against: ThreePublicAgainst = "full"
     terms: tuple[Term, ...] = ()
     slots: tuple[Slot, ...] | None = None
     restated: SlotWords = SlotWords()
@@ -105,9 +110,10 @@ class EditionFile(Declared, frozen=True):
 
 
 class FormsFile(Declared, frozen=True):
-    """``forms.toml``: the official tables."""
+    """``forms.toml``: the official tables, and relations between them that the place adds."""
 
     forms: tuple[Form, ...] = field(name="form")
+    relations: tuple[EquationRule, ...] = field(name="relation", default=())
 
 
 class SheetsFile(Declared, frozen=True):

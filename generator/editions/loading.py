@@ -26,11 +26,14 @@ from generator.editions.declared import (
     SheetsFile,
     Term,
     Thousands,
+    ThreePublicAgainst,
 )
+from generator.editions.money import Currency, Money
 from generator.editions.naming import worded
 from generator.editions.overlay import codes, declaration, lineage, nearest
 from generator.editions.permitted import misworded
-from generator.editions.references import dangling
+from generator.editions.references import DeclaredPlaces, dangling, leading_nowhere
+from generator.editions.relations import EquationRule
 from generator.editions.schema import Block, Form, InputSheet
 from generator.editions.slots import Slot, slots_from
 from generator.editions.strict import taken
@@ -47,16 +50,19 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of 万元.
+    """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of the ``currency``
+    in which amounts are printed.
 
     ``derived_from``: whether changes, rates and shares are computed from the amounts as the draft
     prints them ("printed") or from the unrounded ones ("exact").
     ``keep_zeros``: amounts and rates in prose keep the zeros at their end; ``thousands``: where
-    amounts have commas; ``nil_cell`` is what a table prints for a nil amount.
+    amounts have commas (everywhere: rates too); ``nil_cell`` is what a table prints for a nil amount.
+    ``three_public_against``: which budget 三公 is compared with, 全年 ("full") or 年初 ("initial").
     ``folders`` declare it: its own, then those of the editions it is based on.  ``slots`` are the
     kinds of places for typed words; ``headings`` say under which heading a block of texts is printed.
     ``rules`` are what it says otherwise of rules of the catalogue, by their ids; ``word_lists`` what
     it adds to the lists of words of the rules about texts, by their names.
+    ``relations`` are rules between tables that it adds.
     ``sections`` say where the disclosure has each part, for remarks.
     ``without`` are the input sheets whose part the disclosure of the place does not have.
     ``template_changes`` is the mark of the moved tags of its template that are meant to be so.
@@ -67,6 +73,7 @@ class Edition:
     years: tuple[int, ...]
     folders: tuple[Path, ...]
     template: Path
+    currency: Currency
     amount_digits: int
     percent_digits: int
     score_digits: int
@@ -74,6 +81,7 @@ class Edition:
     keep_zeros: bool
     thousands: Thousands
     nil_cell: str
+    three_public_against: ThreePublicAgainst
     publish_within_days: int
     execution_points: int
     words: dict[str, dict[str, str]]
@@ -82,12 +90,18 @@ class Edition:
     slots: tuple[Slot, ...]
     headings: dict[str, tuple[str, ...]]
     forms: tuple[Form, ...]
+    relations: tuple[EquationRule, ...]
     sheets: tuple[InputSheet, ...]
     template_changes: str = ""
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     sections: Sections = field(default_factory=Sections)
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def money(self) -> Money:
+        """In what amounts are printed."""
+        return Money(self.currency, self.amount_digits)
 
     @cached_property
     def asked(self) -> tuple[InputSheet, ...]:
@@ -282,6 +296,13 @@ def load(edition_id: str) -> Edition:
     return edition
 
 
+def first_edition() -> Edition:
+    """The program's own edition that is based on nothing: what figures and rules are made for."""
+    folders = built_in()
+    roots = [folder for folder in folders.values() if len(lineage(folder.name, folders)) == 1]
+    return _load(*_state((roots[0],)))
+
+
 def _fault(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{Path(error.filename).name} 没有或读不了"
@@ -305,9 +326,11 @@ def _state(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[int, ...]
 @lru_cache(maxsize=8)
 def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
     data = taken(EditionFile, declaration("edition", folders), "edition.toml")
-    forms = taken(FormsFile, declaration("forms", folders), "forms.toml").forms
+    tables = taken(FormsFile, declaration("forms", folders), "forms.toml")
+    forms, relations = tables.forms, tables.relations
     sheets = taken(SheetsFile, declaration("sheets", folders), "sheets.toml").sheets
     faults = [*misworded(data.phrases), *dangling(data, forms, sheets)]
+    faults += leading_nowhere(relations, DeclaredPlaces(forms, sheets))
     if faults:
         raise ValueError("；".join(faults))
     return Edition(
@@ -316,6 +339,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         years=data.years,
         folders=folders,
         template=_template(data.template, folders),
+        currency=data.currency,
         amount_digits=data.amount_digits,
         percent_digits=data.percent_digits,
         score_digits=data.score_digits,
@@ -323,6 +347,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         keep_zeros=data.keep_zeros,
         thousands=data.thousands,
         nil_cell=data.nil_cell,
+        three_public_against=data.three_public_against,
         publish_within_days=data.publish_within_days,
         execution_points=data.execution_points,
         words=data.words,
@@ -331,6 +356,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
         slots=slots_from(data.slots, data.restated, data.phrases.leads),
         headings=data.headings,
         forms=forms,
+        relations=relations,
         sheets=sheets,
         template_changes=data.template_changes,
         rules=data.rules,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.editions.declared import EditionFile
+from generator.editions.relations import LENGTHS, EquationRule
 from generator.editions.schema import Block, Form, InputColumn, InputRow, InputSheet
 
 # What the figures are computed from; a form that a place does not have is a later step.
@@ -25,6 +26,7 @@ REQUIRED_FORMS = frozenset(
 )
 _PROFILE = ("name", "year", "edition", "currency", "program")  # what reader and writer ask for
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_OWN_RULE = re.compile(r"E[0-9]{2}")  # no rule of the program has an E
 _COLUMN = re.compile(r"\[(\w+)\]")
 _CODE_LAYOUTS = ("codes", "items")
 
@@ -77,6 +79,20 @@ class DeclaredPlaces:
         """The choices of a line of a block of fields; None where there is no such line."""
         lines = {line.key: line for line in self.lines(place[0])}
         return lines[place[1]].choices if place[1] in lines else None
+
+
+def leading_nowhere(relations: Collection[EquationRule], known: DeclaredPlaces) -> Iterator[str]:
+    """The places of an edition's own relations that it does not have, and numbers of other rules."""
+    for rule in relations:
+        if not _OWN_RULE.fullmatch(rule.id):
+            yield f"forms.toml relation「{rule.id}」的 id 应是 E 和两位数字，例如 E01"
+        for equation in rule.equations:
+            for place in (equation.left, *equation.right):
+                table, _, rest = place.partition(".")
+                row, _, column = rest.partition(".")
+                named = f"{table}.total.{column}" if row in LENGTHS else place
+                if place.count(".") != 2 or not known.has(named):
+                    yield f"forms.toml relation「{rule.id}」用了 {place}，没有这个地方"
 
 
 def _in_form(form: Form, rest: list[str]) -> bool:

@@ -17,6 +17,7 @@ from generator.editions.formulas import Addend, Formula, parse_formulas
 
 Kind = Literal["text", "long", "amount", "count", "score", "rate", "date", "year", "code", "choice"]
 FormLayout = Literal["lines", "codes", "items", "single"]
+NumberKind = Literal["amount", "count"]
 BlockLayout = Literal["fields", "grid", "list"]
 
 
@@ -28,12 +29,14 @@ class FormColumn(Declared, frozen=True):
     """An amount column of an official form.
 
     ``no`` is the printed 栏次 (0: none), ``group`` and ``subgroup`` the merged header cells above
-    the label.  ``also`` are labels that other years print for it.
+    the label.  ``also`` are labels that other years print for it.  A ``count`` is of things, not of
+    money.
     """
 
     key: str
     label: str
     no: int = 0
+    kind: NumberKind = "amount"
     group: str = ""
     subgroup: str = ""
     width: int = 16
@@ -53,12 +56,14 @@ class FormColumn(Declared, frozen=True):
 class FormRow(Declared, frozen=True):
     """A fixed row of an official form; ``no`` is its 行次 (0: none).
 
-    ``also`` are other labels that other years print for the same row.
+    ``also`` are other labels that other years print for the same row.  The ``kind`` is as of a
+    column; where either says ``count``, the cell is one.
     """
 
     key: str
     label: str
     no: int = 0
+    kind: NumberKind = "amount"
     total: bool = False
     subtotal: bool = False
     indent: int = 0
@@ -68,6 +73,11 @@ class FormRow(Declared, frozen=True):
     def names(self) -> tuple[str, ...]:
         """The label, then its other ones."""
         return (self.label, *self.also)
+
+
+def counts(*declared: FormColumn | FormRow) -> bool:
+    """True where the cell of a row and column counts things."""
+    return any(entry.kind == "count" for entry in declared)
 
 
 class FormSide(Declared, frozen=True):

@@ -123,14 +123,14 @@ class Accounts:
     @property
     def visible(self) -> Decimal:
         """The smallest difference in 元 that the printed decimals can show."""
-        return WAN.scaleb(-self.edition.amount_digits) / 2
+        return self.edition.money.visible
 
     def printed(self, figure: Figure) -> Figure:
         """The figure from which others are derived: as printed, if the edition says so."""
         if self.edition.derived_from == "exact":
             return figure
-        digits = self.edition.amount_digits
-        return as_printed(figure, digits if figure.unit is Unit.YUAN else self.edition.score_digits)
+        places = self.edition.money.places
+        return as_printed(figure, places if figure.unit is Unit.YUAN else self.edition.score_digits)
 
     def alike(self, one: Figure, other: Figure) -> bool:
         """True when the draft prints both alike."""

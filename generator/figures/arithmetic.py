@@ -47,22 +47,18 @@ def title_from(fact: Fact) -> Text:
 ROUNDED = "≈"
 
 
-def as_printed(figure: Figure, digits: int) -> Figure:
-    """The figure as the draft prints it: 万元 with ``digits`` decimals, a score with as many.
+def as_printed(figure: Figure, places: int) -> Figure:
+    """The figure as the draft prints it, with ``places`` decimals of its value: of 元, of a score.
 
-    Itself where rounding changes nothing.  The value stays in 元.
+    −2 are hundreds of 元.  Itself where rounding changes nothing.
     """
     if figure.value is None:
         return figure
-    shift = _YUAN_DIGITS if figure.unit is Unit.YUAN else 0
-    value = rounded(figure.value, digits - shift)
+    value = rounded(figure.value, places)
     if value == figure.value:
         return figure
-    value = value.quantize(Decimal(1)) if digits < shift else value
+    value = value.quantize(Decimal(1)) if places < 0 else value
     return replace(figure, value=value, formula=ROUNDED, parts=(figure,))
-
-
-_YUAN_DIGITS = 4  # a 万元 has so many digits in 元
 
 
 def unrounded(figure: Figure) -> Figure:

@@ -19,7 +19,8 @@ class ThreePublicItem:
 
     ``completion`` is of the full-year budget, or of the initial one where 公开09表 has none:
     ``of_initial`` then.  ``budget_change`` is against the same budget, or against the initial
-    one where the full year's was met exactly and the initial one was not: ``from_initial``.
+    one where the full year's was met exactly and the initial one was not: ``from_initial``;
+    ``budget_name`` is what that budget is called.
     ``unsplit``: only the total was given of the initial budget, what this line had is not known.
     """
 
@@ -33,6 +34,7 @@ class ThreePublicItem:
     share: Figure
     change: Change
     from_initial: bool
+    budget_name: str
     budget_change: Change
 
     @property
@@ -171,11 +173,13 @@ def _budgets(accounts: Accounts, key: str) -> tuple[Figure, Figure, Figure]:
 
 
 def _of_initial(accounts: Accounts, lines: tuple[InputRow, ...], key: str) -> bool:
-    """True when a line is compared with the initial budget, because its full-year one is not known.
+    """True when a line is compared with the initial budget.
 
-    So is a total as soon as one of its lines is and had expenditure: its sum says too little.
+    The place says so of all, or the full-year one of the line is not known.  So is a total as soon as one of its lines is and had expenditure: its sum says too little.
     """
     initial, full, _ = _budgets(accounts, key)
+    if accounts.edition.three_public_against == "initial":
+        return True
     parts = next(line.of for line in lines if line.key == key)
     if any(_of_initial(accounts, lines, p) and not _budgets(accounts, p)[2].nil for p in parts):
         return True
@@ -207,12 +211,20 @@ def _budget_change(
     return from_initial, replace(against, optional=line.told_by_parts)
 
 
+def _budget_name(accounts: Accounts, initial: bool) -> str:
+    """年初预算 or 全年预算, as the sheet calls it."""
+    key = "budget" if initial else "full_budget"
+    columns = accounts.edition.blocks["three_public_items"][1].columns
+    return next((c.label for c in columns if c.key == key), "预算数").removesuffix("数")
+
+
 def _three_public_item(
     accounts: Accounts, lines: tuple[InputRow, ...], line: InputRow
 ) -> ThreePublicItem:
     key, label = line.key, line.label
     initial, full, spent = _budgets(accounts, key)
     of_initial = _of_initial(accounts, lines, key)
+    from_initial, _ = _budget_change(accounts, lines, line)
     told = accounts.told("budget_reason", lambda: _budget_changes(accounts, lines))
     return ThreePublicItem(
         name=Text("“三公”经费" if key == "total" else label),
@@ -229,7 +241,8 @@ def _three_public_item(
             accounts.against_prior(label, spent, key, "three_public_items"),
             optional=line.told_by_parts,
         ),
-        from_initial=_budget_change(accounts, lines, line)[0],
+        from_initial=from_initial,
+        budget_name=_budget_name(accounts, from_initial),
         budget_change=told[key],
     )
 

@@ -20,7 +20,7 @@ from generator.figures.arithmetic import Change
 from generator.figures.seams import Said, clause
 from generator.model import Fact, Figure, Text, Tick, Unit, rounded
 
-WAN = Decimal(10000)
+WAN = Decimal(10000)  # 元 in a 万元
 
 # Noncharacters of Unicode: valid in XML, never in a text that a person typed (the reader
 # drops them).  OPEN kind index SHUT text CLOSE; the kind is a letter, none for a figure.
@@ -66,10 +66,10 @@ def marked_places(text: str) -> list[Marked]:
     ]
 
 
-def scaled(figure: Figure) -> Decimal:
+def scaled(figure: Figure, edition: Edition) -> Decimal:
     """The value in the unit in which it is printed: 万元, per cent, or as it is; blank is zero."""
     if figure.unit is Unit.YUAN:
-        return figure.amount / WAN
+        return edition.money.scaled(figure.amount)
     return figure.amount * 100 if figure.unit is Unit.RATIO else figure.amount
 
 
@@ -82,8 +82,8 @@ def digits_of(figure: Figure, edition: Edition) -> int:
     if figure.unit is Unit.YUAN:
         return edition.amount_digits
     if figure.unit is not Unit.RATIO:
-        return edition.score_digits
-    digits, value = edition.percent_digits, scaled(figure)
+        return 0 if figure.unit is Unit.COUNT else edition.score_digits
+    digits, value = edition.percent_digits, scaled(figure, edition)
     if figure.of_whole and value != _WHOLE:
         while rounded(value, digits) == _WHOLE:
             digits += 1
@@ -95,7 +95,7 @@ _WHOLE = Decimal(100)
 
 def printed(figure: Figure, edition: Edition) -> Decimal:
     """The number as the draft prints it, with all its decimals; blank is zero."""
-    return rounded(scaled(figure), digits_of(figure, edition))
+    return rounded(scaled(figure, edition), digits_of(figure, edition))
 
 
 def trimmed(value: Decimal) -> str:
@@ -156,16 +156,16 @@ class Phrasing:
     known: tuple[str, ...] = ()
 
     def wan(self, figure: Figure, what: str = "") -> str:
-        """An amount in prose, with its unit: ``233.37万元``, ``35万元``; nil as ``0万元``.
+        """An amount in prose, with its unit: ``233.37万元``, ``35万元``, ``350000元``; nil as ``0万元``.
 
         ``what`` names an amount that must be given: the edition's marker when it is blank.
         """
         if what and not figure.given:
             return self.marks.mark(figure, self._missing(what))
-        return f"{self.num(figure)}万元"
+        return f"{self.num(figure)}{self.edition.currency}"
 
     def num(self, figure: Figure, what: str = "") -> str:
-        """A plain number: amounts in 万元, scores and counts as they are, no trailing zeros."""
+        """A plain number: amounts in 万元 or 元, scores and counts as they are, no trailing zeros."""
         if what and not figure.given:
             return self.marks.mark(figure, self._missing(what))
         return self.marks.mark(figure, self._in_prose(figure, self._decimal(figure)))
@@ -174,15 +174,16 @@ class Phrasing:
         """A number as a sentence prints it; counts and scores never have zeros at their end."""
         kept = self.edition.keep_zeros and figure.unit in (Unit.YUAN, Unit.RATIO)
         text = f"{value:f}" if kept else trimmed(value)
-        commas = self.edition.thousands == "everywhere" and figure.unit is Unit.YUAN
+        commas = self.edition.thousands == "everywhere" and figure.unit in (Unit.YUAN, Unit.RATIO)
         return _with_commas(text) if commas else text
 
     def cell(self, figure: Figure | None) -> str:
-        """An amount in a table, in 万元 with all decimals; blank for nil."""
+        """A number in a table, an amount with all decimals, no unit; nil as the edition says."""
         if figure is None:
             return ""
         if figure.nil:
-            return self.marks.mark(figure, self.edition.nil_cell)
+            counted = figure.unit is Unit.COUNT and self.edition.nil_cell
+            return self.marks.mark(figure, "0" if counted else self.edition.nil_cell)
         text = f"{self._decimal(figure):f}"
         commas = self.edition.thousands != "nowhere"
         return self.marks.mark(figure, _with_commas(text) if commas else text)
@@ -294,7 +295,7 @@ class Phrasing:
         """True for a number just printed, in 万元, 元 or per cent, whatever its sign."""
         value = abs(Decimal(number))
         figures = (figure for figure in self.marks.printed[-_SAID:] if figure.given)
-        return any(value in (abs(self._decimal(f)), abs(f.amount)) for f in figures)
+        return any(value in (abs(self._decimal(f)), *_in_both(abs(f.amount))) for f in figures)
 
     def missing(self, nothing: Iterable[object], what: str) -> str:
         """The edition's marker instead of a list that must not be empty."""
@@ -351,6 +352,11 @@ class Phrasing:
     def filters(self) -> dict[str, Callable[..., Any]]:
         """Filter name in the template → function."""
         return {**{name: getattr(self, name) for name in _METHODS}, **_FUNCTIONS}
+
+
+def _in_both(amount: Decimal) -> tuple[Decimal, Decimal]:
+    """An amount in 元 and in 万元."""
+    return amount, amount / WAN
 
 
 BOXES = "☑☐"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.model import Figure, Table
+from generator.model import Figure, Table, Unit
 
 RESIDUE = "尾差"
 _FEN = Decimal("0.01")
@@ -44,7 +44,11 @@ def step_of(tables: Iterable[Table]) -> Decimal:
     and exact (0) where they go down to a 分.
     """
     facts = (fact for table in tables for row in table.rows for fact in row.cells.values())
-    given = [fact.value for fact in facts if isinstance(fact.value, Decimal) and fact.value]
+    given = [
+        fact.value
+        for fact in facts
+        if fact.unit is Unit.YUAN and isinstance(fact.value, Decimal) and fact.value
+    ]
     step = _CENT_OF_WAN
     while step > _FEN and sum(value % step != 0 for value in given) * 2 > len(given):
         step /= 10

@@ -26,7 +26,7 @@ class LineCell:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A printed row of a two-sided form."""
+    """A printed row of a form of lines; ``right`` is empty throughout where it has one side."""
 
     left: LineCell
     right: LineCell
@@ -150,7 +150,8 @@ def table_of(found: Tables, form: Form) -> OfficialTable:
 
 
 def _line_table(accounts: Accounts, form: Form) -> LineTable:
-    left, right = (_line_cells(accounts, form, side) for side in form.sides)
+    halves = [_line_cells(accounts, form, side) for side in form.sides]
+    left, right = (*halves, [])[:2]
     blank = LineCell(Text(""), "", False, 0, {})
     pairs = zip_longest(left, right, fillvalue=blank)
     labels = {line.key: line.label for side in form.sides for line in side.lines}

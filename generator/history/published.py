@@ -13,15 +13,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from generator.editions.money import Money
 from generator.figures.phrasing import trimmed
 from generator.history import drafts
-from generator.model import Figure, rounded
+from generator.model import Figure
 
 Key = tuple[str, str, str]  # block, line, column
 
-_WAN = Decimal(10000)
 _MOST_NAMED = 5
-_AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)万元")
+_AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万元|元)")
 _FINAL = "决算公开定稿"
 
 
@@ -41,10 +41,14 @@ class Final:
 
 @dataclass(frozen=True)
 class CarriedFigure:
-    """A carried figure against what was printed of it, in 元; None where it was not printed."""
+    """A carried figure against what was printed of it, in 元; None where it was not printed.
+
+    Both are told in ``money``.
+    """
 
     figure: Figure
     printed: Decimal | None
+    money: Money
 
     @property
     def told(self) -> str:
@@ -52,8 +56,9 @@ class CarriedFigure:
         cells = "、".join(map(str, self.figure.cells))
         if self.printed is None:
             return f"{cells} {self.figure.label}"
-        now, then = (trimmed(amount / _WAN) for amount in (self.figure.amount, self.printed))
-        return f"{cells} {self.figure.label}（公开 {then} 万元，工作簿 {now} 万元）"
+        amounts = (self.money.scaled(amount) for amount in (self.figure.amount, self.printed))
+        now, then = (f"{trimmed(amount)} {self.money.currency}" for amount in amounts)
+        return f"{cells} {self.figure.label}（公开 {then}，工作簿 {now}）"
 
 
 def final_of(workbook: Path, year: str, outputs: Path) -> Final:
@@ -75,25 +80,29 @@ def final_of(workbook: Path, year: str, outputs: Path) -> Final:
     return Final(year, latest, changed, damaged)
 
 
-def differing(final: Final, figures: Mapping[Key, Figure], digits: int) -> dict[Key, CarriedFigure]:
+def differing(
+    final: Final, figures: Mapping[Key, Figure], money: Money
+) -> dict[Key, CarriedFigure]:
     """The carried figures that were printed otherwise, or not at all; by the keys given.
 
-    ``digits``: the decimals of an amount in 万元 as the final version printed it.  A nil amount
-    that was not printed differs in nothing.
+    ``money`` is what the final version printed amounts in.  A nil amount that was not printed
+    differs in nothing.
     """
     if final.record is None or final.record.content is None or not final.changed:
         return {}
     printed = {
         (figure.label, figure.cells): Decimal(amount[1])
         for figure in final.record.content.figures
-        if (amount := _AMOUNT.fullmatch(figure.text))
+        if (amount := _AMOUNT.fullmatch(figure.text)) and amount[2] == money.currency
     }
     found = {}
     for key, figure in figures.items():
         then = printed.get((figure.label, tuple(map(str, figure.cells))))
-        now = rounded(figure.amount / _WAN, digits)
+        now = money.printed(figure.amount)
         if then != now and (then is not None or now):
-            found[key] = CarriedFigure(figure, None if then is None else then * _WAN)
+            found[key] = CarriedFigure(
+                figure, None if then is None else then * money.of_yuan, money
+            )
     return found
 
 

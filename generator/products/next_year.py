@@ -65,7 +65,7 @@ def roll_over(
     accounts = Accounts(workbook.facts, workbook.edition)
     final = final_of(source, str(year - 1), outputs)
     figures = dict(_published(_Old(accounts, ""), edition))
-    found = differing(final, figures, workbook.edition.amount_digits)
+    found = differing(final, figures, workbook.edition.money)
     published = {key: c.printed for key, c in found.items() if c.printed is not None}
     return next_year(accounts, edition, currency, published), told_of(final, found)
 

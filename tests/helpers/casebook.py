@@ -33,12 +33,13 @@ from tests.helpers.keeping import kept
 from tests.helpers.markers import MissingMarks, markers
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
-SHANGHAI, HUNAN = "shanghai", "hunan"  # cases of another edition lie in a folder of their own
+SHANGHAI, HUNAN, YUAN = "shanghai", "hunan", "yuan"  # their cases lie in folders of their own
 _EXAMPLES = ROOT / "inputs" / "examples"
 _BOOKS = {
     "": REAL,
     SHANGHAI: _EXAMPLES / "shanghai-2024" / "上海部门.xlsx",
     HUNAN: _EXAMPLES / "hunan-2024" / "湖南部门.xlsx",
+    YUAN: FOLDER.parent / "editions" / "元例.xlsx",
 }
 WAN = 10000
 
@@ -109,7 +110,7 @@ def result(case: Case, region: str = "") -> Result:
     context = {name: getattr(made, name) for name in type(made).__dataclass_fields__}
     context["draft"] = not case.final
     phrasing = Phrasing(edition, Marks())
-    drawn = charts(made, edition.amount_digits)
+    drawn = charts(made, edition.money)
     draft = render(found.template, context, phrasing, drawn)
     taken, used = frozenset(found.taken), frozenset(found.used)
     text = sections_of(draft)

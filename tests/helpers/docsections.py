@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.document import Draft
 from generator.document.word import WordParagraph, WordTable
-from generator.figures.phrasing import unmarked
+from generator.figures.phrasing import chinese_number, unmarked
 
 _NUMBER = re.compile(
     r"(第[一二三四五六]部分|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+(?=、))"
@@ -57,7 +57,7 @@ def sections_of(draft: Draft) -> Text:
     return Text(tuple(lines), sections)
 
 
-_TABLES = "一二三四五六七八九"
+_TABLES = [chinese_number(n) for n in range(1, 20)]
 
 
 def _chapter(part: str, label: str) -> str:

@@ -166,7 +166,7 @@ def _text(content: bytes) -> tuple[str, ...]:
     phrasing = Phrasing(workbook.edition, Marks())
     context = {field.name: getattr(made, field.name) for field in fields(made)} | {"draft": True}
     template = compile_template(open_template(TEMPLATE, content))
-    drawn = charts(made, workbook.edition.amount_digits)
+    drawn = charts(made, workbook.edition.money)
     return lines_of(render(template, context, phrasing, drawn))
 
 

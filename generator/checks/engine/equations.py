@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -14,7 +14,9 @@ from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.conditions import fiscal_only, incomes_not_negative, no_carry_over
 from generator.checks.engine.context import Context
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Reads, Rule
+from generator.editions import Edition
 from generator.editions.references import REQUIRED_FORMS
+from generator.editions.relations import LENGTHS, Equation, EquationRule
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
 from generator.figures.accounts import basis_of
@@ -25,43 +27,6 @@ CONDITIONS: dict[str, Callable[[Context], bool]] = {
     "no_carry_over": no_carry_over,
     "incomes_not_negative": incomes_not_negative,
 }
-_LENGTHS = {"*": 3, "#": 7}
-
-
-class Equation(Declared, frozen=True):
-    """``left`` = (or ≥) the sum of ``right``; places are ``table.row.column``.
-
-    ``*`` as row stands for every 类 of the tables on either side, ``#`` for every 项.
-    """
-
-    name: str
-    left: str
-    right: tuple[str, ...]
-
-    @cached_property
-    def places(self) -> list[list[str]]:
-        """Table, row and column of each side, the left one first."""
-        return [place.split(".") for place in (self.left, *self.right)]
-
-
-class EquationRule(Declared, frozen=True):
-    """One rule: ``when`` names the condition under which its equations hold."""
-
-    id: str
-    title: str
-    basis: str
-    equations: tuple[Equation, ...]
-    covers: tuple[str, ...] = ()
-    severity: Literal["error", "warning", "hint"] = "error"
-    at_least: bool = False
-    when: Literal["", "fiscal_only", "no_carry_over", "incomes_not_negative"] = ""
-    idle: str = "两边都没有填数"
-
-    @property
-    def over_tables(self) -> bool:
-        """Whether an official table stands in any of its equations."""
-        places = (place for equation in self.equations for place in equation.places)
-        return any(table in REQUIRED_FORMS for table, _, _ in places)
 
 
 class EquationsFile(Declared, frozen=True):
@@ -84,20 +49,20 @@ def _looks(context: Context, rule: EquationRule) -> Iterator[Look]:
 def _rows(context: Context, equation: Equation) -> list[str]:
     """What the wildcard of an equation stands for: the codes of either side."""
     wildcard = equation.places[0][1]
-    if wildcard not in _LENGTHS:
+    if wildcard not in LENGTHS:
         return [wildcard]
     rows = {
         row.key
         for table, _, _ in equation.places
         for row in context.accounts.facts[table].rows
-        if row.key.isdigit() and len(row.key) == _LENGTHS[wildcard]
+        if row.key.isdigit() and len(row.key) == LENGTHS[wildcard]
     }
     return sorted(rows)
 
 
 def _claim(context: Context, rule: EquationRule, equation: Equation, row: str) -> Claim:
     accounts = context.accounts
-    places = [(t, row if r in _LENGTHS else r, column) for t, r, column in equation.places]
+    places = [(t, row if r in LENGTHS else r, column) for t, r, column in equation.places]
     left, *right = (context.at(*place) for place in places)
     named = f"{row} {accounts.name_of(row)}" if row.isdigit() else ""
     return Claim(
@@ -115,6 +80,17 @@ def _basis(context: Context, table: str, row: str, column: str) -> str:
     return basis_of(edition.form(table), row, column) if edition.has_form(table) else ""
 
 
+def rules_beyond(edition: Edition) -> Iterator[Rule]:
+    """The relations that an edition adds in its forms.toml."""
+    tables = {form.id for form in edition.forms}
+    for declared in edition.relations:
+        yield replace(rule_of(declared), reads=_reads(declared.over_tables(tables)))
+
+
+def _reads(over_tables: bool) -> Reads:
+    return Reads.TABLES if over_tables else Reads.INPUTS
+
+
 def rule_of(declared: EquationRule) -> Rule:
     """The rule of the catalogue that an entry of the file is."""
     return Rule(
@@ -126,7 +102,7 @@ def rule_of(declared: EquationRule) -> Rule:
         declared.idle,
         AT_LEAST if declared.at_least else ENVELOPE,
         declared.covers,
-        Reads.TABLES if declared.over_tables else Reads.INPUTS,
+        _reads(declared.over_tables(REQUIRED_FORMS)),
     )
 
 

@@ -39,7 +39,7 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
     for item in (*d.general.items, *d.fund.budgets, *d.capital.budgets):
         yield f"{item.name}比年初预算", item.change
     for cost in d.three_public.items:
-        yield f"{cost.name}比{'年初' if cost.from_initial else '全年'}预算", cost.budget_change
+        yield f"{cost.name}比{cost.budget_name}", cost.budget_change
         yield f"{cost.name}比上年", cost.change
     if not d.unit.is_institution or not d.operating.this.nil:
         yield "机关运行经费比上年", d.operating.change

@@ -61,7 +61,7 @@ def _fill_series(element: Element, index: int, series: ChartSeries, data: ChartD
     _fit_labels(element, len(data.categories), data.unlabelled)
     column, last = ascii_uppercase[index + 1], len(data.categories) + 1  # categories in A
     values = [None if v is None else f"{v:f}" for v in data.values(series)]
-    code = "0." + "0" * data.digits if data.digits else "0"
+    code = "0." + "0" * data.money.digits if data.money.digits else "0"
     _drop(element, "tx", "cat", "extLst")
     order.addnext(_data("tx", "str", f"${column}$1", [series.name]))
     numbers.addprevious(_data("cat", "str", f"$A$2:$A${last}", data.categories))

@@ -78,7 +78,7 @@ def _styles_of(template: bytes) -> dict[str, bytes]:
 
 
 def _sheet(data: ChartData) -> str:
-    names = [f"单位：{data.unit}", *(series.name for series in data.series)]
+    names = [f"单位：{data.money.currency}", *(series.name for series in data.series)]
     rows = [_row(1, map(_text, names))]
     columns = [data.values(series) for series in data.series]
     for index, category in enumerate(data.categories):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from generator.document.template.entries import idle
 from generator.document.template.opening import OpenTemplate
 from generator.editions import Edition
-from generator.editions.schema import Block, Form, InputColumn, InputRow
+from generator.editions.schema import Block, Form, FormColumn, FormRow, InputColumn, InputRow
 from generator.figures.tables import FORM_KEYS
 
 _EACH = "*"  # one after the other, in a loop
+_CURRENCY = re.compile(r"单位：(万元|元)|（(万元|元)）")
+_MARKUP = re.compile(r"<[^>]*>|\n")
 Path = tuple[str, ...]
 
 
@@ -23,7 +27,9 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
     for path in sorted(typed):
         if not _declared_input(edition, path):
             yield f"模板印 inputs.{'.'.join(path)}，填报表里没有这一处"
+    yield from _other_currency(template, edition)
     yield from _unknown_keys(template, edition)
+    yield from idle(edition, typed, {key for _, key in _keyed(template)})
     for form in edition.forms:
         root = _root(form)
         if not any(path[: len(root)] == root for path in printed):
@@ -32,7 +38,17 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
             for place, declared in _declared(form).items():
                 yield from _compared(form, place, declared, printed)
             yield from _unknown_lines(form, printed)
-        yield from _unchecked(form)
+        yield from _unchecked(form, _related(edition, form))
+
+
+def _other_currency(template: OpenTemplate, edition: Edition) -> Iterator[str]:
+    """Words of the template that say another unit of money than the one that is printed."""
+    for source in template.sources.values():
+        text = _MARKUP.sub("", source.text)
+        words = [m[0] for m in _CURRENCY.finditer(text) if (m[1] or m[2]) != edition.currency]
+        for said in dict.fromkeys(words):
+            times = words.count(said)
+            yield f"版式印{edition.currency}（currency），模板里有 {times} 处写着「{said}」"
 
 
 def _compared(
@@ -53,18 +69,27 @@ def _root(form: Form) -> Path:
     return (form.id,) if form.id in FORM_KEYS else ("more", form.id)
 
 
-def _unchecked(form: Form) -> Iterator[str]:
-    """Columns of one row, and tables beyond the nine, that no formula looks at."""
-    if form.layout == "codes":  # 合计、类、款、项 are added up in every column
-        return
+def _unchecked(form: Form, related: frozenset[str]) -> Iterator[str]:
+    """Columns of one row, and lines, that neither a formula nor a relation looks at.
+
+    In forms by code 合计, 类, 款 and 项 are added up in every column.
+    """
     used = {no for f in form.formulas for no in (f.target, *(no for _, no in f.terms))}
+    entries: list[tuple[FormColumn | FormRow, str]] = []
     if form.layout == "single":
-        for column in form.columns:
-            if column.no not in used:
-                name = "·".join(column.path)
-                yield f"{form.sheet}的「{name}」不在任何公式里，没有规则核对它（formulas）"
-    elif form.id not in FORM_KEYS and not used:
-        yield f"{form.sheet}没有公式，没有规则核对它（formulas）"
+        entries = [(column, "·".join(column.path)) for column in form.columns]
+    elif form.layout == "lines":
+        entries = [(line, line.label) for side in form.sides for line in side.lines]
+    for entry, name in entries:
+        if entry.no not in used and entry.key not in related:
+            yield f"{form.sheet}的「{name}」不在任何公式里，没有规则核对它（formulas、relation）"
+
+
+def _related(edition: Edition, form: Form) -> frozenset[str]:
+    """The rows and columns of a table that the edition's own relations speak of."""
+    equations = [equation for relation in edition.relations for equation in relation.equations]
+    places = [place for equation in equations for place in equation.places if place[0] == form.id]
+    return frozenset(key for _, *keys in places for key in keys)
 
 
 def _unknown_lines(form: Form, printed: frozenset[Path]) -> Iterator[str]:
@@ -117,13 +142,17 @@ def _unknown_keys(template: OpenTemplate, edition: Edition) -> Iterator[str]:
         if all(block in edition.blocks for block in blocks)
     }
     known["counts"] = known.get("counts", set()) | {"domestic_batches", "domestic_people"}
+    for name, key in _keyed(template):
+        if key not in known.get(name, {key}):
+            yield f"模板印 {name}.{key}，填报表里没有这一处"
+
+
+def _keyed(template: OpenTemplate) -> Iterator[tuple[str, str]]:
+    """Each ``typed.use``, ``counts.cars_owned`` of a tag: what holds the words, and their key."""
     for source in template.sources.values():
         for node in source.tree.find_all(nodes.Getattr):
-            inner = node.node
-            if isinstance(inner, nodes.Getattr) and node.attr not in known.get(
-                inner.attr, {node.attr}
-            ):
-                yield f"模板印 {inner.attr}.{node.attr}，填报表里没有这一处"
+            if isinstance(node.node, nodes.Getattr) and node.node.attr in _KEYED:
+                yield node.node.attr, node.attr
 
 
 _KEYED = {

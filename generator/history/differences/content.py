@@ -13,8 +13,8 @@ from generator.history.differences.reading import lines_of
 from generator.model import Figure, Finding, Unit
 
 _DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
+_NUMBER = re.compile(r"-?[0-9,]+(?:\.[0-9]+)?")
+_UNITS = {Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,20 @@ def content_of(draft: Draft, findings: Iterable[Finding]) -> Content:
 def printed_figures(draft: Draft) -> Iterable[Printed]:
     """Every printed figure once, in the order of printing."""
     texts = (place for xml in draft.marked.values() for place in marked_texts(xml))
-    shown = (_printed(draft.printed[index], text) for index, text in texts if _DIGIT.search(text))
+    shown = (
+        _printed(draft.printed[index], text, draft.money.currency)
+        for index, text in texts
+        if _DIGIT.search(text)
+    )
     return dict.fromkeys(shown)
 
 
-def _printed(figure: Figure, text: str) -> Printed:
-    """35.00 in a table and 35 in a sentence are the same figure; a decrease has its sign."""
-    plain = trimmed(Decimal(text)) if _NUMBER.fullmatch(text) else text
+def _printed(figure: Figure, text: str, currency: str) -> Printed:
+    """35.00 in a table and 35 in a sentence are the same figure, and so are 2,940 and 2940."""
+    plain = trimmed(Decimal(text.replace(",", ""))) if _NUMBER.fullmatch(text) else text
     sign = "−" if figure.formula == "abs" else ""
-    return Printed(
-        figure.label, f"{sign}{plain}{_UNITS[figure.unit]}", tuple(map(str, figure.cells))
-    )
+    unit = currency if figure.unit is Unit.YUAN else _UNITS[figure.unit]
+    return Printed(figure.label, f"{sign}{plain}{unit}", tuple(map(str, figure.cells)))
 
 
 def _noted(finding: Finding) -> Noted:

@@ -83,9 +83,7 @@ def _words(blocks: Sequence[PaperBlock]) -> Iterator[Folded]:
 
 
 def _no_paper(name: str, year: int) -> InputProblem:
-    told = (
-        "没有找到九张公开表里的任何一张" if year else "没有找到决算年度（例如「2023年度部门决算」）"
-    )
+    told = "没有找到任何一张公开表" if year else "没有找到决算年度（例如「2023年度部门决算」）"
     remedy = "请给出部门决算公开的全文；表格是图片的、预算公开的，都读不了。"
     return InputProblem([Finding("I50", Severity.ERROR, f"{name}：{told}", remedy=remedy)])
 

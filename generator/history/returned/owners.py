@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.editions.money import Money
 from generator.history.differences.reading import PARAGRAPHS, ROW, flat
 from generator.history.differences.reading import kind as beginning
 from generator.history.returned.edits import aligned, boxes_of, spans_in
@@ -27,9 +28,13 @@ class Owners:
         facts: Mapping[Cell, Fact],
         units: Mapping[str, str],
         lone: frozenset[Cell],
+        money: Money,
     ) -> None:
-        """``units``: sheet → what its amounts are typed in; ``lone``: cells that are whole rows."""
-        self._now, self._facts, self._units = now, facts, units
+        """``units``: sheet → what its amounts are typed in; ``lone``: cells that are whole rows.
+
+        ``money`` is what amounts are printed in.
+        """
+        self._now, self._facts, self._units, self._money = now, facts, units, money
         self._lone = lone
         self._base = base
         pairs = aligned(base, [line.text for line in now])
@@ -128,12 +133,14 @@ class Owners:
         wanted = line.text[span.start : max(start, span.start)] + new + line.text[end : span.end]
         cells = figure.cells
         unit = self._units.get(cells[0].sheet, "万元") if cells else "万元"
-        change = number_change(figure, self._facts, wanted, unit)
+        change = number_change(figure, self._facts, wanted, unit, self._money)
         if change is not None:
             return Owner("number", cells, change, figure.label)
         if len(cells) == 1 and not figure.formula:
             return Owner("number", cells, None, f"{figure.label}：「{wanted}」不是能填进去的数")
-        return Owner("computed", cells, None, what_it_takes(figure, wanted, self._units))
+        return Owner(
+            "computed", cells, None, what_it_takes(figure, wanted, self._units, self._money)
+        )
 
     # --- whole lines ---------------------------------------------------------------------------
 

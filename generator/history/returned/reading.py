@@ -134,7 +134,8 @@ def returned_copy(
     }
     now = source_lines(draft)
     units = {table.sheet: table.unit for table in tables}
-    owners = Owners(base, now, cells, units, frozenset(_lone_cells(workbook)))
+    lone = frozenset(_lone_cells(workbook))
+    owners = Owners(base, now, cells, units, lone, draft.money)
     words = TemplateWords(template)
     edits = edits_of(base, copy.lines, owners.bounds)
     entries = [of_edit(edit, _owner(edit, owners, words)) for edit in edits]

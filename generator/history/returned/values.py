@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from generator.editions.money import Money
 from generator.figures.arithmetic import ROUNDED, unrounded
 from generator.figures.phrasing import WAN, trimmed
 from generator.history.differences.reading import flat
@@ -65,11 +66,11 @@ def _value(text: str) -> Decimal:
 
 
 def number_change(
-    figure: Figure, facts: Mapping[Cell, Fact], wanted: str, currency: str
+    figure: Figure, facts: Mapping[Cell, Fact], wanted: str, currency: str, money: Money
 ) -> CellChange | None:
     """The change of the cell in which a printed number was typed; None for a computed one.
 
-    ``currency`` is what the amounts of its sheet are typed in.
+    ``currency`` is what the amounts of its sheet are typed in, ``money`` what they are printed in.
     """
     source = unrounded(figure)
     if source.formula or len(source.cells) != 1 or not is_number(wanted):
@@ -77,9 +78,11 @@ def number_change(
     fact = facts.get(source.cells[0])
     if fact is None or not isinstance(fact.value, Decimal | None) or source.unit is Unit.RATIO:
         return None
-    scale = WAN if source.unit is Unit.YUAN and currency == "元" else Decimal(1)
     old = None if fact.value is None else _typed(fact.value, source.unit, currency)
-    return CellChange(fact.cell, old, _value(wanted) * scale)
+    new = _value(wanted)
+    if source.unit is Unit.YUAN:
+        new = _typed(new * money.of_yuan, source.unit, currency)
+    return CellChange(fact.cell, old, new)
 
 
 def _typed(value: Decimal, unit: Unit, currency: str) -> Decimal:
@@ -87,12 +90,12 @@ def _typed(value: Decimal, unit: Unit, currency: str) -> Decimal:
     return value / WAN if unit is Unit.YUAN and currency == "万元" else value
 
 
-def what_it_takes(figure: Figure, wanted: str, units: Mapping[str, str]) -> str:
+def what_it_takes(figure: Figure, wanted: str, units: Mapping[str, str], money: Money) -> str:
     """What a computed number comes from, and what its cells would have to be."""
     told = f"「{figure.label}」由 {len(figure.cells)} 格算出"
     if not is_number(wanted) or figure.value is None or figure.unit is not Unit.YUAN:
         return told
-    gap = _value(wanted) * WAN - figure.value
+    gap = _value(wanted) * money.of_yuan - figure.value
     weights = [(cell, _weight(figure, cell)) for cell in figure.cells[:_MOST_SHOWN]]
     needed = [
         f"{cell} 须{'增加' if gap * weight > 0 else '减少'}{_shown(abs(gap), units, cell)}"

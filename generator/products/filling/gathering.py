@@ -245,7 +245,7 @@ def _unknown(name: titles.Named, region: Region, told: str) -> NotTaken | None:
         why = f"财决{name.upstream}表没有对应的公开表，没有取"
         return NotTaken(told, why, "所需的数在各张决算公开表里。", expected=True)
     if name.text:
-        return NotTaken(told, "不是九张公开表，没有取", expected=True)
+        return NotTaken(told, "不是公开表，没有取", expected=True)
     return None
 
 

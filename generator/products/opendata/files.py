@@ -23,7 +23,7 @@ from generator.products.review.reading import sections
 
 VERSION = "1.0"  # of the JSON; the first number changes when a reader must change
 NOT_APPLICABLE = "NA"
-UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%", Unit.COUNT: "个", Unit.SCORE: "分"}
+_UNITS = {Unit.RATIO: "%", Unit.COUNT: "个", Unit.SCORE: "分"}
 FIGURE_HEADS = ("部分", "名称", "数值", "单位", "印作", "所在的话")
 
 _FOLDER = Path(__file__).parent
@@ -48,7 +48,7 @@ def open_data(made: Disclosure, edition: Edition, draft: Draft, final: bool) -> 
         "unit": str(made.unit.name),
         "year": int(str(made.unit.year)),
         "edition": edition.id,
-        "currency": "万元",
+        "currency": edition.currency,
     }
     return {
         "决算公开数据.xlsx": workbook(document, draft, phrasing, (FIGURE_HEADS, *rows)),
@@ -85,9 +85,13 @@ def _row(table: DataTable, record: DataRow, phrasing: Phrasing) -> Row:
 def _figure_row(printed: PrintedNumber, phrasing: Phrasing) -> Row:
     figure = printed.figure
     value = _number(phrasing.value(figure), "")
-    words = ("/".join(printed.place), figure.label, value, UNITS[figure.unit])
+    words = ("/".join(printed.place), figure.label, value, _unit(figure, phrasing))
     texts = (printed.text, printed.clause)
     return [as_text(words[0]), as_text(words[1]), *words[2:], *map(as_text, texts)]
+
+
+def _unit(figure: Figure, phrasing: Phrasing) -> str:
+    return phrasing.edition.currency if figure.unit is Unit.YUAN else _UNITS[figure.unit]
 
 
 def as_text(words: str) -> str:
@@ -157,7 +161,7 @@ def _figure_json(printed: PrintedNumber, phrasing: Phrasing) -> dict[str, Any]:
         "place": list(printed.place),
         "name": printed.figure.label,
         "value": _number(phrasing.value(printed.figure), None),
-        "unit": UNITS[printed.figure.unit],
+        "unit": _unit(printed.figure, phrasing),
         "text": printed.text,
         "clause": printed.clause,
     }

@@ -94,7 +94,7 @@ def _of_sides(form: Form) -> tuple[AmountColumn, ...]:
 
 def _lines(table: LineTable) -> Iterator[DataRow]:
     """The left half, then the right half; rows without a label are no things."""
-    for side, half in zip(table.form.sides, ("left", "right"), strict=True):
+    for side, half in zip(table.form.sides, ("left", "right"), strict=False):
         cells = (getattr(row, half) for row in table.rows)
         for cell in cells:
             if cell.amounts:

@@ -240,13 +240,16 @@ def _all_told(entries: Sequence[_Entry], sources: Sources, edition: Edition) -> 
             tuple(dict.fromkeys(entry.places)),
             explain(entry.source, edition) if isinstance(entry.source, Figure) else None,
             tuple(sources[cell] for cell in entry.cells),
-            _PRINTED_UNITS.get(entry.source.unit, "") if isinstance(entry.source, Figure) else "",
+            _printed_unit(entry.source, edition),
         )
         for entry in entries
     )
 
 
-_PRINTED_UNITS = {Unit.YUAN: "万元", Unit.RATIO: "%"}
+def _printed_unit(source: Figure | Text, edition: Edition) -> str:
+    if not isinstance(source, Figure):
+        return ""
+    return {Unit.YUAN: edition.currency, Unit.RATIO: "%"}.get(source.unit, "")
 
 
 def _named_lines(question: str, named: Sequence[Source]) -> Iterator[str]:

@@ -22,7 +22,7 @@ def page_of(material: Material) -> bytes:
             edition=made.edition,
             facts=made.workbook.facts,
             draft=made.draft,
-            charts=charts(made.disclosure, made.edition.amount_digits),
+            charts=charts(made.disclosure, made.edition.money),
             findings=outcome.findings,
             comparisons=comparisons(made.disclosure),
             share_lists=share_lists(made.disclosure),

@@ -209,7 +209,7 @@ class BodyReader:
             (category, [self._value(chart.name, data, number, index) for number in numbers])
             for index, category in enumerate(data.categories)
         )
-        heads = tuple(f"{series.name}（{data.unit}）" for series in data.series)
+        heads = tuple(f"{series.name}（{data.money.currency}）" for series in data.series)
         return DrawnChart(picture(chart.name, data), heads, rows)
 
     def _value(self, name: str, data: ChartData, number: int, index: int) -> Shown:

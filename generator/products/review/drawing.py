@@ -44,7 +44,7 @@ def _told(data: ChartData) -> str:
     series = (
         f"{series.name}："
         + "，".join(
-            f"{category} {'无' if value is None else trimmed(value)}{data.unit}"
+            f"{category} {'无' if value is None else trimmed(value)}{data.money.currency}"
             for category, value in zip(data.categories, data.values(series), strict=True)
         )
         for series in data.series
@@ -91,7 +91,9 @@ def _pie(data: ChartData) -> Iterator[Shape]:
         turn += share
     for number, (category, value) in enumerate(zip(data.categories, values, strict=True)):
         y = 40 + number * 26
-        yield from _key(number, 300, y - 12, 322, y, f"{category} {trimmed(value)}{data.unit}")
+        yield from _key(
+            number, 300, y - 12, 322, y, f"{category} {trimmed(value)}{data.money.currency}"
+        )
 
 
 def _slice(x: float, y: float, radius: float, start: float, end: float, number: int) -> Shape:

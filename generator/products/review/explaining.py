@@ -88,7 +88,7 @@ def _shown(fact: Fact, unit: str) -> str:
     return f"{trimmed(value)}{_UNITS[fact.unit]}"
 
 
-_UNITS = {Unit.YUAN: " 万元", Unit.RATIO: "", Unit.COUNT: "", Unit.SCORE: " 分"}
+_UNITS = {Unit.RATIO: "", Unit.COUNT: "", Unit.SCORE: " 分"}
 
 
 def shortened(text: str) -> str:
@@ -103,9 +103,13 @@ def explain(figure: Figure, edition: Edition) -> Explanation:
     absolute = figure.formula == "abs"
     residue = inner.formula == RESIDUE
     inner = inner.parts[0] if residue else inner
-    words, values = _formula(inner, absolute)
+    words, values = _formula(inner, edition, absolute)
     result, rounding = _result(figure, edition)
-    after = f"{_number(inner)}，是四舍五入的尾差，作为 0" if residue else _after(figure, edition)
+    after = (
+        f"{_number(inner, edition)}，是四舍五入的尾差，作为 0"
+        if residue
+        else _after(figure, edition)
+    )
     return Explanation(
         label=figure.label,
         value=result,
@@ -137,22 +141,22 @@ def printed_number(figure: Figure, edition: Edition) -> str:
 # --- the formula -----------------------------------------------------------------------------
 
 
-def _formula(figure: Figure, absolute: bool) -> tuple[str, str]:
+def _formula(figure: Figure, edition: Edition, absolute: bool) -> tuple[str, str]:
     """The formula in names and in numbers, without its result."""
     formula, parts = figure.formula, figure.parts
     if formula == "count":
         return f"数一数：{len(figure.cells)} 个单元格", ""
     if formula.startswith("×"):
         return f"{parts[0].label} × {formula[1:]}（超过 100% 的按 100% 计）", (
-            f"{_number(parts[0])} × {formula[1:]}"
+            f"{_number(parts[0], edition)} × {formula[1:]}"
         )
     if formula == "/":
-        return _joined(parts, "÷", absolute)
+        return _joined(parts, "÷", edition, absolute)
     if formula == "-":
         larger_first = tuple(reversed(parts)) if absolute and _falls(parts) else parts
-        return _joined(larger_first, "−", False)
+        return _joined(larger_first, "−", edition, False)
     if formula and set(formula) <= {"+", "-"}:
-        return _signed(parts, _signs(figure))
+        return _signed(parts, _signs(figure), edition)
     return "", ""
 
 
@@ -167,23 +171,25 @@ def _falls(parts: Sequence[Figure]) -> bool:
     return parts[0].amount < parts[1].amount
 
 
-def _joined(parts: Sequence[Figure], sign: str, absolute: bool) -> tuple[str, str]:
+def _joined(
+    parts: Sequence[Figure], sign: str, edition: Edition, absolute: bool
+) -> tuple[str, str]:
     names = f" {sign} ".join(part.label for part in parts)
-    return names, f" {sign} ".join(_number(part, absolute) for part in parts)
+    return names, f" {sign} ".join(_number(part, edition, absolute) for part in parts)
 
 
-def _signed(parts: Sequence[Figure], signs: str) -> tuple[str, str]:
+def _signed(parts: Sequence[Figure], signs: str, edition: Edition) -> tuple[str, str]:
     shown = [" − " if sign == "-" else " ＋ " for sign in signs]
     names = "".join(s + part.label for s, part in zip(shown, parts, strict=True))
-    numbers = "".join(s + _number(part) for s, part in zip(shown, parts, strict=True))
+    numbers = "".join(s + _number(part, edition) for s, part in zip(shown, parts, strict=True))
     return names.removeprefix(" ＋ ").strip(), numbers.removeprefix(" ＋ ").strip()
 
 
-def _number(figure: Figure, absolute: bool = False) -> str:
-    """A number inside a formula: amounts in 万元 with all their digits."""
+def _number(figure: Figure, edition: Edition, absolute: bool = False) -> str:
+    """A number inside a formula: amounts as printed, in 元 or 万元, with all their digits."""
     if figure.value is None:
         return BLANK
-    value = abs(scaled(figure)) if absolute else scaled(figure)
+    value = abs(scaled(figure, edition)) if absolute else scaled(figure, edition)
     if figure.unit is Unit.RATIO:
         return f"{_quotient(value)}%"
     return f"({trimmed(value)})" if value < 0 else trimmed(value)
@@ -197,7 +203,9 @@ def _quotient(value: Decimal) -> str:
 # --- the result ------------------------------------------------------------------------------
 
 
-def _unit(figure: Figure) -> str:
+def _unit(figure: Figure, edition: Edition) -> str:
+    if figure.unit is Unit.YUAN:
+        return f" {edition.currency}"
     return "%" if figure.unit is Unit.RATIO else _UNITS[figure.unit]
 
 
@@ -205,11 +213,11 @@ def _result(figure: Figure, edition: Edition) -> tuple[str, str]:
     """The printed value with its unit, and how it was rounded."""
     if figure.value is None:
         return figure.missing or BLANK, ""
-    digits, unit = digits_of(figure, edition), _unit(figure)
+    digits, unit = digits_of(figure, edition), _unit(figure, edition)
     value = f"{printed_number(figure, edition)}{unit}"
-    if rounded(scaled(figure), digits) == scaled(figure):
+    if rounded(scaled(figure, edition), digits) == scaled(figure, edition):
         return value, f"不需要舍入（{digits} 位小数之内）"
-    before = f"{_telling(figure, digits)}{unit}"
+    before = f"{_telling(figure, edition, digits)}{unit}"
     return value, f"四舍五入到 {digits} 位小数：{before} → {value}"
 
 
@@ -231,29 +239,29 @@ def _both(by_printed: Figure, by_exact: Figure, edition: Edition) -> str:
     one, other = (printed_number(figure, edition) for figure in (by_printed, by_exact))
     if one == other:
         return ""
-    unit = _unit(by_printed)
+    unit = _unit(by_printed, edition)
     return f"按印出的数计算为 {one}{unit}；按元计算为 {other}{unit}"
 
 
 def _sum_as_printed(figure: Figure, edition: Edition) -> Decimal:
     """The sum or difference of the parts as printed, in 元."""
-    shown = (as_printed(part, edition.amount_digits).amount for part in figure.parts)
+    shown = (as_printed(part, edition.money.places).amount for part in figure.parts)
     signs = _signs(figure)
     return sum((-v if sign == "-" else v for sign, v in zip(signs, shown, strict=True)), Decimal(0))
 
 
 def _after(figure: Figure, edition: Edition) -> str:
     """What follows the equals sign: ``3.97% → 4%``, or the exact result alone."""
-    digits, unit = digits_of(figure, edition), _unit(figure)
+    digits, unit = digits_of(figure, edition), _unit(figure, edition)
     shown = f"{printed_number(figure, edition)}{unit}"
-    if rounded(scaled(figure), digits) == scaled(figure):
+    if rounded(scaled(figure, edition), digits) == scaled(figure, edition):
         return shown
-    return f"{_telling(figure, digits)}{unit} → {shown}"
+    return f"{_telling(figure, edition, digits)}{unit} → {shown}"
 
 
-def _telling(figure: Figure, digits: int) -> str:
+def _telling(figure: Figure, edition: Edition, digits: int) -> str:
     """The value with the fewest further digits from which the same rounding follows."""
-    exact = scaled(figure)
+    exact = scaled(figure, edition)
     for more in range(digits + 1, _MOST_DIGITS):
         shown = rounded(exact, more)
         if rounded(shown, digits) == rounded(exact, digits) and trimmed(shown) != trimmed(

@@ -40,9 +40,10 @@ class ResultTable(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Amounts to compare: name, width in a hundred, and the amount as printed."""
+    """Amounts to compare: name, width in a hundred, and the amount as printed, in ``currency``."""
 
     label: str
+    currency: str
     rows: tuple[tuple[str, str, str], ...]
 
 
@@ -148,7 +149,7 @@ def bars(comparison: Comparison, edition: Edition) -> Bars:
         (name, f"{float(abs(f.amount) / highest) * 100:.4g}", _amount(f, edition))
         for name, f in given
     )
-    return Bars(comparison.label, tuple(rows))
+    return Bars(comparison.label, edition.currency, tuple(rows))
 
 
 def comparisons_table(comparisons: Iterable[Comparison], edition: Edition) -> ResultTable:
@@ -164,7 +165,7 @@ def comparisons_table(comparisons: Iterable[Comparison], edition: Edition) -> Re
         for c in comparisons
     )
     return result_table(
-        "本年、上年、预算（万元）", ("项目", "本年", "上年", "预算", "比上年"), rows
+        f"本年、上年、预算（{edition.currency}）", ("项目", "本年", "上年", "预算", "比上年"), rows
     )
 
 

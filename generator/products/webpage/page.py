@@ -42,7 +42,7 @@ def webpage(
         beside=[(name, quote(address)) for name, address in beside],
         cover=cover,
         rest=rest,
-        reader=_PageReader(TableReader(draft), charts(made, edition.amount_digits)),
+        reader=_PageReader(TableReader(draft), charts(made, edition.money)),
     )
     return page.encode("utf-8")
 

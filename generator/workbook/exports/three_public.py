@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.editions.schema import Form, FormColumn
 from generator.model import Cell, Fact, Row
 from generator.workbook.reading.notes import notes_begin
-from generator.workbook.reading.official.shared import absent
+from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, number, whole
@@ -26,7 +26,11 @@ def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
     for column in form.columns:
         label = "·".join(column.path)
         place = found.get(column.key)
-        facts[column.key] = reader.amount(*place, label) if place else absent(grid.sheet, label)
+        facts[column.key] = (
+            read_number(reader, place, label, False, column)
+            if place
+            else absent(grid.sheet, label, column)
+        )
     yield Row("row", facts)
 
 

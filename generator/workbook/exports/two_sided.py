@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row
 from generator.workbook.reading.notes import notes_begin
+from generator.workbook.reading.official.shared import read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, number, short, whole
@@ -161,7 +162,9 @@ def _rows(form: Form, side: FormSide, reader: SheetReader, block: _Block) -> Ite
             continue
         seen.add(line.key)
         facts = {
-            column.key: reader.amount(row, block.amounts[column.key], line.label)
+            column.key: read_number(
+                reader, (row, block.amounts[column.key]), line.label, False, line, column
+            )
             for column in side.columns
         }
         yield Row(line.key, facts)

@@ -15,7 +15,9 @@ from generator.workbook.writing.places import Places
 
 _ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
 _REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")
-_PRINTED = 'ROUND(N([{column}])/IF({{profile.currency.value}}="元",10000,1),{digits})'
+_PRINTED = 'ROUND(N([{column}]),IF({{profile.currency.value}}="元",{yuan},{wan}))'
+
+_WAN_PLACES = 4  # an amount in 万元 has four more decimals than in 元
 
 
 def total_formulas(places: Places) -> dict[Key, str]:
@@ -193,7 +195,8 @@ def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], place
         return places.find(refs.get(match["place"], match["place"]))
 
     def alike(match: re.Match[str]) -> str:
-        return "=".join(_PRINTED.format(column=c, digits=places.digits) for c in match.groups())
+        digits = {"yuan": places.money.places, "wan": places.money.places + _WAN_PLACES}
+        return "=".join(_PRINTED.format(column=c, **digits) for c in match.groups())
 
     try:
         return _REFERENCE.sub(address, _ALIKE.sub(alike, text))

@@ -10,13 +10,14 @@ from typing import Any
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from generator.editions.schema import FormRow, FormSide
+from generator.editions.schema import FormColumn, FormRow, FormSide, counts
 from generator.workbook.writing.filling import Filling
 from generator.workbook.writing.form_plan import FORM_HEADER, FormPlan, Head
 from generator.workbook.writing.places import Places
 from generator.workbook.writing.style import (
     AMOUNT,
     CENTER,
+    COUNT,
     FORMATS,
     HEAD,
     LABEL,
@@ -136,6 +137,10 @@ class FormSheet:
         sheet.sheet_properties.tabColor = TABS["official"]
 
 
+def _number(*declared: FormColumn | FormRow) -> Look:
+    return COUNT if counts(*declared) else AMOUNT
+
+
 def header_cells(heads: Sequence[Head], depth: int) -> Iterator[tuple[str, int, int, int, int]]:
     """Header texts with top, left, bottom, right (from 0): equal neighbours are one cell."""
     for level in range(depth):
@@ -169,7 +174,7 @@ def _line_row(form: FormSheet, side: FormSide, line: FormRow, row: int, left: in
     if form.plan.form.numbered:
         form.put_row(row, left + 1, [line.no], CENTER)
     for column in side.columns:
-        form.put_value((line.key, column.key), replace(AMOUNT, bold=line.total))
+        form.put_value((line.key, column.key), replace(_number(line, column), bold=line.total))
 
 
 def _codes_body(form: FormSheet) -> None:
@@ -182,7 +187,7 @@ def _codes_body(form: FormSheet) -> None:
             form.put_value((key, "code"), _CODE)
             form.put_value((key, "name"), _NAME)
         for column in plan.form.columns:
-            form.put_value((key, column.key), replace(AMOUNT, bold=index < 0))
+            form.put_value((key, column.key), replace(_number(column), bold=index < 0))
     _embolden_classes(form)
 
 
@@ -223,4 +228,4 @@ def _item_row(form: FormSheet, line: FormRow | None, row: int, left: int) -> Non
 
 def _single_body(form: FormSheet) -> None:
     for column in form.plan.form.columns:
-        form.put_value(("row", column.key), AMOUNT)
+        form.put_value(("row", column.key), _number(column))

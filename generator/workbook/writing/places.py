@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.editions import Edition
+from generator.editions.money import Money
 from generator.workbook.writing.areas import Area, Key
 from generator.workbook.writing.block_plan import BlockPlan, block_plans, sheet_widths
 from generator.workbook.writing.form_plan import FormPlan, form_plan
@@ -19,7 +20,7 @@ REACH = 500
 class Places:
     """The whole workbook: ``ranges`` are the open columns, ``widths`` those of input sheets.
 
-    ``digits`` are the decimals of 万元 that the draft prints.
+    ``money`` is what the draft prints amounts in.
     """
 
     forms: dict[str, FormPlan]
@@ -27,7 +28,7 @@ class Places:
     cells: dict[Key, Area]
     ranges: dict[tuple[str, str], Area]
     widths: dict[str, tuple[float, ...]]
-    digits: int
+    money: Money
 
     def find(self, path: str) -> str:
         """The absolute reference for ``table.row.column`` or ``table.column``; else KeyError."""
@@ -50,7 +51,7 @@ def arrange(edition: Edition, used: Mapping[str, int]) -> Places:
     }
     cells = dict(chain.from_iterable(plan.cells() for plan in forms.values()))
     cells |= chain.from_iterable(plan.cells() for plan in blocks.values())
-    return Places(forms, blocks, cells, dict(_ranges(forms, blocks)), widths, edition.amount_digits)
+    return Places(forms, blocks, cells, dict(_ranges(forms, blocks)), widths, edition.money)
 
 
 def _ranges(

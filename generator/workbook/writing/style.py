@@ -70,6 +70,7 @@ SECTION = Look(bold=True, size=12, border=False)
 LABEL = Look(wrap=True)
 CENTER = Look(align="center")
 AMOUNT = Look(align="right", format=FORMATS["amount"], locked=False)
+COUNT = Look(align="right", format=FORMATS["count"], locked=False)
 
 
 def input_look(kind: Kind) -> Look:

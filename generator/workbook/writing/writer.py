@@ -39,7 +39,7 @@ def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
     return {
         ("profile", "year", "value"): year,
         ("profile", "edition", "value"): edition.id,
-        ("profile", "currency", "value"): "万元",
+        ("profile", "currency", "value"): edition.currency,
         ("profile", "program", "value"): __version__,
     }
 

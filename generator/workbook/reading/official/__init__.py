@@ -29,8 +29,8 @@ def is_whole(form: Form, table: Table) -> bool:
 def _absent_rows(form: Form) -> Iterator[Row]:
     for side in form.sides:
         for line in side.lines:
-            columns = {column.key for column in side.columns}
-            yield Row(line.key, {key: absent(form.sheet, line.label) for key in columns})
+            cells = {c.key: absent(form.sheet, line.label, line, c) for c in side.columns}
+            yield Row(line.key, cells)
     if form.layout == "items":
         yield from absent_items(form, {})
         for total in form.totals:
@@ -38,7 +38,7 @@ def _absent_rows(form: Form) -> Iterator[Row]:
     elif form.layout in ("codes", "single"):
         key = "total" if form.layout == "codes" else "row"
         named = {"name": absent(form.sheet, "科目名称")} if form.layout == "codes" else {}
-        amounts = {column.key: absent(form.sheet, column.label) for column in form.columns}
+        amounts = {column.key: absent(form.sheet, column.label, column) for column in form.columns}
         yield Row(key, named | amounts)
 
 

@@ -16,6 +16,7 @@ from generator.workbook.reading.notes import (
 from generator.workbook.reading.official.shared import (
     absent,
     labelled_columns,
+    read_number,
     report_words,
     summed,
 )
@@ -92,10 +93,11 @@ def _code_row(
     for column in form.columns:
         label = f"{title}·{column.label}"
         if column.key not in columns:
-            facts[column.key] = absent(form.sheet, label)
+            facts[column.key] = absent(form.sheet, label, column)
             continue
         computed = key == "total" or len(key) < 7 or column.key in summed(form)
-        facts[column.key] = reader.amount(row, columns[column.key], label, computed)
+        place = (row, columns[column.key])
+        facts[column.key] = read_number(reader, place, label, computed, column)
     yield Row(key, facts)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row
 from generator.workbook.reading.notes import filled, is_remark, notes_begin
-from generator.workbook.reading.official.shared import absent
+from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import BLANKS, label_key, short, whole
@@ -161,9 +161,10 @@ def _line_row(
         label = _NUMBERING.sub("", label)
         if column.key in columns:
             total = computed or column.key == "total"
-            facts[column.key] = reader.amount(row, columns[column.key], label, total)
+            place = (row, columns[column.key])
+            facts[column.key] = read_number(reader, place, label, total, line, column)
         else:
-            facts[column.key] = absent(reader.grid.sheet, label)
+            facts[column.key] = absent(reader.grid.sheet, label, line, column)
     return Row(line.key, facts)
 
 
@@ -171,4 +172,4 @@ def _missing_line(form: Form, side: FormSide, line: FormRow, reader: SheetReader
     """A 类 row may be missing (some places print fewer); any other row must be there."""
     if not line.key.isdigit():
         reader.problems.add("I03", f"找不到「{line.label}」这一行", Cell(form.sheet, ""))
-    return Row(line.key, {c.key: absent(form.sheet, line.label) for c in side.columns})
+    return Row(line.key, {c.key: absent(form.sheet, line.label, line, c) for c in side.columns})

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 
-from generator.editions.schema import Form, FormColumn
-from generator.model import Cell, Fact
+from generator.editions.schema import Form, FormColumn, FormRow, counts
+from generator.model import Cell, Fact, Unit
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, short
 
 
-def absent(sheet: str, label: str) -> Fact:
+def absent(sheet: str, label: str, *declared: FormColumn | FormRow) -> Fact:
     """A cell that the sheet does not have: blank."""
-    return Fact(None, Cell(sheet, ""), label)
+    return Fact(None, Cell(sheet, ""), label, Unit.COUNT if counts(*declared) else Unit.YUAN)
+
+
+def read_number(
+    reader: SheetReader,
+    place: tuple[int, int],
+    label: str,
+    computed: bool,
+    *declared: FormColumn | FormRow,
+) -> Fact:
+    """An amount in 元, or a count where the row or the column says so."""
+    read = reader.count if counts(*declared) else reader.amount
+    return read(*place, label, computed)
 
 
 def report_words(reader: SheetReader, row: int, column: int, shown: str) -> None:

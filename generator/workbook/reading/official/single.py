@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator
 from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
 from generator.workbook.reading.notes import is_remark, notes_begin, words_of
-from generator.workbook.reading.official.shared import absent, labelled_columns, summed
+from generator.workbook.reading.official.shared import (
+    absent,
+    labelled_columns,
+    read_number,
+    summed,
+)
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key
@@ -31,12 +36,13 @@ def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
         label = "·".join(column.path)
         at = columns.get(column.key)
         if at is None:
-            facts[column.key] = absent(form.sheet, label)
+            facts[column.key] = absent(form.sheet, label, column)
         elif row is None:
             reader.read.add((last + 1, at))  # where it would stand: what is below is outside
             facts[column.key] = Fact(None, grid.cell(last + 1, at), label)
         else:
-            facts[column.key] = reader.amount(row, at, label, column.key in computed)
+            total = column.key in computed
+            facts[column.key] = read_number(reader, (row, at), label, total, column)
     yield Row("row", facts)
 
 
