@@ -175,7 +175,7 @@ def test_the_edition_that_is_walked_through_is_read_and_checked(gen: Gen) -> Non
     )
     texts = [textwrap.dedent(piece) for _, piece in pieces]
     folder = Path("templates/2025")
-    forms = [text for text in texts if "[[form]]" in text]
+    forms = [text for text in texts if "[[form]]" in text or "[[relation]]" in text]
     (folder / "forms.toml").write_text("\n".join(forms), "utf-8")
     others = "\n".join(text for text in texts if text not in forms)
     own = (folder / "edition.toml").read_text("utf-8")
@@ -184,6 +184,7 @@ def test_the_edition_that_is_walked_through_is_read_and_checked(gen: Gen) -> Non
     assert edition.form("totals").sides[0].by_key["surplus_used"].also
     assert edition.form("expenditure").columns[-1].key == "refunds"
     assert set(edition.rules) == {"X24", "K09"}
+    assert [relation.id for relation in edition.relations] == ["E01"]
     checked = gen("template", "check", "2025")
     assert checked.exit_code == 1
     told = "公开03表的「退回上年支出」在版式里有，模板没有印"

@@ -114,6 +114,10 @@ FAULTS = {
         "不认识的格式「|wann」",
     ),
     "a number without a format": (word("{{ operating.this|wan }}", "{{ operating.this }}"), "数字没有写格式"),
+    "tables in another order than the template prints them": (
+        form('id = "three_public"\nafter = "basic"'),
+        "模板印表的次序是 公开01表、公开02表、公开03表、公开04表、公开05表、公开06表、公开07表、公开08表、公开09表，版式里是 公开01表、公开02表、公开03表、公开04表、公开05表、公开06表、公开09表、公开07表、公开08表",
+    ),
     "a relation of a place that is not there": (
         {"forms": '[[relation]]\nid = "E01"\ntitle = "甲"\nbasis = "乙"\nequations = [{ name = "丙", left = "general.total.gone", right = ["fund.total.project"] }]'},
         "relation「E01」用了 general.total.gone，没有这个地方",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.editions.schema import Block, InputRow, InputSheet
-from generator.model import Cell, Fact, Severity
+from generator.editions import first_edition
+from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
+from generator.figures.arithmetic import from_fact
+from generator.model import Cell, Fact, Row, Severity
 
 
 def required(context: Context) -> Iterator[Look]:
@@ -27,6 +30,7 @@ def required_in(context: Context, block_id: str) -> Iterator[Look]:
         yield from _required_in_list(context, sheet, block)
     else:
         yield from _required_lines(context, block)
+    yield from _needed_in_rows(context, block)
 
 
 def waived(context: Context, block: Block) -> bool:
@@ -59,6 +63,32 @@ def _due(context: Context, line: InputRow) -> bool:
     return bool(line.needed_if) and not context.amount(line.needed_if).nil
 
 
+def _needed_in_rows(context: Context, block: Block) -> Iterator[Look]:
+    """Columns that only the edition has, where another one makes them required.
+
+    Of those that the program has the reasons are asked for by rules of their own.
+    """
+    own = first_edition().blocks.get(block.id)
+    known = {column.key for column in own[1].columns} if own else set()
+    for column in block.columns:
+        if column.needed_if and column.key not in known:
+            for row in context.accounts.facts[block.id].rows:
+                fact = row[column.key]
+                if row.key != "total" and (fact.given or _moved(context, block, column, row)):
+                    yield _filled(fact.given, fact.label or column.label, fact.cell)
+
+
+def _moved(context: Context, block: Block, column: InputColumn, row: Row) -> bool:
+    """True where the column that is asked about is not nil: typed, or the gap between two typed."""
+    asked = next(c for c in block.columns if c.key == column.needed_if)
+    if not asked.live:
+        return not from_fact(row[asked.key]).nil
+    gaps = _GAP.findall(asked.live)
+    pairs = [(from_fact(row[a]), from_fact(row[b])) for a, b in gaps if {a, b} <= row.cells.keys()]
+    return any(not context.accounts.alike(one, other) for one, other in pairs)
+
+
+_GAP = re.compile(r"N\(\[(\w+)\]\)-N\(\[(\w+)\]\)")
 _SINGLY = 2  # so many blank cells of a column are told one by one
 
 

@@ -9,6 +9,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from generator.document.template.entries import idle
 from generator.document.template.opening import OpenTemplate
+from generator.document.word import BODY
 from generator.editions import Edition
 from generator.editions.schema import Block, Form, FormColumn, FormRow, InputColumn, InputRow
 from generator.figures.tables import FORM_KEYS
@@ -28,6 +29,7 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
         if not _declared_input(edition, path):
             yield f"模板印 inputs.{'.'.join(path)}，填报表里没有这一处"
     yield from _other_currency(template, edition)
+    yield from _other_order(template, edition)
     yield from _unknown_keys(template, edition)
     yield from idle(edition, typed, {key for _, key in _keyed(template)})
     for form in edition.forms:
@@ -49,6 +51,17 @@ def _other_currency(template: OpenTemplate, edition: Edition) -> Iterator[str]:
         for said in dict.fromkeys(words):
             times = words.count(said)
             yield f"版式印{edition.currency}（currency），模板里有 {times} 处写着「{said}」"
+
+
+def _other_order(template: OpenTemplate, edition: Edition) -> Iterator[str]:
+    """Tables that the template prints in another order than the edition has them."""
+    text = template.sources[BODY].text
+    found = {form: text.find(".".join(("tables", *_root(form), ""))) for form in edition.forms}
+    printed = [form for form in edition.forms if found[form] >= 0]
+    order = sorted(printed, key=found.__getitem__)
+    if order != printed:
+        one, other = ("、".join(form.sheet for form in forms) for forms in (order, printed))
+        yield f"模板印表的次序是 {one}，版式里是 {other}（forms.toml 的次序，after）"
 
 
 def _compared(

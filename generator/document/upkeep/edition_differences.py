@@ -69,7 +69,8 @@ def _entries(
     old: dict[str, Any], new: dict[str, Any], path: tuple[str, ...]
 ) -> Iterator[tuple[str, str, str]]:
     if list(old) != list(new) and sorted(old) == sorted(new):
-        before, after = ("、".join(map(called, entries.values())) for entries in (old, new))
+        # by their old names in both: those that trade their numbers would look unmoved
+        before, after = ("、".join(called(old[key]) for key in order) for order in (old, new))
         yield _place((*path, "次序")), before, after
     for key in dict.fromkeys((*old, *new)):
         here = (*path, called(old.get(key) or new[key]))

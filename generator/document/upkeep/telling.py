@@ -66,7 +66,7 @@ def next_steps(path: Path, made: Edition, source: Edition) -> str:
     """What ``gen template new`` prints: the copy, and what to do with the files that are there."""
     years = "、".join(map(str, made.years))
     kept = set(made.years) == set(source.years)
-    told = f"仍是 {years}（在 edition.toml 里改 years）" if kept else f"改为 {years}"
+    told = f"仍是 {years}（别的年度，在 edition.toml 里改 years）" if kept else f"改为 {years}"
     there = "，".join(f"{_FILES[name]}改 {name}" for name in _FILES if (path / name).is_file())
     steps = [
         f"数据在 {path} 里：{there}。{_based(path, made)}",
