@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -139,10 +140,10 @@ VALUES: dict[Key, CellValue] = {
     ("budget", "0", "budget"): 120,
     ("budget", "0", "use"): "机关在职人员工资",
     ("procurement", "reserved", "value"): 30,
-    ("procurement", "won", "value"): 28.5,
+    ("procurement", "won", "value"): Decimal("28.5"),
     ("evaluation", "targets", "value"): 14,
-    ("evaluation", "mean", "value"): 92.5,
-    ("general_expenses", "meetings", "this"): 1.2,
+    ("evaluation", "mean", "value"): Decimal("92.5"),
+    ("general_expenses", "meetings", "this"): Decimal("1.2"),
     ("general_expenses", "meetings", "prior"): 2,
     ("general_expenses", "meetings", "reason"): "减少现场会议",
     ("general_expenses", "training", "this"): 3,
@@ -152,7 +153,7 @@ VALUES: dict[Key, CellValue] = {
     ("staff", "0", "filled"): 18,
     ("bought", "0", "item"): "执法车",
     ("bought", "0", "count"): 1,
-    ("bought", "0", "amount"): 17.6,
+    ("bought", "0", "amount"): Decimal("17.6"),
     ("services", "0", "service"): "物业服务",
     ("services", "0", "contract"): 64,
 }

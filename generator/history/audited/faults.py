@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, Decimal
 
-from generator.figures.accounts import WAN
 from generator.figures.phrasing import scaled
 from generator.history.audited.judging import Judge, decimals, quoted
 from generator.history.audited.slots import (
@@ -58,7 +57,7 @@ def _numbers_wrong(judge: Judge, pair: SentencePair, wrong: list[PrintedSlot]) -
 def _said(judge: Judge, slot: PrintedSlot) -> str:
     figure, ours = judge.figure(slot.theirs), slot.ours.value
     assert ours is not None
-    unit = _unit(figure)
+    unit = _unit(judge, figure)
     name = f"{figure.label}：" if figure is not None and figure.label else ""
     said = f"{name}写的是 {slot.ours.text}{unit}，应为 {slot.theirs.text}{unit}"
     return said + _like(judge, figure, ours)
@@ -68,7 +67,7 @@ def _like(judge: Judge, figure: Figure | None, ours: Decimal) -> str:
     """What a wrong number looks like."""
     if figure is None or figure.value is None:
         return ""
-    exact, digits = abs(scaled(figure)), decimals(ours)
+    exact, digits = abs(scaled(figure, judge.edition)), decimals(ours)
     if figure.unit is Unit.RATIO and _cut(exact, digits) == abs(ours):
         return "（像是截去了尾数，没有四舍五入）"
     if figure.unit is Unit.YUAN and digits < 2 and rounded(exact, digits) == abs(ours):
@@ -80,7 +79,7 @@ def _weight(judge: Judge, slot: PrintedSlot) -> Severity:
     figure, ours = judge.figure(slot.theirs), slot.ours.value
     if figure is None or ours is None or figure.value is None:
         return Severity.ERROR
-    if figure.unit is Unit.YUAN and abs(abs(scaled(figure)) - abs(ours)) <= _CENT:
+    if figure.unit is Unit.YUAN and abs(abs(scaled(figure, judge.edition)) - abs(ours)) <= _CENT:
         return Severity.HINT
     return Severity.WARNING if _like(judge, figure, ours) else Severity.ERROR
 
@@ -97,7 +96,7 @@ def _mismatch(judge: Judge, pair: SentencePair, wrong: Iterable[PrintedSlot]) ->
         figure, ours = judge.figure(slot.theirs), slot.ours.value
         if figure is None or ours is None or figure.unit is not Unit.YUAN:
             continue
-        left = Side(ours * WAN, (judge.places.line(pair.paper.line),))
+        left = Side(ours * judge.edition.money.of_yuan, (judge.places.line(pair.paper.line),))
         right = Side(_as_printed(figure, ours), figure.cells)
         return Mismatch(left, right, Decimal(0), Unit.YUAN)
     return None
@@ -189,8 +188,8 @@ def _slip(found: SlotDifference) -> str:
     return f"「{found.said}」像是「{found.meant}」" if found.said else f"少了「{found.meant}」"
 
 
-def _unit(figure: Figure | None) -> str:
-    units = {Unit.YUAN: "万元", Unit.RATIO: "%"}
+def _unit(judge: Judge, figure: Figure | None) -> str:
+    units = {Unit.YUAN: judge.edition.currency, Unit.RATIO: "%"}
     return "" if figure is None else units.get(figure.unit, "")
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.document import Draft, Spot
+from generator.editions import Edition
 from generator.history.audited.lines import Sentence, Token
 from generator.history.audited.places import PaperPlaces
 from generator.history.audited.slots import (
@@ -55,14 +56,19 @@ class Judge:
     spots: tuple[Spot, ...]
     places: PaperPlaces
 
+    @property
+    def edition(self) -> Edition:
+        """The edition by which the paper is read."""
+        return self.places.paper.edition
+
     @cached_property
     def _sheets(self) -> frozenset[str]:
-        return frozenset(form.sheet for form in self.places.paper.edition.forms)
+        return frozenset(form.sheet for form in self.edition.forms)
 
     @cached_property
     def _names(self) -> frozenset[str]:
         """What the lines and codes of the official tables are called."""
-        edition = self.places.paper.edition
+        edition = self.edition
         labels = [line.label for f in edition.forms for side in f.sides for line in side.lines]
         labels += [line.label for f in edition.forms for block in f.blocks for line in block.lines]
         return frozenset(map(folded, (*labels, *edition.economic_codes.values())))
