@@ -35,7 +35,7 @@ SITUATIONS = {
 class Calculated:
     """The folder with the workbooks as written, ``marks`` beside their rows by the unit of money.
 
-    ``out`` in it has them with their formulas calculated by LibreOffice, all in one go.
+    ``out`` in it has those of which formulas are asked, calculated by LibreOffice in one go.
     """
 
     folder: Path
@@ -54,7 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         marks[currency] = _with_marks(marked)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
-    run(["soffice", *options, *sorted(folder.glob("*.xlsx"))])
+    run(["soffice", *options, folder / "situations.xlsx", *sorted(folder.glob("marked-*.xlsx"))])
     return Calculated(folder, marks)
 
 

@@ -1,0 +1,1 @@
+"""Single-line mutants of the program: does a test notice each?"""
