@@ -29,7 +29,7 @@ Tables = Mapping[str, tuple[Row, ...]]
 
 def follow(edition: Edition, tables: Tables, sheets: Sheets) -> Iterator[tuple[str, Placed]]:
     """Sheet name → what follows for it from the nine tables."""
-    blocks = edition.blocks
+    blocks = {block.id: (sheet, block) for sheet in edition.asked for block in sheet.blocks}
     if "budget" in blocks:
         sheet, block = blocks["budget"]
         rows = list(_budget_rows(tables))
