@@ -17,6 +17,7 @@ from tests.helpers.opening import opened
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "inputs" / "2023.xlsx"
+EXAMPLES = sorted((ROOT / "inputs" / "examples").rglob("*.xlsx"))  # those of regions too
 
 Spoil = Callable[[Any], None]
 

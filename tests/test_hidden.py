@@ -15,11 +15,9 @@ from openpyxl.styles import Font
 
 from generator.model import Severity
 from generator.pipeline import check
-from tests.conftest import REAL, Spoil
+from tests.conftest import EXAMPLES, REAL, Spoil
 from tests.helpers.crafted import crafted, part_of
 from tests.helpers.opening import told_by_reading
-
-EXAMPLES = sorted((REAL.parent / "examples").glob("*.xlsx"))
 
 
 def hints(path: Path) -> list[str]:

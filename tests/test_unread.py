@@ -22,7 +22,7 @@ from generator.model import Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
 from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.reading.unread import blank_tables
-from tests.conftest import REAL, ROOT, Spoil
+from tests.conftest import EXAMPLES, REAL, ROOT, Spoil
 
 
 def put(*cells: tuple[str, str, Any]) -> Spoil:
@@ -148,9 +148,7 @@ def one_cell_less(facts: Facts, count: int) -> Iterator[tuple[Facts, Unread]]:
         yield with_rows(facts, table, rows), unread
 
 
-@pytest.mark.parametrize(
-    "path", [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))], ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", [REAL, *EXAMPLES], ids=lambda p: p.stem)
 def test_no_unreadable_cell_makes_a_mistake(path: Path) -> None:
     workbook = read_workbook(path)
     known = serious(run(workbook, workbook.facts))
