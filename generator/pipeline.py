@@ -205,6 +205,26 @@ def audit(paper: Path, edition_id: str | None = None) -> Audit:
     return audited(read, book, (accounts, made, draft), report)
 
 
+def audit_files(paper: Path, found: Audit, wished: Collection[str]) -> tuple[list[Path], list[str]]:
+    """Put the page (``page``) and the copy with comments (``comments``) beside a paper.
+
+    What is there already is never replaced.  Also the reasons, in Chinese, for what was not made.
+    Raises InputProblem where the folder cannot be written to.
+    """
+    from generator.products.audited import audit_page, commented
+
+    written, notes = list[Path](), list[str]()
+    if "page" in wished:
+        page = audit_page(found, paper.name).encode("utf-8")
+        written.append(drafts.save_beside(paper, "核对", ".html", page))
+    if "comments" in wished and paper.suffix.lower() == ".docx":
+        copy = commented(paper, found)
+        written.append(drafts.save_beside(paper, "批注", ".docx", copy))
+    elif "comments" in wished:
+        notes.append("批注只能放进 .docx：用 Word 或 WPS 另存一次再试。")
+    return written, notes
+
+
 def derive(workbook: Workbook) -> tuple[Accounts, Disclosure]:
     """The figures of a workbook.  Raises InputProblem for an edition without what they need."""
     accounts = Accounts(workbook.facts, workbook.edition)

@@ -11,9 +11,11 @@ from click.testing import CliRunner, Result
 
 from generator.checks import by_cause
 from generator.cli import main
+from generator.document.word import WordFile, WordParagraph, WordTable, foreign_file
 from generator.history.audited import Audit, NumberStanding
 from generator.model import Finding
 from generator.pipeline import audit, check
+from tests.campaigns.audited.running import MOST, attempt, paper_of, plants, shown
 from tests.conftest import REAL, ROOT, shared
 from tests.helpers.prints import printed
 from tests.helpers.publishedpaper import write_published
@@ -159,9 +161,83 @@ def test_several_papers_have_a_table_and_what_is_no_paper_is_told(papers: dict[s
     assert second.endswith("不能核对")
 
 
+@pytest.fixture(scope="module")
+def beside(papers: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A paper with two mistakes, one of them in a table, and what was written beside it."""
+    folder = tmp_path_factory.mktemp("beside")
+    paper = WordPaper(papers["2023"])
+    paper.write("9.65万元", "9.56万元", "二、收入决算")
+    paper.cell(2, 5, 5, "229.25")
+    paper.save(folder / "稿.docx")
+    for _ in range(2):  # the second time changes nothing
+        result = gen("audit", folder / "稿.docx", "--page", "--comments")
+        assert result.exit_code == 1 and "已写出" in result.output
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "稿-批注.docx",
+        "稿-核对.html",
+        "稿.docx",
+    ]
+    return folder
+
+
+def paragraphs(file: WordFile) -> Iterator[WordParagraph]:
+    """Those of the body and of its tables."""
+    for block in file.blocks:
+        if isinstance(block, WordParagraph):
+            yield block
+        elif isinstance(block, WordTable):
+            for row in block.rows:
+                yield from (paragraph for cell in row.cells for paragraph in cell.paragraphs)
+
+
+def test_the_copy_has_comments_at_the_places_and_the_words_of_the_paper(beside: Path) -> None:
+    copy, paper = (foreign_file((beside / n).read_bytes()) for n in ("稿-批注.docx", "稿.docx"))
+    assert [p.text for p in paragraphs(copy)] == [p.text for p in paragraphs(paper)]
+    said = {comment.id: comment.text for comment in copy.comments()}
+    at: dict[str, str] = {}
+    for paragraph in paragraphs(copy):
+        for anchor in paragraph.anchors:
+            at[paragraph.text] = at.get(paragraph.text, "") + said[anchor.comment]
+    income = next(text for text in at if text.startswith("2023年度收入合计"))
+    assert "写的是 4%，应为 3.9%" in at[income]
+    assert any(text == "229.25" for text in at)
+
+
+def test_the_page_shows_the_paper_with_findings_behind_their_paragraphs(beside: Path) -> None:
+    page = (beside / "稿-核对.html").read_text("utf-8")
+    _, _, document = page.partition('<article id="document"')
+    document, _, rest = document.partition("</article>")
+    paragraph = document.index("2023</span>年度收入合计")
+    assert 0 < document.index('class="note warning"', paragraph) - paragraph < 2500
+    assert "公开03表第5行第5列" in document
+    assert "未核对的数" in rest and 'data-count="agrees"' in page
+    assert "://" not in page
+
+
 def test_json_has_every_number_with_its_standing(papers: dict[str, Path]) -> None:
     result = gen("audit", papers["2023"], "--json")
     found = json.loads(result.output)
     assert result.exit_code == 0 and found["complete"] and found["edition"] == "2023"
     assert {"相符", "只此一处", "未核对"} == {n["standing"] for n in found["numbers"]}
     assert all(number["place"] and number["quoted"] for number in found["numbers"])
+
+
+KINDS = ("金额写成元", "比率错一位", "漏列科目", "多列科目", "整栏错一行", "缺表", "漏写一段")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("audited")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sample_of_the_campaign(folder: Path, kind: str) -> None:
+    plant = next(p for p in plants("新设单位", folder, 1, 1) if p.kind == kind)
+    result = attempt(plant, folder)
+    assert result.good, shown(result)
+
+
+def test_the_campaign_is_long_and_its_plants_differ(folder: Path) -> None:
+    listed = [plant.title for plant in plants("行政部门", folder, 1, 3)]
+    assert len(listed) >= 80 and len(set(listed)) == len(listed)
+    assert paper_of("行政部门", folder).is_file() and MOST == 2

@@ -115,6 +115,19 @@ def test_a_table_is_a_grid_with_its_merged_cells_and_its_tracked_rows() -> None:
     assert [row.deleted for row in table.all_rows] == [None, None, WHO, None]
 
 
+def test_columns_that_are_slivers_are_none() -> None:
+    """LibreOffice parts cells whose borders do not quite meet by a column of a twip."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in (1200, 1, 1200, 1199))
+    span = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    first = f"<w:tr><w:tc>{span}<w:p>{run('甲')}</w:p></w:tc><w:tc>{span}<w:p>{run('乙')}</w:p></w:tc></w:tr>"
+    cells = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in "子丑")
+    second = f"<w:tr><w:tc>{span}<w:p>{run('甲')}</w:p></w:tc>{cells}</w:tr>"
+    (block,) = blocks(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{first}{second}</w:tbl>")
+    assert isinstance(block, WordTable)
+    assert [(cell.column, cell.span) for cell in block.rows[0].cells] == [(0, 1), (1, 2)]
+    assert [(cell.column, cell.span) for cell in block.rows[1].cells] == [(0, 1), (1, 1), (2, 1)]
+
+
 def test_breaks_tabs_and_check_boxes_show() -> None:
     read = paragraph(
         '<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>'

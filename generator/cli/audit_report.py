@@ -19,11 +19,18 @@ _MOST = 12  # paragraphs whose numbers are listed
 _HEAD: Line = ("公开稿", "错误", "警告", "提示", "未核对", "结果")
 
 
-def shown(path: Path, found: Audit | Outcome, as_json: bool) -> str:
-    """The result of one paper."""
+def shown(
+    path: Path,
+    found: Audit | Outcome,
+    as_json: bool,
+    written: Sequence[Path] = (),
+    notes: Sequence[str] = (),
+) -> str:
+    """The result of one paper, and the files that were ``written`` beside it."""
     if as_json:
-        return json.dumps(_json(path, found), ensure_ascii=True, indent=2)
-    return "\n".join(_text(path, found))
+        files = {"files": [str(file) for file in written], "notes": list(notes)}
+        return json.dumps(_json(path, found) | files, ensure_ascii=True, indent=2)
+    return "\n".join([*_text(path, found), *(f"已写出 {file}" for file in written), *notes])
 
 
 def exit_code(found: Audit | Outcome) -> int:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from generator.cli import audit_report
 from generator.cli.report import Line, Wanted, line_of, shown
+from generator.history.audited import Audit
 from generator.model import Finding, Severity
-from generator.pipeline import audit, check
+from generator.pipeline import audit, audit_files, check
 from generator.products.outcome import Outcome, described, failure, guarded
 from generator.workbook.reading.facts import read_workbook
 
@@ -28,6 +29,15 @@ class Done:
     text: str
     line: Line
     exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """How papers are audited: the edition, None to find it, JSON, which files are put beside."""
+
+    edition: str | None = None
+    json: bool = False
+    files: tuple[str, ...] = ()
 
 
 Work = Callable[[Path], Done]
@@ -49,9 +59,9 @@ def checks(workbooks: Sequence[Path], how: Wanted, jobs: int) -> Iterator[Done]:
     return run(partial(_checked, how), workbooks, how, jobs)
 
 
-def audits(papers: Sequence[Path], edition: str | None, json: bool, jobs: int) -> Iterator[Done]:
+def audits(papers: Sequence[Path], how: Wished, jobs: int) -> Iterator[Done]:
     """Audit each paper."""
-    return run(partial(_audited, edition, json), papers, Wanted(json), jobs)
+    return run(partial(_audited, how), papers, Wanted(how.json), jobs)
 
 
 def cores() -> int:
@@ -73,10 +83,20 @@ def _checked(how: Wanted, path: Path) -> Done:
     return _done(guarded(path, check), how)
 
 
-def _audited(edition: str | None, json: bool, path: Path) -> Done:
-    found = guarded(path, partial(audit, edition_id=edition))
-    text = audit_report.shown(path, found, json)
-    return Done(text, audit_report.line_of(path, found), audit_report.exit_code(found))
+def _audited(how: Wished, path: Path) -> Done:
+    found = guarded(path, partial(audit, edition_id=how.edition))
+    made = guarded(path, partial(_files, found=found, wished=how.files))
+    written, notes = made if isinstance(made, tuple) else ([], [f.message for f in made.findings])
+    text = audit_report.shown(path, found, how.json, written, notes)
+    missing = 2 if isinstance(made, Outcome) else 0  # a file that was asked for and is not there
+    code = max(audit_report.exit_code(found), missing)
+    return Done(text, audit_report.line_of(path, found), code)
+
+
+def _files(
+    path: Path, found: Audit | Outcome, wished: tuple[str, ...]
+) -> tuple[list[Path], list[str]]:
+    return ([], []) if isinstance(found, Outcome) else audit_files(path, found, wished)
 
 
 def _done(outcome: Outcome, how: Wanted) -> Done:

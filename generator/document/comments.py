@@ -13,7 +13,7 @@ from generator.document.word import BODY
 from generator.figures.phrasing import unmarked
 
 AUTHOR, INITIALS = "核对", "核"
-_DATE = "2000-01-01T00:00:00Z"  # fixed: the same input gives the same file
+FIXED_DATE = "2000-01-01T00:00:00Z"  # fixed: the same input gives the same file
 _PART, _RELS, _TYPES = "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -89,7 +89,7 @@ def _comment(number: int, remark: Remark) -> str:
     )
     return (
         f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}"'
-        f' w:date="{_DATE}">{paragraphs}</w:comment>'
+        f' w:date="{FIXED_DATE}">{paragraphs}</w:comment>'
     )
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.document import cache as kept
 from generator.model import spans
 
-_FOLDERS = [Path(__file__).with_name(name) / "static" for name in ("review", "webpage")]
+_FOLDERS = [Path(__file__).with_name(name) / "static" for name in ("review", "webpage", "audited")]
 
 
 def rendered(template: str, /, **values: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from generator.document.word.blocks import Merge, Signature, WordCell, WordRow, WordTable
@@ -11,11 +12,37 @@ from generator.document.word.xml import W, properties
 from generator.workbook.package import Element
 
 _MOST_COLUMNS = 1000  # Word allows 63
+_SLIVER = 15  # twips, less than the width of a border
 
 
 def table(element: Element, reader: ParagraphReader) -> WordTable:
     """A table with all its rows, also those inside content controls and tracked changes."""
-    return WordTable(tuple(_row(row, reader) for row in _parts(element, f"{W}tr")))
+    rows = tuple(_row(row, reader) for row in _parts(element, f"{W}tr"))
+    columns = _columns(element)
+    return WordTable(tuple(_on_grid(row, columns) for row in rows) if columns else rows)
+
+
+def _columns(element: Element) -> list[int]:
+    """For each column of the grid how many stand before it, without slivers; empty without any.
+
+    LibreOffice puts columns of a twip between cells whose borders do not quite meet.
+    """
+    grid = next(element.iterchildren(f"{W}tblGrid"), None)
+    given = () if grid is None else grid.iterchildren(f"{W}gridCol")
+    widths = [column.get(f"{W}w", "") for column in given]
+    kept = [not (width.isdecimal() and 0 < int(width) <= _SLIVER) for width in widths]
+    return [] if all(kept) else [sum(kept[:number]) for number in range(len(kept) + 1)]
+
+
+def _on_grid(row: WordRow, columns: list[int]) -> WordRow:
+    """The row with its cells at their columns among those that are no slivers."""
+    cells = list[WordCell]()
+    for cell in row.cells:
+        left, right = (
+            columns[min(at, len(columns) - 1)] for at in (cell.column, cell.column + cell.span)
+        )
+        cells.append(replace(cell, column=left, span=max(1, right - left)))
+    return replace(row, cells=tuple(cells))
 
 
 def _parts(element: Element, tag: str) -> Iterator[Element]:

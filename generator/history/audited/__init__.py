@@ -8,6 +8,15 @@ is what the number should be.
 from generator.history.audited.auditing import Audit, audited
 from generator.history.audited.facts import workbook_of
 from generator.history.audited.judging import JudgedNumber, NumberStanding
+from generator.history.audited.places import PaperSpot
 from generator.history.audited.reading import read_for_audit
 
-__all__ = ["Audit", "JudgedNumber", "NumberStanding", "audited", "read_for_audit", "workbook_of"]
+__all__ = [
+    "Audit",
+    "JudgedNumber",
+    "NumberStanding",
+    "PaperSpot",
+    "audited",
+    "read_for_audit",
+    "workbook_of",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.checks import CheckReport
@@ -11,17 +11,18 @@ from generator.document import Draft, Spot, spots
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.faults import faults
-from generator.history.audited.judging import Judge, JudgedNumber
+from generator.history.audited.judging import Judge, JudgedNumber, rate_digits
 from generator.history.audited.lacking import blank_sums, other_order, unsaid
 from generator.history.audited.lines import AuditLine, paper_lines
 from generator.history.audited.matching import Matched, matched
-from generator.history.audited.places import PaperPlaces
-from generator.history.audited.slots import compared
+from generator.history.audited.places import PaperPlaces, PaperSpot
+from generator.history.audited.slots import SentencePair, compared
 from generator.history.audited.together import together
-from generator.history.audited.wording import ANYWHERE, wording
+from generator.history.audited.wording import ANYWHERE, uncertain, unreasoned, wording
 from generator.history.papers import PaperRead
-from generator.history.papers.blocks import PaperBlock
+from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.official import printed_forms
+from generator.history.papers.sections import titles_of
 from generator.history.papers.word import blocks_of
 from generator.model import Cell, Finding, Severity, Unread
 from generator.workbook.reading.facts import Workbook
@@ -31,7 +32,9 @@ from generator.workbook.reading.facts import Workbook
 class Audit:
     """What an audit says of a paper, at places of the paper.
 
-    ``undone`` is what could not be checked, with the reason.
+    ``undone`` is what could not be checked, with the reason.  ``spots`` are the places named by
+    findings, as blocks of the paper.  ``book``, ``draft`` and ``pairs`` are what the paper was held
+    against.
     """
 
     paper: PaperRead
@@ -39,6 +42,11 @@ class Audit:
     numbers: tuple[JudgedNumber, ...]
     undone: tuple[tuple[Cell, str], ...]
     report: CheckReport
+    spots: Mapping[Cell, PaperSpot]
+    places: PaperPlaces
+    book: Workbook
+    draft: Draft
+    pairs: tuple[SentencePair, ...]
 
 
 # What a person has to do in a workbook, and a paper cannot show; what its sentences show better.
@@ -52,22 +60,29 @@ def audited(
 ) -> Audit:
     """Judge a paper by the draft that its facts make, and by what the checks say of them."""
     accounts, disclosure, draft = made
-    ours = paper_lines(paper.blocks, _official(paper.blocks, paper))
+    styled = any(isinstance(block, Passage) and block.heading for block in paper.blocks)
+    titles = () if styled else {title for title in titles_of(paper.edition) if title}
+    ours = paper_lines(paper.blocks, _official(paper.blocks, paper), titles)
     blocks = blocks_of(draft.words)
     found = matched(ours, paper_lines(blocks, _official(blocks, paper)))
     marked, places = spots(draft), PaperPlaces(paper, book.facts)
     places.shown = dict(_shown(found, marked))
     judge = Judge(book.unread or _NOTHING, draft, marked, places)
     pairs = [compared(one, two) for one, two in found.pairs]
+    judge.rate_digits = rate_digits(judge, pairs)
     said = [finding for pair in pairs for finding in faults(pair, judge)]
     said += wording(accounts, disclosure, ours, places)
+    said += unreasoned(ours, places)
     said += unsaid(found, ours, judge)
     said += blank_sums(accounts, judge.unread, places)
     said += other_order(places)
     rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
+    said = said if styled else list(map(uncertain, said))
     told = together(map(places.told, grouped([*rules, *said])))
     undone = tuple(_undone(paper, book, places))
-    return Audit(paper, tuple(told), tuple(judge.numbers(pairs, found.alone)), undone, report)
+    numbers = tuple(judge.numbers(pairs, found.alone))
+    findings, held = tuple(told), (book, draft, tuple(pairs))
+    return Audit(paper, findings, numbers, undone, report, places.spots, places, *held)
 
 
 def _weighed(finding: Finding) -> Finding:

@@ -6,14 +6,14 @@ sentences say is laid out as the input sheets are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from generator.editions.schema import Block, Form, InputSheet
 from generator.history.papers import PaperRead
 from generator.history.papers.official import table_of
-from generator.model import Facts, Finding, Table, Unread
+from generator.model import Cell, Facts, Table, Unread
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.inputs import absent_sheet, read_sheet
 from generator.workbook.reading.opening import Grid
@@ -26,7 +26,7 @@ _WAN = "万元"
 
 
 def workbook_of(paper: PaperRead, path: Path) -> Workbook:
-    """The facts of a paper as a workbook; ``unread`` says what of it is in doubt."""
+    """The facts of a paper as a workbook; ``unread`` says what of it is in doubt, None: nothing."""
     edition, problems = paper.edition, Problems()
     tables: dict[str, Table] = {}
     for printed in paper.printed.values():
@@ -37,17 +37,34 @@ def workbook_of(paper: PaperRead, path: Path) -> Workbook:
     declared: tuple[Form | InputSheet, ...] = (*edition.forms, *edition.sheets)
     unread = unread_of(problems.findings, declared, tables)
     tables |= dict(blank_tables(declared, tables))
-    return Workbook(path, edition, Facts(tables), tuple(told), _doubt(unread, paper, problems))
+    return Workbook(
+        path, edition, Facts(tables), tuple(told), _doubt(unread, paper, tables, problems)
+    )
 
 
-def _doubt(unread: Unread | None, paper: PaperRead, problems: Problems) -> Unread:
+def _doubt(
+    unread: Unread | None, paper: PaperRead, tables: Mapping[str, Table], problems: Problems
+) -> Unread | None:
     """What cannot be trusted: also tables that the paper lacks, and sheets with rows not read."""
     lost = {form.sheet for form in paper.edition.forms if form.id not in paper.printed}
     lost |= {cell.sheet for cell, _ in paper.unread if not cell.address}
+    cells = set(unread.cells) if unread else set()
+    if tables["budget"].sheet in lost:  # rows are missing: the others are right, their sums not
+        lost.discard(tables["budget"].sheet)
+        cells |= set(_budget_sums(tables))
     if unread is None:
-        errors: Iterable[Finding] = problems.findings
-        return Unread(frozenset(), frozenset(c.sheet for f in errors for c in f.cells) | lost)
-    return Unread(unread.cells, unread.sheets | lost)
+        lost |= {cell.sheet for finding in problems.findings for cell in finding.cells}
+    else:
+        lost |= unread.sheets
+    return Unread(frozenset(cells), frozenset(lost)) if cells or lost else None
+
+
+def _budget_sums(tables: Mapping[str, Table]) -> Iterator[Cell]:
+    """The cells of 年初预算 that are of the whole or of a kind of budget."""
+    for table in (tables["budget"], tables["budget_totals"]):
+        for row in table.rows:
+            if table.id != "budget" or row.key == "total":
+                yield from (fact.cell for fact in row.cells.values() if fact.cell.address)
 
 
 def _blocks(sheet: InputSheet, paper: PaperRead, problems: Problems) -> Iterator[Table]:

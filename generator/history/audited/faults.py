@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from generator.figures.phrasing import scaled
 from generator.history.audited.judging import Judge, decimals, quoted
+from generator.history.audited.lines import Sentence
 from generator.history.audited.slots import (
     DifferenceKind,
     PrintedSlot,
@@ -19,7 +20,8 @@ from generator.model import Cell, Figure, Finding, Mismatch, Severity, Side, Uni
 _CENT = Decimal("0.01")
 _FEW, _FEW_OF_A_TITLE = 3, 6  # signs of a slip of the pen
 _LONG = 10  # signs of a sentence in which one is seen
-_LISTED = re.compile("[、,。和]")  # between the names of a list
+_BETWEEN = re.compile("[、,。;:]")  # the names of a list
+_LIST = 2  # names that make one
 _BASIS = "公开稿里的表和其他句子"
 
 
@@ -33,7 +35,8 @@ def faults(pair: SentencePair, judge: Judge) -> Iterator[Finding]:
         yield from _numbers_wrong(judge, pair, wrong)
     for difference in pair.differences:
         yield from _difference(judge, pair, difference)
-    yield from _slips(judge, pair)
+    names = list(_names(judge, pair))
+    yield from names or _slips(judge, pair)
 
 
 def _numbers_wrong(judge: Judge, pair: SentencePair, wrong: list[PrintedSlot]) -> Iterator[Finding]:
@@ -70,6 +73,8 @@ def _like(judge: Judge, figure: Figure | None, ours: Decimal) -> str:
     exact, digits = abs(scaled(figure, judge.edition)), decimals(ours)
     if figure.unit is Unit.RATIO and _cut(exact, digits) == abs(ours):
         return "（像是截去了尾数，没有四舍五入）"
+    if figure.unit is Unit.RATIO and rounded(exact, digits) == abs(ours):
+        return "（少写了小数）"
     if figure.unit is Unit.YUAN and digits < 2 and rounded(exact, digits) == abs(ours):
         return "（少写了小数）"
     return ""
@@ -122,30 +127,33 @@ def _turned(
 def _difference(judge: Judge, pair: SentencePair, found: SlotDifference) -> Iterator[Finding]:
     place = (judge.places.line(pair.paper.line),)
     where = quoted(pair.paper, found.start, found.end)
-    if found.kind is DifferenceKind.GAP and not found.said.strip("，,。;:"):
-        what = found.meant.replace("\ue000", "")
-        if what.endswith(("原因", "用途")):
-            told = f"「{where}」后面没有写{what}"
-            yield Finding("P03", Severity.ERROR, told, place, remedy=f"写明{what}。")
-    elif found.kind is DifferenceKind.LOST and _matters(judge, found):
+    if found.kind is DifferenceKind.LOST and _matters(judge, found):
         told = f"「{where}」缺少「{found.meant}」"
         if found.said:
             told = f"「{where}」的「{found.said}」应为「{found.meant}」"
         yield Finding("P04", Severity.ERROR, told, place, remedy="补上数和单位。")
-    elif found.kind is DifferenceKind.WORDS:
-        yield from _names(judge, found, place)
 
 
-def _names(judge: Judge, found: SlotDifference, place: tuple[Cell, ...]) -> Iterator[Finding]:
+def _names(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     """科目 that a list leaves out though they have amounts, or names though they have none."""
-    left = [name for name in _LISTED.split(found.meant) if judge.listed(name)]
-    more = [name for name in _LISTED.split(found.said) if judge.listed(name)]
-    if left and any(judge.official(number) for number in found.spots):
+    said, meant = (_listed(sentence) for sentence in (pair.paper, pair.draft))
+    known = [name for name in meant if judge.listed(name)]
+    if len(known) < _LIST or not any(judge.official(n) for d in pair.differences for n in d.spots):
+        return
+    place = (judge.places.line(pair.paper.line),)
+    left = [name for name in known if name not in said]
+    more = [name for name in said if name not in meant and name.isalpha()]
+    if left:
         told = f"没有列出「{'」「'.join(left)}」，表里有数"
         yield Finding("P10", Severity.ERROR, told, place, remedy="补上；表里的数才是错的，改正表。")
-    elif more and not found.meant.strip("、"):
+    elif more:
         told = f"列了「{'」「'.join(more)}」，表里没有数"
         yield Finding("P10", Severity.ERROR, told, place, remedy="删去；表里漏了的，补上。")
+
+
+def _listed(sentence: Sentence) -> list[str]:
+    """The names of a list."""
+    return [name for name in _BETWEEN.split(sentence.text) if name]
 
 
 def _matters(judge: Judge, found: SlotDifference) -> bool:
@@ -156,8 +164,6 @@ def _matters(judge: Judge, found: SlotDifference) -> bool:
 def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     """A word too many or too few in a sentence that is otherwise the edition's own."""
     words = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and not _layout(d)]
-    if any(judge.listed(name) for d in words for name in _LISTED.split(d.said + d.meant)):
-        return
     changed = sum(max(len(d.said), len(d.meant)) for d in words)
     few = _FEW_OF_A_TITLE if pair.paper.line.titles else _FEW
     if not words or changed > few or len(pair.paper.text) < _LONG:

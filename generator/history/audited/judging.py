@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from generator.history.papers.folding import folded
 from generator.model import Cell, Figure, Unit, Unread, rounded
 
 _AROUND = 12  # signs of a sentence that are quoted before and after
+_OFTEN = 5  # one in so many
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -48,13 +50,15 @@ class JudgedNumber:
 class Judge:
     """Judges numbers and sentences; ``spots`` are the marked places of the draft.
 
-    What hangs on cells that were ``unread`` is not judged.
+    What hangs on cells that were ``unread`` is not judged.  ``rate_digits`` are the decimals that
+    the paper writes its rates with: one that has fewer says that the next ones are zeros.
     """
 
     unread: Unread
     draft: Draft
     spots: tuple[Spot, ...]
     places: PaperPlaces
+    rate_digits: int = 0
 
     @property
     def edition(self) -> Edition:
@@ -139,9 +143,26 @@ class Judge:
             return True  # nothing can be held against it; other numbers of a sentence are ordinals
         if figure is None or figure.unit is not Unit.RATIO:
             return False
-        digits = decimals(ours)
+        digits = max(decimals(ours), self.rate_digits)
         exact = (figure.amount, figure.amount if figure.exact is None else figure.exact)
         return any(rounded(abs(value) * 100, digits) == abs(ours) for value in exact)
+
+
+def rate_digits(judge: Judge, pairs: Iterable[SentencePair]) -> int:
+    """The decimals that a good part of the rates of a paper have which are not whole."""
+    rates = [
+        slot
+        for pair in pairs
+        for slot in pair.slots
+        if "." in slot.theirs.text and _is_rate(judge.figure(slot.theirs))
+    ]
+    counts = Counter(decimals(slot.ours.value) for slot in rates if slot.ours.value is not None)
+    often = [digits for digits, count in counts.items() if count * _OFTEN >= len(rates)]
+    return max(often, default=0)
+
+
+def _is_rate(figure: Figure | None) -> bool:
+    return figure is not None and figure.unit is Unit.RATIO
 
 
 def quoted(sentence: Sentence, start: int, end: int) -> str:

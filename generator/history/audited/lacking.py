@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.phrasing import trimmed
 from generator.history.audited.judging import Judge
-from generator.history.audited.lines import AuditLine
+from generator.history.audited.lines import AuditLine, Sentence
 from generator.history.audited.matching import Matched
 from generator.history.audited.places import PaperPlaces
 from generator.history.papers.sections import bare
 from generator.model import Cell, Fact, Finding, Severity, Unread
 
+_GAP = "【待补充"  # in a sentence of which the paper gave too little
 _MOST = 40  # signs of a sentence that is told
 
 
@@ -24,16 +25,18 @@ def unsaid(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Iterator
     """
     headings = {bare(line.heading): line for line in lines if line.titles}
     own = {bare(s.line.heading) for s in found.alone if any(t.value is not None for t in s.tokens)}
+    missing: dict[str, list[Sentence]] = {}
     for sentence in found.lacking:
-        line, heading = sentence.line, bare(sentence.line.heading)
-        if line.row or heading in own or heading not in headings:
+        heading = bare(sentence.line.heading)
+        if sentence.line.row or sentence.line.titles or heading in own or _GAP in sentence.text:
             continue
-        if line.titles:
-            continue
-        if any(judge.tells(token) for token in sentence.tokens):
-            place = judge.places.line(headings[heading])
-            words = sentence.text if len(sentence.text) <= _MOST else f"{sentence.text[:_MOST]}…"
-            yield Finding("P06", Severity.WARNING, f"没有写「{words}」", (place,), remedy=_ADD)
+        if heading in headings and any(judge.tells(token) for token in sentence.tokens):
+            missing.setdefault(heading, []).append(sentence)
+    for heading, sentences in missing.items():
+        place, first = judge.places.line(headings[heading]), sentences[0].text
+        words = first if len(first) <= _MOST else f"{first[:_MOST]}…"
+        more = f"等 {len(sentences)} 句" if len(sentences) > 1 else ""
+        yield Finding("P06", Severity.WARNING, f"没有写「{words}」{more}", (place,), remedy=_ADD)
     yield from _sections(found, lines)
 
 

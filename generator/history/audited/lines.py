@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import count
 
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.folding import folded, number
-from generator.history.papers.sections import broken
+from generator.history.papers.sections import bare, broken
 
 CELL = "|"  # between the cells of a row
 _NUMBER = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
@@ -127,20 +127,26 @@ def _at(spots: Sequence[int], place: int) -> int:
     return spots[place] if spots else -1
 
 
-def paper_lines(blocks: Iterable[PaperBlock], without: Iterable[int] = ()) -> list[AuditLine]:
-    """The lines of a paper or of a marked draft; ``without`` are tables to leave out."""
+def paper_lines(
+    blocks: Iterable[PaperBlock], without: Iterable[int] = (), titles: Container[str] = ()
+) -> list[AuditLine]:
+    """The lines of a paper or of a marked draft; ``without`` are tables to leave out.
+
+    ``titles`` are headings known by their words, for papers that have no styles.
+    """
     found, heading, skipped = list[AuditLine](), "", set(without)
     paragraphs, tables = count(1), count(1)
     for at, block in enumerate(blocks):
         if at in skipped:
             continue
         if isinstance(block, Passage):
-            if block.heading:
+            titled = block.heading or bare(block.text) in titles
+            if titled:
                 heading, paragraphs, tables = _line(block.text, at).text, count(1), count(1)
-            if not block.heading and found and _goes_on(found[-1], block.text, at):
+            if not titled and found and _goes_on(found[-1], block.text, at):
                 found[-1] = _joined(found[-1], _line(block.text, at))
                 continue
-            place = 0 if block.heading else next(paragraphs)
+            place = 0 if titled else next(paragraphs)
             found.append(_line(block.text, at, heading=heading, place=place))
             continue
         place, rows = next(tables), dict[int, list[str]]()
@@ -154,10 +160,10 @@ def paper_lines(blocks: Iterable[PaperBlock], without: Iterable[int] = ()) -> li
 
 def _line(text: str, block: int, row: int = 0, heading: str = "", place: int = 0) -> AuditLine:
     if OPEN not in text:
-        return AuditLine(_plain(text), block, row, heading, place, typed=(text,))
+        return AuditLine(folded(text), block, row, heading, place, typed=(text,))
     signs, spots, open_, at = list[str](), list[int](), list[int](), 0
     for mark in _MARK.finditer(text):
-        plain = _plain(text[at : mark.start()])
+        plain = folded(text[at : mark.start()])
         signs.append(plain)
         spots += [open_[-1] if open_ else -1] * len(plain)
         at = mark.end()
@@ -165,7 +171,7 @@ def _line(text: str, block: int, row: int = 0, heading: str = "", place: int = 0
             open_.append(int(mark[1]))
         elif open_:
             open_.pop()
-    plain = _plain(text[at:])
+    plain = folded(text[at:])
     spots += [-1] * len(plain)
     return AuditLine("".join((*signs, plain)), block, row, heading, place, tuple(spots))
 
@@ -182,8 +188,3 @@ def _joined(one: AuditLine, two: AuditLine) -> AuditLine:
         spots = tuple(s for line in (one, two) for s in line.spots or (-1,) * len(line.text))
     typed = ("".join((*one.typed, *two.typed)),)
     return replace(one, text=one.text + two.text, spots=spots, until=two.block, typed=typed)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return folded(text)

@@ -21,6 +21,7 @@ DIRECTIONS = (
     frozenset(("小于", "低于")),
     frozenset(("等于",)),
 )
+_LONGEST_DIRECTION = 4  # signs of one that is all that differs
 _DIRECTION = re.compile("|".join(word for group in DIRECTIONS for word in sorted(group)))
 
 
@@ -40,7 +41,7 @@ class SlotDifference:
     """What the paper says and what the draft would; ``start`` and ``end`` are in the paper's line.
 
     ``ours`` and ``theirs`` are the numbers that differ, None where there is none on that side;
-    ``spots`` are the marked places of the draft that the difference touches.
+    ``spots`` are the marked places of the draft that the difference touches, or that stand beside it.
     """
 
     kind: DifferenceKind
@@ -118,7 +119,8 @@ def _difference(
     kind = _kind(ours, mine, theirs, other)
     if kind is DifferenceKind.DIRECTION:
         said, meant = _word(ours, mine) or said, _word(theirs, other) or meant
-    spots = tuple(dict.fromkeys(t.spot for t in there if t.spot >= 0))
+    beside = theirs[max(0, other[0] - 2) : other[1] + 2]
+    spots = tuple(dict.fromkeys(t.spot for t in there or beside if t.spot >= 0))
     return SlotDifference(kind, said, meant, at, end, number, other_number, spots)
 
 
@@ -130,7 +132,7 @@ def _kind(
         return DifferenceKind.GAP
     if any(t.value is not None for t in there):
         return DifferenceKind.LOST
-    if _word(ours, mine) != _word(theirs, other) and not _alike(ours, mine, theirs, other):
+    if _turns(ours, mine, theirs, other):
         return DifferenceKind.DIRECTION
     after = "".join(t.text for t in theirs[other[0] : other[1] + 2])
     behind = other[0] and theirs[other[0] - 1].value is not None
@@ -139,11 +141,15 @@ def _kind(
     return DifferenceKind.ADDED if any(t.value is not None for t in here) else DifferenceKind.WORDS
 
 
-def _alike(
+def _turns(
     ours: Sequence[Token], mine: tuple[int, int], theirs: Sequence[Token], other: tuple[int, int]
 ) -> bool:
+    """True for one direction in the place of another, or for one that is there too many or not."""
     one, two = _word(ours, mine), _word(theirs, other)
-    return any(one in group and two in group for group in DIRECTIONS)
+    if one == two or any(one in group and two in group for group in DIRECTIONS):
+        return False
+    alone = max(mine[1] - mine[0], other[1] - other[0]) <= _LONGEST_DIRECTION
+    return bool(one and two) or alone
 
 
 def _word(tokens: Sequence[Token], where: tuple[int, int]) -> str:

@@ -10,6 +10,7 @@ from generator.model import Cell, Finding
 # What leads, and what only follows from it or says the same in the same sentence.
 _LEADS = {
     "P01": {"W07", "W33", "P04", "P05"},
+    "P03": {"W07", "P05", "P06", "W04"},
     "P02": {"W02", "W03", "W07", "W33", "P01", "P04", "P05"},
     "P04": {"W07", "W33", "P05"},
     "U02": {"W11", "W12", "W03"},
@@ -18,6 +19,7 @@ _LEADS = {
     "W11": {"W03", "W12", "P05"},
     "W03": {"P05"},
 }
+_NUMBERS = {"P01", "P02", "P04"}
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -39,9 +41,13 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _with(finding: Finding, other: Finding) -> bool:
     same = bool(finding.cells and other.cells) and _near(finding.cells[0], other.cells[0])
-    return same and (
-        finding.rule in _LEADS.get(other.rule, ()) or other.rule in _LEADS.get(finding.rule, ())
-    )
+    return same and (_behind(finding, other) or _behind(other, finding))
+
+
+def _behind(finding: Finding, lead: Finding) -> bool:
+    """True for what follows from a lead: rules on what was read from that very sentence, too."""
+    computed = lead.rule in _NUMBERS and finding.rule[0] not in "PW"
+    return computed or finding.rule in _LEADS.get(lead.rule, ())
 
 
 def _near(one: Cell, two: Cell) -> bool:

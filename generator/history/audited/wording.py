@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.catalogue import rules_of
 from generator.checks.engine.context import Context, Words
@@ -12,7 +13,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.lines import AuditLine
 from generator.history.audited.places import PaperPlaces
-from generator.model import Finding
+from generator.model import Finding, Severity
 
 # Rules that need not know in which cell of a workbook a text would stand.
 ANYWHERE = frozenset(
@@ -44,6 +45,33 @@ class PaperContext(Context):
     def as_printed(self) -> tuple[Words, ...]:
         """The same."""
         return self.texts
+
+
+# What a line that was broken in the wrong place looks like.
+_BROKEN = frozenset({"W03", "W04", "W06", "P03", "P05", "P06", "P07"})
+
+
+def uncertain(finding: Finding) -> Finding:
+    """A finding in a paper without styles, a PDF, whose lines had to be put together: a hint."""
+    if finding.rule not in _BROKEN:
+        return finding
+    told = f"{finding.message}（按页面上的行读出，断行处可能读错）"
+    return replace(finding, severity=Severity.HINT, message=told)
+
+
+_NO_REASON = re.compile(r"[^。;,]{0,12}(?:主要)?原因(?:是|为|系)?:?(?=。|;|$)")
+
+
+def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Finding]:
+    """主要原因是 with nothing behind it; a line that ends with a colon goes on in the next one."""
+    for line in lines:
+        found = None if line.row or line.titles else _NO_REASON.search(line.text)
+        if found and found[0].endswith(("是", "为", "系", ":")) and not line.text.endswith(":"):
+            told = f"「{found[0]}」后面没有写原因"
+            cells = (places.line(line),)
+            yield Finding(
+                "P03", Severity.ERROR, told, cells, remedy="写明原因；没有增减的，删去这半句。"
+            )
 
 
 def wording(

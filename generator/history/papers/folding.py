@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _QUOTES = str.maketrans(dict.fromkeys("“”「」『』〝〞＂", '"'))
@@ -33,10 +33,16 @@ class Folded:
 
     def cut(self, start: int, end: int | None = None) -> str:
         """What stands in the line from one place of ``text`` up to another."""
+        begin, stop = self.span(start, len(self._kept) if end is None else end)
+        return self.source[begin:stop].strip()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the line stands what ``text`` has from one place up to another."""
         kept = self._kept[start:end]
-        return self.source[kept[0][1] : kept[-1][1] + 1].strip() if kept else ""
+        return (kept[0][1], kept[-1][1] + 1) if kept else (0, 0)
 
 
+@lru_cache(maxsize=16384)
 def _folded(sign: str) -> str:
     """One character for one: what would become several stays, as do ①, ² and the like."""
     if sign.isnumeric():
@@ -45,6 +51,7 @@ def _folded(sign: str) -> str:
     return plain if len(plain) == 1 else sign
 
 
+@lru_cache(maxsize=16384)  # labels and headings are looked at again and again
 def folded(text: str) -> str:
     """A text as patterns see it."""
     return Folded(text).text

@@ -59,7 +59,7 @@ class Sources:
         for table in facts.tables.values():
             for row in table.rows:
                 for fact in row.cells.values():
-                    if fact.cell.address:
+                    if fact.cell.address or fact.given:
                         origin = facts.origins.get(fact.cell, "")
                         shown = _shown(fact, table.unit)
                         source = Source(fact.cell, shown, fact.label, origin)
