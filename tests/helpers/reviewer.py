@@ -57,7 +57,12 @@ class ReviewedFile:
         if self._replies:
             _with_replies(members, self._replies)
         if self._notes:
-            _with_part(members, "footnotes", "".join(self._notes))
+            lines = (  # every program writes these two first, and LibreOffice counts on them
+                f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
+                "</w:footnote>"
+                for number, kind in enumerate(("separator", "continuationSeparator"))
+            )
+            _with_part(members, "footnotes", "".join([*lines, *self._notes]))
         path.write_bytes(packed(members))
         return path
 

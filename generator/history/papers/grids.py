@@ -24,38 +24,9 @@ class LabelledGrid:
         """The same, comparable."""
         return folded(self.text(row, column))
 
-    def row(self, row: int) -> list[str]:
-        """The different texts of a row, comparable, from left to right."""
-        cells = (self.shown(row, column) for column in range(1, self.grid.width + 1))
-        return list(dict.fromkeys(filter(None, cells)))
-
     def rows(self) -> range:
         """All rows."""
         return range(1, self.grid.height + 1)
-
-    def beside(self, label: str) -> str:
-        """What stands right of the first cell that begins with a label; "" for nothing."""
-        for row in self.rows():
-            for column in range(1, self.grid.width + 1):
-                if self.shown(row, column).startswith(label):
-                    return self._right_of(row, column)
-        return ""
-
-    def _right_of(self, row: int, column: int) -> str:
-        first = self.grid.merged.get((row, column), (row, column))
-        for other in range(column + 1, self.grid.width + 1):
-            another = self.grid.merged.get((row, other), (row, other)) != first
-            if another and (text := self.text(row, other)):
-                return text
-        return ""
-
-    def below(self, label: str) -> str:
-        """What stands under the first cell that begins with a label."""
-        for row in self.rows():
-            for column in range(1, self.grid.width + 1):
-                if self.shown(row, column).startswith(label):
-                    return self.text(row + 1, column)
-        return ""
 
     def columns(self, row: int, wanted: dict[str, str]) -> dict[str, int]:
         """Key → the column whose header in that row is the label, or begins with it."""

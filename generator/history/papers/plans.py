@@ -61,7 +61,17 @@ class ItemCodes:
         exact = [c for c in items if self._is(c[:5], mid) and self._is(c[:3], top)]
         near = exact or [c for c in items if self._is(c[:5], mid) or self._is(c[:3], top)]
         printed = [c for c in near if c in self.printed] or near
+        if not items:
+            return self._rest(top, mid, low)
         return printed[0] if len(printed) == 1 else ""
+
+    def _rest(self, top: str, mid: str, low: str) -> str:
+        """The code of 其他…支出 of a 款 that is known: in the classification it ends with 99."""
+        groups = [c for c, name in self._folded.items() if len(c) == 5 and name == mid]
+        own = [c for c in groups if self._is(c[:3], top)]
+        named = low == f"其他{mid}" or low == f"其他{mid}支出"
+        free = [f"{c}99" for c in own if f"{c}99" not in self._folded]
+        return free[0] if named and len(free) == 1 else ""
 
     def _is(self, code: str, name: str) -> bool:
         return self._folded.get(code) == name
@@ -141,7 +151,9 @@ def _type(kind: str, gathered: Gathered) -> str:
 def _miss(item: NamedItem, initial: Decimal | None, gathered: Gathered) -> None:
     name = "{}（类）{}（款）{}（项）".format(*item.names)
     why = (
-        "没有写年初预算" if initial is None else f"对不上科目编码，年初预算 {initial} 万元没有写入"
+        "没有写年初预算"
+        if initial is None
+        else f"的编码，公开表和科目表里都没有：请加一行，填编码、名称和年初预算 {initial} 万元"
     )
     gathered.miss("budget", "", "code", f"{name}{why}")
 

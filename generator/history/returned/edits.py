@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
-from generator.document.word import PARAGRAPH_END
-from generator.history.differences.reading import ELSEWHERE, HEADING, places
+from generator.document.word import PARAGRAPH_END, Signature
+from generator.history.differences.reading import ELSEWHERE, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import aligning, paired, redline
-from generator.history.returned.lines import JOINED, CopyLine, altered
+from generator.history.returned.lines import JOINED, Alteration, CopyLine, altered
 from generator.history.returned.model import Edit
+from generator.history.returned.whole_lines import as_meant
 from generator.workbook.reading.characters import TICKED, UNTICKED
 
 _SENTENCE_END = re.compile("[。；;!?！？|]")
-_SHORTEST_MOVE = 4  # characters of a line that is known again elsewhere
-_MARKS, _NEAR = 3, 60  # lines around an edit that are kept, and how far away they may be
-_MOST_PARTS = 4  # lines into which one is split, or that are joined
 
 
 # Where a line may be cut: numbers of stretches by position; edits of one stretch and sentence are one.
@@ -45,34 +41,7 @@ def edits_of(base: Sequence[str], copy: Sequence[CopyLine], stretches: Stretches
             made = Edit("changed", where[number], number, base[number], 0, 0, "")
             found += _of_line(made, line, stretches(number))
         last = last if number is None else number
-    lines = _replaced(list(_moved(_reshaped(found), base)))
-    return list(_located([_with_next(edit, base) for edit in lines], base, where))
-
-
-def _with_next(edit: Edit, base: Sequence[str]) -> Edit:
-    """A joined line with the one that follows in it."""
-    if edit.kind != "joined" or edit.beside:
-        return edit
-    return replace(edit, beside="".join(base[edit.line + 1 : edit.line + 2]))
-
-
-def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -> Iterator[Edit]:
-    """Where the words of an edit stand more than once under its heading: with lines around it."""
-    often = Counter(zip(where, base, strict=True))
-    touched = {edit.line for edit in edits}
-
-    def marks(place: str, numbers: Iterable[int]) -> tuple[str, ...]:
-        lines = (base[n] for n in numbers if where[n] == place and n not in touched)
-        return tuple(islice((line for line in lines if often[place, line] == 1), _MARKS))
-
-    for edit in edits:
-        here = where[edit.line] if edit.line >= 0 else ""
-        result = edit.new if edit.kind == "added" else edit.result
-        if often[here, edit.text] > 1 or often[here, result] or often[here, edit.new]:
-            before = range(edit.line, max(-1, edit.line - _NEAR), -1)
-            behind = range(edit.line + 1, min(len(base), edit.line + _NEAR))
-            edit = replace(edit, around=(marks(here, before), marks(here, behind)))
-        yield edit
+    return list(as_meant(found, base, where))
 
 
 def _pairs(
@@ -267,102 +236,17 @@ def spans_in(old: str, new: str) -> Callable[[int, int], Span]:
 
 
 def _added(line: CopyLine, last: int, place: str) -> Iterator[Edit]:
-    words = altered(line.original, line.alterations).replace(PARAGRAPH_END, "")
-    who = None if line.original else next((a.signature for a in line.alterations), None)
-    if words.strip():
-        place = ELSEWHERE.get(beginning(words), place)
-        yield Edit("added", place, last, "", 0, 0, words, who)
+    """A line that was put in; where only the lines before or behind it were tracked, these apart."""
 
+    def edit(words: str, who: Signature | None) -> Iterator[Edit]:
+        if words.strip():
+            yield Edit("added", ELSEWHERE.get(beginning(words), place), last, "", 0, 0, words, who)
 
-def _reshaped(found: Sequence[Edit]) -> Iterator[Edit]:
-    """Lines that were parted or joined without being tracked, as one edit each."""
-    at = 0
-    while at < len(found):
-        for size in range(min(_MOST_PARTS, len(found) - at), 1, -1):
-            window = found[at : at + size]
-            made = None if any(edit.signature for edit in window) else _as_one(window)
-            if made is not None:
-                yield made
-                at += size
-                break
+    own, kept = line.original, list[Alteration]()
+    for one in line.alterations:
+        if own and one.start == one.end == 0 and one.new.endswith(PARAGRAPH_END):
+            yield from edit(one.new.strip(), one.signature)
         else:
-            yield found[at]
-            at += 1
-
-
-def _as_one(window: Sequence[Edit]) -> Edit | None:
-    """Edits that together are one line parted, or several lines joined; None for others."""
-    known = [edit for edit in window if edit.text]
-    parts = [edit.result if edit.text else edit.new for edit in window]
-    shown = [part for part in parts if part.strip("# ")]
-    if len(known) == 1 and len(shown) > 1 and known[0].kind in ("changed", "removed"):
-        text = known[0].text
-        if _squeezed("".join(parts)) == _squeezed(text):
-            whole = PARAGRAPH_END.join(part.removeprefix(HEADING) for part in shown)
-            return replace(known[0], kind="split", start=0, end=len(text), new=whole)
-    texts = "".join(edit.text for edit in window)
-    if len(known) == len(window) and len(shown) == 1 and _squeezed(shown[0]) == _squeezed(texts):
-        first = known[0]
-        rest = "".join(_bare(edit.text) for edit in known[1:])
-        end = len(first.text)
-        return replace(first, kind="joined", start=end, end=end, new="", beside=rest)
-    return None
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.replace(HEADING, "").split())
-
-
-def _moved(found: Iterable[Edit], base: Sequence[str]) -> Iterator[Edit]:
-    """A line that went at one place and came at another is one edit, where it came."""
-    edits = list(found)
-    gone = {
-        _bare(e.text): e for e in edits if e.kind == "removed" and len(e.text) >= _SHORTEST_MOVE
-    }
-    came = {_bare(edit.new) for edit in edits if edit.kind == "added"}
-    for edit in edits:
-        origin = gone.get(_bare(edit.new)) if edit.kind == "added" else None
-        if origin is not None:
-            end = len(origin.text)
-            after = base[edit.line] if edit.line >= 0 else ""
-            made = replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
-            yield replace(made, beside=after)
-        elif edit.kind != "removed" or _bare(edit.text) not in came:
-            yield edit
-
-
-def _replaced(found: Sequence[Edit]) -> Iterator[Edit]:
-    """A line that went where another one came, both without being tracked, is one that changed."""
-    at = 0
-    while at < len(found):
-        pair = found[at : at + 2]
-        kinds = [edit.kind for edit in pair if edit.signature is None]
-        gone = next((edit for edit in pair if edit.kind == "removed"), None)
-        new = next((edit for edit in pair if edit.kind == "added"), None)
-        if sorted(kinds) != ["added", "removed"] or gone is None or new is None:
-            yield found[at]
-            at += 1
-            continue
-        beside = new.line in (gone.line, gone.line - 1)
-        if beside and beginning(gone.text) == beginning(new.new):
-            yield _narrowed(replace(gone, kind="changed", new=new.new))
-            at += 2
-        else:
-            yield found[at]
-            at += 1
-
-
-def _narrowed(edit: Edit) -> Edit:
-    """A change without what both texts have in common at their ends."""
-    old, new = edit.text, edit.new
-    start, end = 0, len(old)
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    last = len(new)
-    while end > start and last > start and old[end - 1] == new[last - 1]:
-        end, last = end - 1, last - 1
-    return replace(edit, start=start, end=end, new=new[start:last])
-
-
-def _bare(line: str) -> str:
-    return line[len(beginning(line)) :].strip()
+            kept.append(one)
+    words = altered(own, kept).replace(PARAGRAPH_END, "")
+    yield from edit(words, None if own else next((a.signature for a in kept), None))

@@ -121,8 +121,10 @@ def _paragraphs(chain: Sequence[WordParagraph]) -> Iterator[CopyLine]:
     whole, styles = _whole(chain[0]), list(chain[0].styles or (chain[0].style,))
     for before, paragraph in pairwise(chain):
         ended = Alteration(0, 0, PARAGRAPH_END, before.ended or Signature())
-        whole = _together(whole, CopyLine("", (ended,)), _whole(paragraph))
-        styles[-1:] = paragraph.styles or (paragraph.style,)
+        line = _whole(paragraph)
+        if line.original or not whole.original:  # LibreOffice puts what is new behind the old end
+            styles[-1:] = paragraph.styles or (paragraph.style,)
+        whole = _together(whole, CopyLine("", (ended,)), line)
     for line, style in zip(_parted(whole), styles, strict=False):
         if line.original or line.alterations or line.remarks:
             yield _prefixed(line, HEADING if style.level else "")
@@ -174,7 +176,7 @@ def _parted(whole: CopyLine) -> Iterator[CopyLine]:
     for number, text in enumerate(texts):
         last = number == len(texts) - 1
         mine = list(_within(whole.alterations, begin, begin + len(text), last))
-        if any(one.end - one.start == len(text) > 0 and not one.new for one in mine):
+        if text.strip() and not altered(text, (one for one in mine if one.new != JOINED)).strip():
             mine = [one for one in mine if one.new != JOINED]  # it went with its end
         yield _stripped(CopyLine(text, tuple(mine), remarks))
         begin, remarks = begin + len(text) + 1, ()

@@ -119,7 +119,7 @@ def _look_at(
     known = titles.titles_of(edition.forms)
     for region in regions(grid):
         place = ExportPlace(path.name, grid.sheet, region.area)
-        evaluated = read_evaluation(region, edition)
+        evaluated = read_evaluation(region.grid, region.title, edition)
         if evaluated is not None:
             why = _not_ours([evaluated.owner], [region.title], evaluated.years, about)
             if why:

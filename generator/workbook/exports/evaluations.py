@@ -9,15 +9,13 @@ from typing import Literal
 
 from generator.editions import Edition
 from generator.model import Fact, Row, Unit
-from generator.workbook.exports.regions import Region
 from generator.workbook.reading import values
+from generator.workbook.reading.characters import TICKED, UNTICKED
 from generator.workbook.reading.heads import years_in
 from generator.workbook.reading.opening import Grid
 
 FormKind = Literal["whole", "project", "key_work"]
 
-_CHECKED = "☑■√✓✔☒▣●◉"
-_UNCHECKED = "☐□○◯"
 # The labels of single cells, as they begin, with the keys of the input sheets.
 _FIELDS = {
     "whole": {
@@ -49,8 +47,9 @@ _COLUMNS = {
     "指标分值": "points",
     "得分": "score",
 }
+_LABELS = {label for labels in _FIELDS.values() for label in labels}
 _KEY_WORK = {"重要事项": "item", "工作内容及目标": "target", "完成情况": "result"}
-_GOAL = re.compile(r"^年度目标\d*[:]?(?:\((?P<weight>[\d.]+)分\))?$")
+_GOAL = re.compile(r"^年度目标\d*[:]?(?:\((?P<weight>[\d.]+)分\))?:?$")
 _MONEY = re.compile(r"\((万?元)\)")
 _ENDS = ("总分", "偏差大或目标未完成", "改进措施", "合计", "注:", "说明")
 
@@ -82,14 +81,13 @@ class Evaluated:
         return [(key, fact.value) for key, fact in (*self.fields.items(), *rows)]
 
 
-def read_evaluation(region: Region, edition: Edition) -> Evaluated | None:
-    """The form of a region; None for a table of another kind."""
-    grid = region.grid
+def read_evaluation(grid: Grid, title: str, edition: Edition) -> Evaluated | None:
+    """The form on a grid, of an export or of a paper; None for a table of another kind."""
     kind = _kind(grid)
     if kind is None:
         return None
     texts = [value for value in grid.values.values() if isinstance(value, str)][:12]
-    found = Evaluated(kind, years=tuple(y for t in (region.title, *texts[:3]) for y in years_in(t)))
+    found = Evaluated(kind, years=tuple(y for t in (title, *texts[:3]) for y in years_in(t)))
     if kind == "key_work":
         found.rows.extend(_list(grid, _KEY_WORK))
         return found
@@ -135,13 +133,17 @@ def _labelled(grid: Grid, known: dict[str, str]) -> Iterator[tuple[str, tuple[in
 
 
 def _beside(grid: Grid, place: tuple[int, int]) -> tuple[int, int] | None:
-    """The next cell to the right that is not under the same merged one."""
+    """The next cell to the right that is not under the same merged one.
+
+    A grid without merged cells, of a PDF, may have blank ones between: there the next filled one.
+    """
     row, column = place
-    for at in range(column + 1, grid.width + 2):
-        top = grid.merged.get((row, at), (row, at))
-        if top != grid.merged.get(place, place):
-            return top
-    return None
+    tops = (grid.merged.get((row, at), (row, at)) for at in range(column + 1, grid.width + 2))
+    right = [top for top in tops if top != grid.merged.get(place, place)]
+    filled = next((top for top in right if top in grid.values), None)
+    if not grid.merged and filled is not None and _short(grid.label(*filled)) not in _LABELS:
+        return filled
+    return right[0] if right else None
 
 
 def _said(grid: Grid, place: tuple[int, int], key: str, edition: Edition) -> Fact:
@@ -149,32 +151,20 @@ def _said(grid: Grid, place: tuple[int, int], key: str, edition: Edition) -> Fac
     text, _ = values.text(value if value is None else str(value))
     cell = grid.cell(*place)
     if key in ("category", "attribute", "type"):
-        choices = _choices(edition, key)
+        choices = edition.choices_of("projects", key).values()
         return Fact(_ticked(text or "", choices), cell, key)
     return Fact(text, cell, key)
-
-
-def _choices(edition: Edition, key: str) -> tuple[str, ...]:
-    for sheet in edition.sheets:
-        for block in sheet.blocks:
-            if block.id == "projects":
-                return next(tuple(c.choices.values()) for c in block.columns if c.key == key)
-    return ()
 
 
 def _ticked(text: str, choices: Iterable[str]) -> str | None:
     """The one choice with a tick behind or before it; alone on the line it needs none."""
     named = [choice for choice in choices if choice in text]
-    marks = re.findall(rf"[{_CHECKED}{_UNCHECKED}]", text)
+    marks = re.findall(rf"[{TICKED}{UNTICKED}]", text)
     if not marks:
         return named[0] if len(named) == 1 and len(text) < len(named[0]) + 4 else None
-    behind = [c for c in named if re.search(rf"{re.escape(c)}\s*[{_CHECKED}]", text)]
-    before = [
-        c for c in named if re.search(rf"[{_CHECKED}]\s*(?:\d+[.、]\s*)?{re.escape(c)}", text)
-    ]
-    found = (
-        behind if re.search(rf"[{_CHECKED}{_UNCHECKED}]\s*$", text.strip()) else before or behind
-    )
+    behind = [c for c in named if re.search(rf"{re.escape(c)}\s*[{TICKED}]", text)]
+    before = [c for c in named if re.search(rf"[{TICKED}]\s*(?:\d+[.、]\s*)?{re.escape(c)}", text)]
+    found = behind if re.search(rf"[{TICKED}{UNTICKED}]\s*$", text.strip()) else before or behind
     return found[0] if len(found) == 1 else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -99,10 +100,16 @@ def resaved(copies: Sequence[Reviewed], folder: Path) -> list[Reviewed]:
     options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
     files = [copy.path for copy in copies]
     office.run(["soffice", *options, "--outdir", folder, *files], timeout=1200)
-    return [
-        replace(copy, name=f"{copy.name} LibreOffice", path=folder / copy.path.name)
-        for copy in copies
-    ]
+    return [_kept(copy, folder / copy.path.name) for copy in copies]
+
+
+def _kept(copy: Reviewed, path: Path) -> Reviewed:
+    """The copy as LibreOffice saved it: of some files 7.4 loses the words of all footnotes."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name == "word/footnotes.xml"]
+        notes = "".join(archive.read(name).decode() for name in names)
+    done = tuple(e for e in copy.done if e.kind != "footnote" or e.new in notes)
+    return replace(copy, name=f"{copy.name} LibreOffice", path=path, done=done)
 
 
 def judged(copy: Reviewed) -> Judged:
