@@ -112,6 +112,18 @@ def test_counts_of_an_official_table_are_no_money(tmp_path: Path) -> None:
     assert "应是不小于 0 的整数" in run("check", str(path))
 
 
+def test_a_draft_in_yuan_is_read_back(tmp_path: Path) -> None:
+    draft = build(EXAMPLE, tmp_path).written
+    assert draft is not None
+    assert "已读入" in run("read", str(draft.path), "--edition", "yuan-2024", "--out", "读回.xlsx")
+    given, read = (read_workbook(path).facts for path in (EXAMPLE, Path("读回.xlsx")))
+    for form in load("yuan-2024").forms:
+        for row in given[form.id].rows:
+            for key, fact in row.cells.items():
+                if isinstance(fact.value, Decimal) and fact.value:
+                    assert read[form.id][row.key][key].value == fact.value, (form.id, row.key, key)
+
+
 def test_a_printed_number_is_explained_in_yuan() -> None:
     told = run("explain", str(EXAMPLE), "15,833,464.57元")
     assert "15833464.57 元" in told and "万元" not in told

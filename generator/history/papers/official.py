@@ -16,7 +16,7 @@ from generator.editions.schema import Form
 from generator.history.papers.blocks import PaperBlock, PaperTable
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
-from generator.model import Fact, Finding, Row, Table
+from generator.model import Fact, Finding, Row, Table, Unit
 from generator.workbook.reading.heads import head_rows, money_of, owner_in
 from generator.workbook.reading.notes import words_of
 from generator.workbook.reading.official import read_form
@@ -173,7 +173,7 @@ def _cells(form: Form, table: Table) -> Iterator[tuple[str, str, str | Decimal]]
 def _amounts(row: Row) -> Iterator[tuple[str, Decimal]]:
     for name, fact in row.cells.items():
         if name not in ("code", "name") and isinstance(fact.value, Decimal):
-            yield name, fact.value / _WAN
+            yield name, fact.value / _WAN if fact.unit is Unit.YUAN else fact.value
 
 
 def _words(fact: Fact) -> str:

