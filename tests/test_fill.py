@@ -19,6 +19,7 @@ from generator.editions import load
 from generator.model import Facts
 from generator.pipeline import examine
 from generator.products.filling import FillReport, fill_in
+from generator.products.pdf.converting import xlsx_of
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 from generator.workbook.writing import Values, write_workbook
 from tests.conftest import REAL, ROOT
@@ -26,6 +27,8 @@ from tests.helpers.exports import (
     LAYOUTS,
     ExportLayout,
     amounts,
+    as_page,
+    as_spreadsheet_xml,
     converted,
     write_export,
     write_upstream,
@@ -43,7 +46,7 @@ def gen(*arguments: str | Path) -> Result:
     return result
 
 
-def no_office(_content: bytes, _kind: str) -> bytes:
+def no_office(_content: bytes) -> bytes:
     raise AssertionError("LibreOffice is not needed")
 
 
@@ -120,6 +123,9 @@ def test_files_of_excel_97_and_of_libreoffice(ending: str, tmp_path: Path) -> No
         wanted, found = figures(source, facts(workbook))
         assert found == wanted, name
         assert report.whole
+    old = (tmp_path / f"printed.{ending}").read_bytes()
+    (tmp_path / "printed.et").write_bytes(old)  # of WPS, which is known by its content
+    assert filled([tmp_path / "printed.et"], tmp_path / "et.xlsx").whole
     # Cut short: told, whatever happens to the library that reads it.
     whole = (tmp_path / f"printed.{ending}").read_bytes()
     for number, length in enumerate((700, 3000, len(whole) // 2)):
@@ -381,20 +387,40 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
     assert len([t for t in report.tables if t.target.startswith("公开")]) == 6
 
 
-def test_a_web_page_called_xls_is_read_through_libreoffice_or_told() -> None:
-    page = "<html><body><table><tr><td>公开03表</td></tr></table></body></html>"
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_web_page_called_xls_is_read(encoding: str) -> None:
+    source = example(INSTITUTION)
+    (export,) = write_export(source, LAYOUTS[1], Path("exports"))
+    Path("导出.xls").write_bytes(as_page(export).encode(encoding))
+    report = filled([Path("导出.xls")])
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert report.whole
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><table><tr><td colspan=99999 rowspan=99999>x</td></tr></table>",
+        "<html><body>" + "<table><tr><td>" * 3000,
+        "<html><body><p>没有表</p>",
+    ],
+)
+def test_a_hostile_web_page_is_told(page: str) -> None:
     Path("导出.xls").write_text(page, "utf-8")
-    seen: list[str] = []
-    export = write_export(example(REAL), LAYOUTS[0], Path("exports"))[0].read_bytes()
+    report = filled([Path("导出.xls")])
+    assert report.refused and report.backup is None
 
-    def convert(_content: bytes, kind: str) -> bytes:
-        seen.append(kind)
-        return export
 
-    write_workbook(load("2023"), BLANK, 2023)
-    fill_in(BLANK, [Path("导出.xls")], convert)
-    assert seen == ["html"]
-    assert figures(example(REAL), facts())[1] == figures(example(REAL), facts())[0]
+def test_xml_called_xls_is_read_through_libreoffice() -> None:
+    source = example(INSTITUTION)
+    (export,) = write_export(source, LAYOUTS[1], Path("exports"))
+    Path("导出.xls").write_text(as_spreadsheet_xml(export), "utf-8")
+    BLANK.write_bytes(blank())
+    report = fill_in(BLANK, [Path("导出.xls")], xlsx_of)
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert report.whole
 
 
 def test_folders_lock_files_and_the_workbook_itself() -> None:

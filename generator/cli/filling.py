@@ -32,10 +32,10 @@ def fill_command(workbook: Path, files: tuple[Path, ...], replace: bool, json_ou
     raise SystemExit(0 if report.whole else 1)
 
 
-def _xlsx_of(content: bytes, kind: str) -> bytes:
+def _xlsx_of(content: bytes) -> bytes:
     from generator.products.pdf.converting import xlsx_of  # only where LibreOffice is needed
 
-    return xlsx_of(content, kind)
+    return xlsx_of(content)
 
 
 def report_text(report: FillReport) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook as Book
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from generator.editions.schema import Form, FormColumn, FormRow, FormSide
@@ -427,3 +429,52 @@ def _fund_like(table: Table) -> Cells:
         spent = [_yuan(row, key) for key in ("total", "basic", "project")]
         rows.append([code, None, None, name, 7.77, spent[0], *spent, 7.77])
     return rows
+
+
+def as_page(export: Path) -> str:
+    """An export as a web page, a table a sheet."""
+    tables = []
+    for sheet in load_workbook(export).worksheets:
+        merged = {(r.min_row, r.min_col): r for r in sheet.merged_cells.ranges}
+        hidden = {place for r in sheet.merged_cells.ranges for place in list(r.cells)[1:]}
+        rows = []
+        for row in sheet.iter_rows():
+            cells = []
+            for cell in row:
+                place = (cell.row, cell.column)
+                if place in hidden:
+                    continue
+                area = merged.get(place)
+                span = (
+                    f' colspan="{area.size["columns"]}" rowspan="{area.size["rows"]}"'
+                    if area
+                    else ""
+                )
+                value = "" if cell.value is None else escape(str(cell.value))
+                cells.append(f"<td{span}>{value}</td>")
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+        tables.append(f"<table border=1>{''.join(rows)}</table>")
+    return f"<html><head><meta name=generator></head><body>{''.join(tables)}</body></html>"
+
+
+def as_spreadsheet_xml(export: Path) -> str:
+    """An export in the XML of Excel 2003."""
+    sheets = []
+    for sheet in load_workbook(export).worksheets:
+        rows = []
+        for row in sheet.iter_rows():
+            cells = [
+                f'<Cell ss:Index="{cell.column}"><Data ss:Type="'
+                f"{'String' if isinstance(cell.value, str) else 'Number'}"
+                f'">{escape(str(cell.value))}</Data></Cell>'
+                for cell in row
+                if cell.value is not None
+            ]
+            rows.append(f'<Row ss:Index="{row[0].row}">{"".join(cells)}</Row>')
+        name = escape(sheet.title)
+        sheets.append(f'<Worksheet ss:Name="{name}"><Table>{"".join(rows)}</Table></Worksheet>')
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>'
+        f'<Workbook xmlns="{space}" xmlns:ss="{space}">{"".join(sheets)}</Workbook>'
+    )

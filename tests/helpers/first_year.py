@@ -66,7 +66,7 @@ def first_year(example: Path, folder: Path) -> FirstYear:
     return FirstYear(source.edition.forms, wanted.total(), wanted - found, report, told)
 
 
-def _no_office(_content: bytes, _kind: str) -> bytes:
+def _no_office(_content: bytes) -> bytes:
     raise AssertionError("LibreOffice is not needed")
 
 

@@ -15,8 +15,6 @@ _FILTER = {
     "ExportBookmarksToPDFDestination": ("boolean", "true"),
     "ExportNotes": ("boolean", "false"),
 }
-_KINDS = {"xml": "「XML 表格 2003」文件", "html": "网页（HTML）"}
-_IMPORTS = {"xml": "MS Excel 2003 XML", "html": "HTML (StarCalc)"}
 
 
 def pdf_of(docx: bytes) -> bytes:
@@ -34,15 +32,15 @@ def pdf_of(docx: bytes) -> bytes:
         raise _problem(told, f"{error.remedy}Word 文件照常写出{left}。") from error
 
 
-def xlsx_of(content: bytes, kind: str) -> bytes:
-    """A table of the kind "xml" (SpreadsheetML) or "html" as .xlsx.
+def xlsx_of(content: bytes) -> bytes:
+    """A table in SpreadsheetML as .xlsx.
 
     Raises InputProblem when LibreOffice is missing, fails or takes too long.
     """
     remedy = "用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再给出另存的文件。"
-    told = f"名为表格，其实是{_KINDS[kind]}"
+    told = "名为表格，其实是「XML 表格 2003」文件"
     try:
-        return converted(content, f".{kind}", "xlsx:Calc MS Excel 2007 XML", _IMPORTS[kind])
+        return converted(content, ".xml", "xlsx:Calc MS Excel 2007 XML", "MS Excel 2003 XML")
     except NoOffice as error:
         raise _problem(f"{told}，本机没有 LibreOffice，读不了", remedy) from error
     except NotMade as error:

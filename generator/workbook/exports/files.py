@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.model import InputProblem
 from generator.workbook.exports import apart
+from generator.workbook.exports.web import web_tables
 from generator.workbook.package import Damaged, Package, TooMuch
 from generator.workbook.reading import kinds
 from generator.workbook.reading.cells import Range
@@ -23,8 +24,8 @@ ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".docx", ".xml", ".
 _READER = Path(apart.__file__)
 _TIMEOUT = 120  # seconds
 
-Convert = Callable[[bytes, str], bytes]
-"""A file of the kind "xml" or "html" as .xlsx; raises InputProblem where that is not possible."""
+Convert = Callable[[bytes], bytes]
+"""A file of SpreadsheetML as .xlsx; raises InputProblem where that is not possible."""
 WordTables = Callable[[bytes], Iterable[Grid]]
 """The tables of a Word file; raises Damaged or TooMuch."""
 
@@ -46,10 +47,18 @@ def _grids(path: Path, content: bytes, convert: Convert, word: WordTables) -> li
         return _of_package(path, content, word)
     if kind is kinds.OLD:
         return list(_of_calamine(path, content))
-    if kind in (kinds.XML_2003, kinds.HTML):
-        made = convert(content, "xml" if kind is kinds.XML_2003 else "html")
-        return _of_package(path, made, word)
+    if kind is kinds.HTML:
+        return _of_page(path, content)
+    if kind is kinds.XML_2003:
+        return _of_package(path, convert(content), word)
     raise unusable(path, _told(kind))
+
+
+def _of_page(path: Path, content: bytes) -> list[Grid]:
+    try:
+        return list(web_tables(content))
+    except (Damaged, TooMuch) as error:
+        raise unusable(path, _BROKEN) from error
 
 
 def _told(kind: Kind) -> Kind:

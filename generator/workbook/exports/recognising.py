@@ -12,7 +12,7 @@ from generator.workbook.exports.regions import name_of, published_number, region
 from generator.workbook.reading.kinds import Kind
 
 
-def _unconverted(_content: bytes, _kind: str) -> bytes:
+def _unconverted(_content: bytes) -> bytes:
     raise InputProblem(())
 
 
