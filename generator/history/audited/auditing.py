@@ -10,6 +10,7 @@ from generator.checks.engine.grouping import grouped
 from generator.document import Draft, Spot, spots
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
+from generator.history.audited.columns import by_columns
 from generator.history.audited.faults import faults
 from generator.history.audited.judging import Judge, JudgedNumber, rate_digits
 from generator.history.audited.lacking import blank_sums, other_order, unsaid
@@ -18,7 +19,7 @@ from generator.history.audited.matching import Matched, matched
 from generator.history.audited.places import PaperPlaces, PaperSpot
 from generator.history.audited.slots import SentencePair, compared
 from generator.history.audited.together import together
-from generator.history.audited.wording import ANYWHERE, uncertain, unreasoned, wording
+from generator.history.audited.wording import ANYWHERE, uncertain, undecided, unreasoned, wording
 from generator.history.papers import PaperRead
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.official import printed_forms
@@ -73,12 +74,14 @@ def audited(
     said = [finding for pair in pairs for finding in faults(pair, judge)]
     said += wording(accounts, disclosure, ours, places)
     said += unreasoned(ours, places)
+    said += undecided(ours, places)
     said += unsaid(found, ours, judge)
     said += blank_sums(accounts, judge.unread, places)
     said += other_order(places)
     rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
     said = said if styled else list(map(uncertain, said))
-    told = together(map(places.told, grouped([*rules, *said])))
+    sheets = frozenset(form.sheet for form in paper.edition.forms)
+    told = together(map(places.told, by_columns(grouped([*rules, *said]), sheets)))
     undone = tuple(_undone(paper, book, places))
     numbers = tuple(judge.numbers(pairs, found.alone))
     findings, held = tuple(told), (book, draft, tuple(pairs))

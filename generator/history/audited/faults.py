@@ -118,10 +118,16 @@ def _turned(
         "P02",
         Severity.ERROR,
         told,
-        _cells(judge, pair, wrong),
+        _cells(judge, pair, wrong) + tuple(_compared(judge, turned)),
         _BASIS,
         remedy="核对增减方向，同一句里的说法要一致。",
     )
+
+
+def _compared(judge: Judge, turned: Iterable[SlotDifference]) -> Iterator[Cell]:
+    """The cells of what is compared where a direction is wrong."""
+    for number in dict.fromkeys(n for found in turned for n in found.spots):
+        yield from judge.spots[number].cells
 
 
 def _difference(judge: Judge, pair: SentencePair, found: SlotDifference) -> Iterator[Finding]:

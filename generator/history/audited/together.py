@@ -46,6 +46,8 @@ def _with(finding: Finding, other: Finding) -> bool:
 
 def _behind(finding: Finding, lead: Finding) -> bool:
     """True for what follows from a lead: rules on what was read from that very sentence, too."""
+    if finding.rule == lead.rule == "P01":  # of one paragraph, and made of the same
+        return set(finding.cells[1:]) >= set(lead.cells[1:]) or not finding.cells[1:]
     computed = lead.rule in _NUMBERS and finding.rule[0] not in "PW"
     return computed or finding.rule in _LEADS.get(lead.rule, ())
 

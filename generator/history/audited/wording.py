@@ -74,6 +74,20 @@ def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Find
             )
 
 
+_BOTH = re.compile(
+    r"\((?:增加|增长|上升)/(?:减少|下降|降低)\)|(?:增加|增长)\((?:减少|下降)\)(?=主要|\d)"
+)
+
+
+def undecided(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Finding]:
+    """（增加/减少） of a template left in, also where no number follows."""
+    for line in lines:
+        if found := None if line.row else _BOTH.search(line.text):
+            told = f"「{found[0]}」是模板里的，没有选定"
+            cells = (places.line(line),)
+            yield Finding("P02", Severity.ERROR, told, cells, remedy="只留与数字相符的一个词。")
+
+
 def wording(
     accounts: Accounts, made: Disclosure, lines: Iterable[AuditLine], places: PaperPlaces
 ) -> Iterator[Finding]:

@@ -63,10 +63,11 @@ def _commonest(text: str, words: dict[str, str]) -> str:
 
 
 def _name_on(cover: Iterable[Folded]) -> str:
-    """What stands between the year and 决算 on the cover, over its lines."""
+    """What stands between the year and 决算 on the cover, or before the year, over its lines."""
     whole = "".join(line.text for line in cover)
     found = re.search(r"20\d\d年度?(.{4,60}?)(?:部门|单位)?决算", whole)
-    return found[1] if found else ""
+    before = re.match(r"(\D{4,60}?)20\d\d年度?(?:部门|单位)?决算", whole)
+    return before[1] if before else found[1] if found else ""
 
 
 def _day_on(cover: Iterable[Folded]) -> date | None:
