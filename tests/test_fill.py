@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.editions import load
+from generator.history.papers import read_paper
 from generator.model import Facts
 from generator.pipeline import examine
 from generator.products.filling import FillReport, fill_in
@@ -102,6 +103,31 @@ def test_units_with_blank_and_with_long_tables(path: Path) -> None:
     source = example(path)
     filled(write_export(source, LAYOUTS[0], Path("exports")))
     wanted, found = figures(source, facts())
+    assert found == wanted
+
+
+@pytest.mark.parametrize("layout", [LAYOUTS[1], LAYOUTS[8]], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("place", ["shanghai-2024", "hunan-2024"])
+def test_tables_of_other_places(place: str, layout: ExportLayout) -> None:
+    """Those of Shanghai have no 行次 and 三公 in pairs."""
+    (path,) = (ROOT / "inputs/examples" / place).glob("*.xlsx")
+    source = example(path)
+    write_workbook(source.edition, BLANK, 2024)
+    report = filled(write_export(source, layout, Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert report.whole
+
+
+def test_a_paper_of_shanghai_comes_back() -> None:
+    (path,) = (ROOT / "inputs/examples/shanghai-2024").glob("*.xlsx")
+    source, (made, _) = example(path), examine(path)
+    assert made is not None
+    Path("稿.docx").write_bytes(made.draft.docx)
+    read = read_paper(Path("稿.docx"), "shanghai-2024")
+    write_workbook(read.edition, BLANK, read.year, read.content)
+    wanted, found = figures(source, facts())
+    assert len(wanted) == 348
     assert found == wanted
 
 

@@ -222,8 +222,9 @@ def _items(form: Form, table: Table, made: Sheeted) -> None:
     totals = {
         total.key: made.amount(table.by_key.get(total.key), "amount") for total in form.totals
     }
+    gap = [None] * (3 * len(form.blocks) - 5)
     made.rows.append(
-        ["人员经费合计", None, totals["personnel"], "公用经费合计", *[None] * 4, totals["public"]]
+        ["人员经费合计", None, totals["personnel"], "公用经费合计", *gap, totals["public"]]
     )
 
 
@@ -231,9 +232,11 @@ def _single(form: Form, table: Table, made: Sheeted) -> None:
     row = table.by_key["row"]
     if made.layout.rows_of_kinds:
         made.rows.append(["项目", "预算数", "决算数"])
-        half = len(form.columns) // 2
-        for budget, outturn in zip(form.columns[:half], form.columns[half:], strict=True):
-            label = budget.path[-2] if budget.label == "小计" else budget.label
+        budgets = [c for c in form.columns if "预算数" in c.path]
+        outturns = [c for c in form.columns if "决算数" in c.path]
+        for budget, outturn in zip(budgets, outturns, strict=True):
+            kinds = [part for part in budget.path if part != "预算数"]
+            label = kinds[-2] if kinds[-1] == "小计" else kinds[-1]
             made.rows.append([label, made.amount(row, budget.key), made.amount(row, outturn.key)])
         return
     columns = list(form.columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.editions.schema import Form, FormColumn
 from generator.model import Cell, Fact, Row
@@ -35,9 +35,10 @@ def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
 
 
 def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
-    """Places by column, where 预算数 and 决算数 stand above the kinds of spending."""
-    top = next((row for row, _ in _groups(grid, "预算数")), 0)
-    if not top or not any(row == top for row, _ in _groups(grid, "决算数")):
+    """Places by column, where 预算数 and 决算数 stand above the kinds of spending, or below them."""
+    known = {_clean(part) for column in form.columns for part in column.path}
+    top = min((r for r, c in grid.values if _clean(grid.label(r, c)) in known), default=0)
+    if not top or not all(next(_groups(grid, group), None) for group in _GROUPS):
         return {}
     # A row that numbers its columns is none of amounts.
     below = range(top + 1, notes_begin(grid, range(top + 1, grid.height + 1), ()))
@@ -49,11 +50,16 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     }
     found = {}
     for column in form.columns:
-        path = [_clean(part) for part in column.path]
+        path = _sorted([_clean(part) for part in column.path])
         for at, stack in stacks.items():
-            if list(dict.fromkeys(stack)) == path:
+            if _sorted(list(dict.fromkeys(stack))) == path:
                 found[column.key] = (row, at)
     return found if len(found) == len(form.columns) else {}
+
+
+def _sorted(path: Sequence[str]) -> tuple[str, ...]:
+    """A path with 预算数 or 决算数 first, wherever it stands."""
+    return tuple(sorted(path, key=lambda part: part not in _GROUPS))
 
 
 def _heads(grid: Grid, top: int, stop: int, column: int) -> list[str]:
@@ -89,14 +95,15 @@ def _down(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
         text = next((t for c in range(1, heads["预算数"][1]) if (t := grid.label(row, c))), "")
         for column in form.columns:
             if _is_kind(column, text):
-                found.setdefault(column.key, (row, heads[_clean(column.path[0])][1]))
+                group = _sorted([_clean(part) for part in column.path])[0]
+                found.setdefault(column.key, (row, heads[group][1]))
     return found if len(found) == len(form.columns) else {}
 
 
 def _is_kind(column: FormColumn, text: str) -> bool:
     """True for the label of a row: 小计 is called 公务用车购置及运行维护费 there."""
-    label = column.path[-2] if column.label == "小计" else column.label
-    return _clean(text) == _clean(label)
+    kinds = [part for part in column.path if _clean(part) not in _GROUPS]
+    return _clean(text) == _clean(kinds[-2] if kinds[-1] == "小计" else kinds[-1])
 
 
 def _clean(text: str) -> str:
