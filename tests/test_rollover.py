@@ -278,3 +278,16 @@ def test_another_years_workbook_is_refused() -> None:
     assert result.exit_code == 2
     assert "2023.xlsx 是 2023 年度的工作簿，不能结转到 2026 年度" in result.output
     assert not Path("inputs/2026.xlsx").exists()
+
+
+def test_a_project_of_one_year_is_told_and_not_carried(tmp_path: Path) -> None:
+    source, book = tmp_path / "2023.xlsx", opened(REAL)
+    name = book["项目绩效"]["A5"].value
+    book["项目绩效"]["F5"] = "一次性项目"
+    book.save(source)
+    result = gen("new", "2024", "--from", source)
+    assert f"没有结转一次性项目：{name}。" in result.output
+    facts, before = (read_workbook(p).facts for p in (Path("inputs/2024.xlsx"), REAL))
+    for block, column in (("projects", "name"), ("indicators", "project")):
+        kept = [row[column].text for row in facts[block].rows]
+        assert kept == [row[column].text for row in before[block].rows if row[column].text != name]

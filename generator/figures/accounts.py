@@ -247,7 +247,8 @@ class Accounts:
     def name_of(self, code: str) -> Text:
         """The name of a function code, from the first place that gives it; "" if none does.
 
-        The forms by code first, then 年初预算, for a 类 at last the printed lines of 公开01表.
+        The forms by code first, then 年初预算, for a 类 the printed lines of 公开01表, at last the
+        edition's list of codes.
         An empty name has the cell in which it could be given.
         """
         if code not in self._named:
@@ -283,6 +284,8 @@ class Accounts:
         for form in self.edition.forms:
             for line in (line for side in form.sides for line in side.lines if line.key == code):
                 yield Text(line.label.partition("、")[2])
+        if listed := self.edition.function_codes.get(code):
+            yield Text(listed)
 
     def _resolve(self, form: Form, row: str, column: str) -> Figure:
         found = from_fact(self.facts[form.id][row][column], basis=basis_of(form, row, column))

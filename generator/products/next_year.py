@@ -59,7 +59,7 @@ def roll_over(
         workbook, told = _from_paper(source)
         _require_year(workbook, source, year)
         accounts = Accounts(workbook.facts, workbook.edition)
-        return next_year(accounts, edition, currency), told
+        return next_year(accounts, edition, currency), _said(told, accounts)
     workbook = read_workbook(source)
     _require_year(workbook, source, year)
     accounts = Accounts(workbook.facts, workbook.edition)
@@ -67,7 +67,8 @@ def roll_over(
     figures = dict(_published(_Old(accounts, ""), edition))
     found = differing(final, figures, workbook.edition.money)
     published = {key: c.printed for key, c in found.items() if c.printed is not None}
-    return next_year(accounts, edition, currency, published), told_of(final, found)
+    told = _said(told_of(final, found), accounts)
+    return next_year(accounts, edition, currency, published), told
 
 
 def _require_year(workbook: Workbook, source: Path, year: int) -> None:
@@ -120,6 +121,32 @@ def next_year(
     )
 
 
+def one_off(accounts: Accounts) -> tuple[str, ...]:
+    """The names of the projects that were for this year alone: they are not carried over."""
+    edition, table = accounts.edition, accounts.facts.tables.get("projects")
+    rows = (
+        table.rows
+        if table and "type" in {c.key for c in edition.blocks["projects"][1].columns}
+        else ()
+    )
+    once = [
+        row for row in rows if edition.choice("projects", "type", row["type"].text) == "one_off"
+    ]
+    return tuple(row["name"].text for row in once)
+
+
+def _said(told: str, accounts: Accounts) -> str:
+    """What there is to tell, and which projects were left out."""
+    names = one_off(accounts)
+    if not names:
+        return told
+    left = f"没有结转一次性项目：{'、'.join(names)}。今年还有的，在「项目绩效」「项目指标」里补上。"
+    return "\n".join(filter(None, (told, left)))
+
+
+_OF_PROJECT = {"projects": "name", "indicators": "project"}
+
+
 def _official(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
     """The codes and names of this year, to confirm or delete; amounts blank."""
     for form in edition.forms:
@@ -167,7 +194,9 @@ def _fixed_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
 
 def _list_rows(old: _Old, block: Block, table: Table) -> Iterator[Entry]:
     """The rows in order; of the 合计 row what a person typed there, not what adds itself up."""
-    rows = [row for row in table.rows if row.key != "total"]
+    once, named = one_off(old.accounts), _OF_PROJECT.get(block.id, "")
+    left_out = [row.key for row in table.rows if named and row[named].text in once]
+    rows = [row for row in table.rows if row.key != "total" and row.key not in left_out]
     keyed = [(str(position), row, block.columns) for position, row in enumerate(rows)]
     if block.total and "total" in table.by_key:
         stated = tuple(column for column in block.columns if column.in_total)
