@@ -358,9 +358,9 @@ def misdeclared(name: str, old: str, new: str) -> str:
         ("sheets.toml", 'needed_if = "difference"', 'needed_if = "diference"', "没有这一栏"),
         (
             "sheets.toml",
-            "{expenditure.code}",
-            "{expenditure.codes}",
-            "{expenditure.codes}，没有这个地方",
+            "{expenditure.[code].name}",
+            "{expenditure.[code].names}",
+            "{expenditure.[code].names}，没有这个地方",
         ),
         ("sheets.toml", 'reason_from = ["total"]', 'reason_from = ["totl"]', "没有这一行"),
         ("sheets.toml", '"entity", "unit"]', '"entity", "office"]', "没有这一行或这个选项"),

@@ -27,6 +27,7 @@ REQUIRED_FORMS = frozenset(
 _PROFILE = ("name", "year", "edition", "currency", "program")  # what reader and writer ask for
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _OWN_RULE = re.compile(r"E[0-9]{2}")  # no rule of the program has an E
+_OF_CODE = re.compile(r"\[\w+\]\.")  # the row with the code that a cell of that column says
 _COLUMN = re.compile(r"\[(\w+)\]")
 _CODE_LAYOUTS = ("codes", "items")
 
@@ -206,7 +207,7 @@ def _references(
 ) -> Iterator[str]:
     """The places and columns that a formula names and nothing has."""
     for place in _PLACE.findall(formula):
-        if place not in refs and not known.has(place):
+        if place not in refs and not known.has(_OF_CODE.sub("", place)):
             yield f"{where}用了 {{{place}}}，没有这个地方"
     for column in _COLUMN.findall(formula):
         if column not in columns:

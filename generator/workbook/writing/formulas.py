@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from openpyxl.utils import quote_sheetname
+
 from generator.editions.formulas import Formula
 from generator.editions.schema import InputRow
 from generator.workbook.writing.areas import Area, Key
 from generator.workbook.writing.block_plan import BlockPlan
 from generator.workbook.writing.form_plan import FormPlan
+from generator.workbook.writing.lookups import CodeLookup, LineLookup, SingleLookup, money
 from generator.workbook.writing.places import Places
 
 _ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
@@ -102,13 +105,12 @@ def _continues(run: Area, area: Area) -> bool:
 
 
 def _code_totals(plan: FormPlan, places: Places) -> Iterator[tuple[Key, str]]:
-    """合计: the rows whose code has three digits, however the code was pasted in."""
+    """合计: the 类, where these are blank what stands below; however the codes were pasted in."""
     code = places.ranges[plan.form.id, "code"]
-    parts = (plan.area(code.top, left, bottom=code.bottom).address for left in (1, 2, 3))
-    whole = "&".join(re.sub(r"([A-Z]+)", r"$\1", part) for part in parts)
+    rows = CodeLookup(plan, code.bottom, code.top)
     for column in plan.form.columns:
-        amounts = places.ranges[plan.form.id, column.key].address
-        yield (plan.form.id, "total", column.key), _sum_where(f"LEN(TRIM({whole}))=3", amounts)
+        blank, summed = f"{rows.counted(column.key)}=0", rows.summed(column.key)
+        yield (plan.form.id, "total", column.key), f'=IF({blank},"",ROUND({summed},2))'
 
 
 def _sum_where(condition: str, amounts: str) -> str:
@@ -179,6 +181,25 @@ def _live_cells(plan: BlockPlan, places: Places) -> Iterator[tuple[Key, str]]:
                 yield (plan.block.id, key, column.key), resolve(text, cells, refs, places)
 
 
+def figure(places: Places, table: str, row: str, column: str, *, by_code: bool = False) -> str:
+    """The figure of an official form in the unit of the workbook; of a code: its name, too.
+
+    ``row`` is a row of the form, or with ``by_code`` the address of a cell that says a code.
+    """
+    plan = places.forms[table]
+    prefix = f"{quote_sheetname(plan.form.sheet)}!"
+    if plan.form.layout == "codes":
+        rows = CodeLookup(plan, places.ranges[table, "code"].bottom, prefix=prefix)
+        if by_code and column == "name":
+            return rows.name_of(row)
+        found = rows.of_code(column, row) if by_code else rows.total(column)
+    elif plan.form.layout == "lines":
+        found = LineLookup(plan, prefix).value(row, column)
+    else:
+        found = SingleLookup(plan, prefix).value(column)
+    return f"ROUND({found}*{money(plan, places.find('profile.currency.value'))},6)"
+
+
 def _live_text(line: InputRow | None, column: str) -> str:
     return (line.live if line else "") or column
 
@@ -186,13 +207,22 @@ def _live_text(line: InputRow | None, column: str) -> str:
 def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], places: Places) -> str:
     """A live formula with addresses for ``[column]``, ``{table.row.column}`` and ``{name}``.
 
-    ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming the formula when it refers to a place that does not exist.
+    Of an official form the figure is looked up, wherever the table was pasted; ``[column]`` as its
+    row, or as its only part, stands for the row with the code that the cell of that column says.
+    ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming
+    the formula when it refers to a place that does not exist.
     """
 
     def address(match: re.Match[str]) -> str:
         if match["column"]:
             return cells[match["column"]].corner
-        return places.find(refs.get(match["place"], match["place"]))
+        place = refs.get(match["place"], match["place"])
+        table, _, rest = place.partition(".")
+        if table not in places.forms:
+            return places.find(place)
+        row, _, column = rest.rpartition(".")
+        code = cells[row[1:-1]].corner if row.startswith("[") else ""
+        return figure(places, table, code or row, column, by_code=bool(code))
 
     def alike(match: re.Match[str]) -> str:
         digits = {"yuan": places.money.places, "wan": places.money.places + _WAN_PLACES}

@@ -21,6 +21,7 @@ from generator.workbook.writing.style import (
     LABEL,
     SECTION,
     TABS,
+    TAKEN_OVER,
     TITLE,
     Look,
     add_back_link,
@@ -131,6 +132,8 @@ class BlockSheet:
 
     def _look(self, key: str, column: InputColumn) -> Look:
         look = input_look(self.plan.kind(key, column))
+        if column.kind == "amount" and column.live.startswith("={"):
+            look = replace(look, format=TAKEN_OVER)
         if self.plan.block.kind == "fields":
             return replace(look, align="left")
         return replace(look, bold=True) if self.plan.is_total(key) else look

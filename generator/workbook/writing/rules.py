@@ -90,26 +90,35 @@ def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Itera
 
 
 def _colour_reasons(sheet: Any, plan: BlockPlan, column: InputColumn, places: Places) -> None:
-    for top, bottom in _explained_rows(plan):
+    for top, bottom, above in _explained_rows(plan):
         area = plan.area(top, column.key, bottom)
         difference = plan.area(top, column.needed_if).corner
         due = [f"ABS(N({difference}))>={_VISIBLE}", _blank(area)]
         if column.spared_if:
             cells = {c.key: plan.area(top, c.key) for c in plan.block.columns}
             due.append(f"NOT({resolve(column.spared_if, cells, {}, places)})")
+        if above:
+            due.append(f"NOT(OR({','.join(_shared(plan, column, top, row) for row in above)}))")
         _colour(sheet, area, f"AND({','.join(due)})")
 
 
-def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int]]:
-    """The rows, from and to, whose changes need a reason of their own."""
-    first = plan.first
-    for row, line in enumerate(plan.block.lines, start=plan.first):
-        if line.told_by_parts:
-            if first < row:
-                yield first, row - 1
-            first = row + 1
-    if first <= plan.last:
-        yield first, plan.last
+def _shared(plan: BlockPlan, column: InputColumn, own: int, other: int) -> str:
+    """True where another line has a reason and went the same way: it holds for this one, too."""
+    said = plan.area(other, column.key).corner
+    ways = (f"SIGN(N({plan.area(row, column.needed_if).corner}))" for row in (own, other))
+    return f"AND(LEN(TRIM({said}))>0,{'='.join(ways)})"
+
+
+def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """The rows, from and to, whose changes need a reason, and those whose reason they share."""
+    if not plan.block.lines:
+        yield plan.first, plan.last, ()
+        return
+    rows = dict(plan.row_keys())
+    for line in plan.block.lines:
+        if not line.told_by_parts:
+            row = rows[line.key]
+            yield row, row, tuple(rows[key] for key in line.reason_from)
 
 
 def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, InputColumn, Kind, Sequence[str]]]:

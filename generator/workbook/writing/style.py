@@ -42,6 +42,8 @@ FORMATS: dict[Kind, str] = {
     "long": "@",
     "choice": "General",
 }
+TAKEN_OVER = f"{FORMATS['amount']};-{FORMATS['amount']};"
+"""An amount that a formula takes over from a table: nil shows as blank."""
 NUMBERS: tuple[Kind, ...] = ("amount", "count", "score", "rate")
 
 
