@@ -478,6 +478,19 @@ def test_the_command_tells_everything() -> None:
     assert data["missing"]["基本信息"] > 1
 
 
+def test_an_export_that_changed_since_is_told_and_each_number_knows_its_cell() -> None:
+    shutil.copy(REAL, BLANK)
+    (export,) = write_export(example(REAL), LAYOUTS[1], Path("exports"))
+    gen("fill", "2023.xlsx", "exports")
+    assert "取自 software.xlsx GK03" in gen("explain", "2023.xlsx", "公开03表!E7").output
+    assert "I47" not in gen("check", "2023.xlsx").output
+    book = openpyxl.load_workbook(export)
+    book.worksheets[2]["A1"] = "2023年度支出决算表（改）"
+    book.save(export)
+    told = gen("check", "2023.xlsx").output
+    assert "I47" in told and "software.xlsx 在取数以后改过" in told
+
+
 def test_an_open_workbook_is_told_and_nothing_is_written() -> None:
     gen("new", "2023", "--out", "2023.xlsx")
     write_export(example(REAL), LAYOUTS[0], Path("exports"))
