@@ -195,14 +195,26 @@ def audit(paper: Path, edition_id: str | None = None) -> Audit:
 
     Raises InputProblem for what cannot be opened or is no 决算公开.
     """
-    from generator.history.audited import audited, read_for_audit, workbook_of
+    from generator.history.audited import (
+        audited,
+        held_against,
+        learned,
+        read_for_audit,
+        workbook_of,
+    )
 
     read = read_for_audit(paper, edition_id)
-    book = workbook_of(read, paper)
-    accounts, made = derive(book)
-    draft = render_draft(book.edition, made, final=True)
+    for again in (True, False):
+        book = workbook_of(read, paper)
+        accounts, made = derive(book)
+        draft = render_draft(book.edition, made, final=True)
+        held = held_against(read, draft)
+        more = learned(read, book, held.pairs, held.marked) if again else None
+        if more is None:
+            break
+        read = more
     report = _judged(accounts, made, lines(draft), book.unread)
-    return audited(read, book, (accounts, made, draft), report)
+    return audited(read, book, (accounts, made, draft), held, report)
 
 
 def audit_files(paper: Path, found: Audit, wished: Collection[str]) -> tuple[list[Path], list[str]]:

@@ -15,7 +15,7 @@ from generator.document.word import WordFile, WordParagraph, WordTable, foreign_
 from generator.history.audited import Audit, NumberStanding
 from generator.model import Finding
 from generator.pipeline import audit, check
-from tests.campaigns.audited.running import MOST, attempt, paper_of, plants, shown
+from tests.campaigns.audited.running import MOST, attempt, base, paper_of, plants, shown
 from tests.conftest import REAL, ROOT, shared
 from tests.helpers.prints import printed
 from tests.helpers.publishedpaper import write_published
@@ -237,6 +237,25 @@ KINDS = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("audited")
+
+
+@pytest.mark.parametrize(
+    ("stem", "edition"), [("上海部门", "shanghai-2024"), ("湖南部门", "hunan-2024")]
+)
+def test_papers_of_other_places_are_known_by_their_headings(
+    folder: Path, stem: str, edition: str
+) -> None:
+    found = base(paper_of(stem, folder))
+    assert found.paper.edition.id == edition
+    accepted = {"K06"}  # explained in the workbook
+    serious = [f for f in found.findings if f.severity != "hint" and f.rule not in accepted]
+    assert serious == []
+
+
+def test_words_that_no_reader_knows_are_taken_from_where_they_are_printed(folder: Path) -> None:
+    cells = base(paper_of("上海部门", folder)).paper.content.cells.values()
+    assert "本级退休人员的活动和慰问支出" in cells  # 主要用于 of the first 项
+    assert "系统运行维护按实际工作量结算" in cells
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,9 +5,10 @@ is then laid beside the paper, sentence by sentence: what the draft prints in th
 is what the number should be.
 """
 
-from generator.history.audited.auditing import Audit, audited
+from generator.history.audited.auditing import Audit, audited, held_against
 from generator.history.audited.facts import workbook_of
 from generator.history.audited.judging import JudgedNumber, NumberStanding
+from generator.history.audited.learning import learned
 from generator.history.audited.places import PaperSpot
 from generator.history.audited.reading import read_for_audit
 
@@ -17,6 +18,8 @@ __all__ = [
     "NumberStanding",
     "PaperSpot",
     "audited",
+    "held_against",
+    "learned",
     "read_for_audit",
     "workbook_of",
 ]

@@ -56,36 +56,58 @@ _OF_THE_WORKBOOK = (
 )
 
 
-def audited(
-    paper: PaperRead, book: Workbook, made: tuple[Accounts, Disclosure, Draft], report: CheckReport
-) -> Audit:
-    """Judge a paper by the draft that its facts make, and by what the checks say of them."""
-    accounts, disclosure, draft = made
+@dataclass(frozen=True)
+class HeldPaper:
+    """A paper beside the draft that its facts make: its lines, what matches, the marked places.
+
+    ``styled`` is False for a PDF, which has no headings but those known by their words.
+    """
+
+    lines: tuple[AuditLine, ...]
+    found: Matched
+    pairs: tuple[SentencePair, ...]
+    marked: tuple[Spot, ...]
+    styled: bool
+
+
+def held_against(paper: PaperRead, draft: Draft) -> HeldPaper:
+    """Lay a paper beside a draft, sentence by sentence."""
     styled = any(isinstance(block, Passage) and block.heading for block in paper.blocks)
     titles = () if styled else {title for title in titles_of(paper.edition) if title}
     ours = paper_lines(paper.blocks, _official(paper.blocks, paper), titles)
     blocks = blocks_of(draft.words)
     found = matched(ours, paper_lines(blocks, _official(blocks, paper)))
-    marked, places = spots(draft), PaperPlaces(paper, book.facts)
-    places.shown = dict(_shown(found, marked))
-    judge = Judge(book.unread or _NOTHING, draft, marked, places)
-    pairs = [compared(one, two) for one, two in found.pairs]
-    judge.rate_digits = rate_digits(judge, pairs)
-    said = [finding for pair in pairs for finding in faults(pair, judge)]
-    said += wording(accounts, disclosure, ours, places)
-    said += unreasoned(ours, places)
-    said += undecided(ours, places)
-    said += unsaid(found, ours, judge)
+    pairs = tuple(compared(one, two) for one, two in found.pairs)
+    return HeldPaper(tuple(ours), found, pairs, spots(draft), styled)
+
+
+def audited(
+    paper: PaperRead,
+    book: Workbook,
+    made: tuple[Accounts, Disclosure, Draft],
+    held: HeldPaper,
+    report: CheckReport,
+) -> Audit:
+    """Judge a paper by the draft that its facts make, and by what the checks say of them."""
+    accounts, disclosure, draft = made
+    places = PaperPlaces(paper, book.facts, dict(_shown(held.found, held.marked)))
+    judge = Judge(book.unread or _NOTHING, draft, held.marked, places)
+    judge.rate_digits = rate_digits(judge, held.pairs)
+    said = [finding for pair in held.pairs for finding in faults(pair, judge)]
+    said += wording(accounts, disclosure, held.lines, places)
+    said += unreasoned(held.lines, places)
+    said += undecided(held.lines, places)
+    said += unsaid(held.found, held.lines, judge)
     said += blank_sums(accounts, judge.unread, places)
     said += other_order(places)
     rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
-    said = said if styled else list(map(uncertain, said))
+    said = said if held.styled else list(map(uncertain, said))
     sheets = frozenset(form.sheet for form in paper.edition.forms)
     told = together(map(places.told, by_columns(grouped([*rules, *said]), sheets)))
     undone = tuple(_undone(paper, book, places))
-    numbers = tuple(judge.numbers(pairs, found.alone))
-    findings, held = tuple(told), (book, draft, tuple(pairs))
-    return Audit(paper, findings, numbers, undone, report, places.spots, places, *held)
+    numbers = tuple(judge.numbers(held.pairs, held.found.alone))
+    findings, beside = tuple(told), (book, draft, held.pairs)
+    return Audit(paper, findings, numbers, undone, report, places.spots, places, *beside)
 
 
 def _weighed(finding: Finding) -> Finding:

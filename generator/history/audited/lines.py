@@ -18,6 +18,7 @@ CELL = "|"  # between the cells of a row
 _NUMBER = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
 _MARK = re.compile(f"{OPEN}([0-9]+){SHUT}|{CLOSE}")
 _STOPS = "。;:"
+_STOP = re.compile(rf"【[^】]*】|[{_STOPS}]")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)、?"
     r"|\d{1,3}(?:\.(?!\d)|、|\|))"
@@ -73,9 +74,9 @@ class AuditLine:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The line cut behind each 。, ； and ：."""
+        """The line cut behind each 。, ； and ：, but not inside 【】."""
         found, start = list[Sentence](), 0
-        for end in (at + 1 for at, sign in enumerate(self.text) if sign in _STOPS):
+        for end in (stop.end() for stop in _STOP.finditer(self.text) if stop[0] in _STOPS):
             found.append(Sentence(self, start, end))
             start = end
         if start < len(self.text):

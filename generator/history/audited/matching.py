@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from generator.history.audited.lines import AuditLine, Sentence
 
 _ALIKE = 0.6  # of two sentences at the same place
 _FAR_ALIKE = 0.85  # of two at different places
 _SHORTEST = 8  # signs of a sentence that is looked for elsewhere
+_GAP = re.compile(r"【待补充:[^】]*】[。;,]?")
 _MOST = 40_000  # pairs of a stretch that are compared
 
 
@@ -34,6 +37,7 @@ def matched(paper: Sequence[AuditLine], draft: Sequence[AuditLine]) -> Matched:
             pairs += zip(ours[a:b], theirs[c:d], strict=True)
         elif (b - a) * (d - c) <= _MOST:
             pairs += _in_order(ours[a:b], theirs[c:d])
+    pairs += _in_gaps(pairs, ours, theirs)
     pairs += _elsewhere(*_rest(pairs, ours, theirs))
     alone, lacking = _rest(pairs, ours, theirs)
     return Matched(tuple(pairs), tuple(alone), tuple(lacking))
@@ -63,6 +67,20 @@ def _in_order(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[Se
             i += 1
         else:
             j += 1
+
+
+def _in_gaps(
+    pairs: list[tuple[Sentence, Sentence]], ours: list[Sentence], theirs: list[Sentence]
+) -> Iterator[tuple[Sentence, Sentence]]:
+    """Sentences that are nothing but a mark of what was not read, by what stands before them."""
+    place = {id(sentence): number for number, sentence in enumerate(ours)}
+    after = {id(two): place[id(one)] + 1 for one, two in pairs}
+    taken = {id(one) for one, _ in pairs}
+    for before, gap in pairwise(theirs):
+        at = after.get(id(before), len(ours))
+        if _GAP.fullmatch(gap.text) and at < len(ours) and id(ours[at]) not in taken:
+            taken.add(id(ours[at]))
+            yield ours[at], gap
 
 
 def _elsewhere(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
