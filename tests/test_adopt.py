@@ -362,6 +362,14 @@ def _answer(state: str, reason: str) -> None:
     book.save(BOOK)
 
 
+def test_the_indicators_of_a_project_follow_its_name(copy: ReviewedFile) -> None:
+    reword(copy, "业务档案管理费", "业务档案管理经费", number=1)
+    copy.save(BACK)
+    gen("adopt", BACK, BOOK, "--all")
+    names = {row[0].value for row in openpyxl.load_workbook(BOOK)["项目指标"].iter_rows(min_row=4)}
+    assert "业务档案管理经费" in names and "业务档案管理费" not in names
+
+
 def test_the_same_copy_twice_is_listed_once(copy: ReviewedFile) -> None:
     reword(copy, "收、支总计均为", "收、支总计都是")
     copy.save(BACK)

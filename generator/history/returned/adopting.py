@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.open_list import keep
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.taking import as_rows, taken
-from generator.workbook.changing import enter, formulas_in
+from generator.workbook.changing import CellEntry, enter, formulas_in
 from generator.workbook.changing.opinions import opinion_entries
 from generator.workbook.reading.facts import Workbook
 
@@ -47,6 +47,21 @@ def adopt(
     done = {entry.key for entry in made.entries}
     left = tuple(entry for entry in waiting if entry.key not in done)
     rows, sheets = opinion_entries(workbook.opinions, as_rows(copy.path.name, left))
-    changes = [*made.cells, *rows]
+    changes = [*made.cells, *_following(made.cells, workbook), *rows]
     entered = enter(workbook.path, changes, replace=True, sheets=sheets) if changes else None
     return Adopted(made.entries, made.refused, left, entered.backup if entered else None)
+
+
+def _following(changes: Iterable[CellEntry], workbook: Workbook) -> Iterator[CellEntry]:
+    """The indicators of a project that is called otherwise now: they name it."""
+    now = {entry.cell: entry.value for entry in changes}
+    if not {"projects", "indicators"} <= workbook.facts.tables.keys():
+        return
+    for project in workbook.facts["projects"].rows:
+        name = project["name"]
+        if name.cell not in now:
+            continue
+        for row in workbook.facts["indicators"].rows:
+            own = row["project"]
+            if own.value == name.value and own.cell not in now:
+                yield CellEntry(own.cell, now[name.cell], "审改稿")

@@ -215,7 +215,11 @@ def _written(
         place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
     }
     meant = {(c.sheet, c.address) for e in entries if e.owner.change for c in [e.owner.change.cell]}
-    wrong = changed - meant
+    renamed = {e.owner.change.value for e in entries if e.owner.change}
+    follows = {
+        p for p in changed if p[0] == "项目指标" and p[1][0] == "A" and after.get(p) in renamed
+    }
+    wrong = changed - meant - follows  # the indicators of a project name it
     result.wrong_written += len(wrong)
     if wrong:
         result.troubles.append(f"{name} 写了不该写的 {sorted(wrong)}")
