@@ -59,7 +59,7 @@ def content(workbook: Workbook, keep: Callable[[Key], bool]) -> Values:
                 )
     for sheet in workbook.edition.asked:
         for block in sheet.blocks:
-            rows = [row for row in tables[block.id].rows if row.key != "total"]
+            rows = [r for r in tables[block.id].rows if r.key != "total" or not block.total]
             for number, row in enumerate(rows):
                 key = str(number) if block.kind == "list" else row.key
                 for column, fact in row.cells.items():
@@ -279,3 +279,15 @@ def test_no_formula_is_longer_than_excel_takes(books: dict[tuple[str, str], Writ
             if isinstance(cell.value, str) and cell.value.startswith("=")
         ]
         assert max(lengths) < 8192
+
+
+def test_the_guide_says_how_far_each_sheet_is(books: dict[tuple[str, str], Written]) -> None:
+    said = {}
+    for name, layout in ((BOOKS[0].stem, "plain"), (BOOKS[1].stem, "half")):
+        guide = openpyxl.load_workbook(books[name, layout].calculated, data_only=True)["填表说明"]
+        rows = list(guide.iter_rows(values_only=True))
+        said[layout] = {row[1]: row[4] for row in rows if row[4]}
+        assert any(str(row[3]).startswith(("下一张：", "必填的都填了")) for row in rows)
+    assert said["plain"]["上年数"] == said["plain"]["基本信息"] == "必填的已填"
+    assert said["plain"]["公开07表"] == said["half"]["公开02表"] == "还空着"
+    assert said["half"]["公开01表"] == "有数"

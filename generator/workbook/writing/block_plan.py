@@ -67,6 +67,17 @@ class BlockPlan:
             key = self.block.lines[index].key if self.block.lines else str(index)
             yield key, self.first + index
 
+    def reasons_above(self, key: str) -> tuple[int, ...]:
+        """The sheet rows of the lines whose reason holds for a line, and of those whose for these."""
+        rows, found = dict(self.row_keys()), dict[str, None]()
+        waiting = list(self.lines[key].reason_from)
+        while waiting:
+            other = waiting.pop(0)
+            if other not in found:
+                found[other] = None
+                waiting += self.lines[other].reason_from
+        return tuple(rows[other] for other in found)
+
     def is_total(self, key: str) -> bool:
         """True for the 合计 row of a list; a grid may have a line of that key."""
         return bool(self.block.total) and key == "total"

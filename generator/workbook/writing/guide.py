@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from generator.editions import Edition
 from generator.editions.schema import Form, InputSheet
 from generator.workbook.writing.areas import Area
+from generator.workbook.writing.places import Places
+from generator.workbook.writing.progress import state
 from generator.workbook.writing.style import (
     COMPUTED,
     GUIDE,
@@ -21,6 +23,7 @@ from generator.workbook.writing.style import (
     TITLE,
     WANTED,
     Look,
+    computed,
     fit_height,
     link_to,
     put,
@@ -28,7 +31,7 @@ from generator.workbook.writing.style import (
     set_widths,
 )
 
-_WIDTHS = (6.0, 18.0, 42.0, 62.0)
+_WIDTHS = (6.0, 18.0, 42.0, 58.0, 16.0)
 _PURPOSE = (
     "本工作簿收集部门决算公开所需的全部数字和文字。填好后由程序核对各表，"
     "生成 Word 公开稿；每一项只在一个格子里填一次。"
@@ -55,11 +58,13 @@ _LEGEND = (
     (COMPUTED, "自动计算，不用填（公开表里可以直接盖掉）"),
     (HEADER, "表头，不要改"),
 )
-_HEADINGS = ("序号", "工作表", "内容", "说明")
+_HEADINGS = ("序号", "工作表", "内容", "说明", "进度")
 _PLAIN = Look(border=False, wrap=True)
+_NEXT = Look(border=False, bold=True, align="right")
+_STATE = computed(Look(align="center"))
 
 
-def write_guide(sheet: Any, edition: Edition, order: list[Form | InputSheet], year: int) -> None:
+def write_guide(sheet: Any, places: Places, edition: Edition, year: int) -> None:
     """The whole sheet."""
     set_widths(sheet, _WIDTHS)
     _line(sheet, 1, f"{year}年度部门决算公开填报工作簿", TITLE)
@@ -68,7 +73,7 @@ def write_guide(sheet: Any, edition: Edition, order: list[Form | InputSheet], ye
     _line(sheet, 3, f"版式：{edition.name}", NOTE)
     row = _steps(sheet, 5, edition)
     row = _legend(sheet, row + 1)
-    row = _index(sheet, row + 1, order)
+    row = _index(sheet, row + 1, places, edition.in_order)
     set_page(sheet, row - 1, len(_WIDTHS), landscape=False, one_page=True)
     sheet.sheet_properties.tabColor = TABS["guide"]
 
@@ -102,8 +107,13 @@ def _legend(sheet: Any, row: int) -> int:
     return row + len(_LEGEND) + 1
 
 
-def _index(sheet: Any, row: int, order: list[Form | InputSheet]) -> int:
-    _line(sheet, row, "目录", SECTION)
+def _index(sheet: Any, row: int, places: Places, order: Sequence[Form | InputSheet]) -> int:
+    """The sheets, how far each is, and above them the first one that lacks something."""
+    put(sheet, _area(row, 1, 3), "目录", SECTION)
+    states = _area(row + 2, len(_WIDTHS)).to(_area(row + 1 + len(order), len(_WIDTHS)))
+    names = _area(row + 2, 2).to(_area(row + 1 + len(order), 2))
+    put(sheet, _area(row, 4, len(_WIDTHS)), _next_sheet(names, states), _NEXT, formula=True)
+    sheet.row_dimensions[row].height = 20
     row += 1
     for column, text in enumerate(_HEADINGS, start=1):
         put(sheet, _area(row, column), text, HEAD)
@@ -113,8 +123,17 @@ def _index(sheet: Any, row: int, order: list[Form | InputSheet]) -> int:
         link_to(sheet, _area(row, 2), name, name, LABEL)
         put(sheet, _area(row, 3), title, LABEL)
         put(sheet, _area(row, 4), text, LABEL)
+        put(sheet, _area(row, 5), state(places, order[number - 1]) or None, _STATE, formula=True)
         fit_height(sheet, row, text, _WIDTHS[3], least=20)
     return row + 1
+
+
+def _next_sheet(names: Area, states: Area) -> str:
+    """Which sheet to go to; a table that is blank may be so by right, but not the first ones."""
+    lacking = f'MATCH("还差*",{states.address},0)'
+    first = f'MATCH("还空着",{states.corner}:{states.address.split(":")[0][0]}{states.top + 3},0)'
+    found = f"MIN(IFERROR({lacking},999),IFERROR({first},999))"
+    return f'=IF({found}=999,"必填的都填了","下一张："&INDEX({names.address},{found}))'
 
 
 def _entry(item: Form | InputSheet) -> tuple[str, str, str]:
@@ -123,10 +142,3 @@ def _entry(item: Form | InputSheet) -> tuple[str, str, str]:
         first = next(iter(item.notes), "").removeprefix("注：").removeprefix("1. ")
         return item.sheet, item.title, first.split("。")[0] + "。"
     return item.name, item.title, item.help
-
-
-def sheet_order(edition: Edition) -> Iterator[Form | InputSheet]:
-    """Who publishes comes first, then the official forms, then everything else."""
-    yield from edition.asked[:1]
-    yield from edition.forms
-    yield from edition.asked[1:]

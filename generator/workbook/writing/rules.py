@@ -118,7 +118,7 @@ def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int, tuple[int, ...]
     for line in plan.block.lines:
         if not line.told_by_parts:
             row = rows[line.key]
-            yield row, row, tuple(rows[key] for key in line.reason_from)
+            yield row, row, plan.reasons_above(line.key)
 
 
 def _typed_areas(plan: BlockPlan) -> Iterator[tuple[Area, InputColumn, Kind, Sequence[str]]]:

@@ -13,7 +13,7 @@ from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.filling import Filling, Values, fill
-from generator.workbook.writing.guide import sheet_order, write_guide
+from generator.workbook.writing.guide import write_guide
 from generator.workbook.writing.inputs import write_sheet
 from generator.workbook.writing.official import FormSheet
 from generator.workbook.writing.packing import describe, packed
@@ -47,10 +47,9 @@ def _defaults(edition: Edition, year: int) -> dict[Key, CellValue]:
 def _workbook(edition: Edition, places: Places, filling: Filling, year: int) -> Workbook:
     book = Workbook()
     book._named_styles["Normal"].font = Font(name=FACE, size=10.5)
-    order = list(sheet_order(edition))
     book.active.title = GUIDE
-    write_guide(book.active, edition, order, year)
-    for item in order:
+    write_guide(book.active, places, edition, year)
+    for item in edition.in_order:
         sheet = book.create_sheet(item.sheet if isinstance(item, Form) else item.name)
         if isinstance(item, Form):
             FormSheet(sheet, places.forms[item.id], places, filling).write()
