@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.cli.batch import Done, run
 from generator.cli.report import Wanted
+from generator.cli.resuming import NAME, BatchLog, resumed
 from generator.products.outcome import EXIT_FAILED as FAILED
 from tests.conftest import REAL
 from tests.helpers.opening import opened
@@ -143,7 +144,7 @@ def test_messages_stand_in_the_order_of_the_input_and_a_table_at_the_end(jobs: s
         "工作簿         错误  警告  提示  待填  草稿                      结果",
         "a/甲单位.xlsx     0     0     4     0  甲单位决算公开第1稿.docx  已写出，没有错误",
         "b/乙.xlsx         3     0     4     0  乙决算公开第1稿.docx      已写出，有错误",
-        "c/丙.xlsx         1     0     0                            不能使用",
+        "c/丙.xlsx         1     0     0                                  不能使用",
     ]
     assert len(list(Path("outputs/2023").glob("*.docx"))) == 2
 
@@ -261,3 +262,79 @@ def test_no_process_outlives_the_batch(batch: subprocess.Popen[str], number: str
     batch.send_signal(getattr(signal, number))
     batch.communicate(timeout=60)
     until(lambda: group_is_gone(batch))
+
+
+# --- a run that was stopped -------------------------------------------------------------------
+
+
+def log_of(tmp_path: Path, wished: str = "") -> BatchLog:
+    return BatchLog(tmp_path / NAME, wished)
+
+
+def books(tmp_path: Path, *names: str) -> list[Path]:
+    for name in names:
+        (tmp_path / name).write_text(name)
+    return [tmp_path / name for name in names]
+
+
+class Stopped(Exception):
+    """Ctrl-C in the middle of a run."""
+
+
+def working_through(done: list[str], stop: str = "") -> Callable[[Sequence[Path]], Iterator[Done]]:
+    """Work that notes what it did, until it is stopped."""
+
+    def work(paths: Sequence[Path]) -> Iterator[Done]:
+        for path in paths:
+            if path.name == stop:
+                raise Stopped
+            done.append(path.name)
+            yield Done(f"text of {path.name}", (path.name,), FAILED if "bad" in path.name else 0)
+
+    return work
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    paths, first, second = books(tmp_path, "a", "b", "bad", "d"), list[str](), list[str]()
+    with pytest.raises(Stopped):
+        list(resumed(log_of(tmp_path), paths, False, working_through(first, stop="d")))
+    assert first == ["a", "b", "bad"]
+    paths[1].write_text("changed since")
+    found = list(resumed(log_of(tmp_path), paths, True, working_through(second)))
+    assert second == ["b", "bad", "d"]  # changed; failed; not done
+    assert [done.text for done in found] == [f"text of {path.name}" for path in paths]
+
+
+def test_what_was_made_otherwise_is_made_again(tmp_path: Path) -> None:
+    paths, made = books(tmp_path, "a", "b"), list[str]()
+    list(resumed(log_of(tmp_path), paths, False, working_through([])))
+    list(resumed(log_of(tmp_path, "final"), paths, True, working_through(made)))
+    assert made == ["a", "b"]
+
+
+def test_without_resume_everything_is_done_and_the_log_begins_anew(tmp_path: Path) -> None:
+    paths, made = books(tmp_path, "a", "b"), list[str]()
+    for _ in range(2):
+        list(resumed(log_of(tmp_path), paths, False, working_through(made)))
+    assert made == ["a", "b", "a", "b"]
+    assert len((tmp_path / NAME).read_text("utf-8").splitlines()) == 2
+
+
+def test_a_torn_log_is_no_obstacle(tmp_path: Path) -> None:
+    paths, made = books(tmp_path, "a", "b"), list[str]()
+    list(resumed(log_of(tmp_path), paths, False, working_through([])))
+    text = (tmp_path / NAME).read_text("utf-8")
+    (tmp_path / NAME).write_text(text[: len(text) - 30], "utf-8")
+    list(resumed(log_of(tmp_path), paths, True, working_through(made)))
+    assert made == ["b"]
+
+
+def test_two_workbooks_of_one_name_are_refused_in_a_run_that_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = copies("甲/2023.xlsx", "乙/2023.xlsx")
+    first = gen("build", *paths, "--jobs", "1")
+    again = gen("build", *paths, "--jobs", "1", "--resume")
+    assert first.output.count("同名同年度") == again.output.count("同名同年度") == 2
+    assert (tmp_path / "outputs" / NAME).is_file()

@@ -72,6 +72,7 @@ OTHER_PROBLEMS = {
     "T08": "版式少了程序要用的表、行、栏（gen template check）",
     "Z01": "核对说明里的一行没有对应的问题，或规则编号不存在",
 }
+KNOWN_PROBLEMS = INPUT_PROBLEMS | OTHER_PROBLEMS
 
 
 def examples() -> dict[str, str]:
@@ -104,7 +105,7 @@ def listing() -> str:
 def one(rule_id: str) -> str | None:
     """Everything about one rule, or what a code of the reading says; None for an unknown id."""
     key = rule_id.strip().upper()
-    problem = (INPUT_PROBLEMS | OTHER_PROBLEMS).get(key)
+    problem = KNOWN_PROBLEMS.get(key)
     if problem:
         return f"{key}  {problem}\n不是核对规则：在核对之前或之外报告，每一条写明位置和怎样处理。"
     rule = _by_id().get(key)

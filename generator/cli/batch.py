@@ -44,13 +44,18 @@ Work = Callable[[Path], Done]
 
 
 def builds(
-    workbooks: Sequence[Path], build: Callable[[Path], Outcome], how: Wanted, jobs: int
+    workbooks: Sequence[Path],
+    build: Callable[[Path], Outcome],
+    how: Wanted,
+    jobs: int,
+    among: Sequence[Path] = (),
 ) -> Iterator[Done]:
     """``build`` each workbook; those whose drafts would be taken for one another are refused.
 
-    ``build`` goes to other processes: a function of a module, or a partial of one.
+    ``among`` are all of a run of which some were done before.  ``build`` goes to other processes: a function of a module, or a partial of one.
     """
-    refused = _mistakable(workbooks) if len(workbooks) > 1 else {}
+    every = among or workbooks
+    refused = _mistakable(every) if len(every) > 1 else {}
     return run(partial(_built, build, how, refused), workbooks, how, jobs)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.several import finish, once, with_jobs
 from generator.cli.shared import as_json, outputs, path
 from generator.products.listing import OPTIONAL
+
+if TYPE_CHECKING:
+    from generator.cli.batch import Done
 
 _workbooks = click.argument("workbooks", nargs=-1, required=True, type=path, metavar="工作簿…")
 
@@ -31,6 +35,11 @@ def _products(command: Callable[..., None]) -> Callable[..., None]:
     is_flag=True,
     help="写出定稿：不带征求意见稿字样和批注；还有错误或【待补充】时不写。",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="接着上次没有做完的：上次做过、以后没有改过的工作簿不再做。",
+)
 @_products
 def build_command(
     workbooks: tuple[Path, ...],
@@ -38,6 +47,7 @@ def build_command(
     jobs: int | None,
     outputs: Path,
     final: bool,
+    resume: bool,
     **wished: bool,
 ) -> None:
     """核对工作簿，写出 Word 草稿和审阅页。"""
@@ -53,8 +63,16 @@ def build_command(
     slow = final or any(product.laid_out for product in products)
     keys = [product.key for product in products]
     made = partial(build, outputs=outputs, final=final, products=keys)
-    done = builds(paths, made, Wanted(json_output), jobs or cores())
-    finish(done, len(paths), json_output, slow=slow)
+
+    def work(some: Sequence[Path]) -> Iterable[Done]:
+        return builds(some, made, Wanted(json_output), jobs or cores(), paths)
+
+    if len(paths) < 2:
+        finish(work(paths), len(paths), json_output, slow=slow)
+    from generator.cli.resuming import NAME, BatchLog, resumed  # only for many
+
+    log = BatchLog(outputs / NAME, " ".join([*keys, *["final"] * final, *["json"] * json_output]))
+    finish(resumed(log, paths, resume, work), len(paths), json_output, slow=slow)
 
 
 @click.command("check")

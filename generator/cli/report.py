@@ -336,7 +336,8 @@ _HEAD: Line = ("工作簿", "错误", "警告", "提示", "待填", "草稿", "�
 def line_of(outcome: Outcome) -> Line:
     """A workbook's line in the table of many."""
     counts = Counter(finding.severity for finding in outcome.findings)
-    numbers = (*(str(counts[severity]) for severity in WEIGHTS), str(total(outcome.todo)))
+    due = "" if outcome.unusable else str(total(outcome.todo))
+    numbers = (*(str(counts[severity]) for severity in WEIGHTS), due)
     draft = outcome.written.path.name if outcome.written else ""
     return (str(outcome.workbook), *numbers, draft, _state(outcome))
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.checks.catalogue import BY_ID
 from generator.checks.engine.context import Context
 from generator.checks.engine.todo import filled, total
+from generator.checks.reference import KNOWN_PROBLEMS
+from generator.editions import Edition
 from generator.history.differences import lines_of
 from generator.history.drafts import Series
 from generator.history.returned.open_list import still_open
 from generator.model import WEIGHTS, Finding, Severity
 from generator.pipeline import examined
-from generator.products.outcome import guarded
+from generator.products.board import BoardRow, Cause, board_book, board_page
+from generator.products.outcome import described, guarded
+from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.widths import aligned
 
@@ -35,6 +40,7 @@ class Progress:
     ``reviews`` counts what reviewers want and nobody has dealt with.
     ``published`` is 公开日期 once it has come.
     ``unusable`` says why a workbook could not be read; ``failed``: by a fault of the program.
+    ``name`` is the unit's; ``causes`` has an entry for each error and warning.
     """
 
     stem: str
@@ -51,6 +57,46 @@ class Progress:
     reviews: int = 0
     unusable: str = ""
     failed: bool = False
+    name: str = ""
+    causes: tuple[Cause, ...] = ()
+
+
+def of_folder(folder: Path, outputs: Path, today: date, jobs: int) -> tuple[Progress, ...]:
+    """Every workbook below a folder, ``jobs`` at a time, in the order of their places.
+
+    The drafts of one are looked for in a folder ``outputs`` beside it or above it, else in
+    ``outputs``.
+    """
+    from generator.cli.pool import in_order  # only for many
+
+    paths = [path for path in sorted(folder.rglob("*.xlsx")) if _is_given(path, folder)]
+    look = partial(_below, folder=folder, outputs=outputs, today=today)
+    if len(paths) < 2 or jobs < 2:
+        return tuple(map(look, paths))
+    made = zip(paths, in_order(look, paths, jobs), strict=True)
+    return tuple(
+        Progress(path.stem, "", path, unusable=described(found), failed=True)
+        if isinstance(found, BaseException)
+        else found
+        for path, found in made
+    )
+
+
+def _is_given(path: Path, folder: Path) -> bool:
+    """True for a workbook that a person fills: not what the program put beside a draft."""
+    inside = path.relative_to(folder).parts
+    made = (
+        path.stem.endswith("-核对表")
+        or path.with_suffix(".html").is_file()
+        or "outputs" in inside[:-1]
+    )
+    return not made and not any(part.startswith(("~$", ".")) for part in inside)
+
+
+def _below(path: Path, folder: Path, outputs: Path, today: date) -> Progress:
+    above = [parent / "outputs" for parent in path.parents if parent.is_relative_to(folder)]
+    own = next((place for place in above if place.is_dir()), outputs)
+    return _looked_at(path, own, today)
 
 
 def progress(inputs: Path, outputs: Path, today: date) -> tuple[Progress, ...]:
@@ -122,6 +168,12 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
                 lines_of(draft),
             )
         ),
+        name=context.accounts.facts["profile"]["name"]["value"].text,
+        causes=tuple(
+            _cause(finding, workbook.edition)
+            for finding in (*workbook.findings, *report.told)
+            if finding.severity is not Severity.HINT
+        ),
     )
     return _with_drafts(entry, outputs / entry.year)
 
@@ -129,6 +181,13 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
 def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
     counts = Counter(finding.severity for finding in findings)
     return {severity: counts[severity] for severity in WEIGHTS}
+
+
+def _cause(finding: Finding, edition: Edition) -> Cause:
+    rule = BY_ID.get(finding.rule)
+    known = KNOWN_PROBLEMS.get(finding.rule, "")
+    title = rule.of(edition).title if rule is not None else known
+    return Cause(finding.rule, title, finding.severity.chinese)
 
 
 def _published(context: Context, today: date) -> date | None:
@@ -215,3 +274,57 @@ def as_json(entries: Sequence[Progress]) -> list[dict[str, Any]]:
         }
         for entry in entries
     ]
+
+
+# --- as a board -------------------------------------------------------------------------------
+
+
+def board_rows(entries: Iterable[Progress], folder: Path) -> list[BoardRow]:
+    """The entries as a bureau's board shows them."""
+    return [_board_row(entry, folder) for entry in entries]
+
+
+def _board_row(entry: Progress, folder: Path) -> BoardRow:
+    place = entry.workbook
+    if place is not None and place.is_relative_to(folder):
+        place = place.relative_to(folder)
+    errors, warnings, hints = (entry.findings.get(severity, 0) for severity in WEIGHTS)
+    return BoardRow(
+        entry.name or entry.stem,
+        entry.year,
+        place.as_posix() if place is not None else "",
+        entry.filled,
+        entry.sheets,
+        entry.todo,
+        errors,
+        warnings,
+        hints,
+        draft=entry.draft,
+        reviews=entry.reviews,
+        final=entry.final,
+        published=entry.published is not None,
+        days=entry.days,
+        deadline="" if entry.unusable else _deadline(entry),
+        trouble=entry.unusable,
+        causes=entry.causes,
+    )
+
+
+def write_board(
+    entries: Iterable[Progress], folder: Path, target: Path, today: date
+) -> Iterator[Path]:
+    """The page and the workbook of the same name beside it, each written whole.
+
+    Both are made anew each time; raises OSError where they cannot be written.
+    """
+    rows = board_rows(entries, folder)
+    title, day = "部门决算公开进度总览", f"{today.year}年{today.month}月{today.day}日"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in (
+        (target, board_page(title, rows, day).encode()),
+        (target.with_suffix(".xlsx"), board_book(title, rows, day)),
+    ):
+        made = path.with_name(f"{PREFIX}{path.name}{SUFFIX}")
+        made.write_bytes(content)
+        made.replace(path)
+        yield path

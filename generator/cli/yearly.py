@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import EXIT_UNUSABLE, as_json, outputs, path, place_for, placed
+from generator.cli.several import with_jobs
+from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path, place_for, placed
 from generator.cli.usage import WholeNumber
 
 
@@ -72,25 +73,54 @@ def watch_command(workbook: Path, outputs: Path) -> None:
 
 
 @click.command("status")
+@click.argument("folder", type=path, required=False, metavar="[文件夹]")
 @click.option(
     "--inputs",
     type=path,
     default=Path("inputs"),
     help="工作簿在哪个文件夹（默认 inputs）。",
 )
+@click.option(
+    "--board",
+    type=path,
+    help="另写一页总览（.html），旁边再写一个同名的 .xlsx：各单位做到哪一步，哪些问题最多。",
+)
+@with_jobs
 @outputs
 @as_json
-def status_command(inputs: Path, outputs: Path, json_output: bool) -> None:
-    """各年度做到哪一步：填了多少、核对结果、第几稿、是否定稿、公开还剩几天。只看，不写。"""
+def status_command(
+    folder: Path | None,
+    inputs: Path,
+    board: Path | None,
+    jobs: int | None,
+    outputs: Path,
+    json_output: bool,
+) -> None:
+    """各工作簿做到哪一步：填了多少、核对结果、第几稿、是否定稿、公开还剩几天。
+
+    给出文件夹的，看其中（包括下层文件夹）所有的工作簿。只看，不改。
+    """
     from datetime import date
 
     from generator.cli import status
+    from generator.cli.batch import cores
     from generator.products.outcome import EXIT_FAILED
 
-    entries = status.progress(inputs, outputs, date.today())
+    if board is not None and board.suffix.lower() != ".html":
+        fail(f"{board} 不行：总览的文件名要以 .html 结尾，例如 总览.html。")
+    if folder is not None and not folder.is_dir():
+        fail(f"没有这个文件夹：{folder}")
+    today = date.today()
+    if folder is None:
+        entries, place = status.progress(inputs, outputs, today), inputs
+    else:
+        entries, place = status.of_folder(folder, outputs, today, jobs or cores()), folder
     if json_output:
         click.echo(json.dumps(status.as_json(entries), indent=2))
     else:
-        click.echo(status.as_text(entries, inputs))
+        click.echo(status.as_text(entries, place))
+    if board is not None:
+        for written in status.write_board(entries, place, board, today):
+            click.echo(f"写出 {written}", err=json_output)
     if any(entry.failed for entry in entries):
         raise SystemExit(EXIT_FAILED)

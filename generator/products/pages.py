@@ -15,7 +15,9 @@ from markupsafe import Markup
 from generator.document import cache as kept
 from generator.model import spans
 
-_FOLDERS = [Path(__file__).with_name(name) / "static" for name in ("review", "webpage", "audited")]
+_FOLDERS = [
+    Path(__file__).with_name(name) / "static" for name in ("review", "webpage", "audited", "board")
+]
 
 
 def rendered(template: str, /, **values: Any) -> str:

@@ -1,0 +1,94 @@
+"""A long run that was stopped goes on where it was: a log of the workbooks that were built.
+
+The log is a line of JSON for each workbook, written as soon as it is done, and may be kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.cli.batch import Done
+
+NAME = "批量记录.jsonl"
+_FAILED = 3
+
+
+@dataclass(frozen=True)
+class BatchLog:
+    """The log of a run in the folder of the drafts; ``wished`` says what was to be made."""
+
+    path: Path
+    wished: str
+
+    def known(self) -> dict[str, dict[str, Any]]:
+        """What was done before, by workbook, where it was wished for alike and did not fail."""
+        found: dict[str, dict[str, Any]] = {}
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            for line in self.path.read_text("utf-8").splitlines():
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    entry = json.loads(line)
+                    if entry["wished"] == self.wished and entry["exit"] != _FAILED:
+                        found[entry["workbook"]] = entry
+        return found
+
+    def begin(self) -> None:
+        """Begin anew."""
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.write_text("", "utf-8")
+
+    def note(self, workbook: Path, done: Done) -> None:
+        """Note that a workbook is done; a log that cannot be written stops nothing."""
+        entry = {
+            "workbook": str(workbook.absolute()),
+            "digest": digest_of(workbook),
+            "wished": self.wished,
+            "exit": done.exit_code,
+            "line": list(done.line),
+            "text": done.text,
+        }
+        with contextlib.suppress(OSError), self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def digest_of(workbook: Path) -> str:
+    """By what a workbook that was changed since is known; "" for one that cannot be read."""
+    try:
+        return hashlib.sha256(workbook.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def resumed(
+    log: BatchLog,
+    workbooks: Sequence[Path],
+    resume: bool,
+    work: Callable[[Sequence[Path]], Iterable[Done]],
+) -> Iterator[Done]:
+    """What became of each workbook, in order; with ``resume`` not those again that were done.
+
+    A workbook that was changed since, or was to be made otherwise, is done again.
+    """
+    before = log.known() if resume else {}
+    ready = {
+        path: Done(entry["text"], tuple(entry["line"]), entry["exit"])
+        for path in workbooks
+        if (entry := before.get(str(path.absolute()))) and entry["digest"] == digest_of(path)
+    }
+    if not resume:
+        log.begin()
+    rest = [path for path in workbooks if path not in ready]
+    results = iter(work(rest)) if rest else iter(())
+    for path in workbooks:
+        if path in ready:
+            yield ready[path]
+            continue
+        done = next(results)
+        log.note(path, done)
+        yield done
