@@ -216,7 +216,7 @@ def test_a_unit_without_a_workbook_is_not_passed(folder: Path) -> None:
     for arguments in ([], ["--check"], ["--replace"]):
         done = run("sum", folder / DEPARTMENT, *arguments)
         assert done.exit_code == 1
-        assert "未核对 D05" in done.output
+        assert "未核对 J05" in done.output
         assert "没有它的工作簿 units/2.xlsx" in done.output
         assert "没有不同" not in done.output
     assert (folder / DEPARTMENT).read_bytes() == before
@@ -254,7 +254,7 @@ def test_the_units_are_those_that_the_organisation_lists(folder: Path) -> None:
     for number, name in enumerate(names, start=1):
         typed(book, table.sheet, f"A{head + number}", name)
     done = compared(folder)
-    assert "D02" in done.output
+    assert "J02" in done.output
     assert "「从未汇总的单位」列在「机构」里，没有汇总" in done.output
     assert f"汇总了「{make(SEEDS[1]).profile['name']}」，「机构」里没有列它" in done.output
 

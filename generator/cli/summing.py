@@ -54,7 +54,7 @@ def report_text(report: SumReport, check: bool) -> str:
     """What was added up, what differs, what nobody checked."""
     lines = [f"{report.department}：{_summary(report, check)}"]
     for unit in report.unchecked:
-        lines.append(f"  未核对 D05  {unit.listed.name}（{unit.listed.workbook}）：{unit.doubt}")
+        lines.append(f"  未核对 J05  {unit.listed.name}（{unit.listed.workbook}）：{unit.doubt}")
     if report.unchecked:
         lines.append("    处理：改正这些单位的工作簿以后，再运行一次。")
     for remark in report.remarks:
@@ -107,7 +107,7 @@ def _table_lines(table: Any) -> Iterator[str]:
 def _difference_lines(group: Sequence[SumDifference]) -> Iterator[str]:
     """The differences of one cause: the first in full, the others by their place."""
     first = group[0]
-    rule = "D03" if first.larger is not None else "D01"
+    rule = "J03" if first.larger is not None else "J01"
     where = "、".join(_place(entry) for entry in group[:4])
     more = f" 等 {len(group)} 处" if len(group) > 4 else ""
     yield f"  错误 {rule}  {where}{more}：部门比所属单位之和{_more(first)}"
@@ -193,7 +193,7 @@ def report_json(report: SumReport) -> dict[str, Any]:
 def _difference_json(entry: SumDifference) -> dict[str, Any]:
     own, summed = entry.own, entry.summed
     return {
-        "rule": "D03" if entry.larger is not None else "D01",
+        "rule": "J03" if entry.larger is not None else "J01",
         "key": ".".join(entry.key),
         "cells": [str(cell) for cell in own.cells[:1]] if own is not None else [],
         "own": str(own.value) if own is not None else None,

@@ -71,4 +71,4 @@ def _named(group: Group) -> list[Cell]:
 def _torn(cause: Cell, count: int) -> Finding:
     told = f"{cause.sheet} 这一栏有 {count} 处不符，像是整栏错位，或与别的栏对调"
     remedy = "对照决算报表核对整栏；改正后再核对。"
-    return Finding("P11", Severity.ERROR, told, (cause,), remedy=remedy)
+    return Finding("Q11", Severity.ERROR, told, (cause,), remedy=remedy)

@@ -47,7 +47,7 @@ def _numbers_wrong(judge: Judge, pair: SentencePair, wrong: list[PrintedSlot]) -
     first = wrong[0].ours
     where = quoted(pair.paper, first.start, wrong[-1].ours.start + len(wrong[-1].ours.text))
     yield Finding(
-        "P01",
+        "Q01",
         weight,
         f"「{where}」：{'；'.join(dict.fromkeys(told))}",
         _cells(judge, pair, wrong),
@@ -115,7 +115,7 @@ def _turned(
     where = quoted(pair.paper, turned[0].start, turned[-1].end)
     told = f"「{where}」的方向与数不符：{words}{f'；{numbers}' if numbers else ''}"
     return Finding(
-        "P02",
+        "Q02",
         Severity.ERROR,
         told,
         _cells(judge, pair, wrong) + tuple(_compared(judge, turned)),
@@ -137,7 +137,7 @@ def _difference(judge: Judge, pair: SentencePair, found: SlotDifference) -> Iter
         told = f"「{where}」缺少「{found.meant}」"
         if found.said:
             told = f"「{where}」的「{found.said}」应为「{found.meant}」"
-        yield Finding("P04", Severity.ERROR, told, place, remedy="补上数和单位。")
+        yield Finding("Q04", Severity.ERROR, told, place, remedy="补上数和单位。")
 
 
 def _names(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
@@ -151,10 +151,10 @@ def _names(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     more = [name for name in said if name not in meant and name.isalpha()]
     if left:
         told = f"没有列出「{'」「'.join(left)}」，表里有数"
-        yield Finding("P10", Severity.ERROR, told, place, remedy="补上；表里的数才是错的，改正表。")
+        yield Finding("Q10", Severity.ERROR, told, place, remedy="补上；表里的数才是错的，改正表。")
     elif more:
         told = f"列了「{'」「'.join(more)}」，表里没有数"
-        yield Finding("P10", Severity.ERROR, told, place, remedy="删去；表里漏了的，补上。")
+        yield Finding("Q10", Severity.ERROR, told, place, remedy="删去；表里漏了的，补上。")
 
 
 def _listed(sentence: Sentence) -> list[str]:
@@ -180,7 +180,7 @@ def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     where = quoted(pair.paper, words[0].start, words[-1].end)
     place = (judge.places.line(pair.paper.line),)
     remedy = "核对字句；是有意这样写的，可以不改。"
-    yield Finding("P05", Severity.HINT, f"「{where}」：{told}", place, remedy=remedy)
+    yield Finding("Q05", Severity.HINT, f"「{where}」：{told}", place, remedy=remedy)
 
 
 def _layout(found: SlotDifference) -> bool:

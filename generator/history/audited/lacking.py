@@ -36,7 +36,7 @@ def unsaid(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Iterator
         place, first = judge.places.line(headings[heading]), sentences[0].text
         words = first if len(first) <= _MOST else f"{first[:_MOST]}…"
         more = f"等 {len(sentences)} 句" if len(sentences) > 1 else ""
-        yield Finding("P06", Severity.WARNING, f"没有写「{words}」{more}", (place,), remedy=_ADD)
+        yield Finding("Q06", Severity.WARNING, f"没有写「{words}」{more}", (place,), remedy=_ADD)
     yield from _sections(found, lines)
 
 
@@ -52,7 +52,7 @@ def _sections(found: Matched, lines: Sequence[AuditLine]) -> Iterator[Finding]:
         whole = sentence.start == 0 and sentence.end == len(line.text)
         if line.titles and whole and bare(line.text) not in texts and not alone:
             yield Finding(
-                "P07", Severity.WARNING, f"没有「{line.text}」这一节", remedy="补上这一节。"
+                "Q07", Severity.WARNING, f"没有「{line.text}」这一节", remedy="补上这一节。"
             )
 
 
@@ -74,7 +74,7 @@ def _blank(
     if figure.nil or not fact.cell.address or unread.touches((fact.cell, *figure.cells)):
         return
     told = f"「{fact.label}」空着，各部分相加是 {trimmed(figure.amount / WAN)} 万元"
-    yield Finding("P08", Severity.ERROR, told, (fact.cell,), remedy="补上这个数。")
+    yield Finding("Q08", Severity.ERROR, told, (fact.cell,), remedy="补上这个数。")
 
 
 def other_order(places: PaperPlaces) -> Iterator[Finding]:
@@ -86,4 +86,4 @@ def other_order(places: PaperPlaces) -> Iterator[Finding]:
         first = next(a for a, b in zip(found, order, strict=True) if a != b)
         cell = Cell(places.paper.printed[first].form.sheet, "")
         told = f"公开表的次序与版式不同：{names}"
-        yield Finding("P09", Severity.WARNING, told, (cell,), remedy="核对各表的次序和编号。")
+        yield Finding("Q09", Severity.WARNING, told, (cell,), remedy="核对各表的次序和编号。")

@@ -9,17 +9,17 @@ from generator.model import Cell, Finding
 
 # What leads, and what only follows from it or says the same in the same sentence.
 _LEADS = {
-    "P01": {"W07", "W33", "P04", "P05"},
-    "P03": {"W07", "P05", "P06", "W04"},
-    "P02": {"W02", "W03", "W07", "W33", "P01", "P04", "P05"},
-    "P04": {"W07", "W33", "P05"},
+    "Q01": {"W07", "W33", "Q04", "Q05"},
+    "Q03": {"W07", "Q05", "Q06", "W04"},
+    "Q02": {"W02", "W03", "W07", "W33", "Q01", "Q04", "Q05"},
+    "Q04": {"W07", "W33", "Q05"},
     "U02": {"W11", "W12", "W03"},
     "U03": {"W13"},
-    "W01": {"W02", "W03", "P05"},
-    "W11": {"W03", "W12", "P05"},
-    "W03": {"P05"},
+    "W01": {"W02", "W03", "Q05"},
+    "W11": {"W03", "W12", "Q05"},
+    "W03": {"Q05"},
 }
-_NUMBERS = {"P01", "P02", "P04"}
+_NUMBERS = {"Q01", "Q02", "Q04"}
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def _with(finding: Finding, other: Finding) -> bool:
 
 def _behind(finding: Finding, lead: Finding) -> bool:
     """True for what follows from a lead: rules on what was read from that very sentence, too."""
-    if finding.rule == lead.rule == "P01":  # of one paragraph, and made of the same
+    if finding.rule == lead.rule == "Q01":  # of one paragraph, and made of the same
         return set(finding.cells[1:]) >= set(lead.cells[1:]) or not finding.cells[1:]
     computed = lead.rule in _NUMBERS and finding.rule[0] not in "PW"
     return computed or finding.rule in _LEADS.get(lead.rule, ())

@@ -48,7 +48,7 @@ class PaperContext(Context):
 
 
 # What a line that was broken in the wrong place looks like.
-_BROKEN = frozenset({"W03", "W04", "W06", "P03", "P05", "P06", "P07"})
+_BROKEN = frozenset({"W03", "W04", "W06", "Q03", "Q05", "Q06", "Q07"})
 
 
 def uncertain(finding: Finding) -> Finding:
@@ -70,7 +70,7 @@ def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Find
             told = f"「{found[0]}」后面没有写原因"
             cells = (places.line(line),)
             yield Finding(
-                "P03", Severity.ERROR, told, cells, remedy="写明原因；没有增减的，删去这半句。"
+                "Q03", Severity.ERROR, told, cells, remedy="写明原因；没有增减的，删去这半句。"
             )
 
 
@@ -85,7 +85,7 @@ def undecided(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Findi
         if found := None if line.row else _BOTH.search(line.text):
             told = f"「{found[0]}」是模板里的，没有选定"
             cells = (places.line(line),)
-            yield Finding("P02", Severity.ERROR, told, cells, remedy="只留与数字相符的一个词。")
+            yield Finding("Q02", Severity.ERROR, told, cells, remedy="只留与数字相符的一个词。")
 
 
 def wording(

@@ -95,7 +95,7 @@ def sum_up(
     sums = found.sums
     if check:
         return _compared(report, found, sums)
-    if any(remark.rule == "D04" for remark in report.remarks):
+    if any(remark.rule == "J04" for remark in report.remarks):
         return report
     return _filled(report, found, sums, replace_typed)
 
@@ -141,7 +141,7 @@ def _no_units(path: Path) -> InputProblem:
         f"第一次运行时给出各单位的工作簿，或放着它们的文件夹：gen sum {path.name} 文件夹。"
         "程序会建好「所属单位」和「抵消」两张表，以后只写 gen sum 和部门的工作簿。"
     )
-    return InputProblem([Finding("D01", Severity.ERROR, message, remedy=remedy)])
+    return InputProblem([Finding("J01", Severity.ERROR, message, remedy=remedy)])
 
 
 # --- what has to be looked at -------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _remarks(found: _Department) -> Iterator[SumRemark]:
     edition = found.workbook.edition
     names = {label_key(unit.listed.name): unit for unit in found.units}
     for cell, message, remedy in wrong(found.sheets.eliminations, names, edition):
-        yield SumRemark("D04", cell, message, remedy)
+        yield SumRemark("J04", cell, message, remedy)
     yield from _organisation(found, names)
     yield from _internal(found)
     yield from _unsplit(found)
@@ -166,7 +166,7 @@ def _organisation(found: _Department, names: Mapping[str, UnitBook]) -> Iterator
     for key, fact in listed.items():
         if key not in names:
             yield SumRemark(
-                "D02",
+                "J02",
                 fact.cell,
                 f"「{fact.text}」列在「机构」里，没有汇总",
                 "把它的工作簿写进「所属单位」，或从「机构」里删去。",
@@ -175,7 +175,7 @@ def _organisation(found: _Department, names: Mapping[str, UnitBook]) -> Iterator
     for key, unit in names.items():
         if key not in listed:
             message = f"汇总了「{unit.listed.name}」，「机构」里没有列它"
-            yield SumRemark("D02", cell, message, "补进「机构」的单位名单，或不汇总它。")
+            yield SumRemark("J02", cell, message, "补进「机构」的单位名单，或不汇总它。")
 
 
 def _unsplit(found: _Department) -> Iterator[SumRemark]:
@@ -189,7 +189,7 @@ def _unsplit(found: _Department) -> Iterator[SumRemark]:
             f"「{part.owner}」有「{part.label}」，没有分：{'、'.join(labels)}；部门的这几行没有汇总"
         )
         remedy = f"请它补填（{part.file} {part.cells[0]}），再运行。"
-        yield SumRemark("D07", Cell(part.cells[0].sheet, ""), message, remedy, hint=True)
+        yield SumRemark("J07", Cell(part.cells[0].sheet, ""), message, remedy, hint=True)
 
 
 def _internal(found: _Department) -> Iterator[SumRemark]:
@@ -209,7 +209,7 @@ def _internal(found: _Department) -> Iterator[SumRemark]:
         if any(has) and any(pays):
             message = f"有单位有「{labels[column]}」，有单位有「{labels[paid]}」，「抵消」里没有写"
             remedy = "是所属单位之间的往来，在「抵消」填一行；不是的，不用管。"
-            yield SumRemark("D06", Cell("抵消", ""), message, remedy, hint=True)
+            yield SumRemark("J06", Cell("抵消", ""), message, remedy, hint=True)
 
 
 def _has(workbook: Workbook, form: str, column: str) -> bool:

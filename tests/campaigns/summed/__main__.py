@@ -15,7 +15,7 @@ from random import Random
 from msgspec import structs
 
 from generator.editions import Edition, load
-from generator.model import Cell, Facts, Finding, Row, Severity, Table, Unit, Value
+from generator.model import Cell, Facts, Finding, Row, Table, Unit, Value
 from generator.pipeline import check, examine
 from generator.products.summing import SumReport, sum_up
 from generator.workbook.changing import CellEntry, enter
@@ -100,7 +100,7 @@ def _summed(department: Path, folder: Path, read: Read) -> Iterator[str]:
     yield from (f"没有填：{p}" for table in second.tables for p in table.problems)
     yield from (f"{r.rule} {r.cell} {r.message}" for r in second.remarks if not r.hint)
     for finding in check(department).findings:
-        if finding.severity is not Severity.HINT and finding.rule not in _TEXTS:
+        if finding.severity.serious and finding.rule not in _TEXTS:
             yield f"{finding.rule} {finding.message} {[*map(str, finding.cells[:4])]}"
     again = sum_up(department, [], read.__getitem__, check=True)
     yield from (f"部门不是所属单位之和：{group[0].key}" for group in again.differences)
