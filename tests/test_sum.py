@@ -271,3 +271,17 @@ def test_a_workbook_without_units_says_what_to_do(tmp_path: Path) -> None:
 def test_the_record_keeps_every_unit(made: Path) -> None:
     record = read_record(made / DEPARTMENT)
     assert set(record.files) == {"units/0.xlsx", "units/1.xlsx", "units/2.xlsx"}
+
+
+def test_what_the_units_wrote_stands_side_by_side(folder: Path) -> None:
+    (beside,) = folder.glob("*-各单位文字.xlsx")
+    book = openpyxl.load_workbook(beside)
+    rows = [[str(cell.value) for cell in row[:4]] for row in book["上年数"].iter_rows(min_row=4)]
+    said = [row for row in rows if row[0] == "收、支总计"]
+    names = [make(seed).profile["name"] for seed in SEEDS]
+    assert [row[2] for row in said] == [name for name in names if name in {r[2] for r in said}]
+    assert len(said) > 1 and all(row[1] == "增减原因" and len(row[3]) > 3 for row in said)
+    before = beside.read_bytes()
+    assert run("sum", folder / DEPARTMENT, folder).exit_code == 0  # it is no unit
+    assert beside.read_bytes() == before
+    assert len(list(folder.glob("*-各单位文字*.xlsx"))) == 1

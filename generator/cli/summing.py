@@ -71,6 +71,8 @@ def report_text(report: SumReport, check: bool) -> str:
         lines.append(f"原来的工作簿留作 {report.backup.name}（要用回它，改名删去末尾的 .bak）。")
     if report.record is not None:
         lines.append(f"每一格是哪些单位的哪些格相加，记在 {report.record.name}。")
+    if report.texts is not None:
+        lines.append(f"各单位写的原因、职责等，并排列在 {report.texts.name}，供部门撰写时参考。")
     return "\n".join(lines)
 
 
@@ -187,6 +189,7 @@ def report_json(report: SumReport) -> dict[str, Any]:
         ],
         "backup": str(report.backup) if report.backup else None,
         "record": str(report.record) if report.record else None,
+        "texts": str(report.texts) if report.texts else None,
     }
 
 

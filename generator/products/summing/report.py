@@ -26,7 +26,7 @@ class SumRemark:
 class SumReport:
     """``tables`` were filled, or ``differences`` found where only compared (``compared`` amounts).
 
-    ``backup`` is the workbook as it was, None where nothing was written.
+    ``backup`` is the workbook as it was, None where nothing was written.  ``texts`` is what the units wrote, side by side.
     """
 
     department: Path
@@ -37,6 +37,7 @@ class SumReport:
     compared: int = 0
     backup: Path | None = None
     record: Path | None = None
+    texts: Path | None = None
 
     @property
     def unchecked(self) -> tuple[UnitBook, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from generator.history.drafts.beside import save_beside
 from generator.model import Cell, Finding, InputProblem, Severity
 from generator.products.filling.placing import Sheets
 from generator.products.filling.report import TableTaken
@@ -24,6 +25,7 @@ from generator.products.summing.eliminating import PAIRS, eliminated, items, wro
 from generator.products.summing.listing import list_entries
 from generator.products.summing.placing_sums import SumJob, jobs_of, kept
 from generator.products.summing.report import SumRemark, SumReport
+from generator.products.summing.texts import texts_of
 from generator.products.summing.units import Examine, UnitBook, from_department, given, opened
 from generator.workbook.changing import Entered, enter
 from generator.workbook.exports.record import SummedValue, digest, keep_record, read_record
@@ -271,7 +273,14 @@ def _filled(
         tables=tuple(_told(job, entered) for job in jobs),
         backup=entered.backup,
         record=_keep(found, jobs, entered),
+        texts=_texts(found.path, units),
     )
+
+
+def _texts(department: Path, units: Sequence[Workbook]) -> Path | None:
+    """What the units wrote, beside the department's workbook; never over what is there."""
+    content = texts_of(department.stem, units)
+    return save_beside(department, "各单位文字", ".xlsx", content) if content else None
 
 
 def _told(job: SumJob, entered: Entered) -> TableTaken:

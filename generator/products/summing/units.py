@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from generator.model import Finding, InputProblem, Severity
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.subordinates import Subordinate
 from generator.workbook.reading.values import label_key
+
+# What stands beside workbooks and drafts: 核对表, what the units wrote.
+_MADE = re.compile(r"-(?:核对表|各单位文字)\d*$")
 
 Examine = Callable[[Path], tuple[Workbook | None, Sequence[Finding]]]
 """A workbook as it was read, None where it cannot be, and what was found by reading and checking."""
@@ -29,6 +33,11 @@ class UnitBook:
     doubt: str = ""
 
 
+def is_given(path: Path) -> bool:
+    """True for a workbook that a person fills: no lock file, and not what the program wrote."""
+    return not path.name.startswith(("~$", ".")) and not _MADE.search(path.stem)
+
+
 def given(files: Iterable[Path], department: Path) -> list[Path]:
     """The workbooks among files and folders, in order, each once; not the department's own."""
     found = dict[Path, None]()
@@ -38,7 +47,7 @@ def given(files: Iterable[Path], department: Path) -> list[Path]:
             raise InputProblem([Finding("I01", Severity.ERROR, message)])
         inside = sorted(file.glob("*.xlsx")) if file.is_dir() else [file]
         for path in inside:
-            if not path.name.startswith(("~$", ".")) and not path.samefile(department):
+            if is_given(path) and not path.samefile(department):
                 found[path] = None
     return list(found)
 
