@@ -23,6 +23,7 @@ from generator.model import WEIGHTS, Finding, Severity
 from generator.pipeline import examined
 from generator.products.board import BoardRow, Cause, board_book, board_page
 from generator.products.outcome import described, guarded
+from generator.products.summing.units import is_given
 from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.widths import aligned
@@ -83,14 +84,10 @@ def of_folder(folder: Path, outputs: Path, today: date, jobs: int) -> tuple[Prog
 
 
 def _is_given(path: Path, folder: Path) -> bool:
-    """True for a workbook that a person fills: not what the program put beside a draft."""
+    """True for a workbook that a person fills: not what the program put beside one or a draft."""
     inside = path.relative_to(folder).parts
-    made = (
-        path.stem.endswith("-核对表")
-        or path.with_suffix(".html").is_file()
-        or "outputs" in inside[:-1]
-    )
-    return not made and not any(part.startswith(("~$", ".")) for part in inside)
+    made = path.with_suffix(".html").is_file() or "outputs" in inside[:-1]
+    return is_given(path) and not made and not any(part.startswith(".") for part in inside)
 
 
 def _below(path: Path, folder: Path, outputs: Path, today: date) -> Progress:
