@@ -72,7 +72,7 @@ def test_coverage_and_requirements_can_be_printed() -> None:
     result = CliRunner().invoke(main, ["check", str(REAL), "--coverage", "--requirements"])
     assert result.exit_code == 0
     assert re.search(
-        rf"\n核对 {len(RULES)} 项：通过 \d+，有提示 4，未通过 0，不适用 \d+，未核对 1\n",
+        rf"\n核对 {len(RULES)} 项：通过 \d+，有提示 4，未通过 0，不适用 \d+，未核对 1，待填 0\n",
         result.output,
     )
     assert "\n公开要求未核对 1 项：批复后按期公开\n" in result.output

@@ -40,6 +40,7 @@ _ABOVE = {
     "three_public": "basic",
 }
 _FEW = 3
+_OFFICES = ("government", "quasi_government")
 _BUDGETED = ("general", "fund", "capital")
 _THREE_PUBLIC = ("three_public_items", "three_public_counts")
 
@@ -120,9 +121,8 @@ def _three_public(context: Context) -> bool:
 
 
 def _operating(context: Context) -> bool:
-    unit = context.disclosure.unit
-    known = bool(context.choice("unit_type"))
-    return (unit.is_government or not known) and not typed(context, "operating")
+    kind = context.accounts.chosen("profile", "unit_type")
+    return kind in (*_OFFICES, "") and not typed(context, "operating")
 
 
 def _assets(context: Context) -> bool:
