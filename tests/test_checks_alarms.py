@@ -143,3 +143,11 @@ def test_of_two_numbers_that_may_have_slipped_neither_is_named() -> None:
     assert seen is not None and seen.part == Cell("公开02表", "B5")  # 12 for 21
     unsure = ((1, figure("12", "B5")), (1, figure("1", "B6")))
     assert slip(figure("22", "B4"), unsure, wan("13"), {}) is None  # or 1 for 10
+
+
+@pytest.mark.parametrize(("amount", "told"), [("0.02", True), ("0.05", False), ("12", False)])
+def test_a_part_that_could_not_be_ten_thousand_times_as_much_is_only_small(
+    amount: str, told: bool
+) -> None:
+    """Of 233 万元 spent, procurement of 200 万元 can have been meant, one of 500 not."""
+    assert bool(found("X40", Put("procurement.goods.value", wan(amount)))) is told

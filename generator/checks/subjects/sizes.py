@@ -169,7 +169,7 @@ def against_spending(context: Context) -> Iterator[Look]:
     projects = context.amount("expenditure.total.project")
     for name, figure, cells in _of_the_year(context) if not spent.nil else ():
         base = projects if name == _PROJECTS else spent
-        mixed = not _possible(figure, spent) or units_mixed(figure.amount, base.amount)
+        mixed = not _possible(figure, spent) or _mixed_part(figure.amount, base.amount)
         if not figure.nil and mixed:
             this, whole = (trimmed(f.amount / WAN) for f in (figure, spent))
             message = f"{name} {this} 万元，本年支出合计 {whole} 万元，像是元和万元混用"
@@ -194,11 +194,26 @@ def _of_the_year(context: Context) -> Iterator[tuple[str, Figure, tuple[Cell, ..
 _PROJECTS = "各项目执行数之和"
 
 
+def _mixed_part(part: Decimal, whole: Decimal) -> bool:
+    """As ``units_mixed`` for what is a part: ten thousand times as much must still be one.
+
+    1 万元 of procurement in 6,498 万元 is little, but 10,000 万元 could not have been meant.
+    """
+    return units_mixed(part, whole) and (
+        abs(part) > abs(whole) or abs(part) * WAN <= _ROOM * abs(whole)
+    )
+
+
+_ROOM = Decimal("1.2")  # contracts are paid in other years, too
+
+
 def _possible(figure: Figure, spent: Figure) -> bool:
     """Not many times the year's expenditure, nor so little that nobody would have counted it."""
     found, whole = abs(figure.amount), abs(spent.amount)
     if found > _MOST_TIMES * whole:
         return False
+    if found * WAN > _ROOM * whole:
+        return True
     typed_so = found % 100 == 0 or found < _CENTS  # 0.01 万元 or some 分: a real trifle
     return typed_so or found >= min(_TRIFLE[1], whole / 1000)
 
