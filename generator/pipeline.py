@@ -67,7 +67,7 @@ def build(
     """
     wished = tuple(asked_for(products))
     try:
-        source = _digest(path)
+        source = drafts.digest_of(path)
         made, outcome = _examined(path)
         edition = made.edition
         if final:
@@ -327,14 +327,6 @@ def _unusable(path: Path, problem: InputProblem) -> Outcome:
 def _workbook_version(path: Path) -> versions.Version:
     everything, outcome = _examined(path)
     return versions.Version(path.name, content_of(everything.draft, outcome.findings))
-
-
-def _digest(path: Path) -> str:
-    """The digest of a workbook; "" where it cannot be read (reading it says why)."""
-    try:
-        return drafts.sha256(path.read_bytes()) if path.is_file() else ""  # a pipe never ends
-    except OSError:
-        return ""
 
 
 def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:

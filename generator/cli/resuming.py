@@ -6,7 +6,6 @@ The log is a line of JSON for each workbook, written as soon as it is done, and 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.batch import Done
+from generator.history.drafts import digest_of
 
 NAME = "批量记录.jsonl"
 _FAILED = 3
@@ -55,14 +55,6 @@ class BatchLog:
         }
         with contextlib.suppress(OSError), self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-
-
-def digest_of(workbook: Path) -> str:
-    """By what a workbook that was changed since is known; "" for one that cannot be read."""
-    try:
-        return hashlib.sha256(workbook.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def resumed(

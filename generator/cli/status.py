@@ -18,13 +18,13 @@ from generator.checks.reference import KNOWN_PROBLEMS
 from generator.editions import Edition
 from generator.history.differences import lines_of
 from generator.history.drafts import Series
+from generator.history.drafts.files import temporary
 from generator.history.returned.open_list import still_open
 from generator.model import WEIGHTS, Finding, Severity
 from generator.pipeline import examined
 from generator.products.board import BoardRow, Cause, board_book, board_page
 from generator.products.outcome import described, guarded
 from generator.products.summing.units import is_given
-from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.widths import aligned
 
@@ -321,7 +321,6 @@ def write_board(
         (target, board_page(title, rows, day).encode()),
         (target.with_suffix(".xlsx"), board_book(title, rows, day)),
     ):
-        made = path.with_name(f"{PREFIX}{path.name}{SUFFIX}")
-        made.write_bytes(content)
-        made.replace(path)
+        with temporary(path.parent, content) as made:
+            made.replace(path)
         yield path

@@ -8,6 +8,9 @@ from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from
 from generator.model import Fact, Text
 
+OFFICES = ("government", "quasi_government")
+"""The kinds of unit that have 机关运行经费: 行政单位 and 参公事业单位."""
+
 
 @dataclass(frozen=True)
 class UnitProfile:
@@ -62,7 +65,7 @@ def unit_profile(accounts: Accounts) -> UnitProfile:
         we=chosen("entity", "we"),
         is_department=accounts.chosen("profile", "entity") == "department",
         is_institution=unit_type == "institution",
-        is_government=unit_type in ("government", "quasi_government"),
+        is_government=unit_type in OFFICES,
         finance=chosen("level", "finance"),
         departments=chosen("level", "departments"),
         no_prior=_no_prior(accounts, str(year)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.editions.schema import Block, InputColumn, InputRow
 from generator.figures.accounts import MAIN_FORMS
+from generator.figures.unit import OFFICES
 from generator.model import Figure
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _ABOVE = {
     "three_public": "basic",
 }
 _FEW = 3
-_OFFICES = ("government", "quasi_government")
 _BUDGETED = ("general", "fund", "capital")
 _THREE_PUBLIC = ("three_public_items", "three_public_counts")
 
@@ -122,7 +122,7 @@ def _three_public(context: Context) -> bool:
 
 def _operating(context: Context) -> bool:
     kind = context.accounts.chosen("profile", "unit_type")
-    return kind in (*_OFFICES, "") and not typed(context, "operating")
+    return kind in (*OFFICES, "") and not typed(context, "operating")
 
 
 def _assets(context: Context) -> bool:

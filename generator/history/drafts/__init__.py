@@ -3,7 +3,15 @@
 from generator.history.drafts.beside import save_beside, save_folder
 from generator.history.drafts.files import advice, reason, unwritable
 from generator.history.drafts.pages import save_page
-from generator.history.drafts.records import FOLDER, IDENTITY, Origin, Record, records_in, sha256
+from generator.history.drafts.records import (
+    FOLDER,
+    IDENTITY,
+    Origin,
+    Record,
+    digest_of,
+    records_in,
+    sha256,
+)
 from generator.history.drafts.series import (
     Series,
     Written,
@@ -23,6 +31,7 @@ __all__ = [
     "Written",
     "advice",
     "before",
+    "digest_of",
     "keep_record",
     "reason",
     "record_of",

@@ -60,6 +60,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """The digest of a workbook; "" where it cannot be read (reading it says why)."""
+    content = read_or_none(path)
+    return "" if content is None else sha256(content)
+
+
 def record_path(file: Path) -> Path:
     """Where the record of a file stands."""
     return file.parent / FOLDER / f"{file.name}.json"

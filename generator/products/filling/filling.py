@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +20,7 @@ from generator.workbook.exports.record import (
     FillRecord,
     TakenValue,
     digest,
+    from_workbook,
     keep_record,
     read_record,
 )
@@ -171,9 +171,7 @@ def _keep(workbook: Path, found: Gathering, jobs: Iterable[_Job], entered: Enter
     old = read_record(workbook)
     used = {value.file for value in taken.values()}
     names = {
-        os.path.relpath(path.absolute(), workbook.absolute().parent).replace("\\", "/"): digest(
-            content
-        )
+        from_workbook(path, workbook): digest(content)
         for path, content in found.contents.items()
         if path.name in used
     }

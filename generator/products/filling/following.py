@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.editions import Edition
 from generator.editions.schema import Block
+from generator.figures.unit import OFFICES
 from generator.model import Fact, Row, Table, Value
 from generator.products.filling.placing import (
     ListRow,
@@ -19,9 +20,8 @@ from generator.products.filling.placing import (
 from generator.workbook.exports.evaluations import Evaluated
 
 # The forms with a spending column by 项, and that column.
-_SPENDING = (("general", "total"), ("fund", "expenditure"), ("capital", "total"))
-_ITEM = 7  # digits of a 项
-_OFFICES = ("government", "quasi_government")
+SPENDING = (("general", "total"), ("fund", "expenditure"), ("capital", "total"))
+ITEM = 7  # digits of a 项
 
 Tables = Mapping[str, tuple[Row, ...]]
 """Rows by form, as they stand in the workbook once it is filled."""
@@ -46,11 +46,11 @@ def follow(edition: Edition, tables: Tables, sheets: Sheets) -> Iterator[tuple[s
 
 
 def _items(tables: Tables, form: str) -> Iterator[Row]:
-    yield from (row for row in tables.get(form, ()) if len(row.key) == _ITEM and row.key.isdigit())
+    yield from (row for row in tables.get(form, ()) if len(row.key) == ITEM and row.key.isdigit())
 
 
 def _budget_rows(tables: Tables) -> Iterator[ListRow]:
-    for form, column in _SPENDING:
+    for form, column in SPENDING:
         for row in _items(tables, form):
             if row.cells[column].value:
                 name = row.cells["name"].value if "name" in row.cells else None
@@ -75,7 +75,7 @@ def _operating(
         for line in ("unit_type", "entity")
     )
     public = next((row for row in tables.get("basic", ()) if row.key == "public"), None)
-    if kind in _OFFICES and entity == "unit" and public is not None:
+    if kind in OFFICES and entity == "unit" and public is not None:
         amount = in_unit(public["amount"], sheets.facts.tables["operating"].unit)
         if isinstance(amount, Decimal):
             yield ("operating", "this"), (amount, None)

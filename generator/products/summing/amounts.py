@@ -10,19 +10,19 @@ from decimal import Decimal
 from generator.editions import Edition
 from generator.editions.schema import Block
 from generator.figures.accounts import Accounts
+from generator.figures.unit import OFFICES
 from generator.model import Cell, Figure, Unit
+from generator.products.filling.following import ITEM, SPENDING
 from generator.workbook.reading.facts import Workbook
 
 AmountKey = tuple[str, str, str]
 """Form or block, row (line or 科目编码), column."""
 
 _HALF_A_CENT = Decimal(50)  # 0.005 万元, what rounding makes of one amount
-_ITEM = 7  # digits of a 项
-_SPENDING = (("general", "total"), ("fund", "expenditure"), ("capital", "total"))
 _KINDS = ("amount", "count")
 _COUNTED = (Unit.YUAN, Unit.COUNT)
 # 机关运行经费 is had by 行政 and 参公 units alone.
-_OPERATING, _OFFICES = "operating", ("government", "quasi_government")
+_OPERATING = "operating"
 # Totals that say again what the rows above them add up to; not every unit writes them.
 _RESTATED = ("budget_totals",)
 # Lines that need not be given with the amount which they make up.
@@ -112,8 +112,7 @@ def blocks(edition: Edition) -> Iterator[Block]:
 
 
 def _has_operating(accounts: Accounts) -> bool:
-    words = accounts.facts["profile"]["unit_type"]["value"].text
-    return accounts.edition.choice("profile", "unit_type", words) in _OFFICES
+    return accounts.chosen("profile", "unit_type") in OFFICES
 
 
 def _fixed(block: Block, accounts: Accounts) -> Iterator[tuple[AmountKey, Figure]]:
@@ -160,7 +159,7 @@ def unplanned(units: Iterable[Mapping[AmountKey, SumPart]]) -> Iterator[AmountKe
     """全年预算数 that cannot be added up: a unit spent more than the budget that it gives."""
     for unit in units:
         for (form, code, column), spent in unit.items():
-            if (form, column) in _SPENDING and code.isdigit() and len(code) == _ITEM:
+            if (form, column) in SPENDING and code.isdigit() and len(code) == ITEM:
                 places = [("budget", code, key) for key in ("full_budget", "budget")]
                 full = next((unit[place] for place in places if place in unit), None)
                 planned = full.value if full is not None else Decimal(0)

@@ -26,9 +26,15 @@ from generator.products.summing.listing import list_entries
 from generator.products.summing.placing_sums import SumJob, jobs_of, kept
 from generator.products.summing.report import SumRemark, SumReport
 from generator.products.summing.texts import texts_of
-from generator.products.summing.units import Examine, UnitBook, from_department, given, opened
+from generator.products.summing.units import Examine, UnitBook, given, opened
 from generator.workbook.changing import Entered, enter
-from generator.workbook.exports.record import SummedValue, digest, keep_record, read_record
+from generator.workbook.exports.record import (
+    SummedValue,
+    digest,
+    from_workbook,
+    keep_record,
+    read_record,
+)
 from generator.workbook.reading.facts import Unreadable, Workbook, facts_of
 from generator.workbook.reading.opening import Grid, open_workbook
 from generator.workbook.reading.problems import Problems
@@ -51,7 +57,7 @@ class _Department:
     def amounts(self) -> list[dict[AmountKey, SumPart]]:
         """What each unit gives."""
         return [
-            amounts_of(u.workbook, u.listed.name, from_department(u.path, self.path))
+            amounts_of(u.workbook, u.listed.name, from_workbook(u.path, self.path))
             for u in self.units
             if u.workbook is not None
         ]
@@ -134,7 +140,7 @@ def _listed(file: Path, department: Path, examine: Examine) -> Subordinate:
     """A unit as its own workbook names it."""
     workbook, _ = examine(file)
     name = workbook.facts["profile"]["name"]["value"].text if workbook else ""
-    return Subordinate(name or file.stem, from_department(file, department), Cell("", ""))
+    return Subordinate(name or file.stem, from_workbook(file, department), Cell("", ""))
 
 
 def _no_units(path: Path) -> InputProblem:
@@ -304,8 +310,7 @@ def _keep(found: _Department, jobs: Iterable[SumJob], entered: Entered) -> Path 
         return None
     old = read_record(found.path)
     names = {
-        from_department(unit.path, found.path): digest(unit.path.read_bytes())
-        for unit in found.units
+        from_workbook(unit.path, found.path): digest(unit.path.read_bytes()) for unit in found.units
     }
     record = replace(old, cells={**old.cells, **taken}, files={**old.files, **names})
     return keep_record(found.path, record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,11 +49,6 @@ def given(files: Iterable[Path], department: Path) -> list[Path]:
             if is_given(path) and not path.samefile(department):
                 found[path] = None
     return list(found)
-
-
-def from_department(path: Path, department: Path) -> str:
-    """How the sheet 所属单位 names a workbook: its path from the department's, with /."""
-    return os.path.relpath(path.absolute(), department.absolute().parent).replace("\\", "/")
 
 
 def opened(

@@ -77,6 +77,11 @@ def record_of(workbook: Path) -> Path:
     return workbook.with_name(f"{workbook.stem}-来源.json")
 
 
+def from_workbook(path: Path, workbook: Path) -> str:
+    """How a record names a file: its path from the workbook's folder, with /."""
+    return os.path.relpath(path.absolute(), workbook.absolute().parent).replace("\\", "/")
+
+
 def read_record(workbook: Path) -> FillRecord:
     """The record of a workbook; an empty one where there is none, or none that can be read."""
     path = record_of(workbook)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.campaigns.reporting import report
 
 from .running import BOOKS, MOST, PaperResult, attempt, plants, shown
 
@@ -22,28 +23,11 @@ def main(stems: list[str], seed: int, each: int, wanted: str) -> int:
                     results.append(attempt(plant, Path(name)))
                     if not results[-1].good:
                         print(shown(results[-1]), flush=True)
-    _report(results)
+    report(results, MOST)
     print(f"种子 {seed}，用时 {time.process_time() - begun:.0f} 秒")
     placed = sum(r.placed for r in results)
     few = all(len(r.told) <= MOST for r in results)
     return 0 if few and placed * 100 >= 95 * len(results) else 1
-
-
-def _report(results: list[PaperResult]) -> None:
-    by_kind = defaultdict[str, list[PaperResult]](list)
-    for result in results:
-        by_kind[result.plant.kind].append(result)
-    for kind, found in by_kind.items():
-        print(f"  {kind}：{sum(r.good for r in found)}/{len(found)}")
-    count = max(1, len(results))
-    noticed, placed = sum(r.noticed for r in results), sum(r.placed for r in results)
-    told = sum(len(r.told) for r in results)
-    many = sum(len(r.told) > MOST for r in results)
-    print(
-        f"错误 {len(results)} 个，发现 {noticed}（{100 * noticed / count:.1f}%），"
-        f"说在该处 {placed}（{100 * placed / count:.1f}%），"
-        f"平均 {told / count:.1f} 条，超过 {MOST} 条的 {many} 个"
-    )
 
 
 if __name__ == "__main__":
