@@ -28,7 +28,7 @@ def found(rule: str, *edits: Edit) -> list[Finding]:
 
 def large(*last_year: str) -> list[Finding]:
     """X33 of a department with items of thousands of 万元, and one of 40."""
-    edits: list[Edit] = [Put(f"basic.{code}.amount", wan("1800")) for code in ITEMS]
+    edits: list[Edit] = [Put(f"basic.{code}.amount", wan("5200")) for code in ITEMS]
     edits += [Put("basic.30229.amount", wan("40")), Put("totals.expenditure.amount", wan("90000"))]
     edits += [Put(f"prior.expenditure.{column}", wan("88000")) for column in last_year]
     return found("X33", *edits)
@@ -38,6 +38,18 @@ def test_a_large_department_is_measured_by_its_last_year() -> None:
     assert large("prior") == []
     assert large("prior", "published") == []
     assert [f.severity for f in large()] == [Severity.WARNING]
+
+
+def all_items(amount: str) -> list[Finding]:
+    """X33 where every 款 of 公开06表 has this amount in 万元, and last year says nothing of it."""
+    codes = [row.key for row in real().facts["basic"].rows if len(row.key) == 5]
+    return found("X33", *(Put(f"basic.{code}.amount", wan(amount)) for code in codes))
+
+
+def test_amounts_that_would_be_nothing_in_yuan_are_not_taken_for_yuan() -> None:
+    """59 items that come to 29,500 元 would be no unit; with 59,000 it may be one."""
+    assert all_items("500") == []
+    assert [f.severity for f in all_items("1000")] == [Severity.WARNING]
 
 
 def test_a_balance_alone_may_be_explained() -> None:

@@ -21,6 +21,8 @@ _FEWEST = 5  # items of 公开06表 from which a size can be told
 # As typed, in the stated unit: the smallest and the middle item of 公开06表 that a unit can have.
 _ITEMS_IN_WAN = (Decimal(100), Decimal(1000))
 _ITEM_IN_YUAN = Decimal(1000)
+# 基本支出 in 元 that no unit with so many items gets by on: not one person's pay for a year.
+_TOO_LITTLE = Decimal(30_000)
 # 本年支出合计 of 100 亿元 in a workbook in 万元 may be 100 万元 in 元: a unit that can well be.
 _DOUBTFUL = Decimal(100) * 10**8
 _BELIEVABLE = Decimal(20)  # how many times as much a year can be as the one before
@@ -71,7 +73,8 @@ def _unlikely_items(context: Context, items: list[Figure]) -> tuple[str, bool] |
     else:
         large, certain = middle >= _ITEMS_IN_WAN[1], least >= _ITEMS_IN_WAN[0]
         known = _as_published(context) or (not certain and _as_last_year(context))
-        wrong, other = (large or certain) and not known, "元"
+        possible = sum(map(_size, items)) / scale >= _TOO_LITTLE
+        wrong, other = (large or certain) and possible and not known, "元"
         certain = certain and not (spent < _DOUBTFUL and _as_last_year(context))
     if not wrong:
         return None
@@ -251,7 +254,7 @@ RULES = (
         stated_unit,
         "没有支出",
         "写明万元的：{basic}最小的款不到 100 万元、居中的不到 1000 万元，本年支出合计不到 200 亿元"
-        "（与上年公开的支出相近的不算；居中的款偏大而与上年决算数相近的不算，没有上年数可比的只作警告）；"
+        "（当作元时基本支出不到 3 万元的、与上年公开的支出相近的不算；居中的款偏大而与上年决算数相近的不算，没有上年数可比的只作警告）；"
         "写明元的：居中的款不少于 1000 元，本年支出合计不少于 1 万元",
         ("E26",),
     ),

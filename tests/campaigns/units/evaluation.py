@@ -11,6 +11,7 @@ from .reading import Section, Table
 from .tally import clause, plain
 from .unit import Row, half_up
 
+HUNDREDTH = Decimal("0.01")  # 万元, the last digit
 POINTS = 20  # of 100 for the execution of the budget
 
 
@@ -23,7 +24,9 @@ def work(prose: Prose, paragraphs: list[str]) -> None:
     everything, general = (prose.shown(form, "total", "project") for form in ("03", "05"))
     truly = [unit.truth.get((form, "total", "project"), 0) for form in ("03", "05")]
     named = "一般公共预算项目支出" in text
-    if projects and (truly[0] == truly[1]) == (everything == general):
+    # Cells rounded by themselves may differ by 0.01 with nothing between them, or with 15 元.
+    told_apart = unit.money != "约万元" or abs(everything - general) != HUNDREDTH
+    if projects and told_apart and (truly[0] == truly[1]) == (everything == general):
         prose.tally.same("一般公共预算的项目", named, truly[0] == truly[1], text)
     prose.tally.same("项目的个数或资金", "共涉及" in text, bool(projects), text)
     said(prose, text, f"从评价情况来看，{unit.text('performance', 'work_summary')}。")
