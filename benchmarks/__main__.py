@@ -65,10 +65,10 @@ def write_large(folder: Path, times: int) -> Path:
     """The workbook of the tests with 60 项, or several times as many."""
     from generator.editions import load
     from generator.workbook.writing import write_workbook
-    from tests.helpers.large import large_content
+    from tests.helpers.large import ITEMS, large_content
 
     path = folder / f"large{times}.xlsx"
-    write_workbook(load("2023"), path, 2023, large_content(times))
+    write_workbook(load("2023"), path, 2023, large_content(ITEMS * times))
     return path
 
 

@@ -41,14 +41,14 @@ Line = tuple[str, str, Mapping[str, CellValue]]
 Items = dict[str, Decimal]
 
 
-def large_content(times: int = 1, projects: int = PROJECTS, works: int = WORKS) -> Values:
-    """60 项 (or ``times`` as many) in 10 类, with budgets and reasons; 30 projects, 20 key works.
+def large_content(count: int = ITEMS, projects: int = PROJECTS, works: int = WORKS) -> Values:
+    """``count`` 项 in 10 类, with budgets and reasons; 30 projects, 20 key works.
 
     The first 项 is basic expenditure, all others are projects; everything is paid from the
     general budget, and last year was the same.
     """
     cells: dict[tuple[str, str, str], CellValue] = {}
-    items = _items(times)
+    items = _items(count)
     texts, performance = _texts(works), _performance(items, projects)
     for lines in (_official(items), _budget(items), texts, performance):
         for table, row, values in lines:
@@ -56,13 +56,22 @@ def large_content(times: int = 1, projects: int = PROJECTS, works: int = WORKS) 
     return Values(cells)
 
 
-def _items(times: int) -> Items:
-    """项 → what was spent: two 款 in each 类, ``times`` three 项 in each 款; more 款 for very many."""
-    last = max(2, ceil(ITEMS * times / (len(CLASSES) * _MOST)))
+def _items(count: int) -> Items:
+    """项 → what was spent: two 款 in each 类, more for very many, and as many 项 in each as go into it."""
+    last = max(2, ceil(count / (len(CLASSES) * _MOST)))
     groups = [f"{code}{93 - group}" for code in CLASSES for group in range(last, 0, -1)]
-    codes = [f"{group}{71 + n}" for group in groups for n in range(ITEMS * times // len(groups))]
+    codes = [
+        f"{group}{71 + n}"
+        for group, most in zip(groups, _shares(count, len(groups)), strict=True)
+        for n in range(most)
+    ]
     spent = {code: 20 + n * Decimal("3.75") for n, code in enumerate(codes)}
     return spent | {codes[0]: sum(BASIC.values(), Decimal(0))}
+
+
+def _shares(count: int, places: int) -> list[int]:
+    """``count`` in whole numbers as equal as can be."""
+    return [count // places + (place < count % places) for place in range(places)]
 
 
 def _name(code: str) -> str:

@@ -17,10 +17,10 @@ from generator.workbook.package import MEGABYTE
 MOST_FILE = 100 * MEGABYTE  # pictures pasted into sheets count here and nowhere else
 MOST_SHEETS = 256
 MOST_UNPACKED = 512 * MEGABYTE  # all sheets, with rows that have nothing but formats
-MOST_CELLS = 100_000
+MOST_CELLS = 200_000
 MOST_ROWS = 250_000  # those with formats alone do not count
 MOST_CHARACTERS = 5_000_000
-MOST_STRINGS = 100_000
+MOST_STRINGS = 200_000
 MOST_STYLES = 70_000  # Excel's own limit is a little lower
 MOST_RANGES = 20_000
 MOST_MERGED = 200_000  # places in merged ranges

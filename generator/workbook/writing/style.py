@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from math import ceil
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.merge import MergedCellRange
 
 from generator.editions.schema import Kind
 from generator.workbook.widths import LINE_HEIGHT, height_for, text_width
@@ -45,6 +50,8 @@ FORMATS: dict[Kind, str] = {
 TAKEN_OVER = f"{FORMATS['amount']};-{FORMATS['amount']};"
 """An amount that a formula takes over from a table: nil shows as blank."""
 NUMBERS: tuple[Kind, ...] = ("amount", "count", "score", "rate")
+
+_STYLES: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def computed(look: Look, locked: bool = True) -> Look:
 def put(sheet: Any, area: Area, value: CellValue, look: Look, *, formula: bool = False) -> None:
     """Write one value and style (and merge) its area.  Text is text even when it begins with =."""
     if area.address != area.corner:
-        sheet.merge_cells(area.address)
+        _merge(sheet, area)
     for row in range(area.top, area.bottom + 1):
         for column in range(area.left, area.right + 1):
             _dress(sheet.cell(row, column), look)
@@ -101,13 +108,26 @@ def put(sheet: Any, area: Area, value: CellValue, look: Look, *, formula: bool =
     cell.number_format = look.format  # again: a date has just set its own
 
 
+def _merge(sheet: Any, area: Area) -> None:
+    """Merge an area that no other covers; ``merge_cells`` compares it with every one before."""
+    merged = MergedCellRange(sheet, area.address)
+    sheet.merged_cells.ranges.add(merged)
+    sheet._clean_merge_range(merged)
+
+
 def _dress(cell: Cell, look: Look) -> None:
+    """Give a cell its look: openpyxl compares whole styles at each cell, so once for a workbook."""
+    styles = _STYLES.setdefault(cell.parent.parent, {})
+    if look in styles:
+        cell._style = copy(styles[look])  # a cell changes its own
+        return
     cell.font = _font(look.bold, look.size, look.color, look.underline)
     cell.fill = solid(look.fill) if look.fill else PatternFill()
     cell.alignment = _alignment(look.align, look.indent, look.wrap)
     cell.border = _border(look.border)
     cell.number_format = look.format
     cell.protection = Protection(locked=look.locked)
+    styles[look] = copy(cell._style)
 
 
 @cache
