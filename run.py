@@ -4,6 +4,8 @@
 python3 run.py build inputs/2023.xlsx    any gen command (on Windows: py run.py build ...)
 python3 run.py test [pytest arguments]   the tests, with the system tools they need
 python3 run.py lint                      formatting, lint rules and types, as CI checks them
+
+The folder may be moved: nothing here goes by the path where it was set up.
 """
 
 from __future__ import annotations
@@ -21,10 +23,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tools import registry
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "run.stamp"
 PINS = ("requirements.txt", "requirements-dev.txt")  # to run; to run and to test
 FANDOL_FOLDER = ROOT / ".fonts"
@@ -111,11 +114,17 @@ def missing(tools: Sequence[Tool], advice: str) -> SetupError:
     return SetupError("\n".join(["缺少下列组件：", *names, advice]))
 
 
-def quietly(command: Sequence[str | Path], failure: str, folder: Path = ROOT) -> None:
+def quietly(
+    command: Sequence[str | Path],
+    failure: str,
+    folder: Path = ROOT,
+    environment: dict[str, str] | None = None,
+) -> None:
     """Run a set-up command; show what it printed only when it fails."""
     result = subprocess.run(
         command,
         cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -189,30 +198,62 @@ def prepare_tools() -> None:
         fetch_fandol()
 
 
+def version_of(python: Path) -> str:
+    """The version of a Python, as 3.11; "" where it does not run (its base is gone, or moved)."""
+    command = [str(python), "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    try:
+        return subprocess.run(command, capture_output=True, encoding="utf-8").stdout.strip()
+    except OSError:
+        return ""
+
+
+def make_environment() -> None:
+    """A new .venv without anything in it, in the place of one that is broken."""
+    say("首次运行，正在建立 Python 环境……")
+    quietly(
+        [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "无法建立 .venv 文件夹。"
+    )
+
+
 def prepare_python(dev: bool = False) -> None:
-    """Make .venv and install the project into it, unless the stamp says that this was done."""
-    digest = hashlib.sha256(os.fsencode(ROOT))
-    for file in ("pyproject.toml", *PINS):
-        digest.update((ROOT / file).read_bytes())
-    stamps = [digest.hexdigest(), f"{digest.hexdigest()} dev"]
-    made = PYTHON.exists() and STAMP.exists()
-    if made and STAMP.read_text() in stamps[dev:]:
+    """Make .venv and install the project into it, unless the stamp says that this was done.
+
+    The stamp is taken away while something is installed: what was broken off is made anew.
+    """
+    content = b"".join((ROOT / file).read_bytes() for file in ("pyproject.toml", *PINS))
+    stamp = STAMP.read_text().split() if STAMP.exists() else []
+    usable = len(stamp) > 1 and version_of(PYTHON) == stamp[1]
+    digest = hashlib.sha256(content).hexdigest()
+    if usable and stamp[0] == digest and (not dev or "dev" in stamp):
         return
-    if not made:
-        if not VENV_MODULE.present():
-            install([VENV_MODULE])
-        say("首次运行，正在建立 Python 环境……")
-        quietly([sys.executable, "-m", "venv", "--clear", VENV], "无法建立 .venv 文件夹。")
+    if not VENV_MODULE.present():
+        install([VENV_MODULE])
+    pip = registry.bundled_pip()
+    if pip is None:
+        raise missing([VENV_MODULE], "请安装完整的 Python，然后重试。")
+    settings = registry.pip_settings()
+    registry.look_for(settings, registry.default_address(pip), say)
+    if not usable:
+        make_environment()
+    STAMP.unlink(missing_ok=True)
+    own: list[str | Path] = [PYTHON, "-m", "pip"] if usable else [PYTHON, pip / "pip"]
+    install_pins(own, dev, registry.environment(settings))
+    STAMP.write_text(f"{digest} {version_of(PYTHON)}{' dev' * dev}")
+
+
+def install_pins(pip: Sequence[str | Path], dev: bool, environment: dict[str, str]) -> None:
+    """Install what is pinned, pip too, then the project."""
     say("正在安装所需的 Python 组件……")
-    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    failure = "安装 Python 组件失败，请检查网络。"
-    quietly([*pip, "--require-hashes", "-r", PINS[dev]], failure)
+    options = ["install", "-q"]
+    failure = f"安装 Python 组件失败，请检查网络。\n{registry.OFFLINE}"
+    quietly([*pip, *options, "--require-hashes", "-r", PINS[dev]], failure, environment=environment)
     # Everything is there now, the build backend too: nothing is fetched that has no pin.
-    quietly([*pip, "--no-deps", "--no-build-isolation", "-e", "."], failure)
-    # Python 3.11 reads this file in the system's encoding, pip wrote it in UTF-8: keep it ASCII.
+    project = ["--no-deps", "--no-index", "--no-build-isolation", "-e", "."]
+    quietly([PYTHON, "-m", "pip", *options, *project], failure, environment=environment)
+    # Python 3.11 reads this file in the system's encoding, pip wrote it in UTF-8: keep it ASCII,
+    # and free of the place where the folder is now.
     for link in VENV.rglob("_editable_impl_*.pth"):
         link.write_text(os.path.relpath(ROOT, link.parent))
-    STAMP.write_text(stamps[dev])
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -239,7 +280,8 @@ def main(arguments: Sequence[str]) -> int:
     if arguments == ["lint"]:
         return run_checks()
     prepare_python()
-    with subprocess.Popen([BIN / "gen", *arguments]) as gen:
+    # -P: whatever lies in the working folder is not taken for a part of the program.
+    with subprocess.Popen([PYTHON, "-P", "-m", "generator", *arguments]) as gen:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is gen's: it tidies up and ends
         return gen.wait()
 
@@ -251,7 +293,7 @@ if __name__ == "__main__":
             stream.reconfigure(errors="replace")
     try:
         sys.exit(main(sys.argv[1:]))
-    except SetupError as stop:
+    except (SetupError, registry.Unreachable) as stop:
         sys.exit(str(stop))
     except KeyboardInterrupt:
         sys.exit(130)

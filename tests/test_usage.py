@@ -59,7 +59,8 @@ def test_the_set_up_speaks_with_chinese_signs() -> None:
     """run.py cannot use anything of the program; what it says keeps to the same signs."""
     said = [
         node.value
-        for node in ast.walk(ast.parse((ROOT / "run.py").read_text("utf-8")))
+        for path in (ROOT / "run.py", *sorted((ROOT / "tools").rglob("*.py")))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     chinese = [words for words in said if re.search("[\u4e00-\u9fff]", words)]
