@@ -25,6 +25,7 @@ from generator.cli import (  # noqa: E402
     asking,
     auditing,
     building,
+    dropping,
     filling,
     papers,
     summing,
@@ -40,6 +41,14 @@ _TELL = "这不是填报的问题。请把这段话连同有关的文件发给�
 
 class _Group(click.Group):
     """All commands; nothing ends any of them with a traceback."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed; for a file or folder in its place what is done with one."""
+        if self.get_command(ctx, args[0]) is None and dropping.is_dropped(args[0]):
+            return "open", dropping.open_command, args
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -97,6 +106,7 @@ for command in (
     papers.read_command,
     auditing.audit_command,
     summing.sum_command,
+    dropping.open_command,
     yearly.watch_command,
     yearly.status_command,
     templates.template_group,

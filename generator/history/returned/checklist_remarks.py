@@ -25,6 +25,14 @@ def is_checklist(path: Path) -> bool:
     return path.suffix.lower() in (".xlsx", ".xlsm")
 
 
+def has_opinions(path: Path) -> bool:
+    """True for a 核对表; False also for what cannot be opened."""
+    try:
+        return any(_header(grid) for grid in open_workbook(path).values())
+    except InputProblem:
+        return False
+
+
 def checklist_copy(path: Path, outputs: Path) -> ReturnedCopy:
     """The opinions as comments of the draft beside which the 核对表 stood.
 

@@ -76,6 +76,17 @@ def recognise(path: Path, outputs: Path) -> Recognised:
     return Recognised(path, read.sha256, record, read.lines, read.file, (*how, *notes))
 
 
+def is_copy(path: Path, outputs: Path) -> bool:
+    """Whether a Word file is a draft of ours or made from one, as far as it and the records say.
+
+    Raises InputProblem for what is no Word file or holds more than any draft.
+    """
+    read = _Read.of(path)
+    records, _ = known_records(path, outputs)
+    lines = [line.original for line in read.lines]
+    return bool(read.identity) or recognised(records, "", lines, path.name) is not None
+
+
 def copy_of(path: Path, draft: Path) -> Recognised | None:
     """Read a file as a reviewed copy of a draft; None where it is none, or the same file.
 

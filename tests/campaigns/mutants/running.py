@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.campaigns.mutants.making import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[3]
-_COPIED = ("generator", "templates", "tests", "inputs", "docs", "benchmarks")
+_COPIED = ("generator", "templates", "tests", "inputs", "docs", "benchmarks", "tools")
 _FILES = ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "run.py")
 
 # The tests that hold a room, those that notice most for their time first; without LibreOffice.
