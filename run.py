@@ -3,6 +3,7 @@
 
 python3 run.py build inputs/2023.xlsx    any gen command (on Windows: py run.py build ...)
 python3 run.py test [pytest arguments]   the tests, with the system tools they need
+python3 run.py bundle [--python ZIP]     one zip for Windows without internet, in dist/
 python3 run.py lint                      formatting, lint rules and types, as CI checks them
 
 The folder may be moved: nothing here goes by the path where it was set up.
@@ -271,14 +272,22 @@ def run_checks() -> int:
     return int(any(run.returncode for run in runs))
 
 
+def make_bundle(arguments: Sequence[str]) -> int:
+    """Make the zip for offices without internet."""
+    prepare_python(dev=True)
+    return subprocess.run([PYTHON, "-m", "tools.bundle", *arguments], cwd=ROOT).returncode
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Do what the first argument asks for; anything but test and lint is for gen."""
+    """Do what the first argument asks for; anything but test, lint and bundle is for gen."""
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this file chose the Python
         raise SetupError("需要 Python 3.11 或更高版本。")
     if arguments[:1] == ["test"]:
         return run_tests(arguments[1:])
     if arguments == ["lint"]:
         return run_checks()
+    if arguments[:1] == ["bundle"]:
+        return make_bundle(arguments[1:])
     prepare_python()
     # -P: whatever lies in the working folder is not taken for a part of the program.
     with subprocess.Popen([PYTHON, "-P", "-m", "generator", *arguments]) as gen:

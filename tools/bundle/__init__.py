@@ -1,0 +1,1 @@
+"""The bundle: one zip with everything, for offices without internet."""

@@ -1,0 +1,73 @@
+"""Starts gen, or one of the icons, with the libraries that lie beside this file.
+
+Nothing is installed, and nothing is written where the program lies: a stick may be read-only, and
+the next computer another one.  A Python that does not fit reads this far as well, and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LIBRARY = HERE / "lib"
+_SYSTEM = {"win-amd64": "nt64", "win32": "nt32"}.get(sysconfig.get_platform(), "other")
+OWN = LIBRARY / f"{_SYSTEM}-{sys.version_info[0]}{sys.version_info[1]}"
+COMPLAINT = "程序不完整，或者被杀毒软件删去了文件：请把压缩包重新解压一次，再试。"
+_EXIT_FAILED = 3
+
+
+def find_libraries() -> None:
+    """Let Python find what lies here first.  The processes that it starts come through here too."""
+    found = [HERE, OWN, LIBRARY / "py", *sorted(LIBRARY.glob("*.zip"))]
+    sys.path[:0] = [str(place) for place in found]
+    # What Python compiles is kept where the person may write, so that the next start is quick.
+    cache = os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    sys.pycache_prefix = str(Path(cache, "gen-python"))
+
+
+def working_folder() -> Path:
+    """The folder of the bundle; one of the person's own where that cannot be written to."""
+    try:
+        with tempfile.TemporaryFile(dir=HERE.parent):
+            return HERE.parent
+    except OSError:
+        own = Path.home() / "决算公开"
+        own.mkdir(exist_ok=True)
+        print(f"程序所在的文件夹不能写入，新建的工作簿和日志放在 {own}。")
+        return own
+
+
+def icon(action: str, files: list[str]) -> int:
+    """Do what the icon is for; the exit code."""
+    from generator.cli.icons import main
+
+    folder = working_folder()
+    given = [str(Path(file).absolute()) for file in files]
+    os.chdir(folder)
+    return main(action, given, folder, os.environ.get("GEN_LINE", ""))
+
+
+def run(arguments: list[str]) -> int:
+    """Do what was asked for; the exit code."""
+    try:
+        if arguments[:1] == ["--icon"]:
+            return icon(arguments[1], arguments[2:])
+        from generator.cli import main
+    except ImportError as error:
+        print(f"{COMPLAINT}\n（{error}）")
+        return _EXIT_FAILED
+    main(arguments, prog_name="gen")
+    return 0
+
+
+if OWN.is_dir():
+    find_libraries()
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--fits"]:
+        sys.exit(not OWN.is_dir())
+    os.environ["PYTHONUTF8"] = "1"  # for what is started from here
+    sys.exit(run(sys.argv[1:]) if OWN.is_dir() else COMPLAINT)
