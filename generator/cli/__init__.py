@@ -32,7 +32,7 @@ from generator.cli import (  # noqa: E402
     templates,
     yearly,
 )
-from generator.cli.shared import fail  # noqa: E402
+from generator.cli.shared import collect_seldom, fail  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
 _EXIT_INTERRUPTED = 130
@@ -88,6 +88,7 @@ def _told(findings: Iterable[Finding]) -> str:
 @click.version_option(__version__, message="gen %(version)s")
 def main() -> None:
     """由一个 Excel 工作簿生成部门决算公开的 Word 草稿。"""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

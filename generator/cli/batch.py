@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.cli import audit_report
 from generator.cli.report import Line, Wanted, line_of, shown
-from generator.history.audited import Audit
 from generator.model import Finding, Severity
 from generator.pipeline import audit, audit_files, check
 from generator.products.outcome import Outcome, described, failure, guarded
 from generator.workbook.reading.facts import read_workbook
+
+if TYPE_CHECKING:
+    from generator.history.audited import Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _checked(how: Wanted, path: Path) -> Done:
 
 
 def _audited(how: Wished, path: Path) -> Done:
+    from generator.cli import audit_report  # with what reads papers: half the start of a build
+
     found = guarded(path, partial(audit, edition_id=how.edition))
     made = guarded(path, partial(_files, found=found, wished=how.files))
     written, notes = made if isinstance(made, tuple) else ([], [f.message for f in made.findings])

@@ -14,6 +14,8 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from generator.cli.shared import collect_seldom
+
 _MOST_PROCESSES = 61  # what Windows can wait for
 
 _Made = TypeVar("_Made")
@@ -61,6 +63,7 @@ def _result(future: ProcessFuture[_Made]) -> _Made | BaseException:
 
 def _begin() -> None:
     """A process of the pool leaves ctrl-C to the one that started it, and ends when that one does."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

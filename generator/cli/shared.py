@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +19,14 @@ as_json = click.option(
 outputs = click.option(
     "--outputs", type=path, default=Path("outputs"), help="草稿所在的文件夹（默认 outputs）。"
 )
+
+
+def collect_seldom() -> None:
+    """Look for garbage in cycles after 100,000 new objects, not after each 700.
+
+    What a command makes lives until it ends: looking through it took an eighth of its time.
+    """
+    gc.set_threshold(100_000, 20, 100)
 
 
 def fail(message: str) -> NoReturn:

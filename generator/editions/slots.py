@@ -53,56 +53,81 @@ class Slot(SlotWords, frozen=True, kw_only=True):
         return any(lead.startswith("|") for lead in self.leads)
 
     @cached_property
-    def lead(self) -> re.Pattern[str]:
+    def lead(self) -> AnyOf:
         """One of the leads at a place."""
         return _any_of(self.leads, cut=True)
 
     @cached_property
-    def opening(self) -> re.Pattern[str]:
+    def opening(self) -> AnyOf:
         """A lead that counts only where it opens the text."""
         return _any_of(self.openings, cut=True)
 
     @cached_property
-    def base(self) -> re.Pattern[str]:
+    def base(self) -> AnyOf:
         """What an amount is compared with."""
         return _any_of(self.bases)
 
     @cached_property
-    def filler(self) -> re.Pattern[str]:
+    def filler(self) -> AnyOf:
         """A word that restates what the sentence says whatever it is about."""
         return _any_of(self.restated)
 
     @cached_property
-    def subject(self) -> re.Pattern[str]:
+    def subject(self) -> AnyOf:
         """What a sentence may be about."""
         return _any_of(self.subjects)
 
     @cached_property
-    def unit(self) -> re.Pattern[str]:
+    def unit(self) -> AnyOf:
         """The unit behind a number that may be restated."""
         return _any_of(self.units)
 
     @cached_property
-    def exception(self) -> re.Pattern[str]:
+    def exception(self) -> AnyOf:
         """What begins like a lead and is none."""
         return _any_of(self.kept)
 
 
-_NOTHING = re.compile(r"(?!)")
+class AnyOf:
+    """One of some words, the longest that fits; with ``cut``, what stands behind ``|`` only follows.
+
+    There are hundreds of words, and most places of a text begin like none of them: those with one
+    first sign are put together when a text has that sign.
+    """
+
+    def __init__(self, words: Sequence[str], cut: bool = False) -> None:
+        parts = (word.partition("|") if cut else (word, "", "") for word in words)
+        ordered = sorted(parts, key=lambda part: len(part[0]) + len(part[2]), reverse=True)
+        self._by_sign: dict[str, list[str]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for before, _, after in ordered:
+            for sign in before[:1] or f"{after[:1]}{_BLANKS}":
+                self._by_sign.setdefault(sign, []).append(_pattern(before, after))
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Where one of them stands at a place of a text; None where none does."""
+        sign = text[at : at + 1]
+        if sign not in self._by_sign:
+            return None
+        if sign not in self._compiled:
+            self._compiled[sign] = re.compile("|".join(self._by_sign[sign]))
+        return self._compiled[sign].match(text, at)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place of a text where one of them stands; None without any."""
+        return next(filter(None, (self.match(text, at) for at in range(len(text) + 1))), None)
+
+
+_BLANKS = " \u3000"
 
 
 @lru_cache(maxsize=256)
-def _any_of(words: tuple[str, ...], cut: bool = False) -> re.Pattern[str]:
-    """One of the words, the longest that fits; with ``cut``, what stands behind ``|`` only follows."""
-    if not words:
-        return _NOTHING
-    parts = (word.partition("|") if cut else (word, "", "") for word in words)
-    ordered = sorted(parts, key=lambda part: len(part[0]) + len(part[2]), reverse=True)
-    return re.compile("|".join(_pattern(before, after) for before, _, after in ordered))
+def _any_of(words: tuple[str, ...], cut: bool = False) -> AnyOf:
+    return AnyOf(words, cut)
 
 
 def _pattern(before: str, after: str) -> str:
-    blank = r"[ \u3000]*"
+    blank = f"[{_BLANKS}]*"
     spaced = blank.join(map(re.escape, before))
     return f"{spaced}(?={blank}{re.escape(after)})" if after else spaced
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from generator.editions.slots import PLAIN, Slot
+from generator.editions.slots import PLAIN, AnyOf, Slot
 
 # A stop that ends a text is printed by the sentence; 等 and … stay.
 _ENDING = "，、；：。,;:.．｡ \t\n\u3000\xa0"
@@ -197,7 +197,7 @@ class _Head:
         self.at = unit.end()
         return True
 
-    def _match(self, pattern: re.Pattern[str]) -> bool:
+    def _match(self, pattern: re.Pattern[str] | AnyOf) -> bool:
         found = pattern.match(self.words, self.at)
         if not found or not found.group():
             return False

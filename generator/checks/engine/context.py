@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from generator.checks.engine.begun import unbegun
+from generator.checks.engine.looks import Right
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
 from generator.figures.accounts import Accounts, formulas_of
@@ -98,6 +99,11 @@ class Words:
         """Each character of the text once."""
         return frozenset(self.text)
 
+    @cached_property
+    def right(self) -> Right:
+        """That a rule found nothing in it, which nearly all say of nearly all texts."""
+        return Right((self.cell,))
+
 
 @dataclass(frozen=True)
 class Context:
@@ -178,6 +184,18 @@ class Context:
         plain = (lead for slot in self.accounts.edition.slots for lead in slot.leads)
         leads = {self.unlinked(lead) for lead in plain if "|" not in lead}
         return tuple(sorted((lead for lead in leads if len(lead) > 3), key=len, reverse=True))
+
+    def lead_before(self, before: str) -> str:
+        """The lead with which a sentence goes over into typed words, "" if there is none."""
+        if before not in self._leads_before:
+            spoken = self.unlinked(before)
+            leads = self.leads if spoken.endswith(self.leads) else ()
+            self._leads_before[before] = next(filter(spoken.endswith, leads), "")
+        return self._leads_before[before]
+
+    @cached_property
+    def _leads_before(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def by_cell(self) -> dict[Cell, Fact]:

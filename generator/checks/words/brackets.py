@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.checks.words.lexicon import Lexicon
 
@@ -19,6 +20,7 @@ _ITEMS = re.compile(rf"(^|[\s；;。，：:、])[（(]?{_ITEM}[）)]")  # 1）�
 _ITEM_BEFORE = re.compile(rf"(?:(?:^|[\s；;。，：:、]){_ITEM}|[\u4e00-\u9fa5][1aA一])$")
 
 
+@lru_cache(maxsize=2048)  # of a line with several typed words, and of a cell in several lines
 def brackets(text: str, words: Lexicon) -> str:
     """The first bracket or quotation mark without its partner, in words; "" if all have one.
 
@@ -41,6 +43,8 @@ def _unpaired(text: str, *, numbered: bool) -> str:
         elif sign in _CLOSE:
             if stack and _OPEN[stack[-1]] == _CLOSE[sign]:
                 stack.pop()
-            elif not (numbered and sign in _ROUND and _ITEM_BEFORE.search(text[:at])):
+            elif not (
+                numbered and sign in _ROUND and _ITEM_BEFORE.search(text, max(0, at - 4), at)
+            ):
                 return f"「{sign}」没有对应的前半个"
     return f"「{stack[-1]}」没有对应的后半个" if stack else ""

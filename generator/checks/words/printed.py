@@ -100,16 +100,8 @@ def named_before(_: Context, line: Line, words: Typed) -> Seen | None:
 
 def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Seen | None:
     """主要原因是人员增加的|主要原因是…; ``later``: in a clause behind the first."""
-    lead = _lead(context, line.text[: words.start])
+    lead = context.lead_before(line.text[max(0, words.start - 20) : words.start])
     at = line.text.find(lead, words.start, words.end) if lead else -1
     if at < 0 or later is not any(stop in line.text[words.start : at] for stop in "，；。"):
         return None
     return Seen(lead, at, at + len(lead))
-
-
-def _lead(context: Context, before: str) -> str:
-    """The lead with which the sentence goes over into the typed words, "" if there is none."""
-    spoken = context.unlinked(before[-20:])
-    if not spoken.endswith(context.leads):
-        return ""
-    return next(lead for lead in context.leads if spoken.endswith(lead))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from fnmatch import translate
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
@@ -69,7 +69,7 @@ def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
     for text in context.as_printed if rule.printed else context.words:
         here = [one for one in looking if one.stands(text)] if placed else looking
         if here:
-            yield _wrong(rule, text, here) or Right((text.cell,))
+            yield _wrong(rule, text, here) or text.right
 
 
 class _Looking(NamedTuple):
@@ -81,59 +81,63 @@ class _Looking(NamedTuple):
     pattern: WordPattern
     signs: frozenset[str]
     places: re.Pattern[str] | None
-    ignore: re.Pattern[str] | None
     find: Callable[[str], tuple[str, str]]
 
     @classmethod
     def of(cls, pattern: WordPattern, words: Lexicon) -> _Looking:
         """The pattern with the words of an edition."""
         places = re.compile("|".join(map(translate, pattern.places))) if pattern.places else None
-        ignore = words.compiled(pattern.ignore) if pattern.ignore else None
-        if pattern.finder:
-            find = partial(_by_function, FINDERS[pattern.finder], words)
-        else:
-            find = partial(_by_expression, words.compiled(pattern.find, pattern.pairs))
-        return cls(pattern, words.signs(pattern), places, ignore, find)
+        return cls(pattern, words.signs(pattern), places, _finding(pattern, words))
 
     def stands(self, text: Words) -> bool:
         """Whether a text stands where the pattern looks."""
         return self.places is None or self.places.match(text.place) is not None
 
 
-def _by_function(
-    finder: Callable[[str, Lexicon], str], words: Lexicon, text: str
-) -> tuple[str, str]:
-    """What a function finds."""
-    return finder(text, words), ""
-
-
-def _by_expression(find: re.Pattern[str], text: str) -> tuple[str, str]:
-    """What an expression finds, and the same with four characters before and after."""
-    match = find.search(text)
-    if match is None:
-        return _NOTHING
-    return match.group().strip(), text[max(0, match.start() - 4) : match.end() + 4]
-
-
 _NOTHING = ("", "")
+
+
+def _finding(pattern: WordPattern, words: Lexicon) -> Callable[[str], tuple[str, str]]:
+    """What finds something in a text; an expression is made where a text has its signs.
+
+    It gives what it found, and for an expression the same with four characters before and after.
+    """
+    if pattern.finder:
+        by_function = FINDERS[pattern.finder]
+        return lambda text: (by_function(_reduced(pattern, words, text), words), "")
+
+    @cache
+    def search() -> Callable[[str], re.Match[str] | None]:
+        return words.compiled(pattern.find, pattern.pairs).search
+
+    def by_expression(text: str) -> tuple[str, str]:
+        text = _reduced(pattern, words, text)
+        match = search()(text)
+        if match is None:
+            return _NOTHING
+        return match.group().strip(), text[max(0, match.start() - 4) : match.end() + 4]
+
+    return by_expression
+
+
+def _reduced(pattern: WordPattern, words: Lexicon, text: str) -> str:
+    """The text as a pattern reads it."""
+    text = _plain(text) if pattern.fold else text
+    return words.compiled(pattern.ignore).sub("", text) if pattern.ignore else text
 
 
 def _wrong(rule: WordRule, text: Words, looking: list[_Looking]) -> Wrong | None:
     for one in looking:
         if one.signs and one.signs.isdisjoint(text.characters):
             continue
-        if message := _message(one, text.text):
+        found, near = one.find(text.text)
+        if found:
+            message = _message(one.pattern, found, near)
             return Wrong(message, (text.cell,), rule.remedy, severity=_severity(one.pattern))
     return None
 
 
-def _message(looking: _Looking, text: str) -> str:
-    """What a pattern says of a text, "" for nothing."""
-    pattern = looking.pattern
-    text = _plain(text) if pattern.fold else text
-    found, near = looking.find(looking.ignore.sub("", text) if looking.ignore else text)
-    if not found:
-        return ""
+def _message(pattern: WordPattern, found: str, near: str) -> str:
     if pattern.hide and len(found) >= 10:
         found = f"{found[:4]}…{found[-2:]}"
     return pattern.message.format(found=found, near=near)
