@@ -19,11 +19,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--python", type=Path, help="python-3.12.…-embed-amd64.zip, to go along")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="folder of the zip")
     parser.add_argument("--try", action="store_true", dest="tried", help="use it, without network")
+    parser.add_argument("--wine", action="store_true", help="with --try: the .cmd files too")
     given = parser.parse_args(arguments)
     try:
         made = bundle(ROOT, given.out, given.python, _say)
         if given.tried:
-            tried(ROOT, made, _say)
+            tried(ROOT, made, given.wine, _say)
     except BundleError as stop:
         print(stop, file=sys.stderr)
         return 1

@@ -19,9 +19,10 @@ from tools.bundle.contents import EXAMPLES, PROGRAM
 from tools.bundle.making import SUMS, TOP, Say, libraries
 from tools.bundle.targets import here
 from tools.bundle.wheels import BundleError
+from tools.bundle.wine import tried_under_wine
 
 _NOWHERE = "http://127.0.0.1:9"
-_SIGNS = "&x 100%^(1)!"  # what means something to cmd
+_SIGNS = "(1)&x 100%^!"  # what means something to cmd
 _BOOK = f"甲局{_SIGNS}.xlsx"
 
 
@@ -63,8 +64,11 @@ class Office:
         return done.stdout
 
 
-def tried(root: Path, zipped: Path, say: Say) -> None:
-    """Unpack the zip and use it; raises BundleError where it does not do what it should."""
+def tried(root: Path, zipped: Path, wine: bool, say: Say) -> None:
+    """Unpack the zip and use it, ``wine``: its .cmd files too.
+
+    Raises BundleError where it does not do what it should.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / f"决算 公开 {_SIGNS}" / "U 盘"
         with zipfile.ZipFile(zipped) as archive:
@@ -82,6 +86,9 @@ def tried(root: Path, zipped: Path, say: Say) -> None:
         )
         if changed := list(_changed(office.folder)):
             raise BundleError(f"程序自己的文件变了：{'、'.join(changed)}")
+        if wine:
+            # Wine's cmd, unlike that of Windows, takes % in the path of a .cmd for its own.
+            tried_under_wine(office.folder.rename(Path(place) / f"决算 {_SIGNS[:5]}"), say)
 
 
 def _cut_off(say: Say) -> list[str]:

@@ -3,11 +3,9 @@ set "GEN_HOME=%~dp0"
 set "GEN_PYTHON="
 if exist "%GEN_HOME%python\python.exe" set GEN_PYTHON="%GEN_HOME%python\python.exe"
 for %%V in ("py -3" "py -3.14" "py -3.13" "py -3.12" "py -3.11" "python") do if not defined GEN_PYTHON call :try %%~V
-if defined GEN_PYTHON goto found
 rem A text in UTF-16, which "type" shows rightly whatever the code page is.
-type "%GEN_HOME%program\no-python.txt"
-pause
-exit /b 2
+if not defined GEN_PYTHON type "%GEN_HOME%program\no-python.txt"
+goto found
 
 :try
 %* "%GEN_HOME%program\start.py" --fits >nul 2>nul
