@@ -148,9 +148,11 @@ def test_the_pages_stand_alone(made: Files) -> None:
 CMD = [*(f"{name}.cmd" for name in ICONS), "gen.cmd"]
 
 
-@pytest.mark.parametrize("name", CMD)
+@pytest.mark.parametrize("name", [*CMD, "of the checkout"])
 def test_a_cmd_file_has_nothing_that_is_known_to_fail(made: Files, name: str) -> None:
-    text = made[name].decode("ascii")  # no code page can spoil it
+    """``gen.cmd`` of the checkout too."""
+    content = made[name] if name in made else (ROOT / "gen.cmd").read_bytes()
+    text = content.decode("ascii")  # no code page can spoil it
     assert text.count("\n") == text.count("\r\n") > 10
     assert "{" not in text
     assert text.startswith("@echo off\r\nsetlocal DisableDelayedExpansion\r\n")
@@ -177,6 +179,14 @@ def test_an_icon_stays_on_the_screen_and_hands_over_the_whole_line(made: Files, 
     )
     assert lines[carried - 1] == "setlocal EnableDelayedExpansion"
     assert f"--icon {ICONS[name]} %*" in lines[carried + 1]
+
+
+def test_gen_stays_on_the_screen_after_a_double_click(made: Files) -> None:
+    """What started cmd names the file then, and not where a person types."""
+    for content in (made["gen.cmd"], (ROOT / "gen.cmd").read_bytes()):
+        lines = content.decode("ascii").split("\r\n")
+        assert 'if not "!cmdcmdline:gen.cmd=!"=="!cmdcmdline!" pause' in lines
+        assert lines[-2:] == ["exit /b %GEN_CODE%", ""]
 
 
 def test_what_is_said_without_python_is_read_in_any_code_page(made: Files) -> None:

@@ -88,6 +88,14 @@ def test_what_is_wrong_is_said_and_what_to_do(
     assert "没有做成" in capsys.readouterr().out
 
 
+def test_other_files_are_done_as_they_ask_and_not_spoken_of_as_drafts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("单位").mkdir()
+    assert icons.main("build", ["单位"], Path()) == 0
+    assert "\n做完了。\n" in capsys.readouterr().out
+
+
 def test_without_a_workbook_the_icon_says_what_to_drop(
     answers: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +153,10 @@ def test_a_new_workbook_lies_beside_the_one_that_was_dropped(
     answers("")
     assert icons.main("new", [str(tmp_path / "局2023.xlsx")], Path()) == 0
     assert (tmp_path / "2024.xlsx").is_file()
+    answers("")
+    monkeypatch.setattr(icons, "_is_writable", lambda _folder: False)
+    assert icons.main("new", [str(tmp_path / "局2023.xlsx")], Path()) == 0
+    assert Path("inputs/2024.xlsx").is_file()
 
 
 def test_a_window_that_is_closed_at_a_question_ends_quietly(

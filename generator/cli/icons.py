@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -35,10 +36,11 @@ _TOLD = {
         1: "还不能定稿：按上面写的改工作簿，保存，关闭，再拖到「定稿」上。",
     },
     "new": {0: "填好，保存，关闭以后，把它拖到「核对并生成」上。"},
+    "open": {0: "做完了。", 1: "还有没有处理完的，见上面。"},
 }
 _NAMES = {"new": "新建", "build": "核对并生成", "final": "定稿"}
 _NOT_DONE = {
-    EXIT_UNUSABLE: "没有做成：按上面写的「处理」改好，再试一次。",
+    EXIT_UNUSABLE: "没有做成：按上面写的改好，再试一次。",
     _EXIT_FAILED: "程序出错，不是填报的问题。",
 }
 
@@ -59,7 +61,9 @@ def main(action: str, arguments: Sequence[str], home: Path, line: str = "") -> i
         except (KeyboardInterrupt, EOFError, click.Abort):
             click.echo("已中断。")
             return 130
-        click.echo(f"\n{_TOLD.get(action, {}).get(code, _NOT_DONE.get(code, ''))}")
+        others = action == "build" and not all(map(is_book, files))
+        told = _TOLD["open" if others else action]
+        click.echo(f"\n{told.get(code, _NOT_DONE.get(code, ''))}")
         if log is not None:
             click.echo(f"这次显示的内容记在 {log}，有问题时可以把它发给维护程序的人。")
         return code
@@ -99,12 +103,21 @@ def _new(files: Sequence[Path]) -> int:
     target = _INPUTS / f"{year}.xlsx"
     if source is not None:
         options = ["--from", source, "--outputs", outputs_for(source)]
-        if not source.absolute().is_relative_to(Path.cwd()):
+        if not source.absolute().is_relative_to(Path.cwd()) and _is_writable(source.parent):
             target = source.with_name(f"{year}.xlsx")
     code = _gen("new", str(year), "--out", target, *options)
     if code == 0:
         _show(target)
     return code
+
+
+def _is_writable(folder: Path) -> bool:
+    """By trying: what Windows says of a folder's rights is not what it does."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _year(source: Path | None) -> int:

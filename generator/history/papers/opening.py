@@ -92,7 +92,8 @@ def _of_pdf(path: Path, content: bytes) -> tuple[PaperBlock, ...]:
     try:
         return pdf_blocks(content)
     except NoPdfReader as error:
-        remedy = f"{how_to_install()}，再试；或者给出 Word 文档。"
+        to_word = "用 Word 打开这个 PDF，另存为 .docx，给出那个文件"
+        remedy = f"{to_word}；能上网的，也可以{how_to_install()}，再试。"
         raise _problem(path, "读 PDF 要用 pdfplumber，还没有安装", remedy) from error
     except NoWords as error:
         remedy = "请给出 Word 文档，或者不是扫描的 PDF。"
