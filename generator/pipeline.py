@@ -39,12 +39,19 @@ from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
 if TYPE_CHECKING:
     from generator.history.audited import Audit
+    from generator.history.returned.entries import ReviewEntry
     from generator.history.returned.reading import Recognised, ReturnedCopy
 
 
-def check(path: Path) -> Outcome:
-    """Read and check one workbook; nothing is written."""
-    return examine(path)[1]
+def check(path: Path, outputs: Path | None = None) -> Outcome:
+    """Read and check one workbook; nothing is written.
+
+    With ``outputs``, where its drafts are, also which reviews are open.
+    """
+    everything, outcome = examine(path)
+    if everything is None or outputs is None:
+        return outcome
+    return replace(outcome, reviews=_open_reviews(everything, path, outputs))
 
 
 def examine(path: Path) -> tuple[Made | None, Outcome]:
@@ -109,10 +116,13 @@ def preview(path: Path, outputs: Path) -> Outcome:
         return outcome
     year = everything.disclosure.unit.year
     place = outputs / str(year) / f"{path.stem}决算公开预览.docx"
-    lines = lines_of(everything.draft)
-    opinions = everything.workbook.opinions.rows
-    outcome = replace(outcome, reviews=still_open(place.parent, path.stem, opinions, lines))
+    outcome = replace(outcome, reviews=_open_reviews(everything, path, outputs))
     return _beside(PAGE, Material(everything, outcome, place.stem, live=True), place)
+
+
+def _open_reviews(made: Made, path: Path, outputs: Path) -> tuple[ReviewEntry, ...]:
+    folder, opinions = outputs / str(made.disclosure.unit.year), made.workbook.opinions.rows
+    return still_open(folder, path.stem, opinions, lines_of(made.draft))
 
 
 def explain(path: Path, question: str) -> review.Answer:

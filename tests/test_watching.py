@@ -140,7 +140,7 @@ def test_a_fault_of_the_program_does_not_end_the_watch(
     monkeypatch.setattr("generator.pipeline._examined", fault)
     said: list[str] = []
 
-    def saved(_: Path) -> Iterator[None]:
+    def saved(_: Path, _wait: Callable[[float], None]) -> Iterator[None]:
         yield
         yield
         raise KeyboardInterrupt

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from click.exceptions import Abort, ClickException, Exit
@@ -32,7 +32,7 @@ from generator.cli import (  # noqa: E402
     templates,
     yearly,
 )
-from generator.cli.shared import collect_seldom, fail  # noqa: E402
+from generator.cli.shared import EXIT_UNUSABLE, Refused, collect_seldom  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
 _EXIT_INTERRUPTED = 130
@@ -54,8 +54,10 @@ class _Group(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except Refused as refused:
+            _end(str(refused))
         except InputProblem as problem:
-            fail(_told(problem.findings))
+            _end(_told(problem.findings))
         except KeyboardInterrupt:
             click.echo("已中断。", err=True)
             raise SystemExit(_EXIT_INTERRUPTED) from None
@@ -66,7 +68,7 @@ class _Group(click.Group):
                 raise
             from generator.products.outcome import refused_by_system
 
-            fail(_told([refused_by_system(str(error.filename or "文件"), error)]))
+            _end(_told([refused_by_system(str(error.filename or "文件"), error)]))
         except Exception as error:
             if os.environ.get("GEN_DEBUG"):
                 raise
@@ -74,6 +76,11 @@ class _Group(click.Group):
 
             click.echo(f"程序出错：{described(error)}\n  处理：{_TELL}", err=True)
             raise SystemExit(EXIT_FAILED) from None
+
+
+def _end(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(EXIT_UNUSABLE) from None
 
 
 def _told(findings: Iterable[Finding]) -> str:

@@ -100,11 +100,16 @@ def check_command(
 
 def _tell_open(paths: Iterable[Path]) -> None:
     """A line for each workbook that another program has open, apart from the results."""
+    for workbook in paths:
+        if note := open_note(workbook):
+            click.echo(note, err=True)
+
+
+def open_note(workbook: Path) -> str:
+    """What to say of a workbook that another program has open, "" where none has."""
     from generator.workbook.reading.opening import lock_of
 
-    for workbook in paths:
-        if lock := lock_of(workbook):
-            message = (
-                f"{workbook} 正在别的程序里打开（有 {lock.name}）：还没有保存的修改不在这次结果里。"
-            )
-            click.echo(message, err=True)
+    lock = lock_of(workbook)
+    if lock is None:
+        return ""
+    return f"{workbook} 正在别的程序里打开（有 {lock.name}）：还没有保存的修改不在这次结果里。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,16 @@ _MOST_LISTED = 12
 @as_json
 def fill_command(workbook: Path, files: tuple[Path, ...], replace: bool, json_output: bool) -> None:
     """把已有的表填进工作簿：决算软件导出的表、绩效自评表、重点工作表（.xls、.xlsx、.ods、.et、.docx 或文件夹）。"""
-    from generator.products.filling import fill_in
-
-    report = fill_in(workbook, files, _xlsx_of, replace)
+    report = filled(workbook, files, replace)
     click.echo(json.dumps(report_json(report), indent=2) if json_output else report_text(report))
     raise SystemExit(0 if report.whole else 1)
+
+
+def filled(workbook: Path, files: Sequence[Path], replace: bool) -> FillReport:
+    """Take the tables of files into a workbook; ``replace``: also over what was typed."""
+    from generator.products.filling import fill_in
+
+    return fill_in(workbook, files, _xlsx_of, replace)
 
 
 def _xlsx_of(content: bytes) -> bytes:

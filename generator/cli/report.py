@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.checks import CheckReport, Coverage, SheetTodo, State, Status, by_cause
 from generator.checks.engine import telling
@@ -44,14 +44,29 @@ def shown(outcome: Outcome, how: Wanted) -> str:
     return "\n".join(parts)
 
 
+class OutcomeText(NamedTuple):
+    """What is told of one workbook: the first lines, the findings as blocks, what comes behind."""
+
+    head: tuple[str, ...]
+    blocks: tuple[tuple[Severity, str], ...]
+    rest: tuple[str, ...]
+
+
 def as_text(outcome: Outcome) -> str:
     """What ``gen build`` and ``gen check`` print about one workbook."""
+    head, blocks, rest = outcome_text(outcome)
+    return "\n".join([*head, *(text for _, text in blocks), *rest])
+
+
+def outcome_text(outcome: Outcome) -> OutcomeText:
+    """The same in its parts, for a page."""
     head = f"{outcome.workbook}"
     if outcome.failed:
-        return "\n".join([f"{head}：程序出错，没有处理完", *map(finding_text, outcome.findings)])
+        alone = [(f.severity, finding_text(f)) for f in outcome.findings]
+        return OutcomeText((f"{head}：程序出错，没有处理完",), tuple(alone), ())
+    groups = by_cause(outcome.findings)
+    blocks = tuple((lead.severity, block_text(lead, others)) for lead, others in groups)
     if outcome.unusable:
-        groups = by_cause(outcome.findings)
-        blocks = [block_text(lead, others) for lead, others in groups]
         looked = (
             f"与读不了的格子无关的，已经核对（{_statuses(outcome.report)}）。"
             if outcome.report
@@ -59,15 +74,14 @@ def as_text(outcome: Outcome) -> str:
         )
         count = f"{looked}共 {len(blocks)} 处问题"
         end = f"{count}，没有写出任何文件。改正后再运行，才能作其他核对。"
-        return "\n".join([f"{head}：不能使用", *blocks, end])
-    blocks = [block_text(lead, others) for lead, others in by_cause(outcome.findings)]
+        return OutcomeText((f"{head}：不能使用",), blocks, (end,))
     place = [f"版式取自 {outcome.edition}，不是随程序带的"] if outcome.edition else []
-    lines = [f"{head}：{counts_text(outcome)}", *place, *blocks]
+    rest = []
     if outcome.report is not None:
-        lines += [finding_text(f) for f in outcome.report.accepted]
-        lines.append(summary(outcome.report))
-    told = [*_unmet(outcome), *_reviews(outcome)]
-    return "\n".join([*lines, *told, *_written(outcome), *_todo(outcome)])
+        rest += [finding_text(f) for f in outcome.report.accepted]
+        rest.append(summary(outcome.report))
+    rest += [*_unmet(outcome), *_reviews(outcome), *_written(outcome), *_todo(outcome)]
+    return OutcomeText((f"{head}：{counts_text(outcome)}", *place), blocks, tuple(rest))
 
 
 def _unmet(outcome: Outcome) -> list[str]:

@@ -11,6 +11,11 @@ import click
 
 EXIT_UNUSABLE = 2
 
+
+class Refused(Exception):
+    """A command cannot be carried out; the text tells the person why and what to do."""
+
+
 path = click.Path(path_type=Path)
 
 as_json = click.option(
@@ -30,13 +35,12 @@ def collect_seldom() -> None:
 
 
 def fail(message: str) -> NoReturn:
-    """Say what is wrong and end with the exit code for input that cannot be used."""
-    click.echo(message, err=True)
-    raise SystemExit(EXIT_UNUSABLE)
+    """Give up with what is wrong: the command line says it and ends with ``EXIT_UNUSABLE``."""
+    raise Refused(message)
 
 
 def place_for(out: Path | None, year: int) -> Path:
-    """Where a new workbook goes; ends the command for a name that is none of a workbook."""
+    """Where a new workbook goes.  Raises Refused for a name that is none of a workbook."""
     target = out or Path("inputs") / f"{year}.xlsx"
     if target.suffix.lower() != ".xlsx":
         fail(f"{target} 不行：工作簿的文件名要以 .xlsx 结尾，例如 {year or 2024}.xlsx。")
@@ -44,7 +48,7 @@ def place_for(out: Path | None, year: int) -> Path:
 
 
 def placed(target: Path, write: Callable[[], None]) -> None:
-    """Write a new workbook; ends the command where it cannot be, or where one is already."""
+    """Write a new workbook.  Raises Refused where it cannot be, or where one is already."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write()

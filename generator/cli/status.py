@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -93,12 +93,18 @@ def _is_given(path: Path, folder: Path) -> bool:
 def _below(path: Path, folder: Path, outputs: Path, today: date) -> Progress:
     above = [parent / "outputs" for parent in path.parents if parent.is_relative_to(folder)]
     own = next((place for place in above if place.is_dir()), outputs)
-    return _looked_at(path, own, today)
+    return looked_at(path, own, today)
 
 
-def progress(inputs: Path, outputs: Path, today: date) -> tuple[Progress, ...]:
-    """Every workbook in ``inputs`` and every series of drafts in ``outputs``, by year and name."""
-    found = [_looked_at(path, outputs, today) for path in _workbooks(inputs)]
+def progress(
+    inputs: Path, outputs: Path, today: date, look: Callable[[Path], Progress] | None = None
+) -> tuple[Progress, ...]:
+    """Every workbook in ``inputs`` and every series of drafts in ``outputs``, by year and name.
+
+    ``look`` looks at one workbook, None: as ``looked_at`` does.
+    """
+    look = look or partial(looked_at, outputs=outputs, today=today)
+    found = [look(path) for path in workbooks(inputs)]
     known = {(entry.year, entry.stem) for entry in found}
     found += [
         _with_drafts(Progress(stem, folder.name), folder)
@@ -109,7 +115,7 @@ def progress(inputs: Path, outputs: Path, today: date) -> tuple[Progress, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.year, entry.stem)))
 
 
-def _workbooks(inputs: Path) -> list[Path]:
+def workbooks(inputs: Path) -> list[Path]:
     """The workbooks of the folder; not the lock files of one that is open."""
     if not inputs.is_dir():
         return []
@@ -133,7 +139,7 @@ def _with_drafts(entry: Progress, folder: Path) -> Progress:
     return replace(entry, draft=draft, final=final)
 
 
-def _looked_at(path: Path, outputs: Path, today: date) -> Progress:
+def looked_at(path: Path, outputs: Path, today: date) -> Progress:
     """One workbook, also where it cannot be read or the program fails on it."""
     made = guarded(path, partial(_of_workbook, outputs=outputs, today=today))
     if isinstance(made, Progress):

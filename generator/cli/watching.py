@@ -38,18 +38,26 @@ def watch(path: Path, outputs: Path, say: Callable[[str], None]) -> bool:
     if _state(path) is None or path.is_dir():
         say(as_text(guarded(path, look)))
         return False
-    before: Outcome | None = None
     try:
-        for _ in saves(path):
-            outcome = guarded(path, look)
-            if text := told(outcome, before, datetime.now()):
+        for number, (_, text) in enumerate(looks(path, look)):
+            if text:
                 say(text)
-            if before is None:
+            if not number:
                 say("保存工作簿后自动重新核对；按 Ctrl+C 结束。")
-            before = _remembered(outcome, before)
     except KeyboardInterrupt:
         say("已结束。")
     return True
+
+
+def looks(
+    path: Path, look: Callable[[Path], Outcome], wait: Callable[[float], None] = time.sleep
+) -> Iterator[tuple[Outcome, str]]:
+    """What ``look`` finds now and after each save, each with what there is to say of it."""
+    before: Outcome | None = None
+    for _ in saves(path, wait):
+        outcome = guarded(path, look)
+        yield outcome, told(outcome, before, datetime.now())
+        before = _remembered(outcome, before)
 
 
 def saves(path: Path, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:

@@ -43,11 +43,28 @@ def new_command(
     outputs: Path,
 ) -> None:
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
+    target = place_for(out, year)
+    for line in begun(target, year, edition_id, source, currency, outputs):
+        click.echo(line)
+
+
+def begun(
+    target: Path,
+    year: int,
+    edition_id: str | None,
+    source: Path | None,
+    currency: str | None,
+    outputs: Path,
+) -> list[str]:
+    """Write the workbook of a year, blank or carried over from ``source``; what to tell of it.
+
+    ``edition_id`` None: the one for the year.  ``currency`` is 元 or 万元, None as in ``source``.
+    Raises Refused where there is one already, InputProblem where ``source`` cannot be used.
+    """
     from generator.editions import edition_for_year, load
     from generator.products.next_year import CURRENCY, roll_over
     from generator.workbook.writing import Values, write_workbook
 
-    target = place_for(out, year)
     edition = load(edition_id or edition_for_year(year))
     content, published = Values({CURRENCY: currency} if currency else {}), ""
     if source:
@@ -56,9 +73,8 @@ def new_command(
     told = [f"{year}年度", f"{edition.id} 版式"]
     told += [f"由 {source} 结转"] if source else []
     told += [f"金额单位{currency}"] if currency else []
-    click.echo(f"已新建 {target}（{'，'.join(told)}）。从「填表说明」开始填写。")
-    if published:
-        click.echo(published)
+    made = f"已新建 {target}（{'，'.join(told)}）。从「填表说明」开始填写。"
+    return [made, published] if published else [made]
 
 
 @click.command("watch")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.open_list import keep
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.taking import as_rows, taken
-from generator.workbook.changing import CellEntry, enter, formulas_in
-from generator.workbook.changing.opinions import opinion_entries
+from generator.model import Finding, InputProblem, Severity
+from generator.workbook.changing import CellEntry, Entered, enter, formulas_in
+from generator.workbook.changing.opinions import answer_entries, opinion_entries
 from generator.workbook.reading.facts import Workbook
+from generator.workbook.reading.opinions import REFUSED
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,20 @@ def adopt(
     changes = [*made.cells, *_following(made.cells, workbook), *rows]
     entered = enter(workbook.path, changes, replace=True, sheets=sheets) if changes else None
     return Adopted(made.entries, made.refused, left, entered.backup if entered else None)
+
+
+def answer(workbook: Workbook, answers: Mapping[str, tuple[str, str]]) -> Entered:
+    """Write what became of open entries, by their keys, onto the sheet 审稿意见.
+
+    An answer is 采纳, 部分采纳 or 不采纳, and its reason.  Raises InputProblem where one lacks its
+    reason, and like ``adopt``.
+    """
+    lacking = sorted(key for key, (state, why) in answers.items() if state == REFUSED and not why)
+    if lacking:
+        message = f"{workbook.path.name}：{'、'.join(lacking)} 不采纳，没有写理由"
+        remedy = "不采纳的写明理由，再写入。"
+        raise InputProblem([Finding("I20", Severity.ERROR, message, remedy=remedy)])
+    return enter(workbook.path, answer_entries(workbook.opinions, answers), replace=True)
 
 
 def _following(changes: Iterable[CellEntry], workbook: Workbook) -> Iterator[CellEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.model import Cell
 from generator.workbook.changing.entries import CellEntry, NewSheet
@@ -37,6 +37,24 @@ def opinion_entries(
     widths = tuple(width for _, width in HEADINGS)
     made = NewSheet(SHEET, widths, HEAD, {names.index(STATE) + 1: STATES})
     return entries, () if sheet.there else (made,)
+
+
+def answer_entries(sheet: OpinionSheet, answers: Mapping[str, tuple[str, str]]) -> list[CellEntry]:
+    """What to enter for answers by key: one of ``STATES``, and the reason.
+
+    Keys that the sheet does not have, and other words, are left out.
+    """
+    reasons = sheet.columns[-1]
+    entries = []
+    for opinion in sheet.rows:
+        state, reason = answers.get(opinion.key, ("", ""))
+        if state not in STATES:
+            continue
+        entries.append(CellEntry(opinion.cell, state))
+        row = opinion.cell.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if reason and reasons:
+            entries.append(CellEntry(Cell(sheet.name, f"{_letter(reasons)}{row}"), reason))
+    return entries
 
 
 def _head_entries(name: str) -> Iterable[CellEntry]:
