@@ -32,6 +32,7 @@ from generator.cli import (  # noqa: E402
     templates,
     yearly,
 )
+from generator.cli.desk.command import desk_command  # noqa: E402
 from generator.cli.shared import EXIT_UNUSABLE, Refused, collect_seldom  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
@@ -117,6 +118,7 @@ for command in (
     dropping.open_command,
     yearly.watch_command,
     yearly.status_command,
+    desk_command,
     templates.template_group,
 ):
     main.add_command(command)

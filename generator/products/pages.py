@@ -20,6 +20,12 @@ _FOLDERS = [
 ]
 
 
+def also_in(folder: Path) -> None:
+    """Look for templates and static files in one more folder; names are one for all folders."""
+    if folder not in _FOLDERS:
+        _FOLDERS.append(folder)
+
+
 def rendered(template: str, /, **values: Any) -> str:
     """The page of a template in one of the folders ``static``; every text is escaped."""
     return _environment().get_template(template).render(values)
