@@ -153,9 +153,10 @@ def test_every_word_of_a_draft_is_read() -> None:
     gen("build", REAL)
     read = [re.sub(r"^[#|] ", "", line) for line in read_lines(FIRST.read_bytes(), FIRST.name)]
     known = set(read)
-    # The contents repeat the headings; rows without a word are no lines.
+    # The contents repeat the headings, long ones in two lines; rows without a word are no lines.
     missing = [line for line in plain_lines(FIRST) if line not in known and line.strip(" |")]
-    assert all(line in read for line in (re.sub(r"\s*\d*$", "", m) for m in missing)), missing
+    bare = {line.replace(" ", "") for line in read}
+    assert all(re.sub(r"\d*$", "", m.replace(" ", "")) in bare for m in missing), missing
     assert "收入总计：2022年度 243.02 | 2023年度 233.37" in {x.removeprefix("~ ") for x in read}
     assert read[-1] == "^ 征求意见稿"
 

@@ -16,6 +16,8 @@ from xml.parsers import expat
 from jinja2 import TemplateError
 
 from generator.document.charts import ChartData, fill
+from generator.document.fitting import fitted
+from generator.document.headlines import broken_well
 from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
@@ -25,7 +27,7 @@ from generator.document.template.compiling import (
 )
 from generator.document.template.faults import in_chinese
 from generator.document.template.sandbox import Exhausted
-from generator.document.word import BODY, WordFile, own_file
+from generator.document.word import BODY, STYLES, WordFile, own_file
 from generator.editions.money import Money
 from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
 from generator.model import Figure, InputProblem, Text
@@ -94,6 +96,8 @@ def render(
     full = {**context, "charts": _numbers(template, charts)}
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
     members = dict(template.static)
+    styles = members.get(STYLES, b"")
+    marked[BODY] = fitted(broken_well(marked[BODY], styles), styles)
     members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
     for chart in template.charts:
         data = charts.get(chart.name)

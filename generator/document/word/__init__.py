@@ -15,11 +15,12 @@ from generator.document.word.blocks import (
     WordTable,
 )
 from generator.document.word.comments import WordComment
-from generator.document.word.opening import BODY, WordFile, foreign_file, own_file
+from generator.document.word.opening import BODY, STYLES, WordFile, foreign_file, own_file
 
 __all__ = [
     "BODY",
     "PARAGRAPH_END",
+    "STYLES",
     "CommentAnchor",
     "Revision",
     "Signature",

@@ -31,7 +31,7 @@ from generator.document.word.xml import C, R, W, child, prepared
 from generator.workbook.package import Element, Package
 
 BODY = "word/document.xml"
-_STYLES, _RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
+STYLES, _RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
 _COMMENTS, _EXTENDED = "word/comments.xml", "word/commentsExtended.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PROPERTIES = "docProps/custom.xml"
@@ -127,9 +127,9 @@ class WordFile:
     @cached_property
     def _styles(self) -> dict[str, WordStyle]:
         """Style id → style."""
-        if _STYLES not in self._parts:
+        if STYLES not in self._parts:
             return {}
-        styles = self._parse(_STYLES).iterchildren(f"{W}style")
+        styles = self._parse(STYLES).iterchildren(f"{W}style")
         return {style.get(f"{W}styleId"): _style(style) for style in styles}
 
     def _blocks(self, parent: Element, reader: ParagraphReader) -> Iterator[WordBlock]:

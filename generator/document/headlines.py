@@ -1,0 +1,179 @@
+"""Where long titles break: between words, in lines of about one length, the longer one first.
+
+Word breaks Chinese anywhere, also inside 中心. A title gets indents of its own that make it break
+where it reads well: its text stays as it is, without line breaks that Word's contents would repeat.
+A line of the contents gets line breaks: its page number stands right of any indent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import unescape
+from itertools import pairwise
+from typing import Any
+
+from generator.document.paragraphs import ParagraphLook, looks, page_at, pages
+from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
+from generator.workbook.widths import text_width
+
+TITLES = ("Title", "Heading1", "TOC1", "TOC2")
+_PARAGRAPH = re.compile(
+    rf'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({"|".join(TITLES)})"/>)(</w:pPr>)(.*?</w:p>)',
+    re.DOTALL,
+)
+_SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab)/>")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十]+部分\s*|[一二三四五六七八九十]+、")
+_TIED = re.compile(r"[0-9０-９]+年度?|（[^（）]{1,8}）|决算情况说明|情况说明|决算公开|决算表|概况")
+_SIGN = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_UNIT = re.compile(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
+# LibreOffice does not break between a closing bracket and the number behind it.
+_CLINGING = re.compile(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
+_GAP = re.compile(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
+_YEAR = re.compile(r"[0-9]{4}年")
+_LEADS = frozenset("和与及暨的")  # a line may begin with these, and not end
+
+
+def broken_well(body: str, styles: bytes) -> str:
+    """The body with an indent at each title that would break inside a word, or end in a few signs."""
+    sections = pages(body)
+
+    def settled(found: re.Match[str]) -> str:
+        page, look = page_at(sections, found.start()), looks(styles).get(found[2])
+        return _set(found, look, page.width) if page and look and look.size else found[0]
+
+    return _PARAGRAPH.sub(settled, body)
+
+
+def _set(found: re.Match[str], look: ParagraphLook, room: int) -> str:
+    """The paragraph with what makes it break well."""
+    start, _, end, content = found.groups()
+    space = room - look.left - look.right
+    lines = _lines(content)
+    longest = max(lines, key=_width)
+    width = _settled(longest, space, look)
+    if width is None:
+        return found[0]
+    if look.centred:
+        side = (space - width) // 2
+        indent = f'<w:ind w:left="{look.left + side}" w:right="{look.right + side}"/>'
+        fits = all(_width(line) * look.size <= width for line in lines if line != longest)
+        return f"{start}{indent}{end}{content}" if fits else found[0]
+    ends, _ = _broken(_units(longest, look), width, look)
+    return f"{start}{end}{_with_breaks(content, ends)}"
+
+
+def _lines(paragraph: str) -> list[str]:
+    """The text of a paragraph up to its tab, line by line as its own breaks have it."""
+    lines = [""]
+    for found in _SHOWN.finditer(paragraph):
+        if found[2] == "tab":
+            break
+        if found[2] == "br":
+            lines.append("")
+        else:
+            lines[-1] += unescape(unmarked(found[1]))
+    return lines
+
+
+def _with_breaks(paragraph: str, ends: Sequence[int]) -> str:
+    """The paragraph with a line break before each of these signs of its text."""
+    count = 0
+
+    def broken(sign: re.Match[str]) -> str:
+        nonlocal count
+        if sign[0][0] in (OPEN, CLOSE):
+            return sign[0]
+        count += 1
+        return f"{_BREAK}{sign[0]}" if count - 1 in ends else sign[0]
+
+    return _SHOWN.sub(
+        lambda shown: (
+            shown[0] if shown[2] else shown[0].replace(shown[1], _SIGN.sub(broken, shown[1]))
+        ),
+        paragraph,
+    )
+
+
+def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
+    """The width of lines at which the text breaks best; None where it needs no break."""
+    if _width(text) * look.size + look.first <= space:
+        return None
+    words = frozenset(_ends(text))
+    units = _units(text, look)
+    widths = range(space, space // 2, -look.size // 5)
+    laid = {width: _broken(units, width, look) for width in widths}
+    return min(widths, key=lambda width: _cost(text, *laid[width], words))
+
+
+def _units(text: str, look: ParagraphLook) -> list[tuple[int, int]]:
+    """Where each piece begins that Word never breaks, and how wide it is.
+
+    That is a sign or a number, with the brackets and stops that cling to it, and the gap that Word
+    leaves between digits and Chinese.
+    """
+    return [
+        (
+            found.start(),
+            int((_width(found[0]) + len(_GAP.findall(text, *found.span())) / 4) * look.size),
+        )
+        for found in (_CLINGING if look.centred else _UNIT).finditer(text)
+    ]
+
+
+def _cost(text: str, ends: list[int], spare: float, words: frozenset[int]) -> float:
+    """How badly the text reads with lines that end there, in Chinese characters.
+
+    Words cut in two weigh most, then a width with so little to spare that Word may break elsewhere
+    (digits are not quite half as wide as a sign), a last line of two or three signs, one more line.
+    """
+    cut = sum(end not in words for end in ends)
+    if cut > 1:
+        return 100.0 * cut
+    lines = [_width(text[begin:end]) for begin, end in pairwise([0, *ends, len(text)])]
+    cost = 100 * cut + 100 * max(0.0, 0.45 - spare) + 20 * (lines[-1] < 4) + 10 * len(lines)
+    before_year = sum(_YEAR.match(text, end) is not None for end in ends)
+    return cost + max(lines) - min(lines) - 4 * before_year
+
+
+def _broken(
+    units: Sequence[tuple[int, int]], width: int, look: ParagraphLook
+) -> tuple[list[int], float]:
+    """Where Word breaks these units, and by how many signs no break is missed at least."""
+    ends, spare, used = list[int](), look.size, look.first
+    for at, wide in units:
+        if used + wide > width:
+            spare = min(spare, width - used, used + wide - width)
+            ends.append(at)
+            used = 0
+        used += wide
+    return ends, min(spare, width - used) / look.size
+
+
+def _width(text: str) -> float:
+    """How wide a text is, in Chinese characters."""
+    return text_width(text) / 2
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where the text may break: between words, but not inside a year, a bracket or a fixed phrase."""
+    tied = {at for found in _TIED.finditer(text) for at in range(found.start() + 1, found.end())}
+    number = _NUMBERED.match(text)
+    tied |= set(range(number.end() + 1 if number else 0))
+    words = _parser().parse(text)
+    at = 0
+    for word, following in pairwise(words):
+        at += len(word)
+        alone = len(word.strip()) == 1 or (len(following.strip()) == 1 and following not in _LEADS)
+        if at not in tied and not alone and word[-1] not in _LEADS:
+            yield at
+
+
+@cache
+def _parser() -> Any:
+    """The segmenter; loaded only where a title is longer than its line."""
+    from budoux import load_default_simplified_chinese_parser
+
+    return load_default_simplified_chinese_parser()

@@ -1,0 +1,112 @@
+"""How the styles of a template set their paragraphs, as far as lines and pages are reckoned with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+_STYLE = re.compile(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
+_SECTION = re.compile(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class ParagraphLook:
+    """A paragraph's measures in twentieths of a point; 0 where no style says any.
+
+    ``first`` is what the first line stands further right than the others, less than 0 for one
+    that hangs out.  ``line`` is the exact height of a line.  ``breaks`` is True for one that begins a page.
+    """
+
+    size: int = 0
+    line: int = 0
+    before: int = 0
+    after: int = 0
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    centred: bool = False
+    breaks: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """The room between the margins of a section, whose properties end at ``end`` in the body."""
+
+    end: int
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=8)
+def looks(styles: bytes) -> Mapping[str, ParagraphLook]:
+    """The look of each paragraph style by its id, with what it takes over from the one it is based on."""
+    texts = {_id(xml): xml for xml in _STYLE.findall(styles.decode("utf-8"))}
+    found: dict[str, ParagraphLook] = {}
+
+    def look(name: str, depth: int = 0) -> ParagraphLook:
+        if name in found or name not in texts or depth > len(texts):
+            return found.get(name, ParagraphLook())
+        base = re.search(r'<w:basedOn w:val="([^"]*)"/>', texts[name])
+        under = look(base[1], depth + 1) if base else ParagraphLook()
+        found[name] = varied(under, texts[name])
+        return found[name]
+
+    for name in texts:
+        look(name)
+    return found
+
+
+def _id(style: str) -> str:
+    found = re.search(r'w:styleId="([^"]*)"', style)
+    return found[1] if found else ""
+
+
+def varied(base: ParagraphLook, xml: str) -> ParagraphLook:
+    """The look with what these properties of a style or paragraph say otherwise."""
+    spacing, indent = _element(xml, "spacing"), _element(xml, "ind")
+    halves = re.search(r'<w:sz w:val="(\d+)"/>', xml)
+    hanging = _number(indent, "hanging")
+    given: dict[str, Any] = {
+        "size": int(halves[1]) * 10 if halves else None,
+        "line": _number(spacing, "line") if 'w:lineRule="exact"' in spacing else None,
+        "before": _number(spacing, "before"),
+        "after": _number(spacing, "after"),
+        "left": _number(indent, "left"),
+        "right": _number(indent, "right"),
+        "first": _number(indent, "firstLine") if hanging is None else -hanging,
+        "centred": True if '<w:jc w:val="center"/>' in xml else None,
+        "breaks": True if "<w:pageBreakBefore/>" in xml else None,
+    }
+    return replace(base, **{key: value for key, value in given.items() if value is not None})
+
+
+def pages(body: str) -> list[Page]:
+    """The sections of a body in their order."""
+    return [_page(found) for found in _SECTION.finditer(body)]
+
+
+def _page(section: re.Match[str]) -> Page:
+    page, margins = _element(section[0], "pgSz"), _element(section[0], "pgMar")
+    width, height = _number(page, "w") or 0, _number(page, "h") or 0
+    left, right, top, bottom = (
+        _number(margins, side) or 0 for side in ("left", "right", "top", "bottom")
+    )
+    return Page(section.end(), width - left - right, height - top - bottom)
+
+
+def page_at(sections: Sequence[Page], place: int) -> Page | None:
+    """The section that holds a place of the body."""
+    return next((section for section in sections if section.end > place), None)
+
+
+def _element(xml: str, name: str) -> str:
+    found = re.search(rf"<w:{name} [^>]*>", xml)
+    return found[0] if found else ""
+
+
+def _number(element: str, name: str) -> int | None:
+    found = re.search(rf' w:{name}="(-?\d+)"', element)
+    return int(found[1]) if found else None
