@@ -159,6 +159,28 @@ def test_a_new_workbook_lies_beside_the_one_that_was_dropped(
     assert Path("inputs/2024.xlsx").is_file()
 
 
+def test_names_without_a_folder_are_those_of_where_it_was_started(
+    tmp_path: Path, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "程序").mkdir()
+    shutil.copy(REAL, "甲.xlsx")
+    assert icons.main("build", ["甲.xlsx"], tmp_path / "程序") == 0
+    assert (tmp_path / "outputs" / "2023" / "甲决算公开第1稿.docx").is_file()
+    assert Path.cwd() == tmp_path / "程序"
+
+
+def test_a_page_that_cannot_be_opened_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_address: str) -> None:
+        raise OSError
+
+    monkeypatch.setattr(webbrowser, "open", refused)
+    book = shutil.copy(REAL, "甲.xlsx")
+    assert icons.main("build", [book], Path()) == 0
+    assert "甲决算公开第1稿-审阅.html 没有打开" in capsys.readouterr().out
+
+
 def test_a_window_that_is_closed_at_a_question_ends_quietly(
     answers: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,7 +192,8 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "无")
-    assert icons.main("final", [], tmp_path / "也无") == 2
+    (tmp_path / logbook.NAME).mkdir()
+    assert icons.main("final", [], tmp_path) == 2
     assert "记在" not in capsys.readouterr().out
 
 

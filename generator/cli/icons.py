@@ -46,12 +46,13 @@ _NOT_DONE = {
 
 
 def main(action: str, arguments: Sequence[str], home: Path, line: str = "") -> int:
-    """Do what the icon ``action`` (new, build, final, desk) is for; the exit code.
+    """Do what the icon ``action`` is for, a key of ``_ICONS``; the exit code.
 
-    ``home`` is the working folder.  ``line`` is the whole command line as Windows knows it, ""
+    ``home`` becomes the working folder.  ``line`` is the whole command line as Windows knows it, ""
     where it is not known; the files in it count before ``arguments``.
     """
-    files = [Path(name) for name in dropped(line, arguments)]
+    files = [Path(name).absolute() for name in dropped(line, arguments)]
+    os.chdir(home)
     with logged(home) as log:
         click.echo(f"gen {__version__}  {_NAMES[action]}  {date.today():%Y-%m-%d}")
         for file in files:
@@ -210,10 +211,13 @@ def _answer(question: str) -> str:
 
 def _show(file: Path) -> None:
     """Open a file with the program that the system has for it."""
-    if sys.platform == "win32":
-        os.startfile(file)
-    else:
-        webbrowser.open(file.absolute().as_uri())
+    try:
+        if sys.platform == "win32":
+            os.startfile(file)
+        else:
+            webbrowser.open(file.absolute().as_uri())
+    except OSError:
+        click.echo(f"{file} 没有打开：电脑上没有打开它的程序，或者不让打开。请自己打开它。")
 
 
 _ICONS: dict[str, Callable[[Sequence[Path]], int]] = {

@@ -10,6 +10,7 @@ import os
 import sys
 import sysconfig
 import tempfile
+import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -45,22 +46,24 @@ def icon(action: str, files: list[str]) -> int:
     """Do what the icon is for; the exit code."""
     from generator.cli.icons import main
 
-    folder = working_folder()
-    given = [str(Path(file).absolute()) for file in files]
-    os.chdir(folder)
-    return main(action, given, folder, os.environ.get("GEN_LINE", ""))
+    return main(action, files, working_folder(), os.environ.get("GEN_LINE", ""))
 
 
 def run(arguments: list[str]) -> int:
-    """Do what was asked for; the exit code."""
+    """Do what was asked for; the exit code.  What nobody expected is told in Chinese as well."""
     try:
         if arguments[:1] == ["--icon"]:
             return icon(arguments[1], arguments[2:])
         from generator.cli import main
+
+        main(arguments, prog_name="gen")
     except ImportError as error:
         print(f"{COMPLAINT}\n（{error}）")
         return _EXIT_FAILED
-    main(arguments, prog_name="gen")
+    except Exception:
+        print("程序出错，不是填报的问题。请把下面的话连同有关的文件发给维护程序的人。")
+        print(traceback.format_exc())
+        return _EXIT_FAILED
     return 0
 
 
