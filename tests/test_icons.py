@@ -181,6 +181,23 @@ def test_a_page_that_cannot_be_opened_is_named(
     assert "甲决算公开第1稿-审阅.html 没有打开" in capsys.readouterr().out
 
 
+def test_the_desk_is_opened_for_what_was_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def noted(*words: object) -> int:
+        asked.append(words)
+        return 0
+
+    monkeypatch.setattr(icons, "_gen", noted)
+    here = Path.cwd()
+    for name in ("单位", "单位/inputs"):
+        Path(name).mkdir()
+    assert [
+        icons.main("desk", files, here) for files in ([], ["单位"], ["单位/inputs/2024.xlsx"])
+    ] == [0, 0, 0]
+    assert asked == [("desk",), ("desk", here / "单位"), ("desk", here / "单位")]
+
+
 def test_a_window_that_is_closed_at_a_question_ends_quietly(
     answers: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

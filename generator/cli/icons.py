@@ -36,9 +36,10 @@ _TOLD = {
         1: "还不能定稿：按上面写的改工作簿，保存，关闭，再拖到「定稿」上。",
     },
     "new": {0: "填好，保存，关闭以后，把它拖到「核对并生成」上。"},
+    "desk": {0: ""},
     "open": {0: "做完了。", 1: "还有没有处理完的，见上面。"},
 }
-_NAMES = {"new": "新建", "build": "核对并生成", "final": "定稿"}
+_NAMES = {"new": "新建", "build": "核对并生成", "final": "定稿", "desk": "打开工作台"}
 _NOT_DONE = {
     EXIT_UNUSABLE: "没有做成：按上面写的改好，再试一次。",
     _EXIT_FAILED: "程序出错，不是填报的问题。",
@@ -162,11 +163,14 @@ def _build(files: Sequence[Path]) -> int:
 def _build_one(book: Path) -> int:
     from functools import partial
 
+    from generator.cli.building import open_note
     from generator.cli.report import Wanted, shown
     from generator.pipeline import build
     from generator.products.outcome import guarded
 
     made = partial(build, outputs=outputs_for(book), final=False, products=[])
+    if told := open_note(book):
+        click.echo(told)
     outcome = guarded(book, made)
     click.echo(shown(outcome, Wanted(False)))
     if page := outcome.files.get("page"):
@@ -181,6 +185,12 @@ def _final(files: Sequence[Path]) -> int:
         (_gen("build", "--final", "--outputs", outputs_for(book), "--", book) for book in chosen),
         default=EXIT_UNUSABLE,
     )
+
+
+def _desk(files: Sequence[Path]) -> int:
+    """The page for all of it: of a dropped folder, or of that of a workbook; else of the usual one."""
+    folders = [file if file.is_dir() else outputs_for(file).parent for file in files[:1]]
+    return _gen("desk", *folders)
 
 
 def _chosen() -> list[Path]:
@@ -224,4 +234,5 @@ _ICONS: dict[str, Callable[[Sequence[Path]], int]] = {
     "new": _new,
     "build": _build,
     "final": _final,
+    "desk": _desk,
 }

@@ -84,7 +84,8 @@ def _opened(place: Path) -> TextIO | None:
             place.replace(place.with_name(_OLD))
     try:
         new = not place.exists()
-        log = place.open("a", encoding="utf-8", errors="replace")
+        # Line by line: who closes the window has them all the same.
+        log = place.open("a", buffering=1, encoding="utf-8", errors="replace")
     except OSError:
         return None
     if new:

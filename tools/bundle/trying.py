@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,12 @@ from tools.bundle.wheels import BundleError
 from tools.bundle.wine import tried_under_wine
 
 _NOWHERE = "http://127.0.0.1:9"
+# A new namespace has no loopback either, which a computer without network has: switch it on.
+_WITH_LOOPBACK = """
+import fcntl, os, socket, struct, sys
+fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sH", b"lo", 1))  # SIOCSIFFLAGS, IFF_UP
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 _SIGNS = "(1)&x 100%^!"  # what means something to cmd
 _BOOK = f"甲局{_SIGNS}.xlsx"
 
@@ -41,20 +48,38 @@ class Office:
         line = f'C:\\WINDOWS\\system32\\cmd.exe /c ""{self.folder}/{icon}.cmd" {dropped}"'
         return self._run("--icon", icon, line=line, says=says)
 
+    def opens_the_desk(self) -> str:
+        """Open the desk and close it again as with ctrl-C; what it printed."""
+        command, environment = self._command("--icon", "desk", line="")
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as desk:
+            assert desk.stdout is not None
+            said = ""
+            for line in desk.stdout:
+                said += line
+                if "http://127.0.0.1:" in line:
+                    desk.send_signal(signal.SIGINT)
+            return said
+
     def types(self, *arguments: str | Path) -> str:
         """Type a gen command."""
         return self._run(*map(str, arguments))
 
-    def _run(self, *arguments: str, line: str = "", says: str = "") -> str:
+    def _command(self, *arguments: str, line: str) -> tuple[list[str], dict[str, str]]:
         start = self.folder / PROGRAM / "start.py"
         command = [sys.executable, "-I", "-S", "-X", "utf8", str(start), *arguments]
-        nothing = {f"{kind}_proxy": _NOWHERE for kind in ("http", "https", "all")}
+        nowhere = {f"{kind}_proxy": _NOWHERE for kind in ("http", "https", "all")}
+        own = {"HOME": str(self._home), "PATH": "", "BROWSER": "true", "GEN_LINE": line}
+        return [*self._cut_off, *command], own | nowhere
+
+    def _run(self, *arguments: str, line: str = "", says: str = "") -> str:
+        command, environment = self._command(*arguments, line=line)
         done = subprocess.run(
-            [*self._cut_off, *command],
+            command,
             input=says,
             cwd=self.folder.parent,
-            env={"HOME": str(self._home), "PATH": "", "BROWSER": "true", "GEN_LINE": line}
-            | nothing,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -97,7 +122,7 @@ def _cut_off(say: Say) -> list[str]:
         unshare = shutil.which(command[0])
         if unshare and not subprocess.run([*command, "true"], capture_output=True).returncode:
             say("没有网络：在没有网络的网络命名空间里运行（unshare -n）。")
-            return [unshare, *command[1:]]
+            return [unshare, *command[1:], sys.executable, "-I", "-S", "-c", _WITH_LOOPBACK]
     say(f"没有网络：代理指向没有人听的 {_NOWHERE}（这里不许用 unshare -n）。")
     return []
 
@@ -117,6 +142,7 @@ def _play(office: Office, say: Say) -> None:
     _expect("已写出定稿", office.uses("final", book), say, "定稿")
     units = [office.folder / EXAMPLES / f"{name}.xlsx" for name in ("行政部门", "事业单位")]
     _expect("事业单位", office.types("check", "--jobs", "2", *units), say, "几个一起核对")
+    _expect("已关闭", office.opens_the_desk(), say, "打开工作台")
     log = (office.folder / "日志.txt").read_text("utf-8-sig")
     _expect("已写出定稿", log, say, "日志")
 
