@@ -12,7 +12,9 @@ import re
 import unicodedata
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from generator.pipeline import build
 from tests.conftest import REAL
@@ -45,6 +47,7 @@ CORRECTIONS = [
     # The contents of the published document say 年度 here, its heading does not.
     ("第四部分2023年重点", "第四部分2023年度重点", 1),
 ]
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # Header rows that the conversion tore apart; the draft's own are held by golden/2023.txt.
 TORN = {
     "项目行次金额项目行次金额项目行次金额",
@@ -79,10 +82,15 @@ def published() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def draft(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = build(REAL, tmp_path_factory.mktemp("outputs"))
     assert outcome.written is not None
-    return lines(outcome.written.path)
+    return outcome.written.path
+
+
+@pytest.fixture(scope="module")
+def draft(built: Path) -> list[str]:
+    return lines(built)
 
 
 def test_every_sentence_and_row_of_the_published_document(draft: list[str]) -> None:
@@ -129,3 +137,22 @@ def test_the_whole_text(draft: list[str], request: pytest.FixtureRequest) -> Non
     if request.config.getoption("--update-golden"):
         file.write_text("\n".join(draft) + "\n", encoding="utf-8")
     assert draft == file.read_text(encoding="utf-8").splitlines()
+
+
+def test_rows_of_a_class_are_bold_in_every_table(built: Path) -> None:
+    """Also in 公开06表, where three lists stand side by side."""
+    bold, plainly = _words_of_tables(built)
+    assert {"工资福利支出", "商品和服务支出", "资本性支出", "社会保障和就业支出"} <= bold
+    assert {"基本工资", "办公费", "事业单位医疗"} <= plainly
+    assert not {"基本工资", "办公费"} & bold and not {"工资福利支出", "资本性支出"} & plainly
+
+
+def _words_of_tables(built: Path) -> tuple[set[str], set[str]]:
+    """The codes and names in 公开01表 … 公开06表 that are bold, and those that are not."""
+    found: tuple[set[str], set[str]] = set(), set()
+    for table in docx.Document(str(built)).tables[:6]:
+        for run in table._tbl.iter(qn("w:r")):
+            text = "".join(t.text or "" for t in run.iter(qn("w:t")))
+            if not AMOUNT.fullmatch(text):
+                found[run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}") is None].add(text)
+    return found
