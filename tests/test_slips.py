@@ -7,15 +7,16 @@ import pytest
 from generator.document.template.package import W, tree
 from generator.document.template.resolving import NAMES
 from generator.document.template.scanning import bare, bound, paragraphs
+from tests.helpers.sampling import some
 from tests.helpers.slips import KINDS, Slip, outcome, real, slips
 from tests.helpers.wordtemplates import DOCUMENT
 
 
 def test_no_slip_in_a_tag_is_silent() -> None:
-    every = list(slips(len(KINDS), seed=7))
+    every = some([*slips(len(KINDS), seed=7)], 12)
     found = {slip: outcome(slip) for slip in every}
     assert [slip for slip, what in found.items() if what == "silent"] == []
-    assert sum(what in ("error", "warning") for what in found.values()) > len(KINDS) - 3
+    assert sum(what in ("error", "warning") for what in found.values()) > len(every) - 3
 
 
 @pytest.mark.parametrize("kind", ["single braces", "blank in the opening", "closing brace lost"])

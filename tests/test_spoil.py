@@ -16,6 +16,7 @@ from tests.campaigns.spoil.cells import letters, place
 from tests.campaigns.spoil.judging import Case, judge
 from tests.campaigns.spoil.meaning import number
 from tests.campaigns.spoil.records import Made, Read
+from tests.helpers.sampling import some as some_of
 
 HERE = Path(judging.__file__).parent
 BASE = 1  # in 元, the others are in 万元 or larger
@@ -35,7 +36,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_seeds_that_were_kept_are_clean(prepared: Path) -> None:
-    results = [trying.attempt(seed, prepared) for seed in seeds()]
+    results = [trying.attempt(seed, prepared) for seed in some_of([*seeds()], 24)]
     assert [(r.seed, r.fault, r.silent) for r in results if not r.clean] == []
     assert {result.way for result in results} == set(making.WAYS)
     assert {"refused", "told", "reflected", "same"} <= {result.outcome for result in results}

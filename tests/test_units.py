@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.campaigns.units import judging, running
 from tests.campaigns.units.making import make
 from tests.campaigns.units.reading import Section, read
+from tests.helpers.sampling import some
 
 HERE = Path(running.__file__).parent
 SEEDS = [
@@ -20,8 +21,9 @@ SEEDS = [
 
 
 def test_every_number_of_a_consistent_unit_is_right(tmp_path: Path) -> None:
-    outcomes = running.run(SEEDS, tmp_path)
-    assert [o.seed for o in outcomes] == SEEDS
+    seeds = some(SEEDS, 6)
+    outcomes = running.run(seeds, tmp_path)
+    assert [o.seed for o in outcomes] == seeds
     for found in outcomes:
         assert found.differences == []
         assert found.errors + found.warnings == []
