@@ -17,7 +17,7 @@ from tests.test_structure import ORDER, PACKAGE
 
 _CODE = re.compile(r"`([^`]+)`")
 _PATH = re.compile(
-    r"(?:generator|tests|docs|benchmarks|templates/2023|templates/2024|\.ci)/[\w./-]*"
+    r"(?:generator|tests|docs|benchmarks|tools|templates/2023|templates/2024|\.ci)/[\w./-]*"
 )
 _FILE = re.compile(r"[\w./-]+(?:\.(?:py|toml)|/)")
 _NAME = re.compile(r"(\w+)(?:\.(\w+))?(?:\(\))?")

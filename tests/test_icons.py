@@ -154,7 +154,7 @@ def test_a_new_workbook_lies_beside_the_one_that_was_dropped(
     assert icons.main("new", [str(tmp_path / "局2023.xlsx")], Path()) == 0
     assert (tmp_path / "2024.xlsx").is_file()
     answers("")
-    monkeypatch.setattr(icons, "_is_writable", lambda _folder: False)
+    monkeypatch.setattr(icons, "_is_writable", lambda folder: folder == Path())
     assert icons.main("new", [str(tmp_path / "局2023.xlsx")], Path()) == 0
     assert Path("inputs/2024.xlsx").is_file()
 
@@ -203,6 +203,28 @@ def test_a_window_that_is_closed_at_a_question_ends_quietly(
 ) -> None:
     assert icons.main("new", [], Path()) == 130
     assert capsys.readouterr().out.endswith("已中断。\n")
+
+
+def test_beside_a_program_that_lies_read_only_nothing_is_written(
+    tmp_path: Path,
+    answers: Callable[..., None],
+    shown: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(icons, "_is_writable", lambda folder: folder != tmp_path / "盘")
+    answers("2024", "")
+    assert icons.main("new", [], tmp_path / "盘") == 0
+    own = tmp_path / "决算公开"
+    assert f"新建的工作簿和日志放在 {own}。" in capsys.readouterr().out
+    assert sorted(path.name for path in own.iterdir()) == ["inputs", "日志.txt"]
+
+
+def test_a_folder_is_tried_and_left_as_it_was(tmp_path: Path) -> None:
+    assert icons._is_writable(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert not icons._is_writable(tmp_path / "没有")
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(

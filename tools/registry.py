@@ -112,6 +112,18 @@ def _listens(address: str) -> bool:
     return True
 
 
+def _first_hop(source: str, settings: Mapping[str, str]) -> str:
+    """Where the way to a registry begins: at itself, or at the proxy that leads there."""
+    asked = urlsplit(source)
+    proxy = settings.get("proxy")
+    if not proxy and not urllib.request.proxy_bypass(asked.hostname or ""):
+        known = urllib.request.getproxies()
+        proxy = known.get(asked.scheme) or known.get("all")
+    if not proxy:
+        return source
+    return proxy if "//" in proxy else f"http://{proxy}"
+
+
 def answering(addresses: Iterable[str]) -> bool | None:
     """Whether somebody listens at one of them; None while somebody may still answer."""
     said: list[bool] = []
@@ -137,9 +149,7 @@ def look_for(settings: dict[str, str], default: str, say: Callable[[str], None])
         return
     sources = f"{settings.get('index-url', default)} {settings.get('extra-index-url', '')}".split()
     remote = [source for source in sources if source.startswith("http")]
-    proxy = settings.get("proxy") or urllib.request.getproxies().get("https")
-    through = [proxy if "//" in proxy else f"http://{proxy}"] if proxy else remote
-    answer = answering(through) if remote else True
+    answer = answering(_first_hop(source, settings) for source in remote) if remote else True
     if answer is None:
         say(f"Python 组件库还没有回应，继续等待……\n{OFFLINE}")
     elif not answer and sources == remote and not settings.get("find-links"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -27,8 +26,8 @@ _EXIT_FAILED = 3
 _DROPPED = re.compile(r'"([^"]*)"|(\S+)')
 _TOLD = {
     "build": {
-        0: "没有错误。接着在 Word 或 WPS 里看草稿，送审；改稿回来后拖到「核对并生成」上。"
-        "都好了，把工作簿拖到「定稿」上。",
+        0: "没有错误。还有要填的，填好再拖一次；都填好了，在 Word 或 WPS 里看草稿，送审，"
+        "改稿回来后拖到「核对并生成」上。都好了，把工作簿拖到「定稿」上。",
         1: "还有要处理的：按上面每一条的「处理」改工作簿，保存，关闭，再拖到「核对并生成」上。",
     },
     "final": {
@@ -49,15 +48,19 @@ _NOT_DONE = {
 def main(action: str, arguments: Sequence[str], home: Path, line: str = "") -> int:
     """Do what the icon ``action`` is for, a key of ``_ICONS``; the exit code.
 
-    ``home`` becomes the working folder.  ``line`` is the whole command line as Windows knows it, ""
+    ``home`` becomes the working folder, or one of the person's own where it cannot be written to.
+    ``line`` is the whole command line as Windows knows it, ""
     where it is not known; the files in it count before ``arguments``.
     """
     files = [Path(name).absolute() for name in dropped(line, arguments)]
-    os.chdir(home)
-    with logged(home) as log:
+    folder = home if _is_writable(home) else _own_folder()
+    os.chdir(folder)
+    with logged(folder) as log:
         click.echo(f"gen {__version__}  {_NAMES[action]}  {date.today():%Y-%m-%d}")
         for file in files:
             click.echo(f"  {file}")
+        if folder != home:
+            click.echo(f"程序所在的文件夹不能写入，新建的工作簿和日志放在 {folder}。")
         try:
             code = _ICONS[action](files)
         except (KeyboardInterrupt, EOFError, click.Abort):
@@ -87,6 +90,27 @@ def dropped(line: str, arguments: Sequence[str]) -> list[str]:
     return [quoted or plain for quoted, plain in _DROPPED.findall(rest)]
 
 
+def _is_writable(folder: Path) -> bool:
+    """By trying: what Windows says of a folder's rights is not what it does.
+
+    Not with tempfile, which tries ten thousand names where Windows forbids one.
+    """
+    probe = folder / f".gen-{os.getpid()}"
+    try:
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _own_folder() -> Path:
+    """A folder of the person, made where there is none yet."""
+    folder = Path.home() / "决算公开"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def _gen(*arguments: str | Path) -> int:
     from generator.cli import main as gen
 
@@ -111,15 +135,6 @@ def _new(files: Sequence[Path]) -> int:
     if code == 0:
         _show(target)
     return code
-
-
-def _is_writable(folder: Path) -> bool:
-    """By trying: what Windows says of a folder's rights is not what it does."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
 
 
 def _year(source: Path | None) -> int:

@@ -13,7 +13,7 @@ from tools.bundle.wheels import BundleError
 _WINDOWS = Path(__file__).parent / "windows"
 ICONS = {"新建": "new", "核对并生成": "build", "定稿": "final", "打开工作台": "desk"}
 _PAGES = {"docs/manual.md": "使用手册.html", "docs/checks.md": "核对规则.html"}
-_TEXTS = (".py", ".toml", ".txt", ".md", ".j2", ".css", ".js", ".json", ".html", ".xml")
+_TEXTS = ("", ".py", ".toml", ".txt", ".md", ".j2", ".css", ".js", ".json", ".html", ".xml")
 PROGRAM = "program"
 EXAMPLES = "示例"
 

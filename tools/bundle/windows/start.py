@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-import tempfile
 import traceback
 from pathlib import Path
 
@@ -30,30 +29,14 @@ def find_libraries() -> None:
     sys.pycache_prefix = str(Path(cache, "gen-python"))
 
 
-def working_folder() -> Path:
-    """The folder of the bundle; one of the person's own where that cannot be written to."""
-    try:
-        with tempfile.TemporaryFile(dir=HERE.parent):
-            return HERE.parent
-    except OSError:
-        own = Path.home() / "决算公开"
-        own.mkdir(exist_ok=True)
-        print(f"程序所在的文件夹不能写入，新建的工作簿和日志放在 {own}。")
-        return own
-
-
-def icon(action: str, files: list[str]) -> int:
-    """Do what the icon is for; the exit code."""
-    from generator.cli.icons import main
-
-    return main(action, files, working_folder(), os.environ.get("GEN_LINE", ""))
-
-
 def run(arguments: list[str]) -> int:
     """Do what was asked for; the exit code.  What nobody expected is told in Chinese as well."""
     try:
         if arguments[:1] == ["--icon"]:
-            return icon(arguments[1], arguments[2:])
+            from generator.cli import icons
+
+            line = os.environ.get("GEN_LINE", "")
+            return icons.main(arguments[1], arguments[2:], HERE.parent, line)
         from generator.cli import main
 
         main(arguments, prog_name="gen")
