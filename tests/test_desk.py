@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -145,6 +148,44 @@ def test_it_listens_on_this_machine_alone() -> None:
         assert server.server_port > 0
 
 
+def test_the_command_serves_until_the_page_is_closed(tmp_path: Path) -> None:
+    (tmp_path / "科室").mkdir()
+    started = subprocess.Popen(
+        [sys.executable, "-m", "generator", "desk", tmp_path / "科室", "--no-browser"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    with started as process:
+        try:
+            _closed_from_the_page(process)
+        finally:
+            process.kill()
+
+
+def _closed_from_the_page(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    address = urlsplit(process.stdout.readline().rpartition("：")[2].strip())
+
+    def asked(method: str, path: str, **headers: str) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", address.port or 0, timeout=30)
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        found = answer.status, answer.read().decode()
+        connection.close()
+        return found
+
+    assert "科室" in asked("GET", address.path)[1]
+    assert asked("GET", "/")[0] == 403
+    assert asked("GET", f"{address.path}../../etc/passwd")[0] == 404
+    assert asked("GET", address.path, Host=f"evil.example:{address.port}")[0] == 403
+    assert asked("POST", f"{address.path}close", Origin="https://evil.example")[0] == 403
+    origin = f"http://{address.netloc}"
+    assert asked("POST", f"{address.path}close", Origin=origin) == (200, "{}")
+    assert process.wait(20) == 0
+    assert "已关闭" in process.stdout.read()
+
+
 def test_help_does_not_load_the_server() -> None:
     code = "import sys, generator.cli; sys.exit('bottle' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
@@ -273,7 +314,7 @@ def test_an_upload_that_broke_off_is_no_file(client: DeskClient) -> None:
 
 
 def test_an_empty_folder_and_a_first_year(client: DeskClient) -> None:
-    assert "还没有工作簿" in client.ask("years").text
+    assert "inputs 里还没有工作簿" in client.ask("years").text
     key = client.upload(REAL)
     shown = client.do("new", ("year", "2024"), ("source", f"file:{key}"))
     assert "已新建 inputs/2024.xlsx（2024年度，2024 版式，由 2023.xlsx 结转）" in words(shown)
@@ -371,6 +412,9 @@ def test_a_reviewed_copy_comes_back(client: DeskClient, book: Path) -> None:
     key = client.upload(copy.save(Path("送审 稿.docx")))
     shown = client.do("returned", NAMED, ("file", key))
     assert "写入：上年数!F4" in words(shown) and shown.count('name="yes"') == 1
+    shutil.copyfile(ROOT / "inputs/examples/新设单位.xlsx", "inputs/另.xlsx")
+    elsewhere = client.do("returned", ("book", "另.xlsx"), ("file", key))
+    assert "请到那个工作簿的页面收回" in elsewhere
     edit = re.findall(r'name="yes" value="(\w+)"', shown)
     before = BOOK.read_bytes()
     shown = client.do("adopt", NAMED, ("file", key), *(("yes", one) for one in edit))
@@ -389,14 +433,6 @@ def test_a_reviewed_copy_comes_back(client: DeskClient, book: Path) -> None:
     shown = client.do("answer", NAMED, (state[0], "不采纳"), (reason, "版式统一"))
     assert "「审稿意见」表：2 格" in words(shown)
     assert pipeline.check(BOOK, Path("outputs")).reviews == ()
-
-
-def test_a_copy_of_another_workbook_is_sent_to_its_page(client: DeskClient, book: Path) -> None:
-    client.do("build", NAMED)
-    shutil.copyfile(ROOT / "inputs/examples/行政部门.xlsx", "inputs/另.xlsx")
-    copy = client.upload(Path(FIRST), "回来的.docx")
-    shown = client.do("returned", ("book", "另.xlsx"), ("file", copy))
-    assert "请到那个工作簿的页面收回" in shown
 
 
 def test_each_save_is_told(client: DeskClient, book: Path) -> None:

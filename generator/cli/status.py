@@ -107,7 +107,7 @@ def progress(
     found = [look(path) for path in workbooks(inputs)]
     known = {(entry.year, entry.stem) for entry in found}
     found += [
-        _with_drafts(Progress(stem, folder.name), folder)
+        with_drafts(Progress(stem, folder.name), folder)
         for folder in _years(outputs)
         for stem in _stems(folder)
         if (folder.name, stem) not in known
@@ -131,7 +131,8 @@ def _stems(folder: Path) -> list[str]:
     return sorted({match[1] for match in names if match})
 
 
-def _with_drafts(entry: Progress, folder: Path) -> Progress:
+def with_drafts(entry: Progress, folder: Path) -> Progress:
+    """The entry with the latest draft and whether there is a final version, as the folder has them."""
     if not folder.is_dir():
         return entry
     draft = max(Series(folder, entry.stem, False).numbers(), default=0)
@@ -147,7 +148,7 @@ def looked_at(path: Path, outputs: Path, today: date) -> Progress:
     year = path.stem if re.fullmatch(r"20\d\d", path.stem) else ""
     said = made.findings[0].message
     entry = Progress(path.stem, year, path, unusable=said, failed=made.failed)
-    return _with_drafts(entry, outputs / year) if year else entry
+    return with_drafts(entry, outputs / year) if year else entry
 
 
 def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
@@ -178,7 +179,7 @@ def _of_workbook(path: Path, outputs: Path, today: date) -> Progress:
             if finding.severity is not Severity.HINT
         ),
     )
-    return _with_drafts(entry, outputs / entry.year)
+    return with_drafts(entry, outputs / entry.year)
 
 
 def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:

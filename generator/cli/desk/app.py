@@ -20,7 +20,7 @@ from generator.cli.desk.live import LiveLooks
 from generator.cli.desk.shelf import Shelf, packed
 from generator.cli.desk.tray import UploadTray
 from generator.cli.shared import Refused, fail
-from generator.cli.status import Progress, board_rows, looked_at, progress
+from generator.cli.status import Progress, board_rows, looked_at, progress, with_drafts
 from generator.editions import available
 from generator.model import InputProblem
 from generator.products import pages
@@ -48,9 +48,10 @@ class Desk:
         self.app = self._application()
 
     def close(self) -> None:
-        """Forget what was uploaded, look at nothing any more."""
+        """Look at nothing any more, and forget what was uploaded once nobody works with it."""
         self.live.end()
-        self.tray.clear()
+        with self.jobs.writing:
+            self.tray.clear()
 
     def _application(self) -> bottle.Bottle:
         made = bottle.Bottle()
@@ -111,14 +112,14 @@ class Desk:
         )
 
     def _looked_at(self, path: Path) -> Progress:
-        """How far a workbook is; looked at again where it or its drafts have changed."""
-        folders = [path, *self.shelf.outputs.glob("*"), *self.shelf.outputs.glob("*/记录/审稿")]
+        """How far a workbook is; looked at again where it, or what came back of it, has changed."""
+        folders = [path, *self.shelf.outputs.glob("*/记录/审稿")]
         now = date.today(), [(found, found.stat().st_mtime_ns) for found in folders]
         known, entry = self._seen.get(path, (None, None))
         if entry is None or known != now:
             entry = looked_at(path, self.shelf.outputs, date.today())
             self._seen[path] = now, entry
-        return entry
+        return with_drafts(entry, self.shelf.outputs / entry.year) if entry.year else entry
 
     def changed(self) -> dict[str, Any]:
         """What the last save of a workbook changed, where the page has not seen it yet."""

@@ -55,8 +55,12 @@
     || (part.contains(document.activeElement) && document.activeElement.matches("input, select"));
 
   const load = async (part) => {
-    const page = fragment(await (await asked(part.dataset.from)).text());
-    if (!part.classList.contains("touched")) part.replaceChildren(...page.body.childNodes);
+    try {
+      const page = fragment(await (await asked(part.dataset.from)).text());
+      if (!part.classList.contains("touched")) part.replaceChildren(...page.body.childNodes);
+    } catch (error) {
+      said(part, error.message, "note error");
+    }
   };
 
   // One after the other, so that no older answer comes behind a newer one; one waits at most.
@@ -248,13 +252,14 @@
           live.replaceChildren(...fragment(state.html).body.childNodes);
           if (!first || document.querySelector("[data-part=open]")) await refresh(null);
         }
-      } catch {
-        // told on the page; asked again below
+      } catch (error) {
+        said(live, error.message, "note error");  // and asked again: a workbook may be away while it is saved
+        seen = "";
       }
       await wait(1000);
     }
   };
 
-  for (const part of document.querySelectorAll("[data-from]")) load(part).catch(() => {});
+  for (const part of document.querySelectorAll("[data-from]")) load(part);
   watched();
 })();
