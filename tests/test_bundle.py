@@ -71,6 +71,9 @@ def test_only_what_the_program_needs_goes_along(tmp_path: Path) -> None:
         "hatchling": wheel(tmp_path, "hatchling-1.0-py3-none-any.whl", {}),
     }
     assert needed(wheels, ["docxtpl"], WINDOWS.markers) == {"docxtpl", "jinja2", "color-ama"}
+    del wheels["color-ama"]
+    with pytest.raises(BundleError, match="color-ama"):
+        needed(wheels, ["docxtpl"], WINDOWS.markers)
 
 
 def test_wheels_are_unpacked_once_for_all_or_for_each_python(tmp_path: Path) -> None:

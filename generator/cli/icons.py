@@ -210,7 +210,9 @@ def _desk(files: Sequence[Path]) -> int:
 
 def _chosen() -> list[Path]:
     """The workbook of the usual folder that is meant, where none was dropped."""
-    books = sorted(book for book in _INPUTS.glob("*.xlsx") if not book.name.startswith(("~$", ".")))
+    from generator.cli.status import workbooks
+
+    books = workbooks(_INPUTS)
     if not books:
         click.echo("请把工作簿拖到这个图标上。还没有工作簿的，先用「新建」。")
         return []

@@ -83,12 +83,15 @@ def direct(project: Path) -> list[str]:
 def needed(wheels: Wheels, wanted: Sequence[str], markers: Mapping[str, str]) -> set[str]:
     """The packages that are wanted and all that they need themselves, by their wheels' own words.
 
-    What only sets the project up is among the pins too, and is not needed here.
+    What only sets the project up is among the pins too, and is not needed here.  Raises BundleError
+    for one without a pin.
     """
     found: set[str] = set()
     waiting = list(wanted)
     while waiting:
         name = waiting.pop()
+        if name not in wheels:
+            raise BundleError(f"{name} 是需要的，requirements.txt 里却没有。")
         if name not in found:
             found.add(name)
             waiting += _requires(wheels[name], markers)
