@@ -12,15 +12,18 @@ from tests.campaigns.planted.planting import Plant
 from tests.campaigns.planted.running import attempt, every, shown
 
 PLANTS = list(every())
+# Those that were once told in more findings than three, or not first at their own place.
+ONCE = [p for p in PLANTS if "general（2023）" in p.title or "单位类型选错：行政单位" in p.title]
 
 
 def test_the_list_is_long_and_names_no_plant_twice() -> None:
     titles = [plant.title for plant in PLANTS]
     assert len(titles) >= 200
     assert len(set(titles)) == len(titles)
+    assert len(ONCE) >= 2
 
 
-@pytest.mark.parametrize("plant", PLANTS[::17], ids=lambda plant: plant.title)
+@pytest.mark.parametrize("plant", [*PLANTS[::17], *ONCE], ids=lambda plant: plant.title)
 def test_a_planted_mistake_is_told_at_its_place(plant: Plant) -> None:
     result = attempt(plant)
     assert result.good, shown(result)

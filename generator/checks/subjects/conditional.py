@@ -9,7 +9,7 @@ from generator.checks.engine.conditions import fiscal_only
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import AT_LEAST, WORDS, Look, Rule
-from generator.model import Severity
+from generator.model import Figure, Severity
 
 
 def within_full_budget(context: Context) -> Iterator[Look]:
@@ -61,13 +61,18 @@ def government_only(context: Context) -> Iterator[Look]:
     unit_type = context.accounts.chosen("profile", "unit_type")
     if unit_type != "government" or context.disclosure.unit.is_department:
         return
-    for line in ("surplus_used", "allocation"):
-        figure = context.amount(f"totals.{line}.amount")
+    for figure in of_institutions(context):
         if figure.nil:
             yield Right(figure.cells)
         else:
             message = f"行政单位填了「{figure.label}」"
             yield Wrong(message, figure.cells, "这一行只有事业单位填写；核对单位类型和这一格。")
+
+
+def of_institutions(context: Context) -> Iterator[Figure]:
+    """The lines of 公开01表 that only a 事业单位 fills in."""
+    for line in ("surplus_used", "allocation"):
+        yield context.amount(f"totals.{line}.amount")
 
 
 def allocation(context: Context) -> Iterator[Look]:

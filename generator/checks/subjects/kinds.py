@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
+from generator.checks.subjects.conditional import of_institutions
 from generator.figures.arithmetic import cells_of
 from generator.model import Cell, Row, Severity
 from generator.workbook.reading.values import label_key
@@ -153,10 +154,11 @@ def unit_type(context: Context) -> Iterator[Look]:
         return
     if why := _contradicted(context, kind):
         offices = context.accounts.facts["operating"]["operating"]
-        told = (chosen.cell, *(fact.cell for fact in offices.cells.values()))
+        told = [chosen.cell, *(fact.cell for fact in offices.cells.values())]
+        told += (cell for figure in of_institutions(context) for cell in figure.cells)
         remedy = "改正基本信息里的单位类型：机关运行经费怎样说明随它而定。"
         message = f"单位类型选的是{chosen.text}，{why}"
-        yield Wrong(message, (chosen.cell,), remedy, explains=told)
+        yield Wrong(message, (chosen.cell,), remedy, explains=tuple(told))
     else:
         yield Right((chosen.cell,))
 
