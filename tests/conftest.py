@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.helpers.office import FONT_RULES
 from tests.helpers.opening import opened
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,8 @@ def _with_a_cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(variable, str(tmp_path_factory.getbasetemp() / "cache"))
         patch.setenv("TESTS_RUN", str(shared(tmp_path_factory)))
+        # A LibreOffice stays alive from test to test, with the fonts that it was started with.
+        patch.setenv("FONTCONFIG_FILE", str(FONT_RULES))
         yield
 
 

@@ -19,7 +19,7 @@ from generator.workbook.changing import CellEntry, Entered, enter
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL
 from tests.helpers.crafted import part_of
-from tests.helpers.office import run
+from tests.helpers.office import saved
 from tests.helpers.opening import opened
 
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -180,10 +180,7 @@ def test_a_mistaken_entry_writes_nothing(book: Path) -> None:
 
 
 def saved_by_libreoffice(folder: Path) -> Path:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "saved")]
-    run(["soffice", *options, REAL])
-    return folder / "saved" / REAL.name
+    return saved(REAL, "xlsx", folder / "saved")
 
 
 def test_a_workbook_saved_by_libreoffice(tmp_path: Path) -> None:

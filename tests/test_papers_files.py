@@ -23,6 +23,7 @@ from generator.history.papers.pages import (
 )
 from generator.workbook import office
 from tests.conftest import REAL, shared
+from tests.helpers.office import saved
 from tests.helpers.prints import Print, printed
 
 Key = tuple[str, str, str]
@@ -58,9 +59,7 @@ def test_a_pdf_says_what_the_word_document_says(final: Print, from_word: dict[Ke
 
 
 def test_an_old_word_document(final: Print, from_word: dict[Key, object]) -> None:
-    old = office.converted(final.docx.read_bytes(), ".docx", "doc:MS Word 97")
-    Path("paper.doc").write_bytes(old)
-    assert plain(read_paper(Path("paper.doc"))) == from_word
+    assert plain(read_paper(saved(final.docx, "doc", Path()))) == from_word
 
 
 def test_an_old_word_document_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:

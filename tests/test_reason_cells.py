@@ -19,7 +19,7 @@ from generator.pipeline import derive
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import write_workbook
 from generator.workbook.writing.filling import Values
-from tests.helpers.office import run
+from tests.helpers.office import saved
 
 CURRENCIES = ("万元", "元")
 # line → 年初预算, 全年预算, 决算
@@ -52,9 +52,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         write_workbook(load("2023"), path, 2023, Values(_typed(currency)))
         shutil.copy(path, marked)
         marks[currency] = _with_marks(marked)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    options = [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
-    run(["soffice", *options, folder / "situations.xlsx", *sorted(folder.glob("marked-*.xlsx"))])
+    for path in [folder / "situations.xlsx", *sorted(folder.glob("marked-*.xlsx"))]:
+        saved(path, "xlsx", folder / "out")
     return Calculated(folder, marks)
 
 

@@ -16,7 +16,7 @@ from generator.document.template.checking import check_template
 from generator.history.differences.reading import read_lines
 from generator.pipeline import build
 from generator.products.pdf.converting import pdf_of
-from tests.helpers.office import run
+from tests.helpers.office import saved
 from tests.helpers.wordtemplates import (
     DOCUMENT,
     RELS,
@@ -44,10 +44,7 @@ def text_of_the_draft() -> list[str]:
 def test_a_template_saved_by_libreoffice_makes_the_same_text() -> None:
     folder = edition({})
     before = text_of_the_draft()
-    profile = Path("profile").resolve().as_uri()
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx"]
-    run(["soffice", *options, "--outdir", "saved", TEMPLATE])
-    (folder / "template.docx").write_bytes(Path("saved/template.docx").read_bytes())
+    saved(TEMPLATE, "docx", folder)
     report = check_template(editions.load("试"))
     assert report.faults == ()
     assert [line for line in report.changed if "替换文字" not in line] == []  # LibreOffice loses it
@@ -119,7 +116,7 @@ def test_libreoffice_fetches_nothing_for_a_pdf() -> None:
     for part, change in changes.items():
         parts[part] = change(parts[part].decode()).encode()
     try:
-        assert pdf_of(zipped(parts, tuple(parts))).startswith(b"%PDF")
+        assert pdf_of(zipped(parts, tuple(parts))).content.startswith(b"%PDF")
     finally:
         server.shutdown()
         server.server_close()

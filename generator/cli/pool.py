@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -65,7 +66,7 @@ def _begin() -> None:
     """A process of the pool leaves ctrl-C to the one that started it, and ends when that one does."""
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: _end())
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -73,4 +74,11 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     wait_for_end([parent.sentinel])
+    _end()
+
+
+def _end() -> NoReturn:
+    """At once, with the LibreOffice of this process if there is one."""
+    if office := sys.modules.get("generator.workbook.office"):
+        office.close(at_once=True)
     os._exit(1)

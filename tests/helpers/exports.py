@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from generator.editions.schema import Form, FormColumn, FormRow, FormSide
 from generator.model import Facts, Row, Table
 from generator.workbook.reading.facts import Workbook
-from tests.helpers.office import run
+from tests.helpers.office import saved
 
 Cells = list[list[Any]]
 Merges = list[tuple[int, int, int, int]]
@@ -286,11 +286,8 @@ def _saved(made: Sequence[tuple[int, Form, Sheeted]], layout: ExportLayout, path
 
 
 def converted(files: Sequence[Path], ending: str, folder: Path) -> list[Path]:
-    """The files in another format, all with one run of LibreOffice."""
-    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
-    options = [profile, "--headless", "--convert-to", ending, "--outdir", str(folder)]
-    run(["soffice", *options, *files], timeout=500)
-    return [folder / f"{path.stem}.{ending}" for path in files]
+    """The files in another format, made by LibreOffice."""
+    return [saved(path, ending, folder) for path in files]
 
 
 def amounts(facts: Facts, forms: Sequence[Form]) -> dict[tuple[str, str, str], Any]:

@@ -1,6 +1,7 @@
 """Run LibreOffice and other programs in the tests.
 
 Every program runs with `environment()`, so that tests/fonts.conf alone decides the fonts.
+LibreOffice is the one that the program keeps alive: one for each process of the tests.
 """
 
 from __future__ import annotations
@@ -11,6 +12,16 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.workbook.office import Job, converted
+
+WRITERS = {
+    "docx": "MS Word 2007 XML",
+    "doc": "MS Word 97",
+    "ods": "calc8",
+    "pdf": "writer_pdf_Export",
+    "xls": "MS Excel 97",
+    "xlsx": "Calc MS Excel 2007 XML",
+}
 FONT_RULES = Path(__file__).resolve().parents[1] / "fonts.conf"
 
 
@@ -46,3 +57,13 @@ def run(command: Sequence[str | Path], timeout: float = 180) -> tuple[str, str]:
     if process.returncode:
         raise OfficeError(f"{program} ended with {process.returncode}:\n{printed}{complaints}")
     return printed, complaints
+
+
+def saved(path: Path, kind: str, folder: Path) -> Path:
+    """The file as LibreOffice saves it, under its name, with another ending where that differs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{path.stem}.{kind}"
+    made.write_bytes(
+        converted(Job(path.suffix, kind, writer=WRITERS[kind]), path.read_bytes()).content
+    )
+    return made

@@ -10,14 +10,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 
 from generator.editions import load
 from generator.pipeline import build
 from generator.workbook.writing import write_workbook
 from tests.conftest import REAL, ROOT
-from tests.helpers import office
 from tests.helpers.doctext import lines
 from tests.helpers.large import large_content
 from tests.helpers.pdfpages import Word, ink_of, left_edge, pages_of, words_of
@@ -158,9 +156,7 @@ def _make(stem: str, place: Path) -> None:
     if workbook is None:
         workbook = place / f"{stem}.xlsx"
         write_workbook(load("2023"), workbook, 2023, large_content())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FONTCONFIG_FILE", str(office.FONT_RULES))
-        outcome = build(workbook, place, final=True, products=["pdf"])
+    outcome = build(workbook, place, final=True, products=["pdf"])
     assert "pdf" in outcome.files, outcome.findings
     pdf = outcome.files["pdf"]
     said = "\n".join(f"{f.rule} {f.severity.value} {f.message}" for f in outcome.findings)

@@ -18,7 +18,7 @@ from generator.history.papers.pdf import (
 from generator.history.papers.reading import PaperRead, read_blocks
 from generator.history.papers.word import blocks_of
 from generator.model import Finding, InputProblem, Severity
-from generator.workbook.office import NotConverted, converted
+from generator.workbook.office import Job, NotConverted, converted
 from generator.workbook.package import MEGABYTE, Damaged, Package, TooMuch
 from generator.workbook.reading import kinds
 from generator.workbook.reading.limits import Overfull
@@ -81,7 +81,7 @@ def _blocks(path: Path, content: bytes) -> tuple[PaperBlock, ...]:
 def _as_docx(path: Path, content: bytes) -> bytes:
     """An old Word document in today's format, made by LibreOffice."""
     try:
-        return converted(content, ".doc", "docx:MS Word 2007 XML")
+        return converted(Job(".doc", "docx", writer="MS Word 2007 XML"), content).content
     except NotConverted as error:
         told = f"是旧格式 Word 文档（.doc），要经 LibreOffice 转换；{error.told}"
         remedy = f"用 Word 或 WPS 把它另存为 .docx 再试；或者{error.remedy}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.model import Finding, InputProblem, Severity
-from generator.workbook.office import NoOffice, NotConverted, NotMade, converted
+from generator.workbook.office import Converted, Job, NoOffice, NotConverted, NotMade, converted
 
 _FILTER = {
     "SelectPdfVersion": ("long", "2"),  # PDF/A-2b
@@ -15,16 +15,20 @@ _FILTER = {
     "ExportBookmarksToPDFDestination": ("boolean", "true"),
     "ExportNotes": ("boolean", "false"),
 }
+_OPTIONS = json.dumps(
+    {key: {"type": kind, "value": value} for key, (kind, value) in _FILTER.items()}
+)
 
 
-def pdf_of(docx: bytes) -> bytes:
-    """The document as a tagged PDF/A-2b with bookmarks.
+def pdf_of(docx: bytes, marks: tuple[str, ...] = ()) -> Converted:
+    """The document as a tagged PDF/A-2b with bookmarks, and the pages of its headings.
 
+    ``marks`` are the bookmarks whose pages take the places of marks (numbering.py).
     Raises InputProblem when LibreOffice is missing, fails or takes too long.
     """
-    options = {key: {"type": kind, "value": value} for key, (kind, value) in _FILTER.items()}
+    job = Job(".docx", "pdf", writer="writer_pdf_Export", options=_OPTIONS, marks=marks)
     try:
-        return converted(docx, ".docx", f"pdf:writer_pdf_Export:{json.dumps(options)}")
+        return converted(job, docx)
     except NotConverted as error:
         missing = isinstance(error, NoOffice)
         told = f"{error.told}{'，目录没有页码，也没有 PDF' if missing else ''}"
@@ -39,8 +43,9 @@ def xlsx_of(content: bytes) -> bytes:
     """
     remedy = "用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再给出另存的文件。"
     told = "名为表格，其实是「XML 表格 2003」文件"
+    job = Job(".xml", "xlsx", reader="MS Excel 2003 XML", writer="Calc MS Excel 2007 XML")
     try:
-        return converted(content, ".xml", "xlsx:Calc MS Excel 2007 XML", "MS Excel 2003 XML")
+        return converted(job, content).content
     except NoOffice as error:
         raise _problem(f"{told}，本机没有 LibreOffice，读不了", remedy) from error
     except NotMade as error:

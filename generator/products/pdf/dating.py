@@ -10,18 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Sequence
+
+from generator.products.pdf.changing import Change, changed
 
 _PROPERTY = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
 _METADATA = re.compile(rb"(?<=CreateDate>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _IDENTITY = re.compile(rb"(?<=[</])[0-9A-F]{32}(?=[>\s/])")
 _PROFILE = re.compile(rb"/DestOutputProfile (\d+) 0 R")
-_PLACE = re.compile(rb"(\d{10})(?= \d{5} n)")
 _DAY = b"20240101000000"
 _PROFILE_DAY = bytes.fromhex("07e8 0001 0001 0000 0000 0000")  # the same, in six numbers
 _PROFILE_DATE = slice(24, 36)  # where ICC.1 puts it in a profile
-
-Change = tuple[int, int, bytes]  # from, to, what stands there instead
 
 
 def undated(pdf: bytes) -> bytes:
@@ -31,7 +29,7 @@ def undated(pdf: bytes) -> bytes:
         return pdf
     pdf = _PROPERTY.sub(_DAY, pdf)
     pdf = _METADATA.sub(b"2024-01-01T00:00:00", pdf)
-    pdf = _changed(pdf, table, _profile(pdf))
+    pdf = changed(pdf, _profile(pdf))
     end = pdf.rfind(b"\ntrailer")
     blank = _IDENTITY.sub(b"0" * 32, pdf[end:])
     identity = hashlib.md5(pdf[:end] + blank, usedforsecurity=False).hexdigest().upper()
@@ -55,18 +53,3 @@ def _profile(pdf: bytes) -> list[Change]:
         (start, end, packed),
         (length.start(1), length.end(1), str(len(packed)).encode()),
     ]
-
-
-def _changed(pdf: bytes, table: int, changes: Sequence[Change]) -> bytes:
-    """The PDF with the changes, its table of places and the place of the table following."""
-
-    def moved(place: int) -> int:
-        return place + sum(len(new) - (end - start) for start, end, new in changes if end <= place)
-
-    tail = _PLACE.sub(lambda match: b"%010d" % moved(int(match[1])), pdf[table:])
-    tail = re.sub(rb"(?<=startxref\n)\d+", lambda match: str(moved(int(match[0]))).encode(), tail)
-    head, at = [], 0
-    for start, end, new in sorted(changes):
-        head += [pdf[at:start], new]
-        at = end
-    return b"".join([*head, pdf[at:table], tail])

@@ -1,7 +1,7 @@
 """Faces: which of the document's fonts were there, and what stood in for the others.
 
-A PDF does not say which face a font replaces.  So the first layout of a document ends with a
-line in each of its faces, and the font of that line is read back.
+A PDF does not say which face a font replaces.  So a page with a line in each face is laid out,
+once in a run, and the font of each line is read back.
 """
 
 from __future__ import annotations
@@ -73,18 +73,17 @@ def faces_of(members: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(sorted({unescape(face) for one in elements for face in _FACE.findall(one)}))
 
 
-def with_samples(document: str, faces: tuple[str, ...]) -> str:
-    """document.xml with a last page that has a line in each face."""
+def samples(document: str, faces: tuple[str, ...]) -> str:
+    """document.xml with nothing but a line in each face."""
     lines = "".join(
-        f"<w:p><w:pPr>{'' if number else '<w:pageBreakBefore/>'}</w:pPr><w:r><w:rPr>"
-        '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}"/></w:rPr>'.format(
+        '<w:p><w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}"/></w:rPr>'.format(
             escape(face, {'"': "&quot;"})
         )
         + f"<w:t>{_sample(face)}</w:t></w:r></w:p>"
-        for number, face in enumerate(faces)
+        for face in faces
     )
-    end = document.rindex("<w:sectPr")
-    return document[:end] + lines + document[end:]
+    start = document.index(">", document.index("<w:body")) + 1
+    return document[:start] + lines + document[document.rindex("<w:sectPr") :]
 
 
 def _sample(face: str) -> str:
@@ -92,26 +91,23 @@ def _sample(face: str) -> str:
 
 
 def printed_faces(pdf: bytes, faces: tuple[str, ...]) -> dict[str, str]:
-    """Face → PostScript name of the font that its line on the last page is set in.
-
-    A document of many characters has a face in several parts, so that a line may change its font.
-    """
+    """Face → PostScript name of the font that its line is set in; empty where that is not seen."""
     from pypdf import PdfReader
 
     fonts: list[str] = []
-    line, first = "", ""  # what stands in this line so far, and the font that it begins in
+    line = ""  # what stands in this line so far
 
     def seen(text: str, _cm: Any, _tm: Any, font: Mapping[str, Any] | None, _size: Any) -> None:
-        nonlocal line, first
-        if font and text.strip():
-            first = first if line else str(font["/BaseFont"])
-            line += text.strip()
-        if line in (_CHINESE, _LATIN):
-            fonts.append(first.rpartition("+")[2].partition("-VKana")[0])
-        if line in (_CHINESE, _LATIN) or "\n" in text:
+        nonlocal line
+        line += text.strip() if font else ""
+        if font and line in (_CHINESE, _LATIN):
+            fonts.append(str(font["/BaseFont"]).rpartition("+")[2].partition("-VKana")[0])
+            line = ""
+        if "\n" in text:
             line = ""
 
-    PdfReader(io.BytesIO(pdf)).pages[-1].extract_text(visitor_text=seen)
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=seen)
     return dict(zip(faces, fonts, strict=True)) if len(fonts) == len(faces) else {}
 
 

@@ -1,9 +1,11 @@
-"""The page numbers of the contents: read from a PDF, written into the fields."""
+"""The page numbers of the contents: asked of LibreOffice, written into the fields."""
 
 from __future__ import annotations
 
-import io
 import re
+
+_FIRST, _BASE = 0xFDD0, 32  # the noncharacters that marks are made of
+_MOST = _BASE * _BASE
 
 _FIELD = re.compile(
     r"(PAGEREF (?P<name>_Toc\w+) [^<]*</w:instrText></w:r>"
@@ -15,19 +17,22 @@ _FIELD = re.compile(
 _PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
 
 
-def bookmark_pages(pdf: bytes) -> dict[str, int]:
-    """Bookmark → page as printed: the page of the first heading is page 1."""
-    from pypdf import PdfReader
+def with_marks(document: str) -> tuple[str, tuple[str, ...]]:
+    """document.xml with a mark as the result of each PAGEREF field, and the bookmarks by number.
 
-    reader = PdfReader(io.BytesIO(pdf))
-    physical = {
-        f"_{found.group()}": number
-        for name, destination in reader.named_destinations.items()
-        if (found := re.search(r"Toc\w+$", name))  # LibreOffice writes the underscore as 5F
-        and (number := reader.get_destination_page_number(destination)) is not None
-    }
-    first = min(physical.values(), default=0)
-    return {name: number - first + 1 for name, number in physical.items()}
+    LibreOffice puts the pages there (workbook/office/converter.bas).  A mark is two noncharacters,
+    which no text of a document has.
+    """
+    found = dict.fromkeys(match["name"] for match in _FIELD.finditer(document))
+    names = dict(zip(found, range(_MOST), strict=False))
+
+    def marked(match: re.Match[str]) -> str:
+        number = names.get(match["name"])
+        if number is None:
+            return match.group()
+        return _with_result(match, chr(_FIRST + number // _BASE) + chr(_FIRST + number % _BASE))
+
+    return _FIELD.sub(marked, document), tuple(names)
 
 
 def with_page_numbers(document: str, pages: dict[str, int]) -> str:
@@ -38,10 +43,12 @@ def with_page_numbers(document: str, pages: dict[str, int]) -> str:
 
     def numbered(match: re.Match[str]) -> str:
         page = pages.get(match["name"])
-        if page is None:
-            return match.group()
-        properties = _PROPERTIES.search(match["result"])
-        style = properties.group() if properties else ""
-        return f"{match[1]}<w:r>{style}<w:t>{page}</w:t></w:r>{match[4]}"
+        return match.group() if page is None else _with_result(match, str(page))
 
     return _FIELD.sub(numbered, document)
+
+
+def _with_result(field: re.Match[str], text: str) -> str:
+    properties = _PROPERTIES.search(field["result"])
+    style = properties.group() if properties else ""
+    return f"{field[1]}<w:r>{style}<w:t>{text}</w:t></w:r>{field[4]}"

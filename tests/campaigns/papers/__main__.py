@@ -18,9 +18,9 @@ from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.areas import Key
 from tests.conftest import REAL, ROOT
+from tests.helpers.office import WRITERS
 from tests.helpers.readback import official_differences
 
-_WORD = "docx:MS Word 2007 XML"
 KINDS = ("docx", "saved", "doc", "pdf")
 
 
@@ -49,8 +49,10 @@ def _one(book: Path, kinds: list[str], folder: Path) -> int:
 
 def _as(draft: bytes, kind: str) -> bytes:
     """The draft as another file, made by LibreOffice."""
-    target = {"saved": _WORD, "doc": "doc:MS Word 97", "pdf": "pdf"}.get(kind)
-    return office.converted(draft, ".docx", target) if target else draft
+    target = {"saved": "docx", "doc": "doc", "pdf": "pdf"}.get(kind)
+    if target is None:
+        return draft
+    return office.converted(office.Job(".docx", target, writer=WRITERS[target]), draft).content
 
 
 def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:

@@ -1,0 +1,144 @@
+"""A LibreOffice that stays: one document after the other, until it is ended.
+
+It connects to a port of this machine that only this process listens at, says a password that
+stands in its profile alone, and waits for jobs.  Where this process ends, however it does, the
+connection closes and LibreOffice ends too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from io import BufferedRWPair
+from pathlib import Path
+
+from generator.workbook.leftovers import PREFIX, SUFFIX
+from generator.workbook.office.failing import NotMade, NotStarted, TooSlow
+from generator.workbook.office.profile import START, write_profile
+from generator.workbook.office.program import end, start
+
+_LOOK = 0.2  # seconds between two looks whether a program that starts has ended
+_PATIENCE = 10  # seconds in which it may tidy up
+
+
+class BrokenOff(Exception):
+    """LibreOffice ended over a document, or before it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be made of a document whose name would end in ``ending``.
+
+    ``reader`` and ``writer`` are what LibreOffice calls its filters ("": by the content),
+    ``kind`` the ending of what is made, ``options`` those of the filter that writes.  ``marks``
+    are bookmarks whose pages are written where the document has their marks (converter.bas).
+    """
+
+    ending: str
+    kind: str
+    reader: str = ""
+    writer: str = ""
+    options: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What was made, and where there were marks the pages of the headings, by bookmark."""
+
+    content: bytes
+    pages: dict[str, int]
+
+
+class Converter:
+    """One process with a profile of its own, in a folder that goes with it."""
+
+    def __init__(self, program: Path, timeout: float) -> None:
+        """Start it.  Raises NotStarted, or TooSlow after so many seconds, also for each job."""
+        self.count = 0  # documents so far
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
+        self._timeout = timeout
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lines: BufferedRWPair | None = None
+        try:
+            self._lines = self._started(program)
+        except OSError as error:
+            told = f"LibreOffice 不能运行（系统错误，代号 {error.errno}）"
+            raise NotStarted(program, told) from error
+        finally:
+            if self._lines is None:
+                self.end()
+
+    def _started(self, program: Path) -> BufferedRWPair:
+        profile, password = self._folder / "profile", secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            write_profile(profile, server.getsockname()[1], password)
+            quiet = ("--headless", "--norestore", "--nologo")
+            place = f"-env:UserInstallation={profile.as_uri()}"
+            self._process = start([str(program), place, *quiet, START])
+            server.settimeout(_LOOK)
+            limit = time.monotonic() + self._timeout
+            while time.monotonic() < limit:
+                if lines := self._answering(server, password):
+                    return lines
+                if self._process.poll() is not None:
+                    raise NotStarted(program)
+        raise TooSlow(self._timeout)
+
+    def _answering(self, server: socket.socket, password: str) -> BufferedRWPair | None:
+        """The connection to it; None for the time being, or where somebody else connected."""
+        with contextlib.suppress(TimeoutError):
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(self._timeout)
+                lines = connection.makefile("rwb")
+            if lines.readline() == f"{password}\n".encode():
+                return lines
+            lines.close()
+        return None
+
+    def converted(self, job: Job, content: bytes) -> Converted:
+        """Do one job.  Raises NotMade, TooSlow, BrokenOff; of no use any more after the last two."""
+        self.count += 1
+        source = self._folder / f"document{self.count}{job.ending}"
+        made = self._folder / f"made{self.count}.{job.kind}"
+        source.write_bytes(content)
+        try:
+            files = source.as_uri(), job.reader, made.as_uri()
+            answer = self._answer(*files, job.writer, job.options, " ".join(job.marks)).split()
+            if answer[0] != "made" or not made.is_file():
+                raise NotMade(job.kind)
+            pages = (pair.split("=") for pair in answer[1:])
+            return Converted(made.read_bytes(), {name: int(page) for name, page in pages})
+        finally:
+            source.unlink()
+            made.unlink(missing_ok=True)
+
+    def _answer(self, *fields: str) -> str:
+        assert self._lines is not None
+        try:
+            self._lines.write(("\t".join(fields) + "\n").encode("ascii"))
+            self._lines.flush()
+            answer = self._lines.readline().decode("ascii")
+        except TimeoutError as error:
+            raise TooSlow(self._timeout) from error
+        except OSError as error:
+            raise BrokenOff from error
+        if not answer:
+            raise BrokenOff
+        return answer
+
+    def end(self, at_once: bool = False) -> None:
+        """End the process with everything that it started; nothing of it stays."""
+        if self._lines:
+            with contextlib.suppress(OSError):
+                self._lines.close()
+        if self._process:
+            end(self._process, 0 if at_once or self._lines is None else _PATIENCE)
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,52 @@
+"""LibreOffice's program: where it is, how it is started and ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def office() -> Path | None:
+    """LibreOffice's program; None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Path(found)
+    usual = [
+        Path(os.environ.get("PROGRAMFILES", "C:/Program Files"))
+        / "LibreOffice/program/soffice.exe",
+        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    ]
+    return next((path for path in usual if path.is_file()), None)
+
+
+def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A process of a group of its own, which ctrl-C does not reach.  Raises OSError."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+
+
+def end(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Wait so many seconds for the process, then end it with everything that it started.
+
+    soffice is a script around the program that works: both must go.
+    """
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(tree, capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
