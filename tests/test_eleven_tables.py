@@ -19,13 +19,17 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.editions import load
-from generator.pipeline import build
+from generator.history.audited import NumberStanding
+from generator.history.papers import read_paper
+from generator.model import Unit
+from generator.pipeline import audit, build
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import ROOT
 from tests.helpers.casebook import YUAN, cases, counting, result_of
 from tests.helpers.doctext import lines
 from tests.helpers.opening import opened
 from tests.helpers.textlint import complaints
+from tests.helpers.wordpaper import WordPaper
 
 EDITIONS = Path(__file__).parent / "editions"
 EXAMPLE = EDITIONS / "元例.xlsx"
@@ -154,3 +158,48 @@ def changed(folder: Path, sheet: str, label: str, value: float) -> Path:
     path = folder / "改.xlsx"
     book.save(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("paper")
+        patch.chdir(folder)
+        Path("templates").symlink_to(EDITIONS)
+        outcome = build(EXAMPLE, folder)
+    assert outcome.written is not None
+    return outcome.written.path
+
+
+def test_its_paper_is_read_back(paper: Path) -> None:
+    """Amounts of tables and sentences, also of procurement and 三公, come back in 万元."""
+    given = read_workbook(EXAMPLE).facts
+    read = read_paper(paper).content.cells
+    back = set()
+    for block in ("procurement", "three_public_items", "operating", "prior"):
+        for row in given[block].rows:
+            for column, fact in row.cells.items():
+                key = (block, row.key, column)
+                if (
+                    isinstance(fact.value, Decimal)
+                    and fact.unit is Unit.YUAN
+                    and fact.value
+                    and key in read
+                ):
+                    assert read[key] == fact.value / 10000, key
+                    back.add(key)
+    assert len(back) > 12
+    assert {("procurement", key, "value") for key in ("goods", "services", "sme")} <= back
+
+
+def test_its_paper_is_audited_in_its_currency(paper: Path, tmp_path: Path) -> None:
+    clean = audit(paper)
+    assert [f.message for f in clean.findings] == []
+    assert sum(n.standing is NumberStanding.AGREES for n in clean.numbers) > 150
+    assert sum(n.standing is NumberStanding.UNJUDGED for n in clean.numbers) <= 12
+    wrong = tmp_path / "wrong.docx"
+    document = WordPaper(paper)
+    document.write("支出864,300.00元", "支出864,380.00元")
+    document.save(wrong)
+    found = audit(wrong).findings
+    assert "写的是 3,990,780.00元，应为 3,990,860.00元" in found[0].message and len(found) <= 2

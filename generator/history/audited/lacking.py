@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.figures.accounts import WAN, Accounts
+from generator.figures.accounts import Accounts
 from generator.figures.phrasing import trimmed
 from generator.history.audited.judging import Judge
 from generator.history.audited.lines import AuditLine, Sentence
@@ -73,7 +73,8 @@ def _blank(
     figure = accounts.amount(*place)
     if figure.nil or not fact.cell.address or unread.touches((fact.cell, *figure.cells)):
         return
-    told = f"「{fact.label}」空着，各部分相加是 {trimmed(figure.amount / WAN)} 万元"
+    money = accounts.edition.money
+    told = f"「{fact.label}」空着，各部分相加是 {trimmed(money.scaled(figure.amount))} {money.currency}"
     yield Finding("Q08", Severity.ERROR, told, (fact.cell,), remedy="补上这个数。")
 
 

@@ -105,7 +105,7 @@ class PaperPlaces:
         if found is None:
             return None
         left, right = (Side(s.value, self._all(s.cells)) for s in found.sides)
-        return replace(found, left=left, right=right, currency="万元")
+        return replace(found, left=left, right=right, currency=self.paper.edition.currency)
 
     def _all(self, cells: Iterable[Cell]) -> tuple[Cell, ...]:
         return tuple(dict.fromkeys(map(self.cell, cells)))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from generator.history.papers.clauses import Clauses
-from generator.history.papers.folding import NUMBER, Folded, folded, number
+from generator.history.papers.clauses import MONEY, Clauses, money
+from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections
 
@@ -34,8 +34,8 @@ def _take_procurement(lines: Iterable[Folded], gathered: Gathered) -> None:
             label = rf"{kind}(?:采购)?授予中小企业合同金额"
         # 授予中小企业合同金额 stands behind 货物采购 too: there it is the one of the goods.
         before = "(?<!采购)" if line.key == "sme" else ""
-        if found := re.search(rf"{before}{label}(?:为|共)?({NUMBER})万元", text):
-            gathered.put("procurement", line.key, "value", number(found[1]))
+        if found := re.search(rf"{before}{label}(?:为|共)?{MONEY}", text):
+            gathered.put("procurement", line.key, "value", money(found[1], found[2]))
 
 
 def _take_assets(lines: list[Folded], gathered: Gathered) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.history.papers.clauses import Clauses, initial_budget
+from generator.history.papers.clauses import MONEY, Clauses, initial_budget, money
 from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.priors import take_change
@@ -31,8 +31,8 @@ _COUNTED = {
         ("reception_people", rf"{_N}批次?[、,(][^;。]*?{_N}人次?"),
     ),
 }
-_FOREIGN = re.compile(rf"外事接待{_N}批次?[、,]{_N}人次?(?:[,、]支出(-?[\d,.]+)万元)?")
-_ALL_FOREIGN = re.compile(r"均为外事接待[,、]?支出(-?[\d,.]+)万元")
+_FOREIGN = re.compile(rf"外事接待{_N}批次?[、,]{_N}人次?(?:[,、]支出{MONEY})?")
+_ALL_FOREIGN = re.compile(rf"均为外事接待[,、]?支出{MONEY}")
 _USES = {"abroad": "abroad_use", "running": "running_use", "reception": "reception_use"}
 _USE = re.compile(r"主要用于|开支内容(?:主要)?(?:包括|为|是)")
 
@@ -73,20 +73,18 @@ def _take_counts(key: str, line: Folded, gathered: Gathered) -> None:
             gathered.put(_COUNTS, count, "value", number(found[found.lastindex or 1]))
     if key != "reception":
         return
-    batches, people = (
-        gathered.cells.get((_COUNTS, f"reception_{name}", "value"))
-        for name in ("batches", "people")
-    )
     if found := _FOREIGN.search(line.text):
-        values = [number(part) if part else None for part in found.groups()]
+        gathered.put(_COUNTS, "foreign_batches", "value", number(found[1]))
+        gathered.put(_COUNTS, "foreign_people", "value", number(found[2]))
+        spent = money(found[3], found[4]) if found[3] else None
     elif found := _ALL_FOREIGN.search(line.text):
-        gathered.put(_COUNTS, "foreign_batches", "value", batches)
-        gathered.put(_COUNTS, "foreign_people", "value", people)
-        values = [None, None, number(found[1])]
+        for name in ("batches", "people"):
+            everyone = gathered.cells.get((_COUNTS, f"reception_{name}", "value"))
+            gathered.put(_COUNTS, f"foreign_{name}", "value", everyone)
+        spent = money(found[1], found[2])
     else:
         return
-    for name, value in zip(("batches", "people", "amount"), values, strict=True):
-        gathered.put(_COUNTS, f"foreign_{name}", "value", value)
+    gathered.put(_COUNTS, "foreign_amount", "value", spent)
 
 
 def _take_use(key: str, line: Folded, gathered: Gathered) -> None:
