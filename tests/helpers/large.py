@@ -65,7 +65,7 @@ def _items(count: int) -> Items:
         for group, most in zip(groups, _shares(count, len(groups)), strict=True)
         for n in range(most)
     ]
-    spent = {code: 20 + n * Decimal("3.75") for n, code in enumerate(codes)}
+    spent = {code: 20 + n % ITEMS * Decimal("3.75") for n, code in enumerate(codes)}
     return spent | {codes[0]: sum(BASIC.values(), Decimal(0))}
 
 
