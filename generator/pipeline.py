@@ -32,7 +32,6 @@ from generator.history import drafts, versions
 from generator.history.differences import Compared, Content, content_of, gaps, lines_of
 from generator.history.returned.open_list import still_open
 from generator.model import Finding, InputProblem, Line, Severity, Unread
-from generator.products import review
 from generator.products.listing import PAGE, FileOrFolder, Made, Material, Product, asked_for
 from generator.products.outcome import Outcome
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from generator.history.audited import Audit
     from generator.history.returned.entries import ReviewEntry
     from generator.history.returned.reading import Recognised, ReturnedCopy
+    from generator.products.review import Answer
 
 
 def check(path: Path, outputs: Path | None = None) -> Outcome:
@@ -87,8 +87,8 @@ def build(
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong or reviews or outcome.todo):
             return replace(outcome, refused=True, missing=missing)
-        remarks = () if final else review.remarks(made.draft, outcome.findings)
-        draft, identity = identified(annotated(made.draft, remarks), drafts.IDENTITY)
+        marked = made.draft if final else _commented(made.draft, outcome.findings)
+        draft, identity = identified(marked, drafts.IDENTITY)
         docx = draft.docx
         laid_out = final or any(product.laid_out for product in wished)
         docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
@@ -104,6 +104,13 @@ def build(
     outcome = _recorded(outcome, written, (docx, printed), record, since)
     rest = [product for product in wished if not product.laid_out]
     return _with(rest, replace(material, outcome=outcome), written)
+
+
+def _commented(draft: Draft, findings: tuple[Finding, ...]) -> Draft:
+    """The draft with a comment at every place where something was found."""
+    from generator.products.review import remarks  # the pages are no part of a check
+
+    return annotated(draft, remarks(draft, findings))
 
 
 def preview(path: Path, outputs: Path) -> Outcome:
@@ -125,12 +132,14 @@ def _open_reviews(made: Made, path: Path, outputs: Path) -> tuple[ReviewEntry, .
     return still_open(folder, path.stem, opinions, lines_of(made.draft))
 
 
-def explain(path: Path, question: str) -> review.Answer:
+def explain(path: Path, question: str) -> Answer:
     """What stands behind a printed text, a label or a cell.  Raises InputProblem."""
+    from generator.products.review import answer
+
     workbook = read_workbook(path)
     _, made = derive(workbook)
     draft = render_draft(workbook.edition, made)
-    return review.answer(question, workbook.facts, workbook.edition, draft)
+    return answer(question, workbook.facts, workbook.edition, draft)
 
 
 def diff(old: Path, new: Path) -> tuple[Compared, ReturnedCopy | None]:

@@ -108,9 +108,9 @@ class Lexicon:
             self._compiled[key] = re.compile(self._either(find.split(), pairs), re.MULTILINE)
         return self._compiled[key]
 
-    def signs(self, pattern: WordPattern) -> frozenset[str]:
-        """Without one of these there is nothing to find; empty where that cannot be told."""
-        return frozenset(pattern.signs) | self._signs if pattern.signs else frozenset()
+    def signs(self, pattern: WordPattern) -> tuple[frozenset[str], ...]:
+        """Without one of each of these there is nothing to find."""
+        return tuple(frozenset(group) | self._signs for group in pattern.signs.split("\n") if group)
 
     def _either(self, finds: list[str], pairs: str = "") -> str:
         if pairs:

@@ -75,11 +75,11 @@ def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
 class _Looking(NamedTuple):
     """A pattern with what it is made of: every rule reads every text, so that is put together once.
 
-    Without one of the ``signs`` there is nothing to find; without ``places`` it looks everywhere.
+    Without one of each of ``signs`` there is nothing to find; without ``places`` it looks everywhere.
     """
 
     pattern: WordPattern
-    signs: frozenset[str]
+    signs: tuple[frozenset[str], ...]
     places: re.Pattern[str] | None
     find: Callable[[str], tuple[str, str]]
 
@@ -128,7 +128,7 @@ def _reduced(pattern: WordPattern, words: Lexicon, text: str) -> str:
 
 def _wrong(rule: WordRule, text: Words, looking: list[_Looking]) -> Wrong | None:
     for one in looking:
-        if one.signs and one.signs.isdisjoint(text.characters):
+        if any(signs.isdisjoint(text.characters) for signs in one.signs):
             continue
         found, near = one.find(text.text)
         if found:
