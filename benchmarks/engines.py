@@ -135,27 +135,27 @@ def docxtpl(given: Case, folder: Path) -> Make:
 
 @dataclass(frozen=True)
 class Node:
-    """docxtemplater with the document in its own tags and the data as JSON."""
+    """docxtemplater and easy-template-x: the document in their tags, the data as JSON."""
 
     template: Path
     data: Path
     modules: Path
 
-    def command(self, mode: str, target: Path) -> list[str]:
-        """The command line that renders."""
+    def command(self, engine: str, mode: str, *target: Path) -> list[str]:
+        """The command line that renders with an engine."""
         script = str(Path(__file__).with_name("render.js"))
-        return ["node", script, mode, str(self.template), str(self.data), str(target)]
+        return ["node", script, engine, mode, str(self.template), str(self.data), *map(str, target)]
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of the command."""
-        return {**os.environ, "DOCXTEMPLATER_MODULES": str(self.modules)}
+        return {**os.environ, "BENCHMARK_MODULES": str(self.modules)}
 
     @contextmanager
-    def serving(self, target: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
-        """A process that renders on demand and says how long it took, in ms."""
+    def serving(self, engine: str) -> Iterator[Callable[[str], dict[str, Any]]]:
+        """A process that answers ``render`` with the ms that it took, and ``save`` with a path."""
         with subprocess.Popen(
-            self.command("serve", target),
+            self.command(engine, "serve"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -174,7 +174,7 @@ class Node:
             asked.close()
 
 
-def docxtemplater(given: Case, folder: Path, modules: Path) -> Node:
+def node(given: Case, folder: Path, modules: Path) -> Node:
     """Translate the template and write the data beside it."""
     translator, data = Translator(), []
 
@@ -183,7 +183,7 @@ def docxtemplater(given: Case, folder: Path, modules: Path) -> Node:
         data.append(made.data)
         return made.xml
 
-    template, values = folder / "docxtemplater.docx", folder / "data.json"
+    template, values = folder / "node.docx", folder / "data.json"
     _write(template, given.members, translated)
     env = given.environment()
     env.autoescape = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Taken(NamedTuple):
@@ -28,17 +31,17 @@ class Times:
 
     rounds: tuple[Taken, ...]
 
-    def over(self, other: Times) -> str:
+    def over(self, other: Times) -> Taken:
         """The median of the ratios, round by round: both met the same state of the machine."""
         pairs = list(zip(self.rounds, other.rounds, strict=True))
         wall = statistics.median(a.wall / b.wall for a, b in pairs)
-        cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
-        return f"{wall:5.2f}× (cpu {cpu:5.2f}×)"
+        return Taken(wall, statistics.median(a.cpu / b.cpu for a, b in pairs))
 
-    def __str__(self) -> str:
-        low, wall, high = statistics.quantiles((taken.wall for taken in self.rounds), n=4)
-        cpu = statistics.median(taken.cpu for taken in self.rounds)
-        return f"{wall:8.1f} ms ({low:.1f} to {high:.1f}), cpu {cpu:8.1f} ms"
+    @property
+    def median(self) -> Taken:
+        """The medians of clock and processor time."""
+        wall = statistics.median(taken.wall for taken in self.rounds)
+        return Taken(wall, statistics.median(taken.cpu for taken in self.rounds))
 
 
 def timed(work: Callable[[], object]) -> Timed:
@@ -57,10 +60,14 @@ def interleaved(engines: Mapping[str, Timed], rounds: int) -> dict[str, Times]:
     """Every engine once a round, after one round that does not count."""
     taken: dict[str, list[Taken]] = {name: [] for name in engines}
     for number in range(rounds + 1):
+        print(
+            f"\r{', '.join(engines)[:60]} … {number}/{rounds} ", end="", file=sys.stderr, flush=True
+        )
         for name, engine in engines.items():
             used = engine()
             if number:
                 taken[name].append(used)
+    print("\r" + " " * 79, end="\r", file=sys.stderr)
     return {name: Times(tuple(values)) for name, values in taken.items()}
 
 
@@ -86,6 +93,13 @@ def alone(command: Sequence[str], folder: Path) -> None:
     subprocess.run([sys.executable, "-c", launch, *command], cwd=folder, check=True)
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """An environment in which gen runs from here, with its cache and bytecode in a folder."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    kept |= {"XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+    return kept | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+
+
 @dataclass
 class Process:
     """A command as a whole process; remembers the largest memory that any run needed."""
@@ -99,6 +113,7 @@ class Process:
         run = subprocess.run(
             [sys.executable, "-c", _LAUNCH, *self.command],
             stdout=subprocess.PIPE,
+            cwd=ROOT,
             env=dict(self.environment),
             check=False,
         )

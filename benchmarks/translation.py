@@ -1,6 +1,6 @@
-"""The project's Word template in the words of other engines: plain docxtpl and docxtemplater.
+"""The project's Word template in the words of other engines: docxtpl, docxtemplater, easy-template-x.
 
-docxtemplater has no expressions.  Every tag becomes one with a name of its own, and a Jinja
+The last two have no expressions.  Every tag becomes one with a name of its own, and a Jinja
 template that mirrors the tags writes the values under these names as JSON.
 """
 
