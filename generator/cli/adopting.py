@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.shared import as_json, fail, outputs, path
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def adopt_command(
     silent = everything or nothing or dry_run
     if not silent and (json_output or not _is_terminal()):
         fail("不在终端里运行，或者用 --json 时，请给出 --all、--none 或 --dry-run。")
-    copy, book = returned(reviewed, workbook, outputs)
+    with going_on():
+        copy, book = returned(reviewed, workbook, outputs)
     if dry_run:
         shown = json.dumps(telling.entries_json(copy), indent=2) if json_output else ""
         click.echo(shown or telling.entries_text(copy))

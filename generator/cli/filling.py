@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.shared import as_json, path
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _MOST_LISTED = 12
 @as_json
 def fill_command(workbook: Path, files: tuple[Path, ...], replace: bool, json_output: bool) -> None:
     """把已有的表填进工作簿：决算软件导出的表、绩效自评表、重点工作表（.xls、.xlsx、.ods、.et、.docx 或文件夹）。"""
-    report = filled(workbook, files, replace)
+    with going_on():
+        report = filled(workbook, files, replace)
     click.echo(json.dumps(report_json(report), indent=2) if json_output else report_text(report))
     raise SystemExit(0 if report.whole else 1)
 

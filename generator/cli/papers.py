@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.shared import as_json, path, place_for, placed
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ def read_command(paper: Path, out: Path | None, edition_id: str | None, json_out
 
     if out is not None:
         place_for(out, 0)
-    found = read_paper(paper, edition_id)
-    target = place_for(out, found.year)
-    placed(target, lambda: write_workbook(found.edition, target, found.year, found.content))
+    with going_on():
+        found = read_paper(paper, edition_id)
+        target = place_for(out, found.year)
+        placed(target, lambda: write_workbook(found.edition, target, found.year, found.content))
     if json_output:
         click.echo(json.dumps(_as_json(paper, target, found), indent=2))
     else:

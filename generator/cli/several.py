@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.usage import WholeNumber
 
 if TYPE_CHECKING:
@@ -57,9 +58,11 @@ def finish(
 
 
 def _with_progress(results: Iterable[Done], count: int, slow: bool) -> Iterable[Done]:
-    """How far it is, on a terminal, while there are several or LibreOffice takes its seconds."""
+    """How far it is, on a terminal; for a single one that takes no seconds, that it goes on."""
     if (count == 1 and not slow) or not sys.stderr.isatty():
-        yield from results
+        with going_on():
+            made = list(results) if count == 1 else results
+        yield from made
         return
     doing = "正在排版，每个要几秒" if slow else "正在处理"
     click.echo(f"{doing} 0/{count} …", err=True, nl=False)

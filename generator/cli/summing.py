@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.shared import as_json, path
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def sum_command(
     """把所属单位的工作簿汇总进部门的工作簿（减去「抵消」），或者用 --check 核对。"""
     from generator.products.summing import sum_up
 
-    report = sum_up(department, units, _examined, check, replace)
+    with going_on():
+        report = sum_up(department, units, _examined, check, replace)
     text = json.dumps(report_json(report), indent=2, ensure_ascii=False) if json_output else ""
     click.echo(text or report_text(report, check))
     raise SystemExit(0 if report.whole else 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.progress import going_on
 from generator.cli.several import with_jobs
 from generator.cli.shared import EXIT_UNUSABLE, as_json, fail, outputs, path, place_for, placed
 from generator.cli.usage import WholeNumber
@@ -44,7 +45,9 @@ def new_command(
 ) -> None:
     """新建一个填报工作簿（空白的，或由上年的结转）；已有的文件不会被覆盖。"""
     target = place_for(out, year)
-    for line in begun(target, year, edition_id, source, currency, outputs):
+    with going_on():
+        told = begun(target, year, edition_id, source, currency, outputs)
+    for line in told:
         click.echo(line)
 
 
@@ -127,10 +130,11 @@ def status_command(
     if folder is not None and not folder.is_dir():
         fail(f"没有这个文件夹：{folder}")
     today = date.today()
-    if folder is None:
-        entries, place = status.progress(inputs, outputs, today), inputs
-    else:
-        entries, place = status.of_folder(folder, outputs, today, jobs or cores()), folder
+    with going_on():
+        if folder is None:
+            entries, place = status.progress(inputs, outputs, today), inputs
+        else:
+            entries, place = status.of_folder(folder, outputs, today, jobs or cores()), folder
     if json_output:
         click.echo(json.dumps(status.as_json(entries), indent=2))
     else:
