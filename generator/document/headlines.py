@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -97,6 +97,7 @@ def _with_breaks(paragraph: str, ends: Sequence[int]) -> str:
     )
 
 
+@lru_cache(maxsize=512)  # titles are mostly the template's own words: the same in each document
 def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
     """The width of lines at which the text breaks best; None where it needs no break."""
     if _width(text) * look.size + look.first <= space:

@@ -11,7 +11,10 @@ LINE_HEIGHT = 15.0
 
 def text_width(text: str) -> int:
     """How wide a text is, counted in half-width characters."""
-    return max(sum(2 if ord(c) > 0x2000 else 1 for c in line) for line in text.split("\n"))
+    return max(len(line) + sum(map(_LAST_NARROW.__lt__, line)) for line in text.split("\n"))
+
+
+_LAST_NARROW = "\u2000"
 
 
 def height_for(text: str, width: float) -> float:

@@ -68,10 +68,11 @@ def _needed_in_rows(context: Context, block: Block) -> Iterator[Look]:
 
     Of those that the program has the reasons are asked for by rules of their own.
     """
-    own = first_edition().blocks.get(block.id)
+    asking = [column for column in block.columns if column.needed_if]
+    own = first_edition().blocks.get(block.id) if asking else None
     known = {column.key for column in own[1].columns} if own else set()
-    for column in block.columns:
-        if column.needed_if and column.key not in known:
+    for column in asking:
+        if column.key not in known:
             for row in context.accounts.facts[block.id].rows:
                 fact = row[column.key]
                 if row.key != "total" and (fact.given or _moved(context, block, column, row)):
