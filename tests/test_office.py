@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -11,10 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import pytest
 
+from generator.cli import pool
 from generator.model import InputProblem
 from generator.pipeline import build
 from generator.products import pdf
@@ -93,22 +96,27 @@ def made(text: str) -> str:
 
 
 def ended(process: int) -> bool:
-    """True when the process is gone or only waits to be collected."""
+    """True when the process is gone, or soon is."""
     for _ in range(200):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        state = Path(f"/proc/{process}/stat")
-        if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
+        if ended_already(process):
             return True
         time.sleep(0.05)
     return False
 
 
+def ended_already(process: int) -> bool:
+    """True when the process is gone or only waits to be collected."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    state = Path(f"/proc/{process}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
 def test_one_makes_all_documents_and_leaves_nothing(started: Callable[[], list[int]]) -> None:
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(made, "abc")) == ["A", "B", "C"]
+    with ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(made, "abc")) == ["A", "B", "C"]
     assert len(started()) == 1
     office.close()
     assert all(map(ended, started()))
@@ -200,6 +208,33 @@ def test_without_libreoffice_it_says_what_to_install(
     assert "安装 LibreOffice" in outcome.findings[0].remedy
     with pytest.raises(InputProblem):
         pdf.print_draft(outcome.written.path.read_bytes())
+
+
+def _in_a_pool(ready: Any) -> None:
+    pool._begin()
+    made("a")
+    ready.set()
+    made("hang")
+
+
+def test_a_process_of_a_pool_that_is_stopped_leaves_nothing(
+    started: Callable[[], list[int]],
+) -> None:
+    """In the middle of a document, as ctrl-C stops it; and none of another process is touched."""
+    assert made("mine") == "MINE"
+    fork = multiprocessing.get_context("fork")
+    ready = fork.Event()
+    process = fork.Process(target=_in_a_pool, args=(ready,))
+    process.start()
+    assert ready.wait(60)
+    process.terminate()
+    process.join(60)
+    mine, other = started()
+    assert ended(other)
+    assert made("still") == "STILL"
+    assert len(started()) == 2 and not ended_already(mine)
+    office.close()
+    assert not list(Path(tempfile.gettempdir()).iterdir())
 
 
 # --- LibreOffice itself ------------------------------------------------------------------------

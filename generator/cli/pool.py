@@ -19,6 +19,8 @@ from generator.cli.shared import collect_seldom
 
 _MOST_PROCESSES = 61  # what Windows can wait for
 
+_PATIENCE = 2  # seconds for LibreOffice; the pool kills a process after three
+
 _Made = TypeVar("_Made")
 
 
@@ -78,7 +80,7 @@ def _end_with_parent() -> None:
 
 
 def _end() -> NoReturn:
-    """At once, with the LibreOffice of this process if there is one."""
+    """Soon, with the LibreOffice of this process if there is one: so the pool ends its processes."""
     if office := sys.modules.get("generator.workbook.office"):
-        office.close(at_once=True)
+        office.close(_PATIENCE)
     os._exit(1)

@@ -15,7 +15,7 @@ _FILTER = {
     "ExportBookmarksToPDFDestination": ("boolean", "true"),
     "ExportNotes": ("boolean", "false"),
 }
-_OPTIONS = json.dumps(
+OPTIONS = json.dumps(
     {key: {"type": kind, "value": value} for key, (kind, value) in _FILTER.items()}
 )
 
@@ -26,7 +26,7 @@ def pdf_of(docx: bytes, marks: tuple[str, ...] = ()) -> Converted:
     ``marks`` are the bookmarks whose pages take the places of marks (numbering.py).
     Raises InputProblem when LibreOffice is missing, fails or takes too long.
     """
-    job = Job(".docx", "pdf", writer="writer_pdf_Export", options=_OPTIONS, marks=marks)
+    job = Job(".docx", "pdf", writer="writer_pdf_Export", options=OPTIONS, marks=marks)
     try:
         return converted(job, docx)
     except NotConverted as error:

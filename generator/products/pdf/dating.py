@@ -13,8 +13,9 @@ import zlib
 
 from generator.products.pdf.changing import Change, changed
 
-_PROPERTY = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
-_METADATA = re.compile(rb"(?<=CreateDate>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+# A pattern that begins with plain letters is looked for ten times as fast as one that looks back.
+_PROPERTY = re.compile(rb"(/CreationDate\(D:)\d{14}")
+_METADATA = re.compile(rb"(CreateDate>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _IDENTITY = re.compile(rb"(?<=[</])[0-9A-F]{32}(?=[>\s/])")
 _PROFILE = re.compile(rb"/DestOutputProfile (\d+) 0 R")
 _DAY = b"20240101000000"
@@ -27,8 +28,8 @@ def undated(pdf: bytes) -> bytes:
     table = pdf.rfind(b"\nxref\n")
     if table < 0:
         return pdf
-    pdf = _PROPERTY.sub(_DAY, pdf)
-    pdf = _METADATA.sub(b"2024-01-01T00:00:00", pdf)
+    pdf = _PROPERTY.sub(rb"\g<1>" + _DAY, pdf)
+    pdf = _METADATA.sub(rb"\g<1>2024-01-01T00:00:00", pdf)
     pdf = changed(pdf, _profile(pdf))
     end = pdf.rfind(b"\ntrailer")
     blank = _IDENTITY.sub(b"0" * 32, pdf[end:])

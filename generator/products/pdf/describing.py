@@ -11,7 +11,7 @@ from typing import Any
 from generator.products.pdf.changing import changed
 
 _DRAWN = re.compile(r"<wp:docPr [^>]*>")
-_FIGURE = re.compile(rb"\n\d+ 0 obj\n<</Type/StructElem\n/S/Figure\n(?!/Alt)")
+_FIGURE = re.compile(rb"/Type/StructElem\n/S/Figure\n(?!/Alt)")
 _TOLD = re.compile(r' descr="([^"]*)"')
 
 

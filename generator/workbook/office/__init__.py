@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.workbook.leftovers import sweep
 from generator.workbook.office.failing import NoOffice, NotConverted, NotMade
-from generator.workbook.office.living import BrokenOff, Converted, Converter, Job
+from generator.workbook.office.living import PATIENCE, BrokenOff, Converted, Converter, Job
 from generator.workbook.office.program import office
 
 __all__ = [
@@ -55,11 +55,14 @@ def converted(job: Job, content: bytes) -> Converted:
             raise NotMade(job.kind) from error
 
 
-def close(at_once: bool = False) -> None:
-    """End the LibreOffice of this process, if there is one; the next document starts another."""
+def close(patience: float = PATIENCE) -> None:
+    """End the LibreOffice of this process, if there is one; the next document starts another.
+
+    It has so many seconds to tidy up.
+    """
     global _living
     if _living and _owner == os.getpid():
-        _living.end(at_once)
+        _living.end(patience)
     _living = None
 
 
@@ -75,7 +78,7 @@ def _tried(job: Job, content: bytes) -> Converted:
         raise
     finally:
         if not done:
-            close(at_once=True)
+            close(0)
 
 
 def _converter() -> Converter:

@@ -24,7 +24,7 @@ from generator.workbook.office.profile import START, write_profile
 from generator.workbook.office.program import end, start
 
 _LOOK = 0.2  # seconds between two looks whether a program that starts has ended
-_PATIENCE = 10  # seconds in which it may tidy up
+PATIENCE = 10  # seconds in which it may tidy up
 
 
 class BrokenOff(Exception):
@@ -134,11 +134,14 @@ class Converter:
             raise BrokenOff
         return answer
 
-    def end(self, at_once: bool = False) -> None:
-        """End the process with everything that it started; nothing of it stays."""
+    def end(self, patience: float = PATIENCE) -> None:
+        """End the process with everything that it started; nothing of it stays.
+
+        It has so many seconds to tidy up.
+        """
         if self._lines:
             with contextlib.suppress(OSError):
                 self._lines.close()
         if self._process:
-            end(self._process, 0 if at_once or self._lines is None else _PATIENCE)
+            end(self._process, 0 if self._lines is None else patience)
         shutil.rmtree(self._folder, ignore_errors=True)
