@@ -140,8 +140,8 @@ def test_a_year_without_a_terminal(
     look(page)
     give(page, "new", REAL)
     page.locator("#year").fill("2024")
-    expect(page.locator("#source option").first).to_have_text("由 2023.xlsx 结转")
-    press(page, "new")
+    press(page, "new")  # at once: it waits until the file has arrived
+    expect(page.locator(f"{form('new')} .result")).to_contain_text("由 2023.xlsx 结转")
     page.get_by_role("link", name="到 2024.xlsx 的页面去").click()
     expect(page.locator("#live")).to_contain_text("公开01表：还空着")
 
@@ -225,6 +225,16 @@ def test_files_are_dropped_and_the_keyboard_is_enough(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     expect(page.locator("#checked")).to_contain_text("inputs/2023.xlsx：错误 0")
+
+    Path("表.xls").write_bytes(b"nothing")
+    give(page, "fill", Path("表.xls"))
+    filled = page.locator(f"{form('fill')} .result")
+    expect(filled).to_contain_text("没有取：表.xls")
+    page.get_by_label("已有不同内容的，也换成文件里的").click()  # asked first
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_label("已有不同内容的，也换成文件里的")).not_to_be_checked()
+    page.get_by_role("button", name="再填一次").click()
+    expect(filled).to_contain_text("没有取：表.xls")
 
 
 def test_a_desk_that_is_gone_is_told(page: Page) -> None:

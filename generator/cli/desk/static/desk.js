@@ -126,6 +126,8 @@
     const form = event.target.closest("form[data-do]");
     if (!form) return;
     event.preventDefault();
+    // A button that is pressed while a file is still being sent waits for it.
+    if (sending.get(form) && !(await sending.get(form))) return;
     if (!form.classList.contains("running")) await run(form);
   });
 
@@ -161,12 +163,21 @@
 
   // --- files ---------------------------------------------------------------------------------
 
+  const sending = new Map();  // by form: whether all its files have arrived
+
   const take = async (form, files) => {
     if (!form || !files.length || form.classList.contains("running")) return;
+    sending.set(form, taken(form, files));
+    const arrived = await sending.get(form);
+    sending.delete(form);
+    if (arrived && "atOnce" in form.dataset) await run(form);
+  };
+
+  const taken = async (form, files) => {
     const list = form.querySelector(".dropped");
     if (!form.querySelector("input[type=file]").multiple && files.length > 1) {
       said(resultOf(form), "这里一次只放一个文件。", "note error");
-      return;
+      return false;
     }
     list.replaceChildren();
     resultOf(form).replaceChildren();
@@ -175,17 +186,19 @@
       for (const file of files) await sent(form, list, file);
     } catch (error) {
       said(resultOf(form), error.message, "note error");
-      return;
+      return false;
     }
-    if ("atOnce" in form.dataset) await run(form);
+    for (const again of form.querySelectorAll(".again")) again.hidden = false;
+    return true;
   };
 
   const sent = async (form, list, file) => {
     if (file.size > LARGEST) throw new Error(`${file.name} 太大：最多 64 MB。`);
     const line = document.createElement("li");
-    line.textContent = file.name;
+    line.textContent = `${file.name}（正在放入…）`;
     list.append(line);
     const key = (await posted(`upload?name=${encodeURIComponent(file.name)}`, file)).file;
+    line.textContent = file.name;
     const source = form.querySelector("select[name=source]");
     if (source) {
       const option = new Option(`由 ${file.name} 结转`, `file:${key}`, true, true);
