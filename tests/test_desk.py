@@ -465,6 +465,7 @@ def test_one_writes_at_a_time(
     client: DeskClient, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
+    client.ask("years")
 
     def slow(*_: object) -> Outcome:
         go_on.wait(20)

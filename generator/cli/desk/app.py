@@ -41,7 +41,7 @@ class Desk:
         self.tray = UploadTray()
         self.jobs = DeskJobs()
         self.shelf = Shelf(Path("inputs"), Path("outputs"))
-        self.live = LiveLooks(self.shelf.outputs, self.jobs.writing)
+        self.live = LiveLooks(self.shelf.outputs, self.jobs)
         self._actions = Actions(self.shelf, self.tray, show)
         self._end = end
         self._seen: dict[Path, tuple[object, Progress]] = {}
@@ -50,8 +50,8 @@ class Desk:
     def close(self) -> None:
         """Look at nothing any more, and forget what was uploaded once nobody works with it."""
         self.live.end()
-        with self.jobs.writing:
-            self.tray.clear()
+        self.jobs.close()
+        self.tray.clear()
 
     def _application(self) -> bottle.Bottle:
         made = bottle.Bottle()
@@ -112,12 +112,15 @@ class Desk:
         )
 
     def _looked_at(self, path: Path) -> Progress:
-        """How far a workbook is; looked at again where it, or what came back of it, has changed."""
+        """How far a workbook is; looked at again where it, or what came back of it, has changed.
+
+        While a job lasts what was seen before is enough: looking would wait for its end.
+        """
         folders = [path, *self.shelf.outputs.glob("*/记录/审稿")]
         now = date.today(), [(found, found.stat().st_mtime_ns) for found in folders]
         known, entry = self._seen.get(path, (None, None))
-        if entry is None or known != now:
-            entry = looked_at(path, self.shelf.outputs, date.today())
+        if entry is None or (known != now and self.jobs.running is None):
+            entry = self.jobs.look(partial(looked_at, path, self.shelf.outputs, date.today()))
             self._seen[path] = now, entry
         return with_drafts(entry, self.shelf.outputs / entry.year) if entry.year else entry
 

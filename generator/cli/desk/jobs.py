@@ -1,16 +1,25 @@
-"""One piece of work at a time, in a thread: the page asks now and then how far it is."""
+"""One piece of work at a time, in one thread: the page asks now and then how far it is.
+
+Everything that reads or makes a document runs in that thread, looks too: msgspec ends the whole
+process where two threads take the declarations of an edition at once, and nothing of the program
+is made for threads.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from generator.cli.shared import fail
 
-_PATIENCE = 5.0  # seconds for a look at a saved workbook, which also writes
+_PATIENCE = 3.0  # seconds for the job before
 _MOST_KEPT = 20
+
+_Seen = TypeVar("_Seen")
 
 
 @dataclass
@@ -29,24 +38,32 @@ class DeskJob:
 
 
 class DeskJobs:
-    """The jobs of a desk.  ``writing`` is held by whoever writes."""
+    """The jobs of a desk, and the thread for all work on documents."""
 
     def __init__(self) -> None:
-        self.writing = threading.Lock()
+        self._slot = threading.Lock()  # held from the beginning of a job to its end
+        self._worker = ThreadPoolExecutor(1, "desk")
         self._jobs: dict[int, DeskJob] = {}
         self._running: DeskJob | None = None
 
     def start(self, title: str, work: Callable[[], str]) -> DeskJob:
         """Begin work whose result is a piece of the page.  Raises Refused while other work lasts."""
-        if not self.writing.acquire(timeout=_PATIENCE):
+        if not self._slot.acquire(timeout=_PATIENCE):
             running = self._running
             fail(f"{running.title if running else '还有事没有做完'}：等它做完，再点一次。")
         job = DeskJob(max(self._jobs, default=0) + 1, title)
         self._jobs[job.number] = self._running = job
         self._jobs.pop(job.number - _MOST_KEPT, None)
-        # Not a daemon: what was begun is finished also when the desk is closed meanwhile.
-        threading.Thread(target=self._do, args=(job, work)).start()
+        self._worker.submit(self._do, job, work)
         return job
+
+    def look(self, make: Callable[[], _Seen]) -> _Seen:
+        """What ``make`` makes in the thread of the jobs, after those that were begun before."""
+        return self._worker.submit(make).result()
+
+    def close(self) -> None:
+        """End when all that was begun is finished."""
+        self._worker.shutdown()
 
     def _do(self, job: DeskJob, work: Callable[[], str]) -> None:
         result = "程序出错。"  # what is left where even telling the fault failed
@@ -54,7 +71,7 @@ class DeskJobs:
             result = work()
         finally:
             self._running = None
-            self.writing.release()
+            self._slot.release()
             job.result = result
 
     def job(self, number: int) -> DeskJob:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from generator.cli.desk.jobs import DeskJobs
 from generator.cli.watching import looks
 from generator.pipeline import check, preview
 from generator.products.outcome import Outcome
@@ -25,7 +26,7 @@ class LiveLook:
     With ``previewed`` each look also refreshes the review page of ``gen watch``.
     """
 
-    def __init__(self, path: Path, outputs: Path, writing: threading.Lock) -> None:
+    def __init__(self, path: Path, outputs: Path, jobs: DeskJobs) -> None:
         self.path = path
         self.outcome: Outcome | None = None
         self.count = 0
@@ -33,7 +34,7 @@ class LiveLook:
         self.moment = ""
         self.previewed = False
         self._outputs = outputs
-        self._writing = writing
+        self._jobs = jobs
         self._asked = time.monotonic()
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
@@ -59,10 +60,8 @@ class LiveLook:
             pass
 
     def _look(self, path: Path) -> Outcome:
-        if not self.previewed:
-            return check(path, self._outputs)
-        with self._writing:
-            return preview(path, self._outputs)
+        found = preview if self.previewed else check
+        return self._jobs.look(lambda: found(path, self._outputs))
 
     def _wait(self, seconds: float) -> None:
         if self._ended.wait(seconds) or time.monotonic() - self._asked > _FORGOTTEN:
@@ -72,8 +71,8 @@ class LiveLook:
 class LiveLooks:
     """All workbooks that are looked at."""
 
-    def __init__(self, outputs: Path, writing: threading.Lock) -> None:
-        self._make: Callable[[Path], LiveLook] = lambda path: LiveLook(path, outputs, writing)
+    def __init__(self, outputs: Path, jobs: DeskJobs) -> None:
+        self._make: Callable[[Path], LiveLook] = lambda path: LiveLook(path, outputs, jobs)
         self._looks: dict[Path, LiveLook] = {}
 
     def at(self, path: Path) -> LiveLook:
