@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _TIMEOUT = 180  # seconds for one document
-_MOST = 200  # documents for one LibreOffice
+_MOST = 50  # documents for one LibreOffice, so that no memory piles up
 
 _lock = threading.Lock()
 _living: Converter | None = None
