@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ from generator.workbook.reading.facts import read_workbook
 from generator.workbook.writing import write_workbook
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.filling import Values
+from generator.workbook.writing.places import arrange
 from generator.workbook.writing.style import CellValue
 from tests.helpers.doctext import lines
 from tests.helpers.wordtemplates import DOCUMENT, TEMPLATE, parts_of, write
@@ -216,3 +218,22 @@ def test_next_year_takes_over_what_the_sheet_says(edition: Path) -> None:
     assert facts["general_expenses"]["meetings"]["prior"].value == 12000
     assert facts["staff"].rows[0]["posts"].value == 20
     assert facts["budget"]["2080101"]["use"].value == "机关在职人员工资"
+
+
+@pytest.mark.parametrize("edition_id", ["2023", "shanghai-2024"])
+def test_rows_of_a_list_can_be_deleted(edition_id: str, tmp_path: Path) -> None:
+    """On a protected sheet Excel deletes no row that has a locked cell, also beside the list."""
+    edition = load(edition_id)
+    path = tmp_path / "blank.xlsx"
+    write_workbook(edition, path, 2024, Values({}))
+    book, places = openpyxl.load_workbook(path), arrange(edition, {})
+    for plan in places.blocks.values():
+        if plan.block.kind != "list":
+            continue
+        sheet = book[plan.sheet]
+        assert sheet.protection.sheet and not sheet.protection.deleteRows
+        rows = [row for key, row in plan.row_keys() if not plan.is_total(key)]
+        for row in (rows[0], rows[-1]):
+            locked = [c.coordinate for c in sheet[row] if c.has_style and c.protection.locked]
+            assert locked == [], plan.sheet
+        assert not sheet.column_dimensions["A"].protection.locked

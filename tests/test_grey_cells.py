@@ -290,3 +290,20 @@ def test_the_guide_says_how_far_each_sheet_is(books: dict[tuple[str, str], Writt
     assert said["plain"]["上年数"] == said["plain"]["基本信息"] == "必填的已填"
     assert said["plain"]["公开07表"] == said["half"]["公开02表"] == "还空着"
     assert said["half"]["公开01表"] == "有数"
+
+
+@pytest.mark.parametrize("name", [path.stem for path, layout in LAYOUTS if layout == "pasted"])
+def test_scores_are_added_up_to_each_row(books: dict[tuple[str, str], Written], name: str) -> None:
+    """Of all indicators, and of each project, whose name stands in its first row or in every one."""
+    written = books[name, "pasted"]
+    workbook = read_workbook(written.path)
+    shown = openpyxl.load_workbook(written.calculated, data_only=True)
+    for block, whose in (("goals", ""), ("indicators", "project")):
+        sums: dict[str, Decimal] = {}
+        for number, row in enumerate(workbook.facts[block].rows):
+            of, score = row[whose].text if whose else "", row["score"].value
+            assert isinstance(score, Decimal)
+            sums[of] = sums.get(of, Decimal(0)) + score
+            area = written.places.cells[block, str(number), "score_so_far"]
+            assert shown[area.sheet][area.corner].value == sums[of], area.corner
+        assert 60 < min(sums.values()) <= max(sums.values()) <= 80

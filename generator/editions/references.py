@@ -28,7 +28,7 @@ _PROFILE = ("name", "year", "edition", "currency", "program")  # what reader and
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _OWN_RULE = re.compile(r"E[0-9]{2}")  # no rule of the program has an E
 _OF_CODE = re.compile(r"\[\w+\]\.")  # the row with the code that a cell of that column says
-_COLUMN = re.compile(r"\[(\w+)\]")
+_COLUMN = re.compile(r"\[(\w+)…?\]")
 _CODE_LAYOUTS = ("codes", "items")
 
 

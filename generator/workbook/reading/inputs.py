@@ -145,12 +145,12 @@ def _report_columns(block: Block, reader: SheetReader, header: int, rows: range)
     _know_live(reader, rows, [columns[c.key] for c in block.columns if c.live and c.key in columns])
     for column in block.columns:
         at = columns.get(column.key)
-        if at is None and column.optional:
+        if at is None and column.optional and not column.live:  # nobody misses what computes itself
             reader.problems.lacking.append(f"{grid.sheet}「{column.label}」一栏")
         elif at is not None and grid.label(header, at) != label_key(column.label):
             old = str(grid.values[header, at])
             reader.problems.renamed(old, column.label, grid.cell(header, at))
-    lacking = [c.label for c in block.columns if c.optional and c.key not in columns]
+    lacking = [c.label for c in block.columns if c.optional and not c.live and c.key not in columns]
     for at in _strange_columns(block, grid, header, rows, set(columns.values())):
         reader.know(rows, [at])
         _report_strange(reader, grid.cell(header, at), grid.label(header, at), lacking)

@@ -43,6 +43,12 @@ class Area:
         return f"{quote_sheetname(self.sheet)}!{first if first == last else f'{first}:{last}'}"
 
     @property
+    def growing(self) -> str:
+        """The column at the left from a first row that stays, e.g. ``$D$7:D9``."""
+        letter = get_column_letter(self.left)
+        return f"${letter}${self.top}:{letter}{self.bottom}"
+
+    @property
     def anchor(self) -> Area:
         """The cell at the top left: the one of a merged area that holds the value."""
         return Area(self.sheet, self.top, self.left, self.top, self.left)

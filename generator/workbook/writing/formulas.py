@@ -17,7 +17,7 @@ from generator.workbook.writing.lookups import CodeLookup, LineLookup, SingleLoo
 from generator.workbook.writing.places import Places
 
 _ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
-_REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)\]")
+_REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)(?P<down>…?)\]")
 _PRINTED = 'ROUND(N([{column}]),IF({{profile.currency.value}}="元",{yuan},{wan}))'
 
 _WAN_PLACES = 4  # an amount in 万元 has four more decimals than in 元
@@ -173,12 +173,13 @@ def _line_totals(plan: BlockPlan) -> Iterator[tuple[Key, str]]:
 def _live_cells(plan: BlockPlan, places: Places) -> Iterator[tuple[Key, str]]:
     for key, row in plan.row_keys():
         cells = {column.key: plan.area(row, column.key) for column in plan.block.columns}
+        down = {column.key: plan.area(plan.first, column.key, row) for column in plan.block.columns}
         line = plan.lines.get(key)
         refs = line.refs if line else {}
         for column in plan.block.columns:
             text = column.live_total if plan.is_total(key) else _live_text(line, column.live)
             if text:
-                yield (plan.block.id, key, column.key), resolve(text, cells, refs, places)
+                yield (plan.block.id, key, column.key), resolve(text, cells, refs, places, down)
 
 
 def figure(places: Places, table: str, row: str, column: str, *, by_code: bool = False) -> str:
@@ -204,16 +205,25 @@ def _live_text(line: InputRow | None, column: str) -> str:
     return (line.live if line else "") or column
 
 
-def resolve(text: str, cells: Mapping[str, Area], refs: Mapping[str, str], places: Places) -> str:
+def resolve(
+    text: str,
+    cells: Mapping[str, Area],
+    refs: Mapping[str, str],
+    places: Places,
+    down: Mapping[str, Area] | None = None,
+) -> str:
     """A live formula with addresses for ``[column]``, ``{table.row.column}`` and ``{name}``.
 
     Of an official form the figure is looked up, wherever the table was pasted; ``[column]`` as its
     row, or as its only part, stands for the row with the code that the cell of that column says.
+    ``[column…]`` is the column from the first row of a list ``down`` to this one, and
     ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming
     the formula when it refers to a place that does not exist.
     """
 
     def address(match: re.Match[str]) -> str:
+        if match["down"]:
+            return (down or {})[match["column"]].growing
         if match["column"]:
             return cells[match["column"]].corner
         place = refs.get(match["place"], match["place"])

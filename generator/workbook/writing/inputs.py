@@ -125,7 +125,9 @@ class BlockSheet:
         value, formula = self.filling.at(full)
         look = self._look(key, column)
         if formula:
-            look = computed(look, locked=full in self.filling.live)
+            # Excel deletes no row that has a locked cell, and rows of a list may have to go.
+            kept = self.plan.block.kind != "list" or self.plan.is_total(key)
+            look = computed(look, locked=full in self.filling.live and kept)
         elif column.locked:
             look = computed(look)
         put(self.sheet, self.plan.area(row, column.key), value, look, formula=formula)
