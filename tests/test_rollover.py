@@ -62,6 +62,32 @@ def test_what_is_to_be_written_anew_is_blank(rolled: Facts) -> None:
         assert amounts == {"code", "name"}
 
 
+def test_a_choice_is_carried_over_in_the_word_of_the_new_edition() -> None:
+    assert gen("template", "new", "甲局2024", "--from", "2024").exit_code == 0
+    Path("templates/甲局2024/sheets.toml").write_text(
+        """
+[[sheet]]
+id = "profile"
+[[sheet.block]]
+id = "profile"
+lines = [{ key = "unit_type", choices = { institution = "公益事业单位" } }]
+[[sheet]]
+id = "projects"
+[[sheet.block]]
+id = "projects"
+columns = [{ key = "category", choices = { departmental = "部门项目" } }]
+""",
+        "utf-8",
+    )
+    said = gen("new", "2024", "--edition", "甲局2024", "--from", REAL, "--out", "新.xlsx")
+    assert said.exit_code == 0, said.output
+    facts, old = read_workbook(Path("新.xlsx")).facts, read_workbook(REAL).facts
+    assert facts["profile"]["unit_type"]["value"].text == "公益事业单位"
+    assert facts["profile"]["level"]["value"].text == old["profile"]["level"]["value"].text
+    assert {row["category"].text for row in old["projects"].rows} == {"部门预算项目"}
+    assert {row["category"].text for row in facts["projects"].rows} == {"部门项目"}
+
+
 def test_standing_text_is_carried_over(rolled: Facts) -> None:
     real = read_workbook(REAL).facts
     for block in ("duties", "organisation", "subjects"):
@@ -179,7 +205,7 @@ def test_the_2024_draft_differs_from_the_2023_one_in_years_label_and_changes(fil
 
 
 def test_what_was_published_is_last_years_figure_the_year_after(filled: Path) -> None:
-    assert gen("new", "2025", "--from", filled).exit_code == 0
+    assert gen("new", "2025", "--edition", "2024", "--from", filled).exit_code == 0
     path = Path("inputs/2025.xlsx")
     facts = read_workbook(path).facts
     assert facts["profile"]["edition"]["value"].text == "2024"

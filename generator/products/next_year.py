@@ -116,9 +116,22 @@ def next_year(
     if currency:
         entries.append((CURRENCY, currency, ""))
     return Values(
-        {key: value for key, value, _ in entries if value is not None},
+        {
+            key: _worded(accounts.edition, edition, key, value)
+            for key, value, _ in entries
+            if value is not None
+        },
         {key: note for key, _, note in entries if note},
     )
+
+
+def _worded(old: Edition, new: Edition, key: Key, value: Value) -> Value:
+    """A choice in the word that the new edition has for it; anything else as it is."""
+    block, row, column = key
+    if not isinstance(value, str) or block not in new.blocks:
+        return value
+    name = row if new.blocks[block][1].kind == "fields" else column
+    return new.choices_of(block, name).get(old.choice(block, name, value), value)
 
 
 def one_off(accounts: Accounts) -> tuple[str, ...]:
