@@ -62,6 +62,18 @@ def test_the_record_says_what_made_a_draft() -> None:
     assert '\n    ["合计·本年支出合计", "233.37万元", "公开03表!E7"]' in text
 
 
+def test_what_stands_beside_a_draft_may_have_no_name_of_its_own() -> None:
+    draft = Path("甲局决算公开第1稿.docx")
+    for name, content, told in (
+        ("", b"1", "甲局决算公开第1稿.md"),
+        ("", b"1", "甲局决算公开第1稿.md"),
+        ("", b"2", "甲局决算公开第1稿-2.md"),
+        ("网页", b"1", "甲局决算公开第1稿-网页.md"),
+        ("网页", b"2", "甲局决算公开第1稿-网页2.md"),
+    ):
+        assert drafts.save_beside(draft, name, ".md", content).name == told
+
+
 def test_a_record_is_read_as_it_was_written() -> None:
     built(REAL)
     records, damaged = drafts.records_in(FOLDER)

@@ -60,6 +60,8 @@ FileOrFolder = bytes | Mapping[str, bytes]
 class Product:
     """A file beside the draft, or with no ``ending`` a folder: ``<draft>-<name><ending>``.
 
+    With no ``name`` it is ``<draft><ending>``.
+
     ``key`` is its name in ``--json`` and of its option, ``label`` what the report calls it.
     ``option`` is the help of ``--<key>``; one without is made in every build.  One that is
     ``laid_out`` needs the pages, and stands in the record of the draft; one that is ``ours`` is

@@ -76,13 +76,14 @@ class Shelf:
     def _beside(self, draft: Path) -> Iterator[ShelfFile]:
         """A draft and everything that was put beside it, in the order of the products."""
         names = {product.name: product.label for product in PRODUCTS if product.name}
-        order = ["Word", "PDF", *names.values()]
+        tails = {p.ending: p.label for p in PRODUCTS if not p.name} | {".docx": "Word"}
+        order = ["Word", *(product.label for product in PRODUCTS)]
         found = list[ShelfFile]()
         for path in sorted(draft.parent.iterdir()):
             tail = path.name.removeprefix(draft.stem)
             if tail == path.name or tail[:1] not in ("-", ".") or not self._own(path):
                 continue
-            label = {".docx": "Word", ".pdf": "PDF"}.get(tail, tail[1:].split(".")[0])
+            label = tails.get(tail, tail[1:].split(".")[0])
             found.append(ShelfFile(names.get(label, label), path))
         yield from sorted(found, key=lambda file: [*order, file.label].index(file.label))
 

@@ -20,6 +20,8 @@ from generator.workbook.leftovers import PREFIX, SUFFIX
 def save_beside(document: Path, name: str, ending: str, content: bytes) -> Path:
     """Write ``<document>-<name><ending>``, or with a number where that is another one.
 
+    Without a ``name`` it is ``<document><ending>``, and ``<document>-2<ending>``.
+
     Raises InputProblem when it cannot be written.
     """
     try:
@@ -55,8 +57,8 @@ def save_folder(document: Path, name: str, files: Mapping[str, bytes]) -> Path:
 
 def _names(document: Path, name: str, ending: str) -> Iterator[Path]:
     for number in itertools.count(1):
-        counted = f"{name}{number if number > 1 else ''}{ending}"
-        yield document.with_name(f"{document.stem}-{counted}")
+        counted = f"{name}{number if number > 1 else ''}"
+        yield document.with_name(f"{document.stem}{counted and '-'}{counted}{ending}")
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
