@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.editions import load
+from generator.editions import built_in, load
+from generator.model import Unit
 from generator.pipeline import build
 from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.inputs import absent_sheet
 from generator.workbook.writing import write_workbook
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.filling import Values
@@ -21,6 +23,7 @@ from generator.workbook.writing.style import CellValue
 from tests.helpers.doctext import lines
 from tests.helpers.wordtemplates import DOCUMENT, TEMPLATE, parts_of, write
 
+UNITS = {"count": Unit.COUNT, "rate": Unit.COUNT, "score": Unit.SCORE}
 HEAD = (
     'id = "乙"\nname = "乙"\nyears = [2024]\nbased_on = "2024"\ntemplate_changes = "own"\n'
     "[phrases]\n"
@@ -237,3 +240,14 @@ def test_rows_of_a_list_can_be_deleted(edition_id: str, tmp_path: Path) -> None:
             locked = [c.coordinate for c in sheet[row] if c.has_style and c.protection.locked]
             assert locked == [], plan.sheet
         assert not sheet.column_dimensions["A"].protection.locked
+
+
+def test_a_blank_of_a_sheet_that_is_not_there_has_the_unit_of_one_that_is() -> None:
+    for name in built_in():
+        for sheet in load(name).sheets:
+            for block, table in zip(sheet.blocks, absent_sheet(sheet), strict=True):
+                for line in block.lines:
+                    for column in block.columns:
+                        declared = line if column.key == "value" else column
+                        wanted = UNITS.get(declared.kind, Unit.YUAN)
+                        assert column.live or table[line.key][column.key].unit is wanted

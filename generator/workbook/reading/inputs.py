@@ -11,6 +11,8 @@ from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, number
 
+_UNITS = {"count": Unit.COUNT, "rate": Unit.COUNT, "score": Unit.SCORE}
+
 
 def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
     """Read the blocks of one input sheet, in order.  Problems go to the reader."""
@@ -240,7 +242,8 @@ def _fixed_row(
         if column.live:
             continue
         if column.key not in columns:
-            facts[column.key] = Fact(None, Cell(reader.grid.sheet, ""), line.label)
+            unit = _unit(line if column.key == "value" else column)
+            facts[column.key] = Fact(None, Cell(reader.grid.sheet, ""), line.label, unit)
             continue
         label = line.label if column.key == "value" else f"{line.label}·{column.label}"
         fields = column.key == "value"
@@ -262,8 +265,17 @@ def _absent_rows(block: Block, sheet: str) -> tuple[Row, ...]:
 
 
 def _absent_row(block: Block, line: InputRow, sheet: str) -> Row:
-    cells = {c.key: Fact(None, Cell(sheet, ""), line.label) for c in block.columns if not c.live}
+    cells = {
+        c.key: Fact(None, Cell(sheet, ""), line.label, _unit(line if c.key == "value" else c))
+        for c in block.columns
+        if not c.live
+    }
     return Row(line.key, cells)
+
+
+def _unit(declared: InputRow | InputColumn) -> Unit:
+    """The unit of a blank cell: what ``_read`` gives one that is there."""
+    return _UNITS.get(declared.kind, Unit.YUAN)
 
 
 def _blank_total(block: Block, sheet: str) -> Row:
