@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.editions import built_in
 from tests.conftest import REAL, Spoil
 
 
@@ -293,7 +294,8 @@ CELL_CASES: dict[str, tuple[Spoil, list[str]]] = {
         [
             "错误 I13  基本信息!B6 没有「2077」这个版式",
             "  位置：基本信息!B6",
-            "  处理：这个版式比程序新：更新程序，或者改正「版式」一格；现有版式：2023、2024、hunan-2024、shanghai-2024。",
+            "  处理：这个版式比程序新：更新程序，或者改正「版式」一格；现有版式："
+            + f"{'、'.join(sorted(built_in()))}。",
         ],
     ),
     "year": (

@@ -159,6 +159,10 @@ def test_the_counts_of_the_readme_are_those_of_the_program() -> None:
     *first, last = sorted(built_in())
     counted = {3: "Three", 4: "Four", 5: "Five"}[len(built_in())]
     assert f"{counted} editions: {', '.join(first)} and {last}." in text
+    years = "、".join(sorted(filter(str.isdigit, built_in())))
+    assert f"程序带有 {years} " in MANUAL.read_text("utf-8")
+    for page in (MANUAL, TEMPLATES_PAGE):
+        assert [name for name in built_in() if name not in page.read_text("utf-8")] == []
 
 
 def test_the_tables_are_listed_by_their_keys() -> None:
