@@ -6,7 +6,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -60,7 +60,7 @@ class Draft:
     its amounts are printed in.
     """
 
-    members: dict[str, bytes]
+    members: Mapping[str, bytes]
     marked: dict[str, str]
     printed: tuple[Figure, ...]
     typed: tuple[Text, ...] = ()
@@ -69,8 +69,11 @@ class Draft:
 
     @cached_property
     def docx(self) -> bytes:
-        """The file's bytes."""
-        return zipped(self.members, tuple(self.members))
+        """The file's bytes, its titles and tables laid out."""
+        members = dict(self.members)
+        styles = members.get(STYLES, b"")
+        body = fitted(broken_well(members[BODY].decode("utf-8"), styles), styles)
+        return zipped(members | {BODY: body.encode("utf-8")}, tuple(members))
 
     @cached_property
     def words(self) -> WordFile:
@@ -80,7 +83,9 @@ class Draft:
         and index.
         """
         numbers = count()
-        parts = self.members | {name: xml.encode("utf-8") for name, xml in self.marked.items()}
+        parts = dict(self.members) | {
+            name: xml.encode("utf-8") for name, xml in self.marked.items()
+        }
         body = _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", self.marked[BODY])
         return own_file(parts | {BODY: body.encode("utf-8")})
 
@@ -95,9 +100,42 @@ def render(
     template.environment.begin(phrasing.filters(), phrasing.printable)
     full = {**context, "charts": _numbers(template, charts)}
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
+    marks = phrasing.marks
+    return Draft(
+        _Members(lambda: _members(template, marked, charts)),
+        marked,
+        tuple(marks.printed),
+        tuple(marks.typed),
+        tuple(marks.unknown),
+        phrasing.edition.money,
+    )
+
+
+class _Members(Mapping[str, bytes]):
+    """The parts of a file, made when the first is asked for: a check never asks."""
+
+    def __init__(self, make: Callable[[], dict[str, bytes]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> dict[str, bytes]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+def _members(
+    template: CompiledTemplate, marked: Mapping[str, str], charts: Mapping[str, ChartData | None]
+) -> dict[str, bytes]:
+    """The parts of the file in the order of the template, with the charts that are drawn."""
     members = dict(template.static)
-    styles = members.get(STYLES, b"")
-    marked[BODY] = fitted(broken_well(marked[BODY], styles), styles)
     members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
     for chart in template.charts:
         data = charts.get(chart.name)
@@ -106,15 +144,7 @@ def render(
             continue
         parts = fill(members[chart.chart], members[chart.workbook], data)
         members[chart.chart], members[chart.workbook] = parts
-    marks = phrasing.marks
-    return Draft(
-        {name: members[name] for name in template.order if name in members},
-        marked,
-        tuple(marks.printed),
-        tuple(marks.typed),
-        tuple(marks.unknown),
-        phrasing.edition.money,
-    )
+    return {name: members[name] for name in template.order if name in members}
 
 
 def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, int]:
