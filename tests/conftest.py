@@ -102,3 +102,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden texts anew, to be read before a commit",
     )
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names for bytes: unescaped ids, which pyproject.toml asks for, must be texts."""
+    return ascii(val) if isinstance(val, bytes) else None
