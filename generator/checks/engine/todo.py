@@ -67,8 +67,9 @@ def total(todo: Iterable[SheetTodo]) -> int:
 
 
 def to_fill(finding: Finding) -> bool:
-    """True for what is only not filled in yet; what follows from something wrong goes with that."""
-    return finding.severity is Severity.TODO and finding.cause is None
+    """True for what is only not filled in yet; what follows from something goes with that."""
+    led = finding.cause is not None and finding.cause not in finding.blank
+    return finding.severity is Severity.TODO and not led
 
 
 def by_sheet(findings: Iterable[Finding], edition: Edition) -> tuple[SheetTodo, ...]:

@@ -22,10 +22,11 @@ def filled(context: Context) -> Iterator[Look]:
         if context.accounts.has_amounts(form.id):
             yield Right(cells)
         elif form.id in MAIN_FORMS:
-            yield Wrong(f"{form.sheet}还空着", cells, _PASTE, blank=cells)
+            yield Wrong(f"{form.sheet}还空着", cells, _PASTE, blank=cells, explains=cells)
         elif (figure := shown(context, form.id)) is not None:
             message = f"{form.sheet}还空着，{figure.cells[0].sheet}里有它的数"
-            yield Wrong(message, (*cells, *cells_of([figure])), _PASTE, blank=cells)
+            also = (*cells, *cells_of([figure]))
+            yield Wrong(message, also, _PASTE, blank=cells, explains=cells)
 
 
 # The sheets that follow from the tables, and what is not told of them by another rule.

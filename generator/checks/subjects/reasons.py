@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.checks.engine.context import Context
-from generator.checks.engine.looks import Right, Unknown, Wrong
+from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.engine.slips import units_mixed
 from generator.checks.words.directions import head_against, spoken_against
@@ -52,8 +52,6 @@ def missing(context: Context) -> Iterator[Look]:
     for name, change in due:
         if context.reason(change.reason.value):
             yield Right((*_own(change), *change.amount.cells))
-        elif waiting := context.waiting(change.amount.cells):
-            yield Unknown(f"{waiting}还空着")  # nobody can tell yet what changed
         elif change.shared is None:  # else it is told with the one whose reason it shares
             others = [found for cell in _own(change) for found in below.get(cell, ())]
             cells = (*_own(change), *change.amount.cells, *_cells(others))
