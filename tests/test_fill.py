@@ -491,6 +491,21 @@ def test_an_export_that_changed_since_is_told_and_each_number_knows_its_cell() -
     assert "I47" in told and "software.xlsx 在取数以后改过" in told
 
 
+def test_what_is_still_to_fill_is_what_the_check_says() -> None:
+    write_export(example(INSTITUTION), LAYOUTS[1], Path("exports"))
+    report = filled([Path("exports")])
+    todo = examine(BLANK)[1].todo
+    assert report.missing == {sheet.sheet: sheet.count for sheet in todo}
+    budget = next(sheet for sheet in todo if sheet.sheet == "年初预算")
+    assert budget.parts[0].startswith("还差 ") and "还空着" not in budget.text
+
+
+def test_another_workbook_is_no_export() -> None:
+    report = filled([DEPARTMENT])
+    assert {refused.why for refused in report.refused} == {"是填报工作簿，不是导出的表"}
+    assert report.tables == ()
+
+
 def test_an_open_workbook_is_told_and_nothing_is_written() -> None:
     gen("new", "2023", "--out", "2023.xlsx")
     write_export(example(REAL), LAYOUTS[0], Path("exports"))

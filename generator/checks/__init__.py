@@ -58,7 +58,6 @@ def run(
     ``lines`` are those of the rendered draft, None without one; what depends on ``unread`` cells
     counts as not looked at.
     """
-    # A quarter of the time of gen fill, which asks two rules only.
     from generator.checks.catalogue import BY_ID, rules_of
     from generator.checks.engine.acceptance import accept
 

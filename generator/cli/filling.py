@@ -58,7 +58,7 @@ def report_text(report: FillReport) -> str:
     if report.record is not None:
         lines.append(f"每一格取自哪里，记在 {report.record.name}。")
     if report.missing:
-        todo = "、".join(f"{sheet} {count} 格" for sheet, count in report.missing.items())
+        todo = "、".join(f"{sheet} {count} 处" for sheet, count in report.missing.items())
         lines.append(f"还要填写：{todo}。")
     return "\n".join(lines)
 

@@ -10,6 +10,7 @@ from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.model import Cell, Finding, Severity, spans
 
+NOT_BEGUN = "还空着"
 _MOST = 6
 
 
@@ -84,12 +85,14 @@ def by_sheet(findings: Iterable[Finding], edition: Edition) -> tuple[SheetTodo, 
                 else:
                     words = finding.message.removeprefix(cell.sheet)
                     said.setdefault(cell.sheet, {})[words] = None
+    for sheet in cells:  # 还差 11 格；还空着 would deny the cells that are named
+        said.get(sheet, {}).pop(NOT_BEGUN, None)
     names = [entry.sheet if isinstance(entry, Form) else entry.name for entry in edition.in_order]
     found = [*names, *(name for name in (*cells, *said) if name not in names)]
     return tuple(
         SheetTodo(name, _in_rows(cells.get(name, ())), tuple(said.get(name, ())))
         for name in dict.fromkeys(found)
-        if name in cells or name in said
+        if name in cells or said.get(name)
     )
 
 

@@ -8,6 +8,7 @@ from generator.checks.engine.begun import shown
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
+from generator.checks.engine.todo import NOT_BEGUN
 from generator.figures.accounts import MAIN_FORMS
 from generator.figures.arithmetic import cells_of
 from generator.model import Cell, Severity
@@ -22,7 +23,8 @@ def filled(context: Context) -> Iterator[Look]:
         if context.accounts.has_amounts(form.id):
             yield Right(cells)
         elif form.id in MAIN_FORMS:
-            yield Wrong(f"{form.sheet}还空着", cells, _PASTE, blank=cells, explains=cells)
+            message = f"{form.sheet}{NOT_BEGUN}"
+            yield Wrong(message, cells, _PASTE, blank=cells, explains=cells)
         elif (figure := shown(context, form.id)) is not None:
             message = f"{form.sheet}还空着，{figure.cells[0].sheet}里有它的数"
             also = (*cells, *cells_of([figure]))
@@ -41,7 +43,7 @@ def followed(context: Context) -> Iterator[Look]:
         if sheet.id not in _FOLLOWING or not _known(context, sheet.id):
             continue
         if sheet.name in context.unbegun:
-            yield Wrong(f"{sheet.name}还空着", cells, "填写这张表。", blank=cells)
+            yield Wrong(f"{sheet.name}{NOT_BEGUN}", cells, "填写这张表。", blank=cells)
         else:
             yield Right(cells)
 

@@ -15,6 +15,7 @@ from generator.workbook.exports.evaluations import Evaluated, read_evaluation
 from generator.workbook.exports.files import ENDINGS, Convert, read_tables
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import Region, name_of, published_number, regions
+from generator.workbook.package import Damaged, TooMuch
 from generator.workbook.reading.heads import head_rows, money_of, owner_in
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.origin import PROFILE
@@ -22,6 +23,10 @@ from generator.workbook.reading.problems import Problems
 from generator.workbook.reading.values import label_key
 
 _BUDGET = "是预算表，不是决算表"
+_DRAFT = "是由工作簿生成的草稿，不是导出的表"
+_TO_ADOPT = "审改过的草稿用 gen adopt 收回；要填的，给出决算软件导出的表。"
+_WORKBOOK = "是填报工作簿，不是导出的表"
+_EXPORTS = "给出决算软件导出的表；别处填好的工作簿不用取，直接核对、生成。"
 _UNITS = ("元", "万元")
 _HEAD = 3  # rows: a title with fewer below it is a line of a list of contents
 
@@ -70,6 +75,9 @@ def gather(
                 why = finding.message.removeprefix(f"{path.name}：")
                 found.refused.append(NotTaken(path.name, why, finding.remedy))
             continue
+        if _is_draft(path, content):
+            found.refused.append(NotTaken(path.name, _DRAFT, _TO_ADOPT))
+            continue
         found.contents[path] = content
         before = len(found.tables) + len(found.evaluations) + len(found.refused)
         for grid in _tables_of(grids, edition):
@@ -89,12 +97,29 @@ def _word_tables(content: bytes) -> Iterable[Grid]:
     return word_tables(content)
 
 
+def _is_draft(path: Path, content: bytes) -> bool:
+    """True for a draft of ours, whoever has edited it: its figures are rounded ones of a workbook."""
+    if path.suffix.lower() != ".docx":
+        return False
+    from generator.document.word import foreign_file
+    from generator.history.drafts import IDENTITY
+
+    try:
+        return bool(foreign_file(content).properties().get(IDENTITY))
+    except (Damaged, TooMuch):  # no Word file, whatever its name
+        return False
+
+
 def _tables_of(grids: Sequence[Grid], edition: Edition) -> Sequence[Grid]:
     """All sheets of an export; of another workbook of ours the nine tables."""
-    if not any(label_key(grid.sheet) == PROFILE for grid in grids):
+    if not _is_ours(grids):
         return grids
     official = {label_key(form.sheet) for form in edition.forms}
     return [grid for grid in grids if label_key(grid.sheet) in official]
+
+
+def _is_ours(grids: Iterable[Grid]) -> bool:
+    return any(label_key(grid.sheet) == PROFILE for grid in grids)
 
 
 def _expanded(files: Iterable[Path], workbook: Path) -> Iterator[Path]:
@@ -166,6 +191,8 @@ def _official(
     if why := _not_ours(owners, texts, years, about):
         return NotTaken(told, why)
     unit = _unit(forms[0], region, others)
+    if not unit and _is_ours(others):
+        return NotTaken(told, _WORKBOOK, _EXPORTS)
     if unit not in _UNITS:
         remedy = "在表头写明「金额单位：元」或「金额单位：万元」，再给出它。"
         return NotTaken(told, unit or "表头没有写金额单位，看不出是元还是万元", remedy)

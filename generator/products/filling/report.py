@@ -49,7 +49,7 @@ class NotTaken:
 
 @dataclass(frozen=True)
 class FillReport:
-    """Everything that ``gen fill`` tells; ``missing`` counts required cells still blank by sheet."""
+    """Everything that ``gen fill`` tells; ``missing`` counts what is still to fill in by sheet."""
 
     workbook: Path
     tables: tuple[TableTaken, ...]
