@@ -18,7 +18,7 @@ from generator.history.differences import read_lines
 from generator.pipeline import build
 from tests.campaigns.returned.judging import judged, reviewed
 from tests.conftest import REAL
-from tests.helpers.reviewer import ReviewedFile, W, text_of
+from tests.helpers.reviewer import ReviewedFile, W, packed, text_of
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
 BEN = {"author": "王处长", "date": "2024-09-02T15:30:00Z"}
@@ -271,6 +271,18 @@ def test_a_copy_is_known_by_its_number_and_else_by_its_words(copy: ReviewedFile)
         for name, content in parts.items():
             new.writestr(name, content)
     assert "按内容认出是 book决算公开第1稿.docx" in gen("adopt", BACK, BOOK, "--dry-run").output
+
+
+def test_the_paper_of_another_year_is_no_copy_of_this_draft(copy: ReviewedFile) -> None:
+    with zipfile.ZipFile(FIRST) as old_file:
+        names = [name for name in old_file.namelist() if name != "docProps/custom.xml"]
+        parts = {name: old_file.read(name) for name in names}
+    for years in (("2022", "2021"), ("2023", "2022")):
+        old, new = (year.encode() for year in years)
+        parts = {name: content.replace(old, new) for name, content in parts.items()}
+    BACK.write_bytes(packed(parts))
+    result = gen("adopt", BACK, BOOK, "--dry-run")
+    assert result.exit_code == 2 and "认不出是哪一份草稿" in result.output
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,10 @@ def recognise(path: Path, outputs: Path) -> Recognised:
     found = recognised(records, read.identity, [line.original for line in read.lines], path.name)
     if found is None:
         message = f"{path.name} 认不出是哪一份草稿"
-        remedy = "用 --outputs 指出草稿所在的文件夹（里面要有「记录」文件夹），再运行。"
+        remedy = (
+            "给出由这里的草稿审改的那一份；草稿在别处的，"
+            "用 --outputs 指出它的文件夹（里面要有「记录」文件夹），再运行。"
+        )
         raise not_taken(message, remedy)
     record, how = found
     return Recognised(path, read.sha256, record, read.lines, read.file, (*how, *notes))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.history.drafts import Record
 from generator.model import Finding, InputProblem, Severity
 
+_YEAR = re.compile(r"(20\d\d)年度")
 _LEAST = 0.3  # of all lines that a copy and its draft have in common
 
 
@@ -22,8 +25,10 @@ def recognised(
     known = next((r for r in written if identity and r.identity == identity), None)
     if known is not None:
         return known, ()
-    own = set(lines)
-    likely = max(written, key=lambda r: (_likeness(r, own), r.file == name), default=None)
+    own, year = set(lines), _year(lines)
+    # The paper of last year is much like this year's draft, and no copy of it.
+    same = [r for r in written if r.content and _year(r.content.lines) in (year, "")]
+    likely = max(same, key=lambda r: (_likeness(r, own), r.file == name), default=None)
     if likely is None or _likeness(likely, own) < _LEAST:
         return None
     return likely, (f"文件里没有草稿的编号，按内容认出是 {likely.file}。",)
@@ -32,6 +37,12 @@ def recognised(
 def _likeness(record: Record, lines: set[str]) -> float:
     own = set(record.content.lines) if record.content else set()
     return len(own & lines) / max(1, len(own | lines))
+
+
+def _year(lines: Iterable[str]) -> str:
+    """The year that lines speak of most, "" for none."""
+    years = Counter(year for line in lines for year in _YEAR.findall(line))
+    return max(years, key=lambda year: years[year], default="")
 
 
 def workbook_of(record: Record, outputs: Path, reviewed: Path) -> Path:
