@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from generator.cli import main
 from generator.cli.dropping import steps
+from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL, Spoil
+from tests.helpers.exports import LAYOUTS, ExportLayout, write_export
 
 NASTY = [
     "甲 乙.xlsx",
@@ -66,8 +69,20 @@ def test_exports_go_into_the_workbook_they_were_dropped_with() -> None:
     alone = gen("决算.xls")
     assert (alone.exit_code, alone.output) == (
         2,
-        "决算.xls 是导出的表：把它和要填的那个工作簿一起选中，再一起拖上来。\n",
+        "决算.xls 不是填报工作簿。是导出的表的，把它和要填的那个工作簿一起选中，再一起拖上来。\n",
     )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[:2], ids=lambda layout: layout.name)
+def test_an_export_as_xlsx_is_told_from_a_workbook(layout: ExportLayout) -> None:
+    """One whose sheets are called as ours are, and one whose are not; a form in Word goes along."""
+    [export] = write_export(read_workbook(REAL), layout, Path("导出"))
+    Document().save("自评表.docx")
+    assert steps([export, REAL, Path("自评表.docx"), Path("意见.json")]) == [
+        ["fill", "--", str(REAL), str(export), "自评表.docx"],
+        ["adopt", "--outputs", "outputs", "--", "意见.json"],
+    ]
+    assert "一起拖上来" in gen(export).output
 
 
 def test_a_word_file_is_read_or_adopted_by_what_it_is() -> None:
@@ -83,8 +98,6 @@ def test_a_word_file_is_read_or_adopted_by_what_it_is() -> None:
 
 
 def test_a_paper_becomes_a_workbook(tmp_path: Path) -> None:
-    from docx import Document
-
     paper = tmp_path / "通知.docx"
     Document().save(str(paper))
     assert steps([paper]) == [["read", "--", str(paper)]]

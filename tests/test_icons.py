@@ -138,7 +138,7 @@ def test_last_years_workbook_is_offered_or_dropped(
     assert "由 inputs/2023.xlsx 结转" in capsys.readouterr().out
     answers("2024", "0")
     assert icons.main("new", [], Path()) == 2
-    assert "inputs/2024.xlsx 已经存在" in capsys.readouterr().err
+    assert "inputs/2024.xlsx 已经有了，没有改动它" in capsys.readouterr().out
 
 
 def test_a_new_workbook_lies_beside_the_one_that_was_dropped(

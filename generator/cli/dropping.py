@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import fail, path
+from generator.model import InputProblem
 
 OUTPUTS = "outputs"
 _EXIT_INTERRUPTED = 130
@@ -58,12 +59,17 @@ def steps(files: Sequence[Path]) -> list[list[str]]:
 
     Raises Refused for exports without the workbook to be filled, and for unknown kinds of files.
     """
-    books = [file for file in files if is_book(file)]
-    exports = [file for file in files if _kind(file) in _EXPORTS]
+    exports = [file for file in files if _is_export(file)]
+    books = [file for file in files if file not in exports and _may_be_book(file)]
     if exports and len(books) == 1:
-        return [["fill", "--", *map(str, [*books, *exports])]]
+        forms = [file for file in files if _kind(file) == ".docx" and not _is_copy(file)]
+        fill = ["fill", "--", *map(str, [*books, *exports, *forms])]
+        rest = [file for file in files if file not in (*books, *exports, *forms)]
+        return [fill, *map(_other, rest)]
     if exports:
-        fail(f"{exports[0]} 是导出的表：把它和要填的那个工作簿一起选中，再一起拖上来。")
+        fail(
+            f"{exports[0]} 不是填报工作簿。是导出的表的，把它和要填的那个工作簿一起选中，再一起拖上来。"
+        )
     found: list[list[str]] = []
     for place in dict.fromkeys(map(outputs_for, books)):
         some = [str(book) for book in books if outputs_for(book) == place]
@@ -72,10 +78,27 @@ def steps(files: Sequence[Path]) -> list[list[str]]:
 
 
 def is_book(file: Path) -> bool:
-    """True for a workbook by its name, other than a 核对表."""
+    """True for a workbook by its name, other than a 核对表 and what was exported as .xlsx."""
+    return _may_be_book(file) and not _is_export(file)
+
+
+def _may_be_book(file: Path) -> bool:
     from generator.history.returned.checklist_remarks import has_opinions
 
     return _kind(file) in _BOOKS and not has_opinions(file)
+
+
+def _is_export(file: Path) -> bool:
+    """True for a file of the accounts software; False also for a workbook that cannot be opened."""
+    if _kind(file) not in _BOOKS:
+        return _kind(file) in _EXPORTS
+    from generator.workbook.reading.opening import open_workbook
+    from generator.workbook.reading.origin import is_foreign
+
+    try:
+        return is_foreign(open_workbook(file)) and _may_be_book(file)
+    except InputProblem:
+        return False
 
 
 def _kind(file: Path) -> str:

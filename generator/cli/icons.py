@@ -131,6 +131,10 @@ def _new(files: Sequence[Path]) -> int:
         options = ["--from", source, "--outputs", outputs_for(source)]
         if not source.absolute().is_relative_to(Path.cwd()) and _is_writable(source.parent):
             target = source.with_name(f"{year}.xlsx")
+    if target.exists():
+        click.echo(f"{target} 已经有了，没有改动它：填好，拖到「核对并生成」上。")
+        click.echo("要另外新建一个的，先把它改名或移走，再来一次。")
+        return EXIT_UNUSABLE
     code = _gen("new", str(year), "--out", target, *options)
     if code == 0:
         _show(target)

@@ -13,6 +13,7 @@ from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
 
 PROFILE = "基本信息"
+GUIDE = "填表说明"
 _UNNUMBERED = f"{PROFILE}「程序版本」一行"  # says nothing by itself
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 
@@ -39,10 +40,16 @@ def edition_of(grids: Mapping[str, Grid]) -> Edition:
     return editions.load(named or editions.edition_for_year(int(year or 0)))
 
 
+def is_foreign(grids: Mapping[str, Grid]) -> bool:
+    """True for a file that is no workbook of ours: neither 基本信息 nor the guide is in it."""
+    guide = values.label_key(GUIDE)
+    return profile_of(grids) is None and all(values.label_key(name) != guide for name in grids)
+
+
 def _refuse_export(grids: Mapping[str, Grid]) -> None:
     """Tables as the accounts software exports them, without one sheet of a workbook of ours."""
     ours = {sheet.name for name in editions.available() for sheet in editions.load(name).sheets}
-    known = {values.label_key(name) for name in (*ours, "填表说明")}
+    known = {values.label_key(name) for name in (*ours, GUIDE)}
     naming = any(True for grid in grids.values() for _ in grid.find("决算年度"))
     if naming or any(values.label_key(name) in known for name in grids):
         return

@@ -15,11 +15,11 @@ from generator.model import Cell, Severity
 from generator.workbook.reading.notes import is_remark, words_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.opinions import is_opinions
+from generator.workbook.reading.origin import GUIDE
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.subordinates import is_of_department
 from generator.workbook.reading.values import error, label_key, number, short, whole
 
-_GUIDE = "填表说明"
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
 _OF_A_ROW = frozenset({"I03", "I05"})  # told of a row that is not read for it
 _ALONE = "要公开的数填到表里的格子；自己用的可以不管，最好移到别的工作簿。"
@@ -138,12 +138,12 @@ def tell_sheets(
     grids: Mapping[str, Grid], declared: Iterable[Form | InputSheet], problems: Problems
 ) -> None:
     """Sheets that are none of the workbook's and hold amounts."""
-    known = {label_key(_GUIDE)}
+    known = {label_key(GUIDE)}
     for sheet in declared:
         names = (sheet.sheet,) if isinstance(sheet, Form) else (sheet.name, *sheet.also)
         known.update(map(label_key, names))
     for grid in grids.values():
-        if label_key(grid.sheet) == label_key(_GUIDE):
+        if label_key(grid.sheet) == label_key(GUIDE):
             _tell_guide(grid, problems)
     strange = [
         grid
