@@ -321,12 +321,15 @@ def test_an_empty_folder_and_a_first_year(client: DeskClient) -> None:
     assert 'href="book?name=2024.xlsx"' in shown
     before = Path("inputs/2024.xlsx").read_bytes()
     again = client.do("new", ("year", "2024"), ("source", ""))
-    assert "已经存在，没有改动它" in again and Path("inputs/2024.xlsx").read_bytes() == before
+    assert "已经存在，没有改动它" in again and "在「更多」里另写文件名" in again
+    assert Path("inputs/2024.xlsx").read_bytes() == before
     assert "年度要写四位数字" in client.do("new", ("year", "２０２４"))
     assert "不能结转到 2026 年度" in client.do("new", ("year", "2026"), ("source", f"file:{key}"))
     assert "不能作文件名" in client.do("new", ("year", "2025"), ("name", "../2025.xlsx"))
     assert files(Path()) == {"inputs/2024.xlsx"}
     assert "2024年度" in client.ask("years").text
+    client.do("new", ("year", "2024"), ("name", "2024 乙 & 100%"))
+    assert Path("inputs/2024 乙 & 100%.xlsx").is_file()
 
 
 def test_a_workbook_from_elsewhere_is_put_in(client: DeskClient) -> None:
@@ -341,6 +344,33 @@ def test_a_workbook_from_elsewhere_is_put_in(client: DeskClient) -> None:
     Path("note.xlsx").write_bytes(b"no workbook")
     assert "note.xlsx" in client.do("take", ("file", client.upload(Path("note.xlsx"))))
     assert not Path("inputs/note.xlsx").exists()
+    Path("公开稿.docx").write_bytes(b"paper")
+    assert "拖到「新建一个年度」里" in client.do(
+        "take", ("file", client.upload(Path("公开稿.docx")))
+    )
+    exported = write_export(read_workbook(REAL), LAYOUTS[1], Path("exports"))[0]
+    told = words(client.do("take", ("file", client.upload(exported))))
+    assert "在第一页新建填报工作簿" in told and "拖到工作簿页面的「填写」里" in told
+    assert "gen " not in told
+
+
+def test_a_workbook_that_is_gone_leaves_a_way_back(client: DeskClient, book: Path) -> None:
+    client.live(BOOK.name)
+    book.rename("inputs/2023改.xlsx")
+    answer = client.ask("book?name=2023.xlsx")
+    assert answer.status == 404 and "可能已经改名" in answer.text
+    assert 'href="./"' in answer.text
+    assert "可能已经改名" in client.ask("live?name=2023.xlsx").text
+
+
+def test_a_draft_is_no_export_and_one_without_edits_is_told(client: DeskClient, book: Path) -> None:
+    client.do("build", NAMED)
+    before, key = book.read_bytes(), client.upload(Path(FIRST))
+    told = words(client.do("fill", NAMED, ("file", key), ("replace", "yes")))
+    assert "是由工作簿生成的草稿" in told and "拖到「审稿」里" in told
+    assert book.read_bytes() == before
+    shown = client.do("returned", NAMED, ("file", key))
+    assert "没有修改，也没有批注" in shown and "<button" not in shown
 
 
 def test_status_stands_on_the_page(client: DeskClient, book: Path) -> None:
@@ -482,6 +512,24 @@ def test_one_writes_at_a_time(
     go_on.set()
     client.result(job)
     assert client.ask("close", b"[]").status == 200 and client.ended == 1
+
+
+def test_a_page_that_is_loaded_anew_says_what_is_done(
+    client: DeskClient, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = threading.Event()
+
+    def slow(*_: object) -> Outcome:
+        hold.wait(10)
+        return Outcome(BOOK, ())
+
+    client.live(BOOK.name)
+    monkeypatch.setattr(actions, "build", slow)
+    job = client.begin("build", NAMED).json["job"]
+    assert "正在生成" in client.ask("live?name=2023.xlsx&seen=1").json["busy"]
+    hold.set()
+    client.result(job)
+    assert client.ask("live?name=2023.xlsx&seen=1").json["busy"] == ""
 
 
 def test_a_fault_of_the_program_is_told_as_one(

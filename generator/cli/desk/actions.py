@@ -70,7 +70,7 @@ class Actions:
         year, source = given.one("year"), given.one("source")
         if not (year.isascii() and year.isdigit() and 2000 <= int(year) <= 2099):
             fail("年度要写四位数字，例如 2024。")
-        name = plain_name(given.one("name")) if given.one("name") else f"{year}.xlsx"
+        name = _book_name(given.one("name") or year)
         target = place_for(self._shelf.inputs / name, int(year))
         told = begun(
             target,
@@ -92,6 +92,8 @@ class Actions:
     def take(self, given: Given) -> str:
         """A workbook from elsewhere into the folder; one that is there is kept beside."""
         source = self._tray.file(given.one("file"))
+        if source.suffix.lower() != ".xlsx":
+            fail(f"{source.name} 不是工作簿（.xlsx）。上年公开的文稿拖到「新建一个年度」里。")
         target = place_for(self._shelf.inputs / source.name, 0)
         with contextlib.suppress(Unreadable):  # a workbook with cells to mend
             read_workbook(source)
@@ -189,6 +191,10 @@ class Actions:
 
     def _book(self, given: Given) -> Path:
         return self._shelf.workbook(given.one("book"))
+
+
+def _book_name(name: str) -> str:
+    return plain_name(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
 
 
 def _page_of(workbook: Path) -> tuple[str, str]:

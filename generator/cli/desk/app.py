@@ -92,7 +92,13 @@ class Desk:
 
     def book(self) -> str:
         """The page of one workbook."""
-        path = self.shelf.workbook(bottle.request.query.getunicode("name", ""))
+        try:
+            path = self.shelf.workbook(bottle.request.query.getunicode("name", ""))
+        except Refused as refused:
+            bottle.response.status = 404
+            return pages.rendered(
+                "desk-gone.html.j2", folder=str(Path().resolve()), told=str(refused)
+            )
         entry = self._looked_at(path)
         look = self.live.at(path)
         outcome = look.outcome
@@ -125,13 +131,20 @@ class Desk:
         return with_drafts(entry, self.shelf.outputs / entry.year) if entry.year else entry
 
     def changed(self) -> dict[str, Any]:
-        """What the last save of a workbook changed, where the page has not seen it yet."""
+        """What the last save of a workbook changed, where the page has not seen it yet.
+
+        ``busy`` says what is being done, for the pages that did not begin it, "" for nothing.
+        """
         query = bottle.request.query
         look = self.live.at(self.shelf.workbook(query.getunicode("name", "")))
         if look.outcome is None or query.get("seen") == str(look.count):
-            return {"seen": query.get("seen", ""), "html": None}
+            return {"seen": query.get("seen", ""), "html": None, "busy": self._busy()}
         shown = views.live_view(look.outcome, look.changes, look.moment)
-        return {"seen": str(look.count), "html": shown}
+        return {"seen": str(look.count), "html": shown, "busy": self._busy()}
+
+    def _busy(self) -> str:
+        job = self.jobs.running
+        return f"{job.title}（{job.seconds} 秒）" if job else ""
 
     def download(self) -> bytes:
         """A listed file, a folder as a zip; always to be saved, never shown as a page of ours."""

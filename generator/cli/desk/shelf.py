@@ -55,7 +55,7 @@ class Shelf:
         """The workbook with a name.  Raises Refused where there is none."""
         found = next((p for p in workbooks(self.inputs) if p.name == name and self._own(p)), None)
         if found is None:
-            fail(f"{self.inputs} 里没有工作簿 {name[:80]}。")
+            fail(f"{self.inputs} 里没有工作簿 {name[:80]}，可能已经改名、移走或删去。")
         return found
 
     def drafts(self, year: str, stem: str) -> tuple[ShelfDraft, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from generator.cli.desk.words import on_the_page
 from generator.cli.report import outcome_text
 from generator.history.differences import Compared, Kind, compared_text
 from generator.history.returned.reading import ReturnedCopy
@@ -48,7 +49,7 @@ def live_view(outcome: Outcome, changes: str, moment: str) -> str:
 
 def text_view(text: str, good: bool = True, then: Sequence[tuple[str, str]] = ()) -> str:
     """Words of a command; ``then`` are links below them, words and address."""
-    return pages.rendered("desk-text.html.j2", text=text, good=good, then=then)
+    return pages.rendered("desk-text.html.j2", text=on_the_page(text), good=good, then=then)
 
 
 def compared_view(found: Compared) -> str:
@@ -97,5 +98,5 @@ def tried(name: str, make: Callable[[], str]) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """The first line of a block, and the rest of it without its indent."""
-    head, _, rest = text.partition("\n")
+    head, _, rest = on_the_page(text).partition("\n")
     return head, _INDENT.sub("", rest)

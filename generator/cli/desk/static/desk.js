@@ -252,6 +252,16 @@
 
   // --- what each save changes ----------------------------------------------------------------
 
+  // Work that another page began, or this one before it was loaded anew: said while it lasts.
+  const elsewhere = async (busy) => {
+    const line = document.getElementById("busy");
+    const words = document.querySelector("form.running") ? "" : busy;
+    const ended = !line.hidden && !busy;
+    line.textContent = words;
+    line.hidden = !words;
+    if (ended) await refresh(null);
+  };
+
   const watched = async () => {
     const live = document.getElementById("live");
     let seen = "";
@@ -259,6 +269,7 @@
       try {
         const query = new URLSearchParams({name: live.dataset.name, seen});
         const state = document.hidden ? {html: null} : await (await asked(`live?${query}`)).json();
+        if (!document.hidden) await elsewhere(state.busy);
         if (state.html !== null) {
           const first = seen === "";
           seen = state.seen;
