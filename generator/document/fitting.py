@@ -16,6 +16,10 @@ _TABLE_END = "</w:tbl>"
 _ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
+# What the schema wants before w:spacing.
+_BEFORE_SPACING = re.compile(
+    rf"{_STYLE.pattern}(?:<w:(?:keepNext|keepLines|pageBreakBefore|widowControl)\b.*?/>)*"
+)
 _PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
 _HEIGHT = re.compile(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -112,7 +116,7 @@ def _with_rows_of(table: str, known: Mapping[str, ParagraphLook], height: int) -
             return found[0]
         return f'{found[0]}<w:spacing w:line="{height}" w:lineRule="exact"/>'
 
-    return _STYLE.sub(close, _HEIGHT.sub(lower, table))
+    return _BEFORE_SPACING.sub(close, _HEIGHT.sub(lower, table))
 
 
 @dataclass(frozen=True)
