@@ -350,7 +350,7 @@ def test_a_workbook_from_elsewhere_is_put_in(client: DeskClient) -> None:
     )
     exported = write_export(read_workbook(REAL), LAYOUTS[1], Path("exports"))[0]
     told = words(client.do("take", ("file", client.upload(exported))))
-    assert "在第一页新建填报工作簿" in told and "拖到工作簿页面的「填写」里" in told
+    assert "在第一页新建填报工作簿" in told and "再把这个文件拖到工作簿页面的「填写」里" in told
     assert "gen " not in told
 
 

@@ -93,7 +93,7 @@ def test_other_files_are_done_as_they_ask_and_not_spoken_of_as_drafts(
 ) -> None:
     Path("单位").mkdir()
     assert icons.main("build", ["单位"], Path()) == 0
-    assert "\n做完了。\n" in capsys.readouterr().out
+    assert "\n做完了。填过、改过的工作簿，再拖到「核对并生成」上。\n" in capsys.readouterr().out
 
 
 def test_without_a_workbook_the_icon_says_what_to_drop(
