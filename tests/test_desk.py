@@ -414,7 +414,8 @@ def test_final_version(client: DeskClient, book: Path) -> None:
     spoiled["公开03表"]["E7"] = 233.73
     spoiled.save(BOOK)
     shown = words(client.do("final", NAMED))
-    assert "还有错误，没有写出定稿" in shown and "公开03表!E7" in shown
+    assert "还有错误，没有写出定稿。改正以上错误以后保存，再生成定稿。" in shown
+    assert "公开03表!E7" in shown and "再运行" not in shown
 
 
 def test_exports_are_filled_in(client: DeskClient) -> None:

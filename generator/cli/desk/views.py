@@ -30,7 +30,8 @@ def outcome_view(outcome: Outcome, folded: bool = False) -> str:
     ``folded``: the findings are there on a click, because something else is the news.
     """
     told = outcome_text(outcome)
-    return pages.rendered("desk-outcome.html.j2", told=told, split=_split, folded=folded)
+    rest = on_the_page("\n".join(told.rest))
+    return pages.rendered("desk-outcome.html.j2", told=told, rest=rest, split=_split, folded=folded)
 
 
 def live_view(outcome: Outcome, changes: str, moment: str) -> str:
