@@ -51,6 +51,9 @@ class Office:
     def opens_the_desk(self) -> str:
         """Open the desk and close it again as with ctrl-C; what it printed."""
         command, environment = self._command("--icon", "desk", line="")
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # A job in the background ignores ctrl-C, and whatever it starts would do so as well.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as desk:
