@@ -10,13 +10,12 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner, Result
-from playwright.sync_api import sync_playwright
 
 from generator.cli import main
 from generator.products.board import BoardRow, Cause, board_page
 from generator.products.board.board import shared_causes
 from tests.conftest import ROOT
-from tests.helpers import office
+from tests.helpers.browsing import chromium
 
 EXAMPLES = ROOT / "inputs" / "examples"
 
@@ -119,12 +118,7 @@ def test_a_person_sorts_filters_and_finds(tmp_path: Path) -> None:
     ]
     file = tmp_path / "总览.html"
     file.write_text(board_page("总览", rows, "2024年9月1日"), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-            env={**office.environment()},
-        )
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1100, "height": 900})
         page.goto(file.as_uri())
         assert [
@@ -143,4 +137,3 @@ def test_a_person_sorts_filters_and_finds(tmp_path: Path) -> None:
         assert page.locator("#shown").inner_text() == "列出 1 个"
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        browser.close()

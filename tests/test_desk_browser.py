@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from generator.cli.desk.serving import listening, serve
 from generator.cli.yearly import begun
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL
-from tests.helpers import office
+from tests.helpers.browsing import chromium
 from tests.helpers.exports import LAYOUTS, write_export
 from tests.helpers.nextyear import fill_in
 from tests.helpers.reviewer import ReviewedFile, text_of
@@ -58,14 +57,8 @@ def address(shown: list[Path]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-            env={**office.environment()},
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ from urllib.parse import unquote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import sync_playwright
 
 from generator.pipeline import build, derive, render_draft
 from generator.products.webpage import webpage
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL, ROOT
-from tests.helpers import office
+from tests.helpers.browsing import chromium
 from tests.helpers.doctext import lines
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
@@ -130,12 +128,7 @@ def test_a_page_that_is_there_is_left_and_never_changed(tmp_path: Path) -> None:
 
 
 def test_a_browser_finds_no_fault_and_scrolls_only_downwards(tmp_path: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-            env={**office.environment()},
-        )
+    with chromium() as browser:
         for number, path in enumerate((REAL, ADMINISTRATION)):
             file = tmp_path / f"{number}.html"
             file.write_text(page(path), "utf-8")
@@ -145,7 +138,6 @@ def test_a_browser_finds_no_fault_and_scrolls_only_downwards(tmp_path: Path) -> 
             assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
             opened.set_viewport_size({"width": 390, "height": 800})
             assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-        browser.close()
 
 
 def test_the_page_leads_to_the_same_in_other_formats() -> None:

@@ -24,6 +24,7 @@ _PARAGRAPH = re.compile(
     re.DOTALL,
 )
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab)/>")
+_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十]+部分\s*|[一二三四五六七八九十]+、")
 _TIED = re.compile(r"[0-9０-９]+年度?|（[^（）]{1,8}）|决算情况说明|情况说明|决算公开|决算表|概况")
 _SIGN = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
@@ -89,12 +90,7 @@ def _with_breaks(paragraph: str, ends: Sequence[int]) -> str:
         count += 1
         return f"{_BREAK}{sign[0]}" if count - 1 in ends else sign[0]
 
-    return _SHOWN.sub(
-        lambda shown: (
-            shown[0] if shown[2] else shown[0].replace(shown[1], _SIGN.sub(broken, shown[1]))
-        ),
-        paragraph,
-    )
+    return _TEXT.sub(lambda shown: f"{shown[1]}{_SIGN.sub(broken, shown[2])}{shown[3]}", paragraph)
 
 
 @lru_cache(maxsize=512)  # titles are mostly the template's own words: the same in each document
