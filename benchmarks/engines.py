@@ -10,12 +10,13 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment
+from msgspec.structs import asdict
 
 from benchmarks.translation import Translator, without_merges
 from generator import checks
@@ -66,7 +67,7 @@ def case(path: Path) -> Case:
     """Read a workbook; the numbers of the charts are what the project's engine gives them."""
     workbook = read_workbook(path)
     _, made = derive(workbook)
-    context = {field.name: getattr(made, field.name) for field in fields(made)}
+    context = asdict(made)
     drawn = charts(made, workbook.edition.money)
     numbers = iter(range(1, len(drawn) + 1))
     context |= {"draft": True, "charts": {n: next(numbers) if d else 0 for n, d in drawn.items()}}

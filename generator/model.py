@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 Value = Decimal | str | date | None
 
@@ -62,8 +64,7 @@ class Unit(StrEnum):
     SCORE = "分"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(Struct, frozen=True, order=True):
     """A place in the workbook, for example ``公开01表!D12``; "" as address: the whole sheet."""
 
     sheet: str
@@ -120,8 +121,7 @@ def _span(run: list[Cell]) -> list[str]:
     return [f"{run[0]}:{run[-1].address}"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What one cell says.
 
     ``value`` is a Decimal in 元 for amounts (converted from the sheet's unit), a Decimal
@@ -146,8 +146,7 @@ class Fact:
         return self.value if isinstance(self.value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that knows where it comes from.
 
     A figure read from a cell has no ``formula``; a derived one names its operation and its
@@ -188,8 +187,7 @@ class Figure:
         return Decimal(0) if self.value is None else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words that a person typed, with their cell."""
 
     value: str
@@ -202,8 +200,7 @@ class Text:
         return bool(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A check box: the choice for which it stands, with the cell that chooses, and whether it did.
 
     It counts as true where it is ticked.
@@ -216,8 +213,7 @@ class Tick:
         return self.chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Where in a printed line the words of a cell stand, from ``start`` up to ``end``."""
 
     start: int
@@ -225,8 +221,7 @@ class Typed:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the draft as it is printed; ``typed`` are the words of it that a person typed."""
 
     text: str
@@ -234,16 +229,14 @@ class Line:
     in_table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison: the value, amounts in 元, and the cells it comes from."""
 
     value: Decimal
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """Two values that disagree.
 
     ``tolerance`` is what rounding alone can make of them, as large a difference as it may be.
@@ -285,8 +278,7 @@ class SlipKind(StrEnum):
     WRONG_ROW = "wrong_row"
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A slip recognised in the numbers.
 
     ``part`` is the cell where it was made, None for the left side of the comparison;
@@ -298,8 +290,7 @@ class Slip:
     meant: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a person should look at.
 
     ``basis`` names form and row or the regulation.  ``mismatch`` are the values that disagree and
@@ -329,7 +320,7 @@ class Finding:
         # Whatever a message quotes (a head, a title, a file name) goes to terminals, pages and
         # comments: it must neither forge a mark of provenance nor turn the line around.
         for name in ("message", "remedy", "accepted", "lapsed"):
-            object.__setattr__(self, name, showable(getattr(self, name)))
+            force_setattr(self, name, showable(getattr(self, name)))
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -345,8 +336,7 @@ class InputProblem(Exception):
         super().__init__("；".join(f.message for f in self.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a form or input sheet, as read: column key → fact."""
 
     key: str
@@ -356,8 +346,7 @@ class Row:
         return self.cells[column]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One form or block of an input sheet, as read; ``unit`` is what its amounts were given in.
 
     ``heads`` are the texts above the header of an official form (title, 部门：…), as pasted.
@@ -377,15 +366,14 @@ class Table:
         return key in self.by_key
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything the workbook says: table id → table.  ``asked`` are the sheets looked at.
 
     ``origins`` says in Chinese from which place of which file the value of a cell was taken over.
     """
 
     tables: dict[str, Table]
-    asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    asked: set[str] = field(default_factory=set)
     origins: dict[Cell, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:
@@ -394,8 +382,7 @@ class Facts:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """What could not be read: single cells, and sheets of which rows may be missing."""
 
     cells: frozenset[Cell]

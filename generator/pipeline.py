@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from generator import __version__, checks
 from generator.checks import lacking
@@ -271,7 +272,7 @@ def render_draft(edition: Edition, made: Disclosure, final: bool = False) -> Dra
     known = tuple(name.value for name in (unit.name, unit.self_name, unit.we))
     phrasing = Phrasing(edition, Marks(), known)
     template = _template(edition)
-    context = {field.name: getattr(made, field.name) for field in fields(made)}
+    context = asdict(made)
     context["draft"] = not final
     return render(template, context, phrasing, charts(made, edition.money))
 

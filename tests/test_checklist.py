@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import time
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from generator import checks
 from generator.checks import CheckReport, State

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from generator.editions import Edition, load
 from generator.figures.phrasing import Marks, Phrasing, unmarked

@@ -14,6 +14,7 @@ from typing import Any
 import fastjsonschema
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from generator.document import Draft
 from generator.figures.disclosure import Disclosure
@@ -97,7 +98,7 @@ def test_blank_zero_and_not_applicable_are_three_things() -> None:
         return Fact(Decimal(0), fact.cell, fact.label, fact.unit) if zeroed else fact
 
     income = workbook.facts["fiscal"]["fund"]["amount"]
-    spoiled = Workbook(**{**vars(workbook), "facts": changed(workbook.facts, zero)})
+    spoiled = replace(workbook, facts=changed(workbook.facts, zero))
     disclosure = derive(spoiled)[1]
     draft = render_draft(workbook.edition, disclosure)
     data = json.loads(open_data(disclosure, workbook.edition, draft, False)["决算公开数据.json"])
@@ -172,7 +173,7 @@ def test_other_words_and_negative_numbers_stay() -> None:
             return Fact("=HYPERLINK(1)", fact.cell, fact.label, fact.unit)
         return fact
 
-    spoiled = Workbook(**{**vars(workbook), "facts": changed(workbook.facts, negative)})
+    spoiled = replace(workbook, facts=changed(workbook.facts, negative))
     disclosure = derive(spoiled)[1]
     draft = render_draft(workbook.edition, disclosure)
     written = open_data(disclosure, workbook.edition, draft, False)

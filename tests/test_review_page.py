@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from generator.document import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, marked_texts, unmarked

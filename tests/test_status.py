@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.cli.status import Progress, as_text, progress

@@ -86,6 +86,12 @@ def test_faults_are_caught_only_where_they_are_told(path: Path) -> None:
     assert broad is None or path.relative_to(PACKAGE).as_posix() in FAULTS_ARE_TOLD
 
 
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_records_are_structs(path: Path) -> None:
+    """Dataclasses cost every start a millisecond each."""
+    assert "dataclasses" not in set(imports(path))
+
+
 def test_every_type_has_a_name_of_its_own() -> None:
     places: dict[str, list[str]] = {}
     for path in modules():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.doubt import doubt_of
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What the checks say: open findings, those accepted with a reason, coverage by rule.
 
     Findings stand errors first, otherwise in the order of the catalogue; those of one cause

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.catalogue import rules_of
 from generator.checks.engine.acceptance import accept
@@ -39,12 +41,17 @@ def lacking(edition: Edition) -> tuple[str, ...]:
     return _lacking(_Declared(_digest(edition), edition))
 
 
-@dataclass(frozen=True)
-class _Declared:
+class _Declared(Struct, frozen=True, eq=False):
     """An edition, the same as others with its digest."""
 
     digest: str
-    edition: Edition = field(compare=False)
+    edition: Edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Declared) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 def _digest(edition: Edition) -> str:

@@ -6,10 +6,11 @@ The basis is the catalogue of 部门决算公开 (《地方预决算公开操作
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
@@ -31,8 +32,7 @@ class State(StrEnum):
     UNKNOWN = "未核对"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One requirement: ``place`` is the sheet or section that proves it, or what is missing."""
 
     title: str

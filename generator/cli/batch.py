@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.cli.report import Line, Wanted, line_of, shown
 from generator.model import Finding, Severity
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from generator.history.audited import Audit
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What became of one workbook: what to print (text or JSON), its line in the table."""
 
     text: str
@@ -33,8 +33,7 @@ class Done:
     exit_code: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wished:
+class Wished(Struct, frozen=True):
     """How papers are audited: the edition, None to find it, JSON, which files are put beside."""
 
     edition: str | None = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.checks import CheckReport, Coverage, SheetTodo, State, Status, by_cause
 from generator.checks.engine import telling
@@ -23,8 +25,7 @@ from generator.products.outcome import Outcome
 from generator.workbook.widths import aligned
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a command prints about a workbook."""
 
     json: bool = False
@@ -333,7 +334,7 @@ def verified_json(found: Verified) -> dict[str, Any]:
             "file": record.file,
             "sha256": record.sha256,
             "final": record.final,
-            **vars(record.origin),
+            **asdict(record.origin),
         },
         "changes": changes_json(found.changes),
         "notes": list(found.notes),

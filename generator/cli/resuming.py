@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.cli.batch import Done
 from generator.history.drafts import digest_of
@@ -19,8 +20,7 @@ NAME = "批量记录.jsonl"
 _FAILED = 3
 
 
-@dataclass(frozen=True)
-class BatchLog:
+class BatchLog(Struct, frozen=True):
     """The log of a run in the folder of the drafts; ``wished`` says what was to be made."""
 
     path: Path

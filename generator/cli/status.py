@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.catalogue import BY_ID
 from generator.checks.engine.context import Context
@@ -31,8 +33,7 @@ from generator.workbook.widths import aligned
 _DRAFT = re.compile(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """One workbook, or the drafts of one that is no longer there (``workbook`` is None).
 
     ``sheets`` counts the sheets that a year takes, ``filled`` those that are filled in; ``todo``

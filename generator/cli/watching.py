@@ -10,10 +10,11 @@ import hashlib
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.checks import by_cause
 from generator.checks.engine.telling import short

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.placing import Spot
 from generator.document.rendering import Draft
@@ -24,8 +26,7 @@ _NUMBER = re.compile(r'<w:comment [^>]*w:id="(\d+)"')
 _PAGE_TEXT = re.compile(r"<w:p[ >](?:(?!</w:p>).)*?<w:t[ >]", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What a comment says, line by line, and where; without a place: at the document's start."""
 
     lines: tuple[str, ...]

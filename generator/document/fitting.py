@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from generator.document.paragraphs import Page, ParagraphLook, looks, page_at, pages, varied
 from generator.figures.phrasing import unmarked
@@ -119,8 +120,7 @@ def _with_rows_of(table: str, known: Mapping[str, ParagraphLook], height: int) -
     return _BEFORE_SPACING.sub(close, _HEIGHT.sub(lower, table))
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The least height of a row, and of each of its cells how many lines it has of which height."""
 
     least: int

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _STYLE = re.compile(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
 _SECTION = re.compile(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class ParagraphLook:
+class ParagraphLook(Struct, frozen=True):
     """A paragraph's measures in twentieths of a point; 0 where no style says any.
 
     ``first`` is what the first line stands further right than the others, less than 0 for one
@@ -31,8 +32,7 @@ class ParagraphLook:
     breaks: bool = False
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The room between the margins of a section, whose properties end at ``end`` in the body."""
 
     end: int

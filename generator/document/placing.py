@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document.rendering import Draft
 from generator.document.word import BODY
@@ -16,8 +17,7 @@ _PARAGRAPH = re.compile(r"<w:p[ >]")
 _CONTENTS = re.compile(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A marked place of the body, counted from 0 in reading order.
 
     ``paragraph`` is where its paragraph starts in the marked XML.  ``listed`` is False in the

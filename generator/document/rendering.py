@@ -7,13 +7,13 @@ import re
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from typing import Any
 from xml.parsers import expat
 
 from jinja2 import TemplateError
+from msgspec import Struct, field
 
 from generator.document.charts import ChartData, fill
 from generator.document.fitting import fitted
@@ -50,8 +50,7 @@ _MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}")
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """A rendered document.
 
     ``members`` are the parts of the file by name.  ``marked`` are the rendered parts with the

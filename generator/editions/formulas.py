@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Addend = tuple[int, str, str]  # sign, row and column of what a formula adds up for one cell
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A printed formula.  ``axis`` 行: the numbers are 行次; 栏: 栏次 of each row.
 
     ``terms`` are (sign, number) pairs; ``printed`` is the text on the form.

@@ -9,12 +9,12 @@ the working folder is used first, then the copy that came with the program.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from generator.editions.declared import (
     DerivedFrom,
@@ -48,8 +48,7 @@ _CODE_LISTS = ("function-codes", "economic-codes")
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """One edition, ready to use.  Digits count decimals; ``amount_digits`` are of the ``currency``
     in which amounts are printed.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model import rounded
 
@@ -12,8 +13,7 @@ Currency = Literal["元", "万元"]
 _DIGITS = {"元": 0, "万元": 4}  # so many digits in 元 has one of them
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """What a place prints amounts in; ``digits`` are decimals of the ``currency``."""
 
     currency: Currency = "万元"

@@ -7,10 +7,12 @@ total is blank, what the form's own printed formulas make of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.editions import Edition
 from generator.editions.formulas import Addend, Formula
@@ -41,8 +43,7 @@ MAIN_FORMS = (
 )  # no unit leaves these blank; what the others hold follows from 01
 
 
-@dataclass
-class Accounts:
+class Accounts(Struct, dict=True):
     """The facts of one workbook under one edition, with blank totals computed on demand."""
 
     facts: Facts

@@ -10,9 +10,11 @@ What a reader can recompute from the page (changes, rates, shares) is made of am
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.seams import title
 from generator.model import Cell, Fact, Figure, Text, Unit, rounded
@@ -166,8 +168,7 @@ def ratio(label: str, part: Figure, whole: Figure, basis: str = "") -> Figure:
     return _beside(found, _exactly(part) / _exactly(whole))
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Whose reason a change shares: what that is called, its amount, and whether it prints.
 
     ``own`` is what stands in the change's own cell: blank, or 同上.
@@ -179,8 +180,7 @@ class Shared:
     own: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """This figure against another one (last year's, or the budget).
 
     ``amount`` and ``rate`` carry no sign; the sign is in ``direction``.  ``rate`` has no value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures import budget_rows as rows
 from generator.figures.accounts import Accounts
@@ -12,8 +13,7 @@ from generator.figures.reasons import Entry, without_flat
 from generator.model import Cell, Figure, Text
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """年初预算, 全年预算 (after adjustment) and 支出决算 of one 项 or of a whole budget.
 
     The completions have no value when the budget is nil.  ``adjusted``: the full-year budget
@@ -46,8 +46,7 @@ class Plan:
         return self.initial.nil and self.change.full is not None and self.change.full.flat
 
 
-@dataclass(frozen=True)
-class ItemBudget:
+class ItemBudget(Struct, frozen=True):
     """One 项 with its plan.
 
     ``over``: more was spent than the full-year budget, or than the initial one where no other is

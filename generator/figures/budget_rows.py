@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import from_fact, signed_total, text_from, total
@@ -18,8 +19,7 @@ SPENT = {"general": "total", "fund": "expenditure", "capital": "total"}
 """The column of each form that says what was spent."""
 
 
-@dataclass(frozen=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """年初预算, 全年预算 (the initial one where no other is typed) and 支出决算, with the reason.
 
     ``row`` is None for a 项 that the sheet does not have: its budget is nil.
@@ -134,8 +134,7 @@ def rows(accounts: Accounts, form_id: str) -> list[Row]:
     return list(_kinds(accounts).rows.get(form_id, {}).values())
 
 
-@dataclass(frozen=True)
-class _Kinds:
+class _Kinds(Struct, frozen=True):
     """Form → code → row.  ``guessed``: of a row the kind is not typed, but told by the forms."""
 
     rows: Mapping[str, Mapping[str, Row]]

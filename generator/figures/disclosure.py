@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.figures import fiscal_budgets, narrative, other_expenses, performance, tables, totals
 from generator.figures.accounts import Accounts
@@ -10,8 +10,7 @@ from generator.figures.inputs import Inputs
 from generator.figures.unit import UnitProfile, unit_profile
 
 
-@dataclass(frozen=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """The context of the Word template.  Field names are what stands in ``{{ … }}``."""
 
     unit: UnitProfile

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, text_from
@@ -13,8 +14,7 @@ from generator.figures.budget_rows import SPENT, absent, codes, rows, unadjusted
 from generator.model import Figure, Text
 
 
-@dataclass(frozen=True)
-class ClassShare:
+class ClassShare(Struct, frozen=True):
     """One 类 of 公开05表: amount, share of the general budget, names of its 款."""
 
     name: Text
@@ -23,8 +23,7 @@ class ClassShare:
     uses: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class GeneralBudget:
+class GeneralBudget(Struct, frozen=True, dict=True):
     """五、一般公共预算财政拨款支出 (公开05表).
 
     ``unadjusted`` are the items because of which the full-year budget of all is not known.
@@ -56,16 +55,14 @@ class GeneralBudget:
         return next(iter(reasons.values()))
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(Struct, frozen=True):
     """人员经费 or 公用经费 of 公开06表 with the 款 that are not nil."""
 
     total: Figure
     items: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class BasicExpenditure:
+class BasicExpenditure(Struct, frozen=True):
     """六、一般公共预算财政拨款基本支出 (公开05表2栏、公开06表)."""
 
     total: Figure
@@ -73,8 +70,7 @@ class BasicExpenditure:
     public: Items
 
 
-@dataclass(frozen=True)
-class FundItem:
+class FundItem(Struct, frozen=True):
     """One 项 of 公开07表 or 公开08表, with its budget."""
 
     opening: Figure
@@ -94,8 +90,7 @@ class FundItem:
         return self.opening, self.income, self.expenditure, self.closing
 
 
-@dataclass(frozen=True)
-class FundBudget:
+class FundBudget(Struct, frozen=True):
     """七、政府性基金 (公开07表) and 八、国有资本经营 (公开08表, balances in 公开04表).
 
     ``nil``: nothing happened this year and nothing is left over.  ``planned``: 年初预算 has rows

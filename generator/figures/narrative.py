@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from, title_from
@@ -11,8 +13,7 @@ from generator.figures.seams import without_heading
 from generator.model import Row, Text
 
 
-@dataclass(frozen=True)
-class IncludedUnit:
+class IncludedUnit(Struct, frozen=True):
     """A unit whose accounts are part of the department's."""
 
     name: Text
@@ -20,8 +21,7 @@ class IncludedUnit:
     remark: Text
 
 
-@dataclass(frozen=True)
-class KeyWork:
+class KeyWork(Struct, frozen=True):
     """One matter of 第四部分."""
 
     item: Text
@@ -29,16 +29,14 @@ class KeyWork:
     result: Text
 
 
-@dataclass(frozen=True)
-class ExplainedTerm:
+class ExplainedTerm(Struct, frozen=True):
     """A term of 其他专用名词 with its meaning."""
 
     term: Text
     meaning: Text
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A function code used by the unit: names of 类, 款, 项 and what the 项 reflects."""
 
     code: str
@@ -48,8 +46,7 @@ class Subject:
     meaning: Text
 
 
-@dataclass(frozen=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """All of it, in the document's order."""
 
     duties: tuple[Text, ...]

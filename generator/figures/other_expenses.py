@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.editions.schema import Block, InputRow
 from generator.figures.accounts import Accounts
@@ -13,8 +15,7 @@ from generator.figures.reasons import Entry
 from generator.model import Figure, Text
 
 
-@dataclass(frozen=True)
-class ThreePublicItem:
+class ThreePublicItem(Struct, frozen=True):
     """One line of 三公: 年初预算, 全年预算 (公开09表预算数), 决算, last year.
 
     ``completion`` is of the full-year budget, or of the initial one where 公开09表 has none:
@@ -53,8 +54,7 @@ class ThreePublicItem:
         return self.nothing and self.change.flat
 
 
-@dataclass(frozen=True)
-class ThreePublic:
+class ThreePublic(Struct, frozen=True):
     """九、财政拨款“三公”经费 (公开09表).  ``empty``: no budget and no expenditure at all."""
 
     empty: bool
@@ -73,16 +73,14 @@ class ThreePublic:
         return self.total, self.abroad, self.cars, self.purchase, self.running, self.reception
 
 
-@dataclass(frozen=True)
-class Operating:
+class Operating(Struct, frozen=True):
     """十、机关运行经费."""
 
     this: Figure
     change: Change
 
 
-@dataclass(frozen=True)
-class Procurement:
+class Procurement(Struct, frozen=True):
     """十一、政府采购, by contract amounts.
 
     ``sme_share`` is of the total, ``small_share`` of what SMEs won; ``by_kind`` are the kinds
@@ -101,8 +99,7 @@ class Procurement:
     by_kind: tuple[Purchase, ...]
 
 
-@dataclass(frozen=True)
-class Purchase:
+class Purchase(Struct, frozen=True):
     """货物, 工程 or 服务, and how much of it SMEs won."""
 
     name: Text
@@ -110,16 +107,14 @@ class Purchase:
     share: Figure
 
 
-@dataclass(frozen=True)
-class Vehicles:
+class Vehicles(Struct, frozen=True):
     """Vehicles of one use."""
 
     name: Text
     count: Figure
 
 
-@dataclass(frozen=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """十二、国有资产占用.  ``blank``: nothing stated, which is not the same as zero.
 
     ``by_use`` are the uses that have vehicles.

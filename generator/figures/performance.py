@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import cells_of, from_fact, text_from, title_from, total
 from generator.model import Cell, Figure, Row, Text, Tick, Unit
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One row of an indicator table.
 
     ``level1_first`` and ``level2_first`` say where a vertically merged cell starts.
@@ -29,8 +29,7 @@ class Indicator:
     score: Figure
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """A yearly goal of the unit with its weight and indicators."""
 
     number: int
@@ -39,8 +38,7 @@ class Goal:
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
-class Execution:
+class Execution(Struct, frozen=True):
     """预算执行情况: 预算数 (A), 执行数 (B), 执行率 (B/A) and its score (满分按版式, 超过 100% 按 100% 计)."""
 
     budget: Figure
@@ -55,8 +53,7 @@ class Execution:
         return given and self.budget.nil and self.outturn.nil
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """部门（单位）整体支出绩效自评."""
 
     basic_total: Figure
@@ -70,8 +67,7 @@ class Evaluation:
     improvement: Text
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True):
     """One project's self-evaluation; the ticks are the form's check boxes."""
 
     name: Text
@@ -92,8 +88,7 @@ class Project:
     improvement: Text
 
 
-@dataclass(frozen=True)
-class Projects:
+class Projects(Struct, frozen=True):
     """All projects; ``outturn`` is the money that was self-evaluated.
 
     ``general_only``: all 项目支出 of the unit is paid from the general budget (公开03表2栏 =

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from generator.editions import Edition
 from generator.editions.slots import slot_named
@@ -36,8 +37,7 @@ _DIGIT = re.compile("[0-9]")
 _NUMBERING = re.compile(r"（?[0-9]+[.、）] ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """One marked place: ``index`` counts within its kind, ``start`` and ``end`` are in the text."""
 
     kind: Kind
@@ -111,8 +111,7 @@ def _with_commas(text: str) -> str:
     return f"{int(whole):,}{point}{rest}" if int(whole) else text
 
 
-@dataclass
-class Marks:
+class Marks(Struct):
     """What was printed during one rendering, in order: figures, typed words, the unknown.
 
     ``names`` are the typed words since the last clause: those of the sentence now printed.
@@ -144,8 +143,7 @@ class Marks:
         return f"{OPEN}u{len(self.unknown) - 1}{SHUT}{words}{CLOSE}"
 
 
-@dataclass(frozen=True)
-class Phrasing:
+class Phrasing(Struct, frozen=True):
     """The filters under one edition, writing into one set of marks.
 
     ``known`` are names that any sentence may restate: what the unit is called.

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.arithmetic import Change, Shared
 from generator.model import Text
@@ -25,8 +27,7 @@ _SAME_AS_TOTAL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A change with the reason typed for it.
 
     ``name`` is what a sentence calls it; ``above`` are the keys of the entries whose reason holds

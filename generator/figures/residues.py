@@ -7,8 +7,9 @@ is no more than rounding its parts one by one can make says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.model import Figure, Table, Unit
 

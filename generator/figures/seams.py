@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.editions.slots import PLAIN, AnyOf, Slot
 
@@ -31,8 +32,7 @@ _SECOND = re.compile(r"[（(]?(?:2[.．、）)]|二[、）)])|②")
 _CODE = re.compile(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the printed sentence has said before the typed words.
 
     ``names`` are typed names just printed, ``labels`` what the figures just printed are called,

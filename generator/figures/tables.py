@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from generator.editions.schema import Form, FormSide
 from generator.figures.accounts import Accounts
@@ -13,8 +14,7 @@ from generator.figures.arithmetic import text_from
 from generator.model import Figure, Text
 
 
-@dataclass(frozen=True)
-class LineCell:
+class LineCell(Struct, frozen=True):
     """Half a row of 公开01表 or 公开04表; ``amounts`` is empty where the form has no line."""
 
     label: Text
@@ -24,16 +24,14 @@ class LineCell:
     amounts: dict[str, Figure]
 
 
-@dataclass(frozen=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """A printed row of a form of lines; ``right`` is empty throughout where it has one side."""
 
     left: LineCell
     right: LineCell
 
 
-@dataclass(frozen=True)
-class LineTable:
+class LineTable(Struct, frozen=True):
     """公开01表 or 公开04表.  ``labels`` are the names of its lines by key."""
 
     form: Form
@@ -41,8 +39,7 @@ class LineTable:
     rows: tuple[LineRow, ...]
 
 
-@dataclass(frozen=True)
-class CodeRow:
+class CodeRow(Struct, frozen=True):
     """A row by function code; ``strong`` for 合计, 类 and 款."""
 
     code: Text
@@ -51,8 +48,7 @@ class CodeRow:
     amounts: dict[str, Figure]
 
 
-@dataclass(frozen=True)
-class CodeTable:
+class CodeTable(Struct, frozen=True):
     """公开02, 03, 05, 07, 08表.  ``labels`` and ``groups`` are header texts by column key.
 
     ``nil``: no amount anywhere, so that the nil statement is printed below.
@@ -66,8 +62,7 @@ class CodeTable:
     nil: bool
 
 
-@dataclass(frozen=True)
-class ItemCell:
+class ItemCell(Struct, frozen=True):
     """Code, name and amount of one 经济分类科目; all empty where a block has ended."""
 
     code: Text
@@ -79,8 +74,7 @@ class ItemCell:
 _NO_ITEM = ItemCell(Text(""), Text(""), False, None)
 
 
-@dataclass(frozen=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """A printed row of 公开06表: up to three blocks side by side."""
 
     first: ItemCell
@@ -88,8 +82,7 @@ class ItemRow:
     third: ItemCell = _NO_ITEM
 
 
-@dataclass(frozen=True)
-class ItemTable:
+class ItemTable(Struct, frozen=True):
     """公开06表."""
 
     form: Form
@@ -99,8 +92,7 @@ class ItemTable:
     totals: dict[str, Figure]
 
 
-@dataclass(frozen=True)
-class SingleTable:
+class SingleTable(Struct, frozen=True):
     """公开09表: one row of twelve amounts."""
 
     form: Form
@@ -114,8 +106,7 @@ class SingleTable:
 OfficialTable = LineTable | CodeTable | ItemTable | SingleTable
 
 
-@dataclass(frozen=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The nine tables, by the keys of their forms; ``more`` are those that only a place has."""
 
     totals: LineTable
@@ -130,7 +121,7 @@ class Tables:
     more: dict[str, OfficialTable]
 
 
-FORM_KEYS = tuple(field.name for field in fields(Tables) if field.name != "more")
+FORM_KEYS = tuple(name for name in Tables.__struct_fields__ if name != "more")
 
 
 def tables(accounts: Accounts) -> Tables:

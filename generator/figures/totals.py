@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import Change, cells_of
 from generator.model import Figure, Text
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """One kind of income or expenditure with its share of the whole."""
 
     name: Text
@@ -18,8 +18,7 @@ class Share:
     share: Figure
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """What the two totals of a year are made of besides income and expenditure.
 
     ``even``: both totals print alike, so that one sentence serves both; else ``spent`` is the
@@ -33,16 +32,14 @@ class Balance:
     uses: tuple[TableLine, ...]
 
 
-@dataclass(frozen=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """A line of 公开01表 or 公开04表 with its amount."""
 
     name: Text
     amount: Figure
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """一、收入支出决算总体情况 (公开01表31行、62行)."""
 
     total: Figure
@@ -51,8 +48,7 @@ class Overview:
     balance: Balance
 
 
-@dataclass(frozen=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """二、收入 or 三、支出: the total, its change and the kinds that are not nil."""
 
     total: Figure
@@ -60,8 +56,7 @@ class Structure:
     parts: tuple[Share, ...]
 
 
-@dataclass(frozen=True)
-class FundIncome:
+class FundIncome(Struct, frozen=True):
     """Fiscal income of one kind of fund (公开04表1–3行) against last year."""
 
     name: Text
@@ -69,8 +64,7 @@ class FundIncome:
     change: Change
 
 
-@dataclass(frozen=True)
-class Fiscal:
+class Fiscal(Struct, frozen=True):
     """四、财政拨款收入支出决算总体情况 (公开04表32行、64行)."""
 
     total: Figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.figures.accounts import Accounts
 from generator.figures.arithmetic import text_from
@@ -12,8 +12,7 @@ OFFICES = ("government", "quasi_government")
 """The kinds of unit that have 机关运行经费: 行政单位 and 参公事业单位."""
 
 
-@dataclass(frozen=True)
-class UnitProfile:
+class UnitProfile(Struct, frozen=True):
     """``self_name`` 本单位/本部门, ``we`` 我单位/我部门; ``finance`` 区级财政, ``departments`` 区直部门.
 
     ``no_prior`` is the statement that stands instead of a comparison with last year, "" for a

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.editions.money import Money
 from generator.figures.phrasing import trimmed
@@ -25,8 +26,7 @@ _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万元|元)")
 _FINAL = "决算公开定稿"
 
 
-@dataclass(frozen=True)
-class Final:
+class Final(Struct, frozen=True):
     """The latest final version of a workbook, as its record tells.
 
     ``record`` is None where there is none; ``damaged`` are the records of its final versions that
@@ -39,8 +39,7 @@ class Final:
     damaged: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True)
-class CarriedFigure:
+class CarriedFigure(Struct, frozen=True):
     """A carried figure against what was printed of it, in 元; None where it was not printed.
 
     Both are told in ``money``.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.history import drafts
 from generator.history.differences import (
@@ -24,8 +26,7 @@ from generator.workbook.package import MEGABYTE
 _LARGEST = 256 * MEGABYTE  # of a draft into which people have put photographs
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """One side of a comparison.
 
     ``known`` is False for a Word file without a record: it has lines, but no figures and no
@@ -157,8 +158,7 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What is said of a file.
 
     ``record`` is the one it equals or was compared with, None when nothing is known that it was

@@ -7,9 +7,10 @@ where it is made: most are only made when asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.document import Draft
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from generator.workbook.reading.facts import Workbook
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A workbook with everything that was made of it."""
 
     workbook: Workbook
@@ -34,8 +34,7 @@ class Made:
         return self.workbook.edition
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True):
     """What a product is made of: a document by its ``name``, and what was said of it.
 
     ``printed`` is its PDF, b"" where it was not laid out; ``since`` what differs from the draft
@@ -56,8 +55,7 @@ class Material:
 FileOrFolder = bytes | Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Struct, frozen=True):
     """A file beside the draft, or with no ``ending`` a folder: ``<draft>-<name><ending>``.
 
     With no ``name`` it is ``<draft><ending>``.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.editions import Edition
 from generator.editions.schema import Block, Form, InputColumn, InputRow
@@ -33,8 +35,7 @@ CURRENCY = ("profile", "currency", "value")
 _LONGEST_NOTE = 900
 
 
-@dataclass(frozen=True)
-class _Old:
+class _Old(Struct, frozen=True):
     """This year's accounts, and the currency in which the new workbook will state amounts.
 
     ``published`` are the amounts in 元 that were printed otherwise than they stand there now.

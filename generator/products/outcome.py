@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from generator.checks import CheckReport, Requirement, SheetTodo
 from generator.history.drafts import Written, advice, reason
@@ -20,8 +21,7 @@ _PACKAGE = Path(__file__).parents[1]
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The result of ``gen check`` or ``gen build``.
 
     ``findings`` are those of reading and those that ``report``, the checks' own account, tells.

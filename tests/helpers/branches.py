@@ -7,12 +7,13 @@ without ``else`` gets an empty one, so that a condition which is never false sho
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec.structs import replace
 
 from generator.document import CompiledTemplate, compiled
 from generator.document.template.compiling import CompiledPart

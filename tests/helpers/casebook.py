@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import checks
 from generator.document import render
@@ -107,7 +109,7 @@ def result(case: Case, region: str = "") -> Result:
     edition = found.edition
     facts = changed(workbook.facts, edition, case)
     accounts, made = derive(replace(workbook, facts=facts, edition=edition))
-    context = {name: getattr(made, name) for name in type(made).__dataclass_fields__}
+    context = {name: getattr(made, name) for name in type(made).__struct_fields__}
     context["draft"] = not case.final
     phrasing = Phrasing(edition, Marks())
     drawn = charts(made, edition.money)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+
+from msgspec.structs import replace
 
 from generator.document.charts import charts
 from generator.model import Cell, Fact, Facts, Finding, Mismatch, Row, Severity, Side, Table, Unit

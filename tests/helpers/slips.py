@@ -15,8 +15,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
+
+from msgspec.structs import asdict
 
 from generator.document import render
 from generator.document.charts import charts
@@ -164,7 +166,7 @@ def _text(content: bytes) -> tuple[str, ...]:
     workbook = read_workbook(REAL)
     _, made = derive(workbook)
     phrasing = Phrasing(workbook.edition, Marks())
-    context = {field.name: getattr(made, field.name) for field in fields(made)} | {"draft": True}
+    context = asdict(made) | {"draft": True}
     template = compile_template(open_template(TEMPLATE, content))
     drawn = charts(made, workbook.edition.money)
     return lines_of(render(template, context, phrasing, drawn))

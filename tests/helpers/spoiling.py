@@ -14,12 +14,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from generator.checks import CheckReport
 from generator.checks.catalogue import BY_ID, GROUPS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.checks.catalogue import BY_ID
 from generator.checks.engine.context import ACCEPTANCE, Context

@@ -10,8 +10,9 @@ Counts and scores are never rounded: they agree exactly.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.slips import Neighbours, slip
@@ -26,8 +27,7 @@ _ADVICE = "核对这些单元格，改正后再运行。"
 _NOTHING = {Unit.YUAN: Decimal("0.005"), Unit.SCORE: Decimal("0.000001")}
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """``left`` (one figure) against the signed sum of ``right``; ``at_least``: left ≥ right.
 
     ``exact``: both sides were given in 元.  ``name`` says in words what is claimed.

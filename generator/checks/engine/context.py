@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
 
 from generator.checks.engine.begun import unbegun
 from generator.checks.engine.looks import Right
@@ -24,8 +26,8 @@ def _records(value: object) -> Iterator[tuple[Figure, ...]]:
         entries = list(value)
     elif isinstance(value, dict):
         entries = list(value.values())
-    elif is_dataclass(value):
-        entries = [getattr(value, one.name) for one in fields(value)]
+    elif isinstance(value, Struct):
+        entries = list(astuple(value))
     else:
         return
     yield tuple(entry for entry in entries if isinstance(entry, Figure))
@@ -76,8 +78,7 @@ _NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the
 _TYPED = frozenset({"text", "long"})
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """A text that a person typed: the block of the input sheet, its column or line, the cell.
 
     ``row`` is the line again, or the row of a grid or list.
@@ -105,8 +106,7 @@ class Words:
         return Right((self.cell,))
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """One workbook: its accounts, the figures derived from them, and the lines that are printed.
 
     ``lines`` is None where the draft was not rendered.  ``kept`` is what rules said, by their ids.
@@ -116,7 +116,7 @@ class Context:
     accounts: Accounts
     disclosure: Disclosure
     lines: tuple[Line, ...] | None = None
-    kept: dict[str, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     guesses: bool = True
 
     @property

@@ -8,9 +8,11 @@ run again with other values in its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
@@ -29,8 +31,7 @@ _IN_DOUBT = Unknown("要用到读不了的格子", unread=True)
 _TEXTS = ("某项", "另一项")
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """What could not be read, and the workbook with other values in its place."""
 
     unread: Unread

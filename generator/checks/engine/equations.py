@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.conditions import fiscal_only, incomes_not_negative, no_carry_over

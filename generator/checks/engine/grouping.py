@@ -8,7 +8,8 @@ where the mistake lies, then its consequences.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import Cell, Finding, Severity
 

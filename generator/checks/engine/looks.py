@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import Cell, Mismatch, Severity, Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """Looked at and in order."""
 
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Could not be looked at; ``reason`` says in Chinese which cell is blank.
 
     ``unread``: it hangs on a cell that could not be read.
@@ -26,8 +24,7 @@ class Unknown:
     unread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Not in order.
 
     ``severity`` and ``basis`` replace the rule's own.  ``explains`` are cells, or whole sheets, of

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
@@ -33,8 +35,7 @@ class Reads(Enum):
     NUMBERS = auto()  # a number, anywhere in the workbook
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One entry of the catalogue.
 
     ``idle`` says why the rule does not apply when it finds nothing to look at; ``tolerance``
@@ -83,8 +84,7 @@ class Status(StrEnum):
     OPEN = "待填"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """One rule on one workbook: ``looked`` comparisons were made; ``detail`` says why not.
 
     ``unread``: some were not made for a cell that could not be read.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from generator.figures.accounts import WAN
 from generator.model import Cell, Fact, Figure, Slip, SlipKind, Unit

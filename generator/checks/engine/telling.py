@@ -8,8 +8,9 @@ values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.figures.accounts import WAN
 from generator.figures.phrasing import trimmed
@@ -30,8 +31,7 @@ _SLIPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """One thing told below the headline; ``name`` is "" for the value of a side.
 
     Words, or cells, or the words with the cells they come from.

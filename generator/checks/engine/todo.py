@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.engine.context import Context
 from generator.editions import Edition
@@ -14,8 +15,7 @@ NOT_BEGUN = "还空着"
 _MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTodo:
+class SheetTodo(Struct, frozen=True):
     """What a sheet still lacks: ``cells`` to fill in, and ``said`` of what has no cell yet."""
 
     sheet: str

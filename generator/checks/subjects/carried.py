@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.checks.engine.claims import exact
 from generator.checks.engine.context import Context
@@ -15,8 +16,7 @@ from generator.figures.arithmetic import cells_of
 from generator.model import Fact, Figure, Mismatch, Row, Severity, Side, Text
 
 
-@dataclass(frozen=True)
-class _Carried:
+class _Carried(Struct, frozen=True):
     """Last year's figure, what was published for it, and the reason of a correction.
 
     ``same``: both print alike.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import combinations, islice
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.checks.engine import equations
 from generator.checks.engine.context import Context

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong

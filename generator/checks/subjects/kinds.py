@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
@@ -67,8 +68,7 @@ _OFFICES = frozenset({"行政运行", "行政单位医疗", "行政单位离退�
 _INSTITUTIONS = frozenset({"事业运行", "事业单位医疗", "事业单位离退休"})
 
 
-@dataclass(frozen=True)
-class Witnesses:
+class Witnesses(Struct, frozen=True):
     """What speaks for an office and what for an institution: 项 with their rows, and the rest."""
 
     offices: tuple[tuple[Row, ...], ...]

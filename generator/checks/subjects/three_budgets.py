@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
@@ -21,8 +23,7 @@ _ITEMS = (
 )
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """One item of 三公: outturn, full-year budget, initial budget."""
 
     name: str

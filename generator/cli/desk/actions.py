@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from generator.cli.building import open_note
 from generator.cli.desk import views
@@ -24,8 +25,7 @@ from generator.workbook.changing.saving import replace_workbook
 from generator.workbook.reading.facts import Unreadable, read_workbook
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """The fields of a form, each with everything that was entered in it."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
@@ -49,8 +49,7 @@ class Given:
         return self.fields.get(name, [])
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """A button: what is said while it lasts, and what makes its result."""
 
     title: str

@@ -11,8 +11,9 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from generator.cli.shared import fail
 
@@ -22,8 +23,7 @@ _MOST_KEPT = 20
 _Seen = TypeVar("_Seen")
 
 
-@dataclass
-class DeskJob:
+class DeskJob(Struct):
     """Work that was begun: what is said of it, and its result, "" while it lasts."""
 
     number: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.shared import fail
 from generator.cli.status import workbooks
@@ -20,8 +21,7 @@ from generator.products.listing import PRODUCTS
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class ShelfFile:
+class ShelfFile(Struct, frozen=True):
     """Something beside a draft, or the draft: what it is called, and where it stands."""
 
     label: str
@@ -33,8 +33,7 @@ class ShelfFile:
         return self.path.as_posix()
 
 
-@dataclass(frozen=True)
-class ShelfDraft:
+class ShelfDraft(Struct, frozen=True):
     """A draft or final version with what stands beside it; ``before`` is the one before."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.editions.money import Money
 from generator.figures.disclosure import Disclosure
@@ -14,16 +15,14 @@ from generator.model import Figure
 SMALL_SHARE = Decimal("0.02")  # a thinner slice of a pie has no room for a label
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One row of columns, or the slices of a pie: a figure for each category."""
 
     name: str
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Struct, frozen=True):
     """What a chart shows: amounts in ``money``.
 
     ``unlabelled`` are the positions of the categories whose label is left off.

@@ -10,9 +10,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.document.template.package import is_rendered, tree
 from generator.document.template.scanning import fixed, paragraphs, short, tags
@@ -23,8 +24,7 @@ _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W]+|[^\w\s]")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A paragraph: its words without tags, its tags, both in order, and the heading above."""
 
     words: str

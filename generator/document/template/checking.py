@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import TemplateSyntaxError
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.lacking import lacking
 from generator.document.charts import CHARTS
@@ -26,16 +26,14 @@ _OWN_PLACE = ("p", "tr", "tc")
 _MOST_LETTERS = 2000  # of one tag; the longest has 60
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What has to be mended: the code of its kind, and what and where it is."""
 
     rule: str
     text: str
 
 
-@dataclass(frozen=True)
-class TemplateReport:
+class TemplateReport(Struct, frozen=True):
     """What the check found.
 
     ``changed`` are the tags that are gone, doubled or elsewhere against the template it was made
@@ -95,7 +93,7 @@ def check_template(edition: Edition) -> TemplateReport:
     meant = edition.template_changes == report.mark
     changed = () if meant else report.changed
     found = (*report.found, *amiss)
-    return dataclasses.replace(report, edition=edition.id, changed=changed, found=found)
+    return replace(report, edition=edition.id, changed=changed, found=found)
 
 
 def checked(template: OpenTemplate, base: OpenTemplate | None) -> TemplateReport:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document.template.hiding import without_hidden
 from generator.document.template.package import (
@@ -98,8 +99,7 @@ _TERMS = "{http://purl.org/dc/terms/}"
 _DAY = "2024-01-01T00:00:00Z"  # fixed: the same input gives the same file
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True):
     """What was left out, for ``gen template check``: how many of each."""
 
     comments: int = 0

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from types import CodeType
 from typing import Self
 
 from jinja2 import Environment, Template, TemplateSyntaxError
+from msgspec import Struct
 
 from generator.document.template.faults import in_chinese
 from generator.document.template.opening import TAG_START, OpenTemplate
@@ -27,8 +27,7 @@ _DRAWING = re.compile(r"<w:drawing(?: [^>]*)?>.*?</w:drawing>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the template a tag stands, as office staff can find it."""
 
     heading: str
@@ -39,8 +38,7 @@ class Place:
         return f"{where}段落「{self.paragraph}」"
 
 
-@dataclass(frozen=True)
-class CompiledPart:
+class CompiledPart(Struct, frozen=True):
     """One rendered part: ``source`` is Jinja text in which every tag starts a new line.
 
     ``code`` is what Jinja made of it, ``template`` the same in its environment.
@@ -65,8 +63,7 @@ class CompiledPart:
         return place_of_line(self.source, line, self.headings)
 
 
-@dataclass(frozen=True)
-class ChartPart:
+class ChartPart(Struct, frozen=True):
     """A native chart of the template: its name in Word and the parts that hold its data."""
 
     name: str
@@ -74,8 +71,7 @@ class ChartPart:
     workbook: str
 
 
-@dataclass(frozen=True)
-class CompiledTemplate:
+class CompiledTemplate(Struct, frozen=True):
     """A template ready to render; ``order`` is the order of the zip's members.
 
     ``changed`` are its tags that are not as in the template it was made from, ``mark`` stands

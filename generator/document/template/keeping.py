@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import jinja2
+from msgspec.structs import replace
 
 from generator.document import cache
 from generator.document.template import compiling

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.document.template.cleaning import History, cleaned
 from generator.document.template.linking import fetched
@@ -24,8 +24,7 @@ _CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
 _MERGE = re.compile(r"\{%\s*vm\s+(.+?)\s*%\}", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class JinjaSource:
+class JinjaSource(Struct, frozen=True, dict=True):
     """A rendered part as Jinja text, in which every tag starts a new line."""
 
     text: str
@@ -40,8 +39,7 @@ class JinjaSource:
         return self.environment.parse(self.text)
 
 
-@dataclass(frozen=True)
-class OpenTemplate:
+class OpenTemplate(Struct, frozen=True, dict=True):
     """A template's parts without their ``history``, and what it would fetch from elsewhere.
 
     ``path`` names it in messages.

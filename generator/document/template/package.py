@@ -9,9 +9,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import Finding, InputProblem, Severity
 
@@ -26,8 +27,7 @@ _MOST = 100 * 1024 * 1024  # bytes of all parts; the delivered template has half
 _TYPE = re.compile(r"/relationships/(?:metadata/)?([^/]+)$")
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A relationship: the part that has it, its kind (the last word of its type), its target.
 
     ``target`` is a part's name, or what is written there when it is ``external``.

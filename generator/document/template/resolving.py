@@ -5,15 +5,15 @@ Names are resolved by the types of ``Disclosure``, without rendering anything.
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from generator.document.template.sandbox import Sandbox, unknown_nodes
 from generator.figures.arithmetic import Change
@@ -140,7 +140,7 @@ class Resolver:
         owner = _without_none(owner)
         if typing.get_origin(owner) is dict:
             return typing.get_args(owner)[1] if name not in ("get", "items") else Any
-        if not dataclasses.is_dataclass(owner) or not isinstance(owner, type):
+        if not _is_record(owner):
             return Any
         hints = _hints(owner)
         if name in hints:
@@ -198,9 +198,9 @@ def unused(used: set[tuple[type, str]]) -> Iterator[str]:
     yield from walk(Disclosure, "")
 
 
+def _is_record(kind: Any) -> TypeGuard[type[Struct]]:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
 def _is_ours(kind: Any) -> bool:
-    return (
-        isinstance(kind, type)
-        and dataclasses.is_dataclass(kind)
-        and kind.__module__.startswith("generator.figures")
-    )
+    return _is_record(kind) and kind.__module__.startswith("generator.figures")

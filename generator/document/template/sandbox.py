@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sized
-from dataclasses import is_dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -20,6 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from generator.figures.phrasing import FILTERS
 
@@ -177,8 +176,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
-        kind: Any = type(obj)
-        if _is_record(kind) and not attribute.startswith("_"):
+        if isinstance(obj, Struct) and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -280,8 +278,3 @@ def _must_be_printable(value: Any) -> None:
     plain = isinstance(value, int | Decimal | Undefined) and not isinstance(value, bool)
     if not plain and not hasattr(value, "__html__"):
         raise ValueError("这里不是一项内容，印不出来：名称后面少了一段，或者少了格式")
-
-
-@cache
-def _is_record(kind: type) -> bool:
-    return is_dataclass(kind)

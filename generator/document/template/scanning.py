@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.document.template.package import Element, W
 
@@ -28,8 +29,7 @@ _BINDING = re.compile(r"\{%\w*\s+(?:for\s+(.*?)\s+in\b|macro\s+\w+\((.*?)\)|set\
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|quot|apos|lt|gt|amp|nbsp);")
 
 
-@dataclass(frozen=True)
-class TaggedParagraph:
+class TaggedParagraph(Struct, frozen=True):
     """The words of one paragraph, whatever runs they stand in, and the id of its style."""
 
     text: str

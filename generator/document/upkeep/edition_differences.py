@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from generator.document.upkeep.template import template_differences
 from generator.document.upkeep.words import PARTS, called, word
@@ -15,8 +16,7 @@ from generator.editions.overlay import by_identity, codes, declaration, keyed
 from generator.model import Finding, InputProblem, Severity
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference: ``part`` is the file in words, ``place`` the entry in it.
 
     ``old`` or ``new`` is "" where the entry is in one edition only.

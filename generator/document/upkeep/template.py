@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.document.template.package import is_rendered
 from generator.document.word import BODY, WordParagraph, WordRow, WordTable, own_file
@@ -20,8 +21,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True)
-class TemplateLine:
+class TemplateLine(Struct, frozen=True):
     """A paragraph or table row of the template, with the heading above it."""
 
     text: str

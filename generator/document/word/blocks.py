@@ -7,16 +7,16 @@ beside it.  A line break is ``\\n``, a tab ``\\t``, a check box ☑ or ☐.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
+from msgspec import Struct
+
 PARAGRAPH_END = "\u2029"
 
 
-@dataclass(frozen=True, slots=True)
-class WordStyle:
+class WordStyle(Struct, frozen=True):
     """A paragraph style: ``name`` in small letters, ``level`` of a heading from 1, 0 for none.
 
     Word, WPS and LibreOffice give the same style different ids, so that the name counts.
@@ -27,16 +27,14 @@ class WordStyle:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who tracked a change, and when as the file says it (ISO 8601, "" where it says nothing)."""
 
     author: str = ""
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A tracked change in a paragraph.
 
     The text from ``start`` up to ``end`` was put in, ``deleted`` stood before ``start`` (a
@@ -49,8 +47,7 @@ class Revision:
     signature: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class CommentAnchor:
+class CommentAnchor(Struct, frozen=True):
     """The text on which a comment stands; start and end are equal where it stands at a point."""
 
     comment: str
@@ -58,8 +55,7 @@ class CommentAnchor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordParagraph:
+class WordParagraph(Struct, frozen=True):
     """A paragraph; ``ended`` is whose tracked change made it end here (None: it always did).
 
     ``styles`` are those of the paragraphs that a tracked change joined to it, its own last.
@@ -73,8 +69,7 @@ class WordParagraph:
     styles: tuple[WordStyle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WordSeries:
+class WordSeries(Struct, frozen=True):
     """A series of a chart: the values that the file keeps for its categories, as written there."""
 
     name: str
@@ -82,8 +77,7 @@ class WordSeries:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordDrawing:
+class WordDrawing(Struct, frozen=True):
     """A picture or chart: its name, its text alternative, the series of a chart."""
 
     name: str
@@ -94,8 +88,7 @@ class WordDrawing:
 Merge = Literal["", "restart", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
-class WordCell:
+class WordCell(Struct, frozen=True):
     """A cell of a row at its column of the grid, ``span`` columns wide.
 
     ``merge``: "restart" where it goes on in the rows below, "continue" where it is such a rest.
@@ -114,8 +107,7 @@ class WordCell:
         return tuple(text for text in stripped if text)
 
 
-@dataclass(frozen=True, slots=True)
-class WordRow:
+class WordRow(Struct, frozen=True):
     """A row of a table; ``header`` where it is repeated on each page.
 
     ``inserted`` says whose tracked change put it in, ``deleted`` whose took it away.
@@ -127,8 +119,7 @@ class WordRow:
     deleted: Signature | None = None
 
 
-@dataclass(frozen=True)
-class WordTable:
+class WordTable(Struct, frozen=True, dict=True):
     """A table; ``all_rows`` are also those that a tracked change took away."""
 
     all_rows: tuple[WordRow, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document.word.blocks import Signature
 from generator.document.word.xml import W, prepared, shown
@@ -13,8 +14,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
-@dataclass(frozen=True, slots=True)
-class WordComment:
+class WordComment(Struct, frozen=True):
     """A comment; ``answers`` is the id of the one that it replies to, "" for none.
 
     ``done`` says that somebody marked it as resolved.

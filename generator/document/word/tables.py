@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from generator.document.word.blocks import Merge, Signature, WordCell, WordRow, WordTable
 from generator.document.word.paragraphs import DELETED, INSERTED, ParagraphReader, signature

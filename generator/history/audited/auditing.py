@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks import CheckReport
 from generator.checks.engine.grouping import grouped
@@ -29,8 +31,7 @@ from generator.model import Cell, Finding, Severity, Unread
 from generator.workbook.reading.facts import Workbook
 
 
-@dataclass(frozen=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What an audit says of a paper, at places of the paper.
 
     ``undone`` is what could not be checked, with the reason.  ``spots`` are the places named by
@@ -56,8 +57,7 @@ _OF_THE_WORKBOOK = (
 )
 
 
-@dataclass(frozen=True)
-class HeldPaper:
+class HeldPaper(Struct, frozen=True):
     """A paper beside the draft that its facts make: its lines, what matches, the marked places.
 
     ``styled`` is False for a PDF, which has no headings but those known by their words.

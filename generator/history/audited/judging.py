@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.document import Draft, Spot
 from generator.editions import Edition
@@ -36,8 +37,7 @@ class NumberStanding(StrEnum):
     UNJUDGED = "未核对"  # in words of its own, or in a sentence that the edition does not know
 
 
-@dataclass(frozen=True)
-class JudgedNumber:
+class JudgedNumber(Struct, frozen=True):
     """A number of the prose: how it is printed, where, and what became of it."""
 
     text: str
@@ -46,8 +46,7 @@ class JudgedNumber:
     standing: NumberStanding
 
 
-@dataclass
-class Judge:
+class Judge(Struct, dict=True):
     """Judges numbers and sentences; ``spots`` are the marked places of the draft.
 
     What hangs on cells that were ``unread`` is not judged.  ``rate_digits`` are the decimals that

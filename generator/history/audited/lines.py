@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
@@ -25,8 +27,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A number, or one sign; where it stands in its line, and the marked place of the draft.
 
     ``value`` is None for a sign; ``spot`` is -1 for what no mark stands around.
@@ -43,8 +44,7 @@ class Token:
         return self.text if self.value is None else "#"
 
 
-@dataclass(frozen=True)
-class AuditLine:
+class AuditLine(Struct, frozen=True, dict=True):
     """A paragraph, or a row of a table (``row`` from 1), without blanks and in one width.
 
     ``block`` and ``row`` say where it stands; ``heading`` is the last heading above, ``place``
@@ -84,8 +84,7 @@ class AuditLine:
         return tuple(found)
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True, dict=True):
     """A stretch of a line."""
 
     line: AuditLine

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.history.audited.lines import AuditLine, Sentence
 
@@ -17,8 +18,7 @@ _GAP = re.compile(r"【待补充:[^】]*】[。;,]?")
 _MOST = 40_000  # pairs of a stretch that are compared
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Sentences of the paper with those of the draft, and what has none on either side."""
 
     pairs: tuple[tuple[Sentence, Sentence], ...]

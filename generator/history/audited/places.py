@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.history.audited.lines import AuditLine
 from generator.history.papers import PaperRead
@@ -12,8 +14,7 @@ from generator.model import Cell, Facts, Finding, Mismatch, Side
 from generator.workbook.reading.cells import place_of
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSpot:
+class PaperSpot(Struct, frozen=True):
     """A block of the paper, and in a table the row and the column, from 1; 0 for all of it."""
 
     block: int
@@ -21,8 +22,7 @@ class PaperSpot:
     column: int = 0
 
 
-@dataclass
-class PaperPlaces:
+class PaperPlaces(Struct, dict=True):
     """Cells of the facts, and lines of the paper, as places in it."""
 
     paper: PaperRead

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.history.papers import PaperRead
 from generator.history.papers.blocks import PaperBlock, Passage

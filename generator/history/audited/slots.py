@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from generator.history.audited.lines import Sentence, Token
 
@@ -36,8 +37,7 @@ class DifferenceKind(Enum):
     GAP = auto()  # words that a sentence needs: the reason of a change
 
 
-@dataclass(frozen=True)
-class SlotDifference:
+class SlotDifference(Struct, frozen=True):
     """What the paper says and what the draft would; ``start`` and ``end`` are in the paper's line.
 
     ``ours`` and ``theirs`` are the numbers that differ, None where there is none on that side;
@@ -54,16 +54,14 @@ class SlotDifference:
     spots: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class PrintedSlot:
+class PrintedSlot(Struct, frozen=True):
     """A number of the paper and the one of the draft in its place."""
 
     ours: Token
     theirs: Token
 
 
-@dataclass(frozen=True)
-class SentencePair:
+class SentencePair(Struct, frozen=True):
     """Two sentences: the numbers in the same places, and what else differs."""
 
     paper: Sentence

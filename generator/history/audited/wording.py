@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator.checks.catalogue import rules_of
 from generator.checks.engine.context import Context, Words
@@ -30,8 +31,7 @@ _HEADS = (
 )  # of tables, which have rules of their own
 
 
-@dataclass(frozen=True)
-class PaperContext(Context):
+class PaperContext(Context, frozen=True):
     """A context whose words are the lines of the paper."""
 
     texts: tuple[Words, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.document import Draft
 from generator.figures.phrasing import marked_texts, trimmed
@@ -17,8 +18,7 @@ _NUMBER = re.compile(r"-?[0-9,]+(?:\.[0-9]+)?")
 _UNITS = {Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A figure as the draft prints it, with its unit; ``cells`` are those it comes from."""
 
     label: str
@@ -26,8 +26,7 @@ class Printed:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A finding, as far as it is compared."""
 
     rule: str
@@ -36,8 +35,7 @@ class Noted:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """What is compared.  ``lines`` are those of ``read_lines``."""
 
     figures: tuple[Printed, ...]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.history.differences.content import Content, Noted, Printed
 from generator.history.differences.reading import places, spoken
 from generator.history.differences.wording import Segment, aligning, paired, redline
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A figure that is printed differently; "" where it is not printed.
 
     ``cells`` are those of the new one, of the old one when it is gone.
@@ -24,8 +24,7 @@ class FigureChange:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
+class LineChange(Struct, frozen=True):
     """A line that changed, went (``new`` is "") or came (``old`` is ""), and its heading."""
 
     place: str
@@ -38,8 +37,7 @@ class LineChange:
         return redline(spoken(self.old), spoken(self.new))
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """Everything that differs; ``came`` and ``went`` are findings."""
 
     figures: tuple[FigureChange, ...] = ()
@@ -53,8 +51,7 @@ class Differences:
         return bool(self.figures or self.lines or self.came or self.went)
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two versions by name, what differs, and what people changed by hand in each.
 
     ``old`` is "" when there is none.  ``by_hand_old`` and ``by_hand_new`` compare what the program

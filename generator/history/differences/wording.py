@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.history.differences.reading import kind
 
@@ -20,8 +21,7 @@ _MOST_EQUAL = 2_000_000  # pairs of equal items
 _AROUND = 24  # characters that stay on each side of a change
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of a changed line: in both, only in the old, or only in the new one."""
 
     kind: Kind

@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.history.differences import Content, Noted, Printed
 from generator.history.drafts.files import placed, read_or_none, temporary
@@ -26,8 +28,7 @@ IDENTITY = "gen-draft"  # the property of a Word file that says which draft it i
 _LARGEST, _MOST_ITEMS = 16 * MEGABYTE, 1_000_000
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What a file was made from; ``written`` is a time with its zone, as in ISO 8601."""
 
     workbook: str
@@ -37,8 +38,7 @@ class Origin:
     written: str
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is known of one written file.
 
     ``document`` is the Word file a PDF was made from, "" for a Word file.  ``content`` is None
@@ -107,7 +107,7 @@ def _as_json(record: Record) -> str:
         "final": record.final,
         "document": record.document,
         "identity": record.identity,
-        **vars(record.origin),
+        **asdict(record.origin),
     }
     lines = [f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in plain.items()]
     if record.content is not None:
@@ -135,7 +135,7 @@ def _listed(name: str, items: Iterable[Any]) -> str:
 def _record(read: Any) -> Record:
     """Raises KeyError, TypeError or ValueError for what is not a record."""
     texts = {key: _text(read[key]) for key in ("file", "sha256", "document")}
-    origin = {name: _text(read[name]) for name in Origin.__dataclass_fields__}
+    origin = {name: _text(read[name]) for name in Origin.__struct_fields__}
     if not isinstance(read["final"], bool):
         raise TypeError("final")
     if Path(texts["file"]).name != texts["file"]:

@@ -7,8 +7,9 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.history.differences import Content
 from generator.history.drafts.files import (
@@ -33,8 +34,7 @@ from generator.model import InputProblem
 from generator.workbook.leftovers import sweep
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """Where a draft stands; ``fresh`` is False when it was there already.
 
     ``notes`` tell a person about the drafts that were there: edited by hand, not readable.
@@ -47,8 +47,7 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """The numbered drafts of one workbook, or its final versions."""
 
     folder: Path

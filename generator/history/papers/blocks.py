@@ -6,22 +6,21 @@ What recognises tables and sentences knows only these, whatever file they come f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.opening import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph; ``heading`` where its style is that of one."""
 
     text: str
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PaperTable:
+class PaperTable(Struct, frozen=True):
     """A table: its texts by row and column, from 1, and the ranges that are merged."""
 
     texts: dict[tuple[int, int], str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.editions.slots import Slot, slot_named
@@ -26,16 +27,14 @@ _ENDS = "，、；：。,;: "
 _TENTHS = {"万元": Decimal(1), "元": Decimal("0.0001")}
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """An amount in 万元, None where none stands, and where in the line the clause ends."""
 
     amount: Decimal | None
     end: int
 
 
-@dataclass(frozen=True)
-class Clauses:
+class Clauses(Struct, frozen=True):
     """Reads clauses with the words of an edition."""
 
     edition: Edition

@@ -7,16 +7,16 @@ look at a text without blanks in one width, and what they find is cut out of the
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _QUOTES = str.maketrans(dict.fromkeys("“”「」『』〝〞＂", '"'))
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(Struct, frozen=True, dict=True):
     """A line as it stands (``source``) and as patterns see it (``text``)."""
 
     source: str

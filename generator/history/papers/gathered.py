@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.editions import Edition
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.style import CellValue
 
 
-@dataclass(frozen=True)
-class NotRead:
+class NotRead(Struct, frozen=True):
     """Something that was looked for: ``key`` is its cell, or only the table; ``why`` in Chinese."""
 
     key: Key
     why: str
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct):
     """Cells by key, amounts in 万元, and what could not be read."""
 
     edition: Edition

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.history.papers.folding import folded
 from generator.workbook.reading.opening import Grid
 
 
-@dataclass(frozen=True)
-class LabelledGrid:
+class LabelledGrid(Struct, frozen=True):
     """A table as labels and what stands beside them; merged cells count for their whole range."""
 
     grid: Grid

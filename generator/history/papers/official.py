@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.editions.schema import Form
@@ -30,8 +31,7 @@ _LONGEST = 80  # characters of a line above it
 _HEAD = 6  # rows of a table that may be
 
 
-@dataclass(frozen=True)
-class PrintedForm:
+class PrintedForm(Struct, frozen=True):
     """A form as it was found: its table, and the lines above it."""
 
     form: Form

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _LEVEL = 0.5  # of the size of a character: what is lower stands in another line
 _SHORT = 2.2  # characters that may be missing at the end of a full line
@@ -34,8 +35,7 @@ class Glyph(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """Characters that stand side by side; ``sheet`` is the width of the page."""
 
     glyphs: tuple[Glyph, ...]

@@ -8,8 +8,9 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
 from generator.history.papers.pages import (
@@ -44,8 +45,7 @@ class Locked(Exception):
     """The file opens only with a password."""
 
 
-@dataclass(frozen=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """A table as it lies on a page: the boxes of its cells and the characters inside it."""
 
     boxes: tuple[tuple[float, float, float, float], ...]

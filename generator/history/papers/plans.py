@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.history.papers.clauses import Clauses, full_budget, initial_budget
 from generator.history.papers.folding import Folded, folded
@@ -21,8 +22,7 @@ _FORMS = (*_BUDGETS, "expenditure", "income")
 _OUTTURN = re.compile(r"支出决算(?:数)?(?:为|是)?-?\d")
 
 
-@dataclass(frozen=True)
-class NamedItem:
+class NamedItem(Struct, frozen=True):
     """A 项 as a sentence names it: the names as printed, and what the sentence says of it."""
 
     names: tuple[str, str, str]
@@ -30,8 +30,7 @@ class NamedItem:
     start: int
 
 
-@dataclass(frozen=True)
-class PrintedPlan:
+class PrintedPlan(Struct, frozen=True):
     """A kind of budget: its 项, and what is said of the whole, in 万元; None where nothing is."""
 
     kind: str

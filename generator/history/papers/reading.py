@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.editions import Edition, load
 from generator.history.papers.appraisals import take_bodies, take_summaries, take_tables
@@ -27,8 +29,7 @@ from generator.workbook.writing.places import Places, arrange
 _WRITTEN = frozenset(("profile", line, "value") for line in ("year", "edition", "currency"))
 
 
-@dataclass(frozen=True)
-class PaperRead:
+class PaperRead(Struct, frozen=True):
     """What a paper says: the content of its workbook, and what could not be read, by cell.
 
     ``tables`` are the official forms that were found, by their names.  ``blocks`` is the paper

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.document.word import foreign_file
 from generator.editions import Edition
@@ -40,8 +41,7 @@ _LISTS = {"", COVER, "narrative.duties", "narrative.organisation", "narrative.ke
 _SHORTEST = 24  # characters of a line that may have been broken
 
 
-@dataclass(frozen=True)
-class PaperSections:
+class PaperSections(Struct, frozen=True):
     """The blocks under the headings that print a record; what stands before the first: COVER."""
 
     blocks: dict[str, list[PaperBlock]]

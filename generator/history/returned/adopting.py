@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.open_list import keep
@@ -17,8 +18,7 @@ from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.opinions import REFUSED
 
 
-@dataclass(frozen=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """What became of the entries of a copy.
 
     ``written`` stand in the workbook now; ``refused`` could not be written, with the reason;

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature
 from generator.history.differences.reading import ELSEWHERE, places

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature, WordComment
 from generator.history.differences.reading import spoken
@@ -29,8 +31,7 @@ OPINION = "复核意见"
 """The heading of the column of a 核对表 that is left to the reviewer."""
 
 
-@dataclass(frozen=True)
-class ReviewEntry:
+class ReviewEntry(Struct, frozen=True):
     """One edit or comment; ``key`` is the same whenever the same copy is read.
 
     ``edit`` is None for a comment, whose words are ``said`` and which stands on the words

@@ -7,8 +7,10 @@ program wrote; what was changed without being tracked is found by comparing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.word import (
     PARAGRAPH_END,
@@ -34,8 +36,7 @@ from generator.history.differences.reading import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Alteration:
+class Alteration(Struct, frozen=True):
     """A tracked change of a line: its text from start up to end becomes ``new``."""
 
     start: int
@@ -44,8 +45,7 @@ class Alteration:
     signature: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class CopyLine:
+class CopyLine(Struct, frozen=True):
     """A line as it was before any tracked change, "" for one that a tracked change put in.
 
     ``remarks`` are the comments that stand on it, each with the words it stands on as they are

@@ -5,8 +5,9 @@ These stand apart from what finds them, so that a build in which nothing came ba
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.document.word import Signature
 from generator.model import Cell, Value
@@ -15,8 +16,7 @@ EditKind = Literal["changed", "added", "removed", "moved", "split", "joined"]
 OwnerKind = Literal["text", "number", "computed", "wording", "near", "several"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One edit of a line that the program wrote.
 
     ``line`` is its number among them, ``text`` what it said; the text from ``start`` up to
@@ -49,8 +49,7 @@ class Edit:
         return self.text[: self.start] + self.new + self.text[self.end :]
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """What becomes of a cell: ``old`` is what it says, ``value`` what it is to say.
 
     Amounts are in the unit of the sheet.  Where words change inside a text, ``start`` and
@@ -70,8 +69,7 @@ class CellChange:
         return self.old == self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """Whose an edit is.
 
     ``cells`` are those that hold the words or the number, those that a computed number comes

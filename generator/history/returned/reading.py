@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document import Draft
 from generator.document.comments import AUTHOR
@@ -29,8 +31,7 @@ from generator.workbook.reading.facts import Workbook
 _MOST_COMMENTS = 5000
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A reviewed copy and the record of the draft that it was made from.
 
     ``lines`` and ``file`` are what stands in it; ``notes`` say in Chinese how it was recognised.
@@ -44,8 +45,7 @@ class Recognised:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ReturnedCopy:
+class ReturnedCopy(Struct, frozen=True):
     """Everything that reviewers changed and said in a copy, in reading order.
 
     ``settled`` are the keys of those that the workbook says already.
@@ -106,8 +106,7 @@ def copy_of(path: Path, draft: Path) -> Recognised | None:
     return None if found is None else Recognised(path, read.sha256, record, read.lines, read.file)
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A Word file as it is read to be recognised."""
 
     sha256: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Draft, Spot, spots
 from generator.document.word import WordDrawing
@@ -15,8 +16,7 @@ from generator.model import Cell, Figure, Text
 _MARK = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSpan:
+class SourceSpan(Struct, frozen=True):
     """Where words of a cell stand in a line, or a figure; neither: digits of unknown origin."""
 
     start: int
@@ -25,8 +25,7 @@ class SourceSpan:
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A line of the draft; what no span covers are the edition's words.
 
     ``cells``: those of a chart's series.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.model import CellChange
@@ -12,8 +13,7 @@ from generator.model import Cell, Value
 from generator.workbook.changing.entries import CellEntry
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """``cells`` are to be written for ``entries``; ``refused`` cannot be, with the reason."""
 
     cells: tuple[CellEntry, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from generator.checks.engine import telling
 from generator.document import Draft, spots
@@ -22,7 +24,6 @@ from generator.products.review.model import Block, ReviewInput
 from generator.products.review.results import ListedFinding
 
 
-@dataclass
 class PaperReader(BodyReader):
     """Reads the paper for the page; findings stand behind the block that they name."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.history.audited import Audit
 from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
@@ -21,8 +22,7 @@ _LEVEL = 2
 Marks = dict[tuple[int, int], dict[int, tuple[int, int]]]
 
 
-@dataclass
-class PaperPage:
+class PaperPage(Struct):
     """The sections of a paper; ``anchors`` are the ids of its blocks on the page."""
 
     found: Audit

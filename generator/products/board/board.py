@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.products.checklist.book import Column, PrintedSheet, packed
 from generator.products.checklist.styles import Colour
@@ -22,8 +23,7 @@ class Cause(NamedTuple):
     weight: str
 
 
-@dataclass(frozen=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """One unit's workbook.
 
     ``sheets`` of the year are there to fill, ``filled`` are.  ``days`` are left for publication,
@@ -47,7 +47,7 @@ class BoardRow:
     days: int | None = None
     deadline: str = ""
     trouble: str = ""
-    causes: tuple[Cause, ...] = field(default=(), repr=False)
+    causes: tuple[Cause, ...] = ()
 
     @property
     def state(self) -> str:

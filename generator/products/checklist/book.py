@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -30,8 +30,7 @@ _FOOTER = "&C&9第 &P 页，共 &N 页"
 _MADE = datetime(2000, 1, 1)  # always, so that the same content gives the same bytes
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading and its width in characters.
 
     ``word``: single words in the middle; ``colours``: the colour that some of them stand on.
@@ -51,8 +50,7 @@ class Column:
         return WORD[(self.colours or {}).get(text, "")] if self.word else TEXT
 
 
-@dataclass(frozen=True)
-class PrintedSheet:
+class PrintedSheet(Struct, frozen=True):
     """A table with a sheet to itself; rows that are too short end with blank cells."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.figures.phrasing import trimmed
 from generator.model import Cell, Row, Value
@@ -28,8 +29,7 @@ from generator.workbook.reading.facts import Unreadable, Workbook, facts_of
 from generator.workbook.reading.opening import Grid, open_workbook
 
 
-@dataclass
-class _Job:
+class _Job(Struct):
     """A table on its way into the workbook."""
 
     target: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.editions.schema import Form
@@ -31,16 +32,14 @@ _UNITS = ("元", "万元")
 _HEAD = 3  # rows: a title with fewer below it is a line of a list of contents
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """Of whom and when the workbook is; ``name`` "" where it does not say yet."""
 
     year: str
     name: str
 
 
-@dataclass(frozen=True)
-class GatheredTable:
+class GatheredTable(Struct, frozen=True):
     """One official table of a file, with its amounts in 元; ``upstream``: from 财决 tables."""
 
     form: Form
@@ -52,8 +51,7 @@ class GatheredTable:
     upstream: str = ""
 
 
-@dataclass
-class Gathering:
+class Gathering(Struct):
     """Everything found: official tables, evaluation forms, what was left out; digests of files."""
 
     tables: list[GatheredTable]

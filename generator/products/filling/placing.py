@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.editions.schema import Block, Form, InputSheet
 from generator.figures.accounts import WAN
@@ -22,16 +23,14 @@ from generator.workbook.reading.values import label_key
 _BEYOND = 300  # rows below the last filled one that a list may still take
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A value for a cell, with the fact of the export it comes from (None: from another table)."""
 
     entry: CellEntry
     fact: Fact | None = None
 
 
-@dataclass
-class Placed:
+class Placed(Struct):
     """The wishes of one table, what found no place, and rows to be added below one: (row, count)."""
 
     wishes: list[Wish] = field(default_factory=list)
@@ -146,8 +145,7 @@ def _free_item(
     return Row(row.key, {**found, "amount": Fact(None, grid.cell(at, amount))})
 
 
-@dataclass(frozen=True)
-class _CodeArea:
+class _CodeArea(Struct, frozen=True):
     """The rows of a form by code: their columns, the row of 合计 (0 without), free rows."""
 
     code: int
@@ -281,8 +279,7 @@ def _clear_proposals(
 # --- lists and fields --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """A row for a list: its values by column, and the columns by which it is recognised."""
 
     cells: Mapping[str, tuple[Value, Fact | None]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.workbook.changing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class ExportPlace:
+class ExportPlace(Struct, frozen=True):
     """A place in an export: the file's name, the sheet, the address of a cell or a range."""
 
     file: str
@@ -20,8 +20,7 @@ class ExportPlace:
         return f"{self.file} {self.sheet}!{self.address}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableTaken:
+class TableTaken(Struct, frozen=True):
     """A table that was put into the sheet ``target``.
 
     ``place`` is where it stood, None for rows that follow from other tables; ``problems`` are what
@@ -37,8 +36,7 @@ class TableTaken:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotTaken:
+class NotTaken(Struct, frozen=True):
     """A file, sheet or table that was left out, and why; ``expected``: nothing is lost with it."""
 
     where: str
@@ -47,8 +45,7 @@ class NotTaken:
     expected: bool = False
 
 
-@dataclass(frozen=True)
-class FillReport:
+class FillReport(Struct, frozen=True):
     """Everything that ``gen fill`` tells; ``missing`` counts what is still to fill in by sheet."""
 
     workbook: Path

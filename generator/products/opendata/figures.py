@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Draft, spots
 from generator.editions.naming import bare
@@ -16,8 +17,7 @@ _HEADS = ("TableHead", "TableHeadWide")
 _CLAUSE = re.compile("[^。；：]*[。；：]?")
 
 
-@dataclass(frozen=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """A number of the text.  ``place`` are the headings above it, ``text`` what is printed.
 
     ``clause`` is what it stands in: a clause of a paragraph, or the row of a table.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.editions import Edition
 from generator.editions.schema import Form, FormColumn
@@ -19,8 +21,7 @@ from generator.figures.tables import (
 from generator.model import Figure
 
 
-@dataclass(frozen=True)
-class DataRow:
+class DataRow(Struct, frozen=True):
     """One row.  ``part`` is 收入, 支出 or a block of 公开06表; what a table lacks is "".
 
     ``amounts`` has a column's key only where the form has such an amount in this row; a figure
@@ -34,8 +35,7 @@ class DataRow:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class AmountColumn:
+class AmountColumn(Struct, frozen=True):
     """An amount column: its key, the header texts from top to bottom and the printed 栏次."""
 
     key: str
@@ -43,8 +43,7 @@ class AmountColumn:
     number: int = 0
 
 
-@dataclass(frozen=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """One official table; ``names`` are the Chinese names of the record fields that it uses."""
 
     form: Form

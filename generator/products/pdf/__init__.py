@@ -13,7 +13,8 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document.rendering import zipped
 from generator.model import Finding
@@ -31,8 +32,7 @@ _COMMENT = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference) [^>]*/>")
 _known: dict[str, str] = {}  # face → font, as found in this run
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """A document with its contents' page numbers filled in, and its PDF.
 
     ``findings`` name the faces that were replaced.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, unescape
+
+from msgspec import Struct
 
 from generator.model import Finding, Severity
 
@@ -21,8 +22,7 @@ _PARTS = re.compile(r"word/(?:document|styles|header\d*|footer\d*|charts/chart\d
 _CHINESE, _LATIN = "公开决算", "Budget"
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """What a PDF calls a face: its ``own`` names, and ``stand_ins`` that look much the same.
 
     The names are the beginnings of PostScript names.  ``source`` is where the face comes from,

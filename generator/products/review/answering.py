@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document import BODY, Draft
 from generator.editions import Edition
@@ -30,8 +31,7 @@ _UNITS = re.compile(r"(万元|元|%|％|分|个)$")
 _MOST = 20
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """One figure, or typed words, that answers the question, with where it is printed.
 
     ``unit`` is what follows each printed number of a figure.
@@ -44,8 +44,7 @@ class Told:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Everything that matches a question.
 
     ``cell`` is the cell that was asked for, ``named`` are further cells that have the name.
@@ -161,8 +160,7 @@ def _of_that_kind(wanted: str, entries: Sequence[_Entry], edition: Edition) -> I
                 yield entry
 
 
-@dataclass
-class _Entry:
+class _Entry(Struct):
     """A figure or text of the draft with what was printed for it, and where."""
 
     source: Figure | Text

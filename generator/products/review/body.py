@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.document import Spot
 from generator.document.charts import ChartData
@@ -37,8 +38,7 @@ _STYLES = {
 }
 
 
-@dataclass
-class Counts:
+class Counts(Struct):
     """How many numbers stand in the document, by who wrote them."""
 
     program: int = 0
@@ -71,8 +71,7 @@ class DrawnChart(NamedTuple):
     rows: tuple[tuple[str, list[Shown]], ...]
 
 
-@dataclass
-class BodyReader:
+class BodyReader(Struct):
     """Reads the document for the page; learns on the way which figure stands where."""
 
     given: ReviewInput

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.editions import Edition
 from generator.figures.arithmetic import as_printed, unrounded
@@ -17,8 +19,7 @@ _MOST_DIGITS = 12
 _TEXT_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A cell of the workbook: what stands in it, in the sheet's unit, and its label.
 
     ``origin`` is the place of the file from which it was taken over, "" where it was typed.
@@ -30,8 +31,7 @@ class Source:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A figure taken apart.
 
     ``words`` and ``values`` are the formula with names and with numbers ("" for a figure that

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.checks import SheetTodo
 from generator.document import Draft
@@ -16,8 +17,7 @@ from generator.history.returned.entries import ReviewEntry
 from generator.model import Facts, Figure, Finding
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """How one rule came out: 通过, 有提示, 未通过, 不适用 or 未核对, after how many looks, and why."""
 
     rule: str
@@ -27,16 +27,14 @@ class Covered:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that a person has looked at and left standing, with the reason."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True)
-class RequirementLine:
+class RequirementLine(Struct, frozen=True):
     """One line of what the regulations demand of a disclosure, and where it stands."""
 
     text: str
@@ -44,8 +42,7 @@ class RequirementLine:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The same amount this year, last year and, where there is one, in the budget."""
 
     label: str
@@ -53,16 +50,14 @@ class Comparison:
     budget: Figure | None = None
 
 
-@dataclass(frozen=True)
-class ShareList:
+class ShareList(Struct, frozen=True):
     """The shares of one list of the text, which together are a whole."""
 
     name: str
     shares: tuple[Figure, ...]
 
 
-@dataclass(frozen=True)
-class ReviewInput:
+class ReviewInput(Struct, frozen=True):
     """Everything that the page shows.  ``draft_name`` is the file beside which it stands.
 
     ``identity`` is the number in the properties of that draft, "" for a preview.
@@ -97,8 +92,7 @@ class Piece(NamedTuple):
     spot: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph.  ``level`` 0 is body text, 1–3 a heading, -1 the document's title."""
 
     kind: ClassVar[str] = "paragraph"
@@ -120,8 +114,7 @@ class TableCell(NamedTuple):
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTable:
+class DocumentTable(Struct, frozen=True):
     """A table; the first ``head`` rows are its header."""
 
     kind: ClassVar[str] = "table"
@@ -129,8 +122,7 @@ class DocumentTable:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart by its name in the document, with the text alternative that it has there."""
 
     kind: ClassVar[str] = "chart"
@@ -141,8 +133,7 @@ class Chart:
 Block = Paragraph | DocumentTable | Chart
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and the blocks up to the next one; the first section may have no heading."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.editions.schema import Block
@@ -29,8 +30,7 @@ _RESTATED = ("budget_totals",)
 _SPLIT = {("procurement", "sme", "value"): ("sme_goods", "sme_works", "sme_services")}
 
 
-@dataclass(frozen=True, slots=True)
-class SumPart:
+class SumPart(Struct, frozen=True):
     """What one workbook says for a key: the amount in 元 (or a count) and the cells it stands in.
 
     ``rounding`` is how far the amount may be from the exact one, in 元.  ``label`` is that of the
@@ -46,8 +46,7 @@ class SumPart:
     rounding: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """The parts of one key, eliminations among them as negative ones."""
 
     parts: tuple[SumPart, ...]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.model import Unit
 from generator.products.summing.amounts import AmountKey, Sum, SumPart
 
 
-@dataclass(frozen=True)
-class SumDifference:
+class SumDifference(Struct, frozen=True):
     """An amount of the department that is not the sum of its units.
 
     ``own`` is the department's part, None where nothing stands there; ``summed`` that of the

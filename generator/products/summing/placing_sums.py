@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.editions.schema import Block, Form
 from generator.figures.accounts import WAN
@@ -28,8 +29,7 @@ from generator.workbook.reading.facts import Workbook
 _SOURCE = "所属单位之和"
 
 
-@dataclass
-class SumJob:
+class SumJob(Struct):
     """The sums of one sheet on their way into the workbook; ``origins`` of each cell."""
 
     sheet: str

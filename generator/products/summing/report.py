@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model import Cell
 from generator.products.filling.report import TableTaken
@@ -11,8 +12,7 @@ from generator.products.summing.differing import SumDifference
 from generator.products.summing.units import UnitBook
 
 
-@dataclass(frozen=True, slots=True)
-class SumRemark:
+class SumRemark(Struct, frozen=True):
     """Something that a person has to look at: the rule, the cell, what is wrong, what to do."""
 
     rule: str
@@ -22,8 +22,7 @@ class SumRemark:
     hint: bool = False
 
 
-@dataclass(frozen=True)
-class SumReport:
+class SumReport(Struct, frozen=True):
     """``tables`` were filled, or ``differences`` found where only compared (``compared`` amounts).
 
     ``backup`` is the workbook as it was, None where nothing was written.  ``texts`` is what the units wrote, side by side.

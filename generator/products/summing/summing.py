@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.history.drafts.beside import save_beside
 from generator.model import Cell, Finding, InputProblem, Severity
@@ -42,8 +44,7 @@ from generator.workbook.reading.subordinates import Subordinate, Subordinates, r
 from generator.workbook.reading.values import label_key
 
 
-@dataclass(frozen=True)
-class _Department:
+class _Department(Struct, frozen=True, dict=True):
     """The department's workbook, its two sheets, and its units."""
 
     path: Path

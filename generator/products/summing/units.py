@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model import Finding, InputProblem, Severity
 from generator.workbook.reading.facts import Workbook
@@ -19,8 +20,7 @@ Examine = Callable[[Path], tuple[Workbook | None, Sequence[Finding]]]
 """A workbook as it was read, None where it cannot be, and what was found by reading and checking."""
 
 
-@dataclass(frozen=True)
-class UnitBook:
+class UnitBook(Struct, frozen=True):
     """One unit: ``workbook`` is None where it cannot be added up.
 
     ``doubt`` says in Chinese why it is not checked (未核对), "" where nothing stands against it.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.document import Draft
 from generator.document.charts import ChartData, charts
@@ -47,8 +48,7 @@ def webpage(
     return page.encode("utf-8")
 
 
-@dataclass
-class _PageReader:
+class _PageReader(Struct):
     tables: TableReader
     charts: Mapping[str, ChartData | None]
     heading: str = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model import Cell, Value
 
 
-@dataclass(frozen=True, slots=True)
-class CellEntry:
+class CellEntry(Struct, frozen=True):
     """A value for one cell; None clears it.
 
     Amounts are in the unit of the sheet.  ``source`` says in Chinese where the value comes from, for
@@ -25,8 +25,7 @@ class CellEntry:
     over: bool = False
 
 
-@dataclass(frozen=True)
-class NewSheet:
+class NewSheet(Struct, frozen=True):
     """A sheet that is made where the workbook has none of that name.
 
     ``widths`` of its columns in characters; the rows up to ``head`` stay in sight.  ``choices``:
@@ -39,16 +38,14 @@ class NewSheet:
     choices: Mapping[int, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An entry that was not written, and what stands in its cell instead."""
 
     entry: CellEntry
     stands: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """What became of the entries, in their order.
 
     ``written`` stand in the workbook now, ``equal`` stood there before, ``differing`` were left
@@ -62,8 +59,7 @@ class Entered:
     backup: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """Rows to be put in below ``after``, each like it and blank; what stands below moves down."""
 
     sheet: str

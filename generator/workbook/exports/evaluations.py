@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.editions import Edition
 from generator.model import Fact, Row, Unit
@@ -54,8 +55,7 @@ _MONEY = re.compile(r"\((万?元)\)")
 _ENDS = ("总分", "偏差大或目标未完成", "改进措施", "合计", "注:", "说明")
 
 
-@dataclass
-class Evaluated:
+class Evaluated(Struct):
     """What a form says, by the keys of the input sheets.
 
     ``fields`` of the unit or the project; amounts are in 元.  ``rows`` are goals with their

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
+from msgspec import Struct
 
 from generator.editions.schema import Form, FormColumn
 from generator.model import Finding, Row
@@ -25,8 +25,7 @@ _REMAINDER = Decimal("150")  # 元: what rounding to 0.01 万元 can do to a sum
 _WORN = ("I03",)
 
 
-@dataclass(frozen=True)
-class ReadForm:
+class ReadForm(Struct, frozen=True):
     """The rows of a table with amounts in 元 and their places in the export.
 
     ``problems`` are cells and rows that were not understood.

@@ -8,10 +8,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model import Cell, Fact, Finding, Severity, Table, Unit
 from generator.workbook.leftovers import PREFIX, SUFFIX
@@ -20,8 +21,7 @@ from generator.workbook.reading.values import label_key, number
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TakenValue:
+class TakenValue(Struct, frozen=True):
     """A value as it was taken: its place in the export, and what was written for it."""
 
     file: str
@@ -43,8 +43,7 @@ class TakenValue:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class SummedValue:
+class SummedValue(Struct, frozen=True):
     """A value that was added up from several workbooks; ``value`` as it was written."""
 
     parts: tuple[TakenValue, ...]
@@ -64,8 +63,7 @@ def _left_out(part: TakenValue) -> str:
     return f"抵消 {part.sheet}!{part.address} {part.value}"
 
 
-@dataclass(frozen=True)
-class FillRecord:
+class FillRecord(Struct, frozen=True):
     """The sources of a workbook's cells, and the digests of the files by name or path."""
 
     cells: Mapping[Cell, TakenValue | SummedValue] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.workbook.exports import titles
 from generator.workbook.exports.titles import Named
@@ -15,8 +16,7 @@ _SPARSE = 4  # texts in a row with a title: title, number, unit of money, 部门
 _ABOVE = 2  # rows above a title that may be its number
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True):
     """A table of a sheet: its title ("" without one), its part of the sheet, and where it is.
 
     ``grid`` has the places of the sheet, and nothing but the table in it.

@@ -14,9 +14,10 @@ import socket
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from io import BufferedRWPair
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.workbook.leftovers import PREFIX, SUFFIX
 from generator.workbook.office.failing import NotMade, NotStarted, TooSlow
@@ -31,8 +32,7 @@ class BrokenOff(Exception):
     """LibreOffice ended over a document, or before it."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """What is to be made of a document whose name would end in ``ending``.
 
     ``reader`` and ``writer`` are what LibreOffice calls its filters ("": by the content),
@@ -48,8 +48,7 @@ class Job:
     marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """What was made, and where there were marks the pages of the headings, by bookmark."""
 
     content: bytes

@@ -9,10 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.workbook.package import Damaged, Element, Package
 from generator.workbook.reading import limits
@@ -43,8 +44,7 @@ class Range(NamedTuple):
     right: int
 
 
-@dataclass
-class Looks:
+class Looks(Struct):
     """What the screen makes of numbers: where they stand, their format when it is not General.
 
     ``serials`` are the numbers behind dates and times.  In the areas ``conditional`` a conditional
@@ -57,8 +57,7 @@ class Looks:
     since_1904: bool = False
 
 
-@dataclass
-class Hidden:
+class Hidden(Struct):
     """What the screen does not show: the sheet, rows, columns (first and last); struck words."""
 
     sheet: bool = False
@@ -67,8 +66,7 @@ class Hidden:
     struck: set[Place] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What stands in one sheet; blank cells are left out.
 
     ``percent`` are the places shown as a percentage, ``uncomputed`` those of the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.editions import Edition
 from generator.editions.schema import Form, InputSheet
@@ -23,8 +24,7 @@ from generator.workbook.reading.unread import blank_tables, unread_of
 from generator.workbook.reading.unseen import remark_covered, remark_far, remark_hidden, too_long
 
 
-@dataclass(frozen=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A workbook that could be read: its edition, its facts, and hints found on the way.
 
     ``unread``: what of it could not be read; only in an ``Unreadable``.  ``opinions`` is its sheet

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.model import Cell, Fact, Row, Table, Unit
@@ -33,8 +34,7 @@ def read_sheet(sheet: InputSheet, reader: SheetReader) -> Iterator[Table]:
         yield _table(block, sheet, tuple(read(block, reader, header, rows)), reader.unit)
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where a block of an input sheet is: its header, its rows, its columns by key."""
 
     header: int

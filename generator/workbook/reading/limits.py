@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sized
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.workbook.package import MEGABYTE
 
@@ -46,8 +47,7 @@ class Overfull(Exception):
         self.sheet, self.what = sheet, what
 
 
-@dataclass
-class Meter:
+class Meter(Struct):
     """What was read of one workbook so far.  Its methods raise Overfull."""
 
     sheet: str = ""

@@ -6,9 +6,10 @@ The result is one ``Grid`` per sheet: plain values by place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model import Cell, Finding, InputProblem, Severity
 from generator.workbook.package import MEGABYTE, Damaged, Package, TooMuch
@@ -37,8 +38,7 @@ _FILL = "是决算软件导出的表，用 gen fill 工作簿 {name} 取进填�
 _UNREADABLE = (LookupError, OverflowError, StopIteration, TypeError, ValueError)
 
 
-@dataclass
-class Grid:
+class Grid(Struct):
     """One sheet: ``values[(row, column)]``, both from 1.  A cell of spaces alone is blank.
 
     ``percent`` are the places shown as a percentage; ``uncomputed`` holds formula cells that

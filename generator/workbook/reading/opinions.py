@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Cell
 from generator.workbook.reading.opening import Grid
@@ -30,8 +31,7 @@ KEY, STATE, REASON = "编号", "采纳情况", "说明"
 HEAD = 3  # the row of the headings
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """A row of the sheet: the key of an entry, what became of it, and why.
 
     ``words`` are what the row asks for, ``cell`` is where what became of it stands.
@@ -49,8 +49,7 @@ class Opinion:
         return self.state in STATES and (self.state != REFUSED or self.reason != "")
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionSheet:
+class OpinionSheet(Struct, frozen=True):
     """The sheet as it stands: its rows, and the first one that is free.  ``columns`` by heading."""
 
     rows: tuple[Opinion, ...] = ()

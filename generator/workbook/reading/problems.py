@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from generator.model import Cell, Fact, Finding, Severity, Unit, Value, listed
 from generator.workbook.reading import values
@@ -35,8 +36,7 @@ _REMEDIES = {
 }
 
 
-@dataclass
-class Problems:
+class Problems(Struct):
     """Findings of reading.  Errors make the workbook unusable; hints do not."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -81,8 +81,7 @@ class Problems:
         return any(f.severity is Severity.ERROR for f in self.findings)
 
 
-@dataclass(frozen=True)
-class SheetReader:
+class SheetReader(Struct, frozen=True):
     """Reads single cells of one sheet, whose amounts are in ``unit`` (万元 or 元)."""
 
     grid: Grid

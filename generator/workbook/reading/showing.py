@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.workbook.reading.cells import Place
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.values import significant
 
 
-@dataclass(frozen=True)
-class OnScreen:
+class OnScreen(Struct, frozen=True):
     """The text on the screen; ``date`` when it is one; ``unclear`` says why nobody can know it."""
 
     text: str

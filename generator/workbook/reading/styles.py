@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.workbook.package import Package
 from generator.workbook.reading import limits
@@ -12,8 +13,7 @@ from generator.workbook.reading.number_formats import built_in
 from generator.workbook.reading.strings import is_on
 
 
-@dataclass(frozen=True)
-class Styles:
+class Styles(Struct, frozen=True, dict=True):
     """By number of a cell's style: the number formats, and the styles that strike words through.
 
     ``conditional`` are the numbers of the conditional styles with a number format.

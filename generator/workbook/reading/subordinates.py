@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.model import Cell
 from generator.workbook.reading.heads import money_of
@@ -32,8 +33,7 @@ YEAR_WORDS = ("本年", LAST_YEAR_WORD)
 _WAN = Decimal(10000)
 
 
-@dataclass(frozen=True, slots=True)
-class Subordinate:
+class Subordinate(Struct, frozen=True):
     """A unit of the department: its name, its workbook (a path from the department's), its kind."""
 
     name: str
@@ -41,8 +41,7 @@ class Subordinate:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class EliminationSide:
+class EliminationSide(Struct, frozen=True):
     """One side of what is left out: the unit, the item (栏目 of 公开02表 or 公开03表), 科目, amount in 元."""
 
     unit: str
@@ -52,8 +51,7 @@ class EliminationSide:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Elimination:
+class Elimination(Struct, frozen=True):
     """What one unit paid to another of the same department: neither spent nor received by the whole.
 
     ``last_year``: it belongs to last year's figures.
@@ -65,8 +63,7 @@ class Elimination:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class ListSheet:
+class ListSheet(Struct, frozen=True):
     """Where rows can be added to one of the two sheets; ``there``: the workbook has it."""
 
     name: str
@@ -74,8 +71,7 @@ class ListSheet:
     there: bool
 
 
-@dataclass(frozen=True)
-class Subordinates:
+class Subordinates(Struct, frozen=True):
     """Both sheets as they stand."""
 
     units: tuple[Subordinate, ...]
@@ -165,8 +161,7 @@ def _words(grid: Grid, row: int, column: int) -> str:
     return str(grid.values.get((row, column)) or "").strip()
 
 
-@dataclass(frozen=True)
-class _RowReader:
+class _RowReader(Struct, frozen=True):
     """A row of 抵消."""
 
     grid: Grid

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 Key = tuple[str, str, str]
@@ -13,8 +12,7 @@ SPARE_ROWS = 5
 """Blank rows that an open table keeps below what is filled in from the start."""
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle of cells on a sheet."""
 
     sheet: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from generator.editions.schema import Block, InputColumn, InputRow, InputSheet, Kind
 from generator.workbook.widths import text_width
@@ -14,8 +15,7 @@ from generator.workbook.writing.areas import SPARE_ROWS, Area, Key
 SHEET_TOP = 3
 
 
-@dataclass(frozen=True)
-class BlockPlan:
+class BlockPlan(Struct, frozen=True, dict=True):
     """A block of an input sheet; ``spans`` are the sheet columns of its label and columns."""
 
     block: Block

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.formulas import live_formulas, total_formulas
@@ -11,8 +12,7 @@ from generator.workbook.writing.places import Places
 from generator.workbook.writing.style import CellValue
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True):
     """Values to write into a new workbook: (table id, row key, column key) → value.
 
     Tables are the official forms "totals" … "three_public" and the blocks of the input sheets.  Rows are line
@@ -34,8 +34,7 @@ class Values:
         return used
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """The value or formula of every cell, by key."""
 
     typed: Mapping[Key, CellValue]

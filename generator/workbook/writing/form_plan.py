@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.editions.schema import Form, FormColumn
 from generator.workbook.widths import text_width
@@ -12,8 +13,7 @@ from generator.workbook.writing.areas import SPARE_ROWS, Area, Key
 FORM_HEADER = 4
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column of an official form: header texts from top to bottom, its text in the 栏次 row."""
 
     path: tuple[str, ...]
@@ -21,8 +21,7 @@ class Head:
     width: float
 
 
-@dataclass(frozen=True)
-class FormPlan:
+class FormPlan(Struct, frozen=True):
     """An official form laid out on its sheet; ``rows`` counts the rows below the header."""
 
     form: Form

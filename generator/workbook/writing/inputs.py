@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from generator.editions.schema import InputColumn, InputRow, InputSheet
@@ -69,8 +70,7 @@ def write_sheet(sheet: Any, declared: InputSheet, places: Places, filling: Filli
     _page(sheet, plans, width, right)
 
 
-@dataclass(frozen=True)
-class BlockSheet:
+class BlockSheet(Struct, frozen=True):
     """A block on its way onto its sheet."""
 
     sheet: Any

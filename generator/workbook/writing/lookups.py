@@ -9,8 +9,8 @@ used on ranges, and what depends on a condition is multiplied by it or chosen by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from generator.editions.formulas import Formula
@@ -24,8 +24,7 @@ DEPTH = 80
 _NUMBER = '">-1E+300"'
 
 
-@dataclass(frozen=True)
-class CodeLookup:
+class CodeLookup(Struct, frozen=True):
     """A form by code; the rows from ``first`` to ``reach`` are looked at.
 
     ``prefix`` is the sheet, "" for formulas on the sheet itself.
@@ -106,8 +105,7 @@ class CodeLookup:
         return f"((1-{self.narrow})*{whole}+{self.narrow}*{one})"
 
 
-@dataclass(frozen=True)
-class LineLookup:
+class LineLookup(Struct, frozen=True):
     """A form of fixed lines: found by 行次, where none is printed by the label."""
 
     plan: FormPlan
@@ -178,8 +176,7 @@ def _terms(side: FormSide, formula: Formula, row: str, column: str) -> list[tupl
     return [(s, side.by_no[no].key, column) for s, no in formula.terms if no in side.by_no]
 
 
-@dataclass(frozen=True)
-class SingleLookup:
+class SingleLookup(Struct, frozen=True):
     """公开09表: its one row, below the 栏次 where these are printed."""
 
     plan: FormPlan

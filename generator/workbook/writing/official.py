@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
@@ -41,8 +42,7 @@ _NAME = replace(LABEL, locked=False)
 _TOTAL_LABEL = replace(CENTER, bold=True)
 
 
-@dataclass(frozen=True)
-class FormSheet:
+class FormSheet(Struct, frozen=True):
     """An official form on its way onto its sheet."""
 
     sheet: Any

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.editions import Edition
 from generator.editions.money import Money
@@ -16,8 +17,7 @@ REACH = 500
 """Formulas over a form by code look this many rows down: a pasted table may be longer."""
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """The whole workbook: ``ranges`` are the open columns, ``widths`` those of input sheets.
 
     ``money`` is what the draft prints amounts in.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +11,8 @@ from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -54,8 +55,7 @@ NUMBERS: tuple[Kind, ...] = ("amount", "count", "score", "rate")
 _STYLES: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """Everything about a cell but its value."""
 
     bold: bool = False

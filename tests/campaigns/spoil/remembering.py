@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.workbook.package import Package
 from generator.workbook.reading import cells
 
@@ -31,9 +33,8 @@ def remembered(new: bool = False) -> Iterator[None]:
             if not new:
                 return found
             _SHEETS[key] = found
-        known = copy(_SHEETS[key])
-        object.__setattr__(known, "hidden", copy(known.hidden))
-        return known
+        known = _SHEETS[key]
+        return replace(known, hidden=copy(known.hidden))
 
     vars(cells)["_sheet"] = sheet
     try:

@@ -7,12 +7,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.editions import Edition, load
 from generator.model import Cell, Facts, Finding, Row, Table, Unit, Value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from generator.workbook.reading.formats import numerals
 from generator.workbook.reading.formats.parsing import FormatSection, NotFollowed, Sign, sections
@@ -19,8 +20,7 @@ _LATEST = 2_958_465  # 9999-12-31
 _DAY = 86_400
 
 
-@dataclass(frozen=True)
-class _Moment:
+class _Moment(Struct, frozen=True):
     """A day (weekday from Monday) and the seconds since its midnight; ``total`` since the epoch."""
 
     year: int

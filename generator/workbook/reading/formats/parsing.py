@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 
 class NotFollowed(ValueError):
@@ -35,8 +36,7 @@ class Sign(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True)
-class FormatSection:
+class FormatSection(Struct, frozen=True):
     """Signs and what stands in brackets: a condition, Chinese numerals (DBNum 1–3), a language."""
 
     signs: tuple[Sign, ...]
