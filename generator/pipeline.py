@@ -39,6 +39,7 @@ from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 
 if TYPE_CHECKING:
     from generator.history.audited import Audit
+    from generator.history.papers import PaperRead
     from generator.history.returned.entries import ReviewEntry
     from generator.history.returned.reading import Recognised, ReturnedCopy
     from generator.products.review import Answer
@@ -215,26 +216,42 @@ def audit(paper: Path, edition_id: str | None = None) -> Audit:
 
     Raises InputProblem for what cannot be opened or is no 决算公开.
     """
-    from generator.history.audited import (
-        audited,
-        held_against,
-        learned,
-        read_for_audit,
-        workbook_of,
-    )
+    from generator.history.audited import audited, held_against, read_for_audit
 
-    read = read_for_audit(paper, edition_id)
-    for again in (True, False):
-        book = workbook_of(read, paper)
-        accounts, made = derive(book)
-        draft = render_draft(book.edition, made, final=True)
-        held = held_against(read, draft)
-        more = learned(read, book, held.pairs, held.marked) if again else None
-        if more is None:
-            break
-        read = more
+    read = _all_read(read_for_audit(paper, edition_id), paper)
+    book, accounts, made, draft = _made_of(read, paper)
+    held = held_against(read, draft)
     report = _judged(accounts, made, lines(draft), book.unread)
     return audited(read, book, (accounts, made, draft), held, report)
+
+
+def whole_paper(paper: Path, edition_id: str | None = None) -> PaperRead:
+    """A paper read back into the content of a workbook, under the edition that it looks like.
+
+    Raises InputProblem for what cannot be opened or is no 决算公开.
+    """
+    from generator.history.papers import read_paper
+
+    return _all_read(read_paper(paper, edition_id), paper)
+
+
+def _all_read(read: PaperRead, paper: Path) -> PaperRead:
+    """The paper with what its sentences say in the places where the edition prints a cell."""
+    from generator.history.audited import held_against, learned, probed
+
+    trial = probed(read)
+    book, _, _, draft = _made_of(trial, paper)
+    held = held_against(trial, draft)
+    return learned(read, book, held.pairs, (draft, held.marked)) or read
+
+
+def _made_of(read: PaperRead, paper: Path) -> tuple[Workbook, Accounts, Disclosure, Draft]:
+    """The facts of a paper, their figures, and the draft that they make."""
+    from generator.history.audited import workbook_of
+
+    book = workbook_of(read, paper)
+    accounts, made = derive(book)
+    return book, accounts, made, render_draft(book.edition, made, final=True)
 
 
 def audit_files(paper: Path, found: Audit, wished: Collection[str]) -> tuple[list[Path], list[str]]:

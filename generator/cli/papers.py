@@ -28,13 +28,13 @@ _MOST_SHOWN = 40
 @as_json
 def read_command(paper: Path, out: Path | None, edition_id: str | None, json_output: bool) -> None:
     """把一份公开过的（或起草中的）决算公开读回成它那个年度的工作簿；读不到的逐格列出。"""
-    from generator.history.papers import read_paper
+    from generator.pipeline import whole_paper
     from generator.workbook.writing import write_workbook
 
     if out is not None:
         place_for(out, 0)
     with going_on():
-        found = read_paper(paper, edition_id)
+        found = whole_paper(paper, edition_id)
         target = place_for(out, found.year)
         placed(target, lambda: write_workbook(found.edition, target, found.year, found.content))
     if json_output:

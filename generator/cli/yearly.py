@@ -65,13 +65,14 @@ def begun(
     Raises Refused where there is one already, InputProblem where ``source`` cannot be used.
     """
     from generator.editions import edition_for_year, load
+    from generator.pipeline import whole_paper
     from generator.products.next_year import CURRENCY, roll_over
     from generator.workbook.writing import Values, write_workbook
 
     edition = load(edition_id or edition_for_year(year))
     content, published = Values({CURRENCY: currency} if currency else {}), ""
     if source:
-        content, published = roll_over(source, edition, year, currency, outputs)
+        content, published = roll_over(source, edition, year, currency, outputs, whole_paper)
     placed(target, lambda: write_workbook(edition, target, year, content))
     told = [f"{year}年度", f"{edition.id} 版式"]
     told += [f"由 {source} 结转"] if source else []

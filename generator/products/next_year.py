@@ -7,7 +7,7 @@ anew is blank with last year's words as a comment beside it.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,7 @@ from generator.editions.schema import Block, Form, InputColumn, InputRow
 from generator.figures.accounts import WAN, Accounts
 from generator.figures.arithmetic import from_fact
 from generator.figures.phrasing import trimmed
-from generator.history.papers import is_paper, read_paper
+from generator.history.papers import PaperRead, is_paper, read_paper
 from generator.history.published import differing, final_of
 from generator.history.published import told as told_of
 from generator.model import Fact, Figure, Finding, InputProblem, Row, Severity, Table, Unit, Value
@@ -47,17 +47,22 @@ class _Old(Struct, frozen=True):
 
 
 def roll_over(
-    source: Path, edition: Edition, year: int, currency: str | None, outputs: Path
+    source: Path,
+    edition: Edition,
+    year: int,
+    currency: str | None,
+    outputs: Path,
+    read: Callable[[Path], PaperRead] = read_paper,
 ) -> tuple[Values, str]:
     """The content for ``year`` from the workbook of the year before, and what to tell about it.
 
-    ``source`` may also be last year's published paper, which is read back first.  ``currency`` is
+    ``source`` may also be last year's published paper, which ``read`` reads back.  ``currency`` is
     元 or 万元, that of ``source`` where it is not given.  What was published is looked for in the
     records under ``outputs``.  Raises InputProblem when ``source`` cannot be read or is of another
     year.
     """
     if is_paper(source):
-        workbook, told = _from_paper(source)
+        workbook, told = _from_paper(source, read)
         _require_year(workbook, source, year)
         accounts = Accounts(workbook.facts, workbook.edition)
         return next_year(accounts, edition, currency), _said(told, accounts)
@@ -81,12 +86,12 @@ def _require_year(workbook: Workbook, source: Path, year: int) -> None:
         raise InputProblem([Finding("I21", Severity.ERROR, message, (fact.cell,), remedy=remedy)])
 
 
-def _from_paper(source: Path) -> tuple[Workbook, str]:
+def _from_paper(source: Path, read: Callable[[Path], PaperRead]) -> tuple[Workbook, str]:
     """The workbook that a paper was printed from, as far as it can be read, and what cannot.
 
     It is written and read like any other; what cannot be read then is left out and told.
     """
-    found = read_paper(source)
+    found = read(source)
     unread = [f"{cell}  {why}" for cell, why in found.unread]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{source.stem}.xlsx"

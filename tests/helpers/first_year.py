@@ -16,7 +16,7 @@ import openpyxl
 from lxml import etree
 
 from generator.editions.schema import Form
-from generator.pipeline import derive, render_draft
+from generator.pipeline import derive, render_draft, whole_paper
 from generator.products.filling import FillReport, fill_in
 from generator.products.next_year import roll_over
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
@@ -54,7 +54,7 @@ def first_year(example: Path, folder: Path) -> FirstYear:
     paper = _paper_of_last_year(example, source, year, folder)
     book = folder / f"{year}.xlsx"
     currency = source.facts["profile"]["currency"]["value"].text
-    content, told = roll_over(paper, source.edition, year, currency, folder)
+    content, told = roll_over(paper, source.edition, year, currency, folder, whole_paper)
     write_workbook(source.edition, book, year, content)
     exports = write_export(source, LAYOUTS[1], folder / "exports")
     report = fill_in(book, [*exports, _forms(source, folder)], _no_office)

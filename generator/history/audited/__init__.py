@@ -8,7 +8,7 @@ is what the number should be.
 from generator.history.audited.auditing import Audit, audited, held_against
 from generator.history.audited.facts import workbook_of
 from generator.history.audited.judging import JudgedNumber, NumberStanding
-from generator.history.audited.learning import learned
+from generator.history.audited.learning import learned, probed
 from generator.history.audited.places import PaperSpot
 from generator.history.audited.reading import read_for_audit
 
@@ -20,6 +20,7 @@ __all__ = [
     "audited",
     "held_against",
     "learned",
+    "probed",
     "read_for_audit",
     "workbook_of",
 ]

@@ -60,25 +60,26 @@ _OF_THE_WORKBOOK = (
 class HeldPaper(Struct, frozen=True):
     """A paper beside the draft that its facts make: its lines, what matches, the marked places.
 
-    ``styled`` is False for a PDF, which has no headings but those known by their words.
+    ``pieced`` is True for a PDF, whose lines had to be put together.
     """
 
     lines: tuple[AuditLine, ...]
     found: Matched
     pairs: tuple[SentencePair, ...]
     marked: tuple[Spot, ...]
-    styled: bool
+    pieced: bool
 
 
 def held_against(paper: PaperRead, draft: Draft) -> HeldPaper:
     """Lay a paper beside a draft, sentence by sentence."""
     styled = any(isinstance(block, Passage) and block.heading for block in paper.blocks)
-    titles = () if styled else {title for title in titles_of(paper.edition) if title}
+    titles = {} if styled else titles_of(paper.edition)
     ours = paper_lines(paper.blocks, _official(paper.blocks, paper), titles)
     blocks = blocks_of(draft.words)
     found = matched(ours, paper_lines(blocks, _official(blocks, paper)))
     pairs = tuple(compared(one, two) for one, two in found.pairs)
-    return HeldPaper(tuple(ours), found, pairs, spots(draft), styled)
+    pieced = any(isinstance(block, Passage) and block.pieced for block in paper.blocks)
+    return HeldPaper(tuple(ours), found, pairs, spots(draft), pieced)
 
 
 def audited(
@@ -101,7 +102,7 @@ def audited(
     said += blank_sums(accounts, judge.unread, places)
     said += other_order(places)
     rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
-    said = said if held.styled else list(map(uncertain, said))
+    said = list(map(uncertain, said)) if held.pieced else said
     sheets = frozenset(form.sheet for form in paper.edition.forms)
     told = together(map(places.told, by_columns(grouped([*rules, *said]), sheets)))
     undone = tuple(_undone(paper, book, places))

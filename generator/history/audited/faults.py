@@ -169,9 +169,10 @@ def _matters(judge: Judge, found: SlotDifference) -> bool:
 
 def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     """A word too many or too few in a sentence that is otherwise the edition's own."""
-    words = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and not _layout(d)]
+    title = pair.paper.line.titles
+    words = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and not _free(d, title)]
     changed = sum(max(len(d.said), len(d.meant)) for d in words)
-    few = _FEW_OF_A_TITLE if pair.paper.line.titles else _FEW
+    few = _FEW_OF_A_TITLE if title else _FEW
     if not words or changed > few or len(pair.paper.text) < _LONG:
         return
     if pair.paper.line.row or any(d.kind is not DifferenceKind.WORDS for d in pair.differences):
@@ -181,6 +182,17 @@ def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     place = (judge.places.line(pair.paper.line),)
     remedy = "核对字句；是有意这样写的，可以不改。"
     yield Finding("Q05", Severity.HINT, f"「{where}」：{told}", place, remedy=remedy)
+
+
+_EITHER = {"部门", "单位"}  # the same sentence for both
+_FILLING = re.compile("(?:的|情况|说明)*")  # 重要事项说明, 重要事项的情况说明
+
+
+def _free(found: SlotDifference, title: bool) -> bool:
+    """True for what offices write either way."""
+    if title and all(_FILLING.fullmatch(words) for words in (found.said, found.meant)):
+        return True
+    return {found.said, found.meant} == _EITHER or _layout(found)
 
 
 def _layout(found: SlotDifference) -> bool:

@@ -10,6 +10,7 @@ from generator.history.audited.judging import Judge
 from generator.history.audited.lines import AuditLine, Sentence
 from generator.history.audited.matching import Matched
 from generator.history.audited.places import PaperPlaces
+from generator.history.papers.folding import folded
 from generator.history.papers.sections import bare
 from generator.model import Cell, Fact, Finding, Severity, Unread
 
@@ -37,15 +38,16 @@ def unsaid(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Iterator
         words = first if len(first) <= _MOST else f"{first[:_MOST]}…"
         more = f"等 {len(sentences)} 句" if len(sentences) > 1 else ""
         yield Finding("Q06", Severity.WARNING, f"没有写「{words}」{more}", (place,), remedy=_ADD)
-    yield from _sections(found, lines)
+    tables = {folded(printed.form.title) for printed in judge.places.paper.printed.values()}
+    yield from _sections(found, lines, tables)
 
 
 _ADD = "补上这一句；用别的话写了的，可以不改。"
 
 
-def _sections(found: Matched, lines: Sequence[AuditLine]) -> Iterator[Finding]:
-    """Headings of the edition that the paper has nowhere."""
-    texts = {bare(line.text) for line in lines}
+def _sections(found: Matched, lines: Sequence[AuditLine], tables: set[str]) -> Iterator[Finding]:
+    """Headings of the edition that the paper has nowhere; a table may have its title inside."""
+    texts = {bare(line.text) for line in lines} | tables
     alone = [s for s in found.alone if s.line.titles]
     for sentence in found.lacking:
         line = sentence.line

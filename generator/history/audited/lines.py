@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.folding import folded, number
-from generator.history.papers.sections import bare, broken
+from generator.history.papers.sections import broken, is_title
 
 CELL = "|"  # between the cells of a row
 _NUMBER = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
@@ -128,11 +129,13 @@ def _at(spots: Sequence[int], place: int) -> int:
 
 
 def paper_lines(
-    blocks: Iterable[PaperBlock], without: Iterable[int] = (), titles: Container[str] = ()
+    blocks: Iterable[PaperBlock],
+    without: Iterable[int] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[AuditLine]:
     """The lines of a paper or of a marked draft; ``without`` are tables to leave out.
 
-    ``titles`` are headings known by their words, for papers that have no styles.
+    ``titles`` are those of the edition, for papers whose headings have no styles.
     """
     found, heading, skipped = list[AuditLine](), "", set(without)
     paragraphs, tables = count(1), count(1)
@@ -140,7 +143,7 @@ def paper_lines(
         if at in skipped:
             continue
         if isinstance(block, Passage):
-            titled = block.heading or bare(block.text) in titles
+            titled = is_title(block, titles) if titles else block.heading
             if titled:
                 heading, paragraphs, tables = _line(block.text, at).text, count(1), count(1)
             if not titled and found and _goes_on(found[-1], block.text, at):

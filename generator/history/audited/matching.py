@@ -15,6 +15,8 @@ _ALIKE = 0.6  # of two sentences at the same place
 _FAR_ALIKE = 0.85  # of two at different places
 _SHORTEST = 8  # signs of a sentence that is looked for elsewhere
 _GAP = re.compile(r"【待补充:[^】]*】[。;,]?")
+_MARK, _GAP_ALONE = "【待补充", re.compile(r"【待补充:[^】]*】")
+_SURE = 0.95
 _MOST = 40_000  # pairs of a stretch that are compared
 
 
@@ -72,13 +74,15 @@ def _in_order(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[Se
 def _in_gaps(
     pairs: list[tuple[Sentence, Sentence]], ours: list[Sentence], theirs: list[Sentence]
 ) -> Iterator[tuple[Sentence, Sentence]]:
-    """Sentences that are nothing but a mark of what was not read, by what stands before them."""
+    """Sentences that begin with a mark of what was not read, by what stands before them."""
     place = {id(sentence): number for number, sentence in enumerate(ours)}
     after = {id(two): place[id(one)] + 1 for one, two in pairs}
     taken = {id(one) for one, _ in pairs}
     for before, gap in pairwise(theirs):
         at = after.get(id(before), len(ours))
-        if _GAP.fullmatch(gap.text) and at < len(ours) and id(ours[at]) not in taken:
+        if at >= len(ours) or id(ours[at]) in taken:
+            continue
+        if _GAP.fullmatch(gap.text) or (_GAP.match(gap.text) and _around(ours[at].text, gap.text)):
             taken.add(id(ours[at]))
             yield ours[at], gap
 
@@ -95,12 +99,22 @@ def _elsewhere(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[S
             yield one, left.pop(best)
 
 
+def _around(text: str, marked: str, least: int = 1) -> bool:
+    """True where a sentence has all the words around the marks of another, in their order."""
+    pieces = [piece for piece in _GAP_ALONE.split(marked) if piece]
+    return sum(map(len, pieces)) >= least and bool(
+        re.fullmatch(".*?".join(["", *map(re.escape, pieces), ""]), text)
+    )
+
+
 def _likeness(one: Sentence, two: Sentence, least: float) -> float:
     """How much two sentences are alike, 0 below ``least`` or where one is a row and one is not."""
     if (one.line.row == 0) is not (two.line.row == 0):
         return 0.0
     if one.key == two.key:
         return 1.0
+    if _MARK in two.text and _around(one.text, two.text, _SHORTEST):
+        return _SURE
     matcher = SequenceMatcher(None, one.key, two.key, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0

@@ -52,7 +52,7 @@ _BROKEN = frozenset({"W03", "W04", "W06", "Q03", "Q05", "Q06", "Q07"})
 
 
 def uncertain(finding: Finding) -> Finding:
-    """A finding in a paper without styles, a PDF, whose lines had to be put together: a hint."""
+    """A finding in a PDF, whose lines had to be put together: a hint."""
     if finding.rule not in _BROKEN:
         return finding
     told = f"{finding.message}（按页面上的行读出，断行处可能读错）"

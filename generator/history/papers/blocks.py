@@ -14,10 +14,14 @@ from generator.workbook.reading.opening import Grid
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph; ``heading`` where its style is that of one."""
+    """A paragraph; ``heading`` where its style is that of one.
+
+    ``pieced``: its lines were put together from a page, as a PDF has them.
+    """
 
     text: str
     heading: bool = False
+    pieced: bool = False
 
 
 class PaperTable(Struct, frozen=True):

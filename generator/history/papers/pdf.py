@@ -150,7 +150,7 @@ def _blocks(pieces: Sequence[PagePiece]) -> Iterator[PaperBlock]:
         edges = _clustered([x for table in tables for box in table.boxes for x in (box[0], box[2])])
         yield from (_table(table, edges) for table in tables)
         told = [piece for piece in run if isinstance(piece, PageLine)]
-        yield from (Passage(text) for text in paragraphs(told, margins))
+        yield from (Passage(text, pieced=True) for text in paragraphs(told, margins))
 
 
 def _alike(one: PagePiece, other: PagePiece) -> bool:

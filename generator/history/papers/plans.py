@@ -19,6 +19,7 @@ ITEM = re.compile(
 )
 _BUDGETS = ("general", "fund", "capital")
 _FORMS = (*_BUDGETS, "expenditure", "income")
+_USED = re.compile(r"主要用于:?(?P<words>.+?)[。;,]*(?=年初|支出决算|$)")
 _OUTTURN = re.compile(r"支出决算(?:数)?(?:为|是)?-?\d")
 
 
@@ -137,6 +138,9 @@ def _take_item(item: NamedItem, plan: PrintedPlan, codes: ItemCodes, gathered: G
     gathered.put("budget", row, "budget", initial)
     gathered.put("budget", row, "full_budget", full_budget(text))
     gathered.put("budget", row, "reason", reason)
+    used = _USED.search(item.line.text, item.start)
+    if used and "use" in gathered.edition.blocks["budget"][1].column_keys:
+        gathered.put("budget", row, "use", item.line.cut(*used.span("words")))
     return initial
 
 

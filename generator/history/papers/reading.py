@@ -23,7 +23,9 @@ from generator.history.papers.standing import take_profile, take_texts, year_in
 from generator.history.papers.visits import take_visits
 from generator.model import Cell, Finding, InputProblem, Severity
 from generator.workbook.writing import Values
+from generator.workbook.writing.areas import Key
 from generator.workbook.writing.places import Places, arrange
+from generator.workbook.writing.style import CellValue
 
 # What the writer fills in by itself.
 _WRITTEN = frozenset(("profile", line, "value") for line in ("year", "edition", "currency"))
@@ -72,6 +74,15 @@ def read_blocks(blocks: Sequence[PaperBlock], name: str, edition_id: str | None)
     take_subjects(sections, gathered)
     found = _finished(gathered, tuple(one.form.sheet for one in forms.values()))
     return replace(found, blocks=blocks, printed=forms)
+
+
+def with_more(paper: PaperRead, found: Mapping[Key, CellValue]) -> PaperRead:
+    """A paper of which more cells are known: those are no longer among what could not be read."""
+    content = Values({**paper.content.cells, **found}, paper.content.notes)
+    places = arrange(paper.edition, content.rows_used())
+    known = {_cell(NotRead(key, ""), places) for key in found}
+    unread = tuple(entry for entry in paper.unread if entry[0] not in known)
+    return replace(paper, content=content, unread=unread)
 
 
 def _words(blocks: Sequence[PaperBlock]) -> Iterator[Folded]:

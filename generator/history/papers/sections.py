@@ -7,7 +7,7 @@ A heading is not known by words written down here: it is the one under which the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,8 @@ COVER = "cover"
 _ALIKE = 0.8
 _LONGEST = 60  # characters of a heading
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}")
+_CHOICE = re.compile(r"\{% if [^%]*%\}(.*?)\{% endif %\}")
+_OTHERWISE = re.compile(r"\{% (?:else|elif [^%]*) ?%\}")
 _RECORD = re.compile(r"(?<![.\w\"])(narrative\.\w+|[a-z_]+(?=[.,]))")
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]"
@@ -90,6 +92,13 @@ def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections
     return PaperSections(found)
 
 
+def is_title(passage: Passage, titles: Mapping[str, str]) -> bool:
+    """True for a heading by its style, or by words that the edition's template has for one."""
+    return (
+        passage.heading or bare(passage.text) in titles or _record_of(passage, titles) is not None
+    )
+
+
 def broken(before: str, after: str) -> bool:
     """True where a long line has no stop and the next one no number."""
     long = len(before) >= _SHORTEST and before.rstrip()[-1:] not in "。；：;:！？!?”）)"
@@ -104,7 +113,7 @@ def bare(text: str) -> str:
     return plain.rstrip("。:.")
 
 
-def _record_of(passage: Passage, titles: dict[str, str]) -> str | None:
+def _record_of(passage: Passage, titles: Mapping[str, str]) -> str | None:
     """The record under a heading, "" where the template prints none of ours; None for a text."""
     plain = _page_number(folded(passage.text)).rstrip("。:")
     numbered = _NUMBERING.match(plain) is not None
@@ -132,15 +141,25 @@ def _page_number(title: str) -> str:
 def _titles(template: Path, _modified: int) -> dict[str, str]:
     """Heading of the template without its tags → the record that is printed first under it."""
     found: dict[str, str] = {}
-    title, record = "", ""
+    titles, record = list[str](), ""
     for passage in _passages(template):
         if passage.heading:
-            title, record = bare(_TAG.sub("", passage.text)), ""
-            found.setdefault(title, "")
-        elif title and not record:
+            titles = [bare(_TAG.sub("", text)) for text in _branches(passage.text)]
+            found |= {title: found.get(title, "") for title in titles}
+            record = ""
+        elif not record:
             record = _printed(passage.text)
-            found[title] = found[title] or record
+            found |= {title: found[title] or record for title in titles}
     return {title: record for title, record in found.items() if title}
+
+
+def _branches(text: str) -> list[str]:
+    """What a heading of the template may print: one text for each branch of the conditions."""
+    choice = _CHOICE.search(text)
+    if choice is None:
+        return [text]
+    head, tail = text[: choice.start()], text[choice.end() :]
+    return [made for part in _OTHERWISE.split(choice[1]) for made in _branches(head + part + tail)]
 
 
 def _passages(template: Path) -> Iterator[Passage]:

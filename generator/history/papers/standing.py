@@ -17,6 +17,10 @@ _DAY = re.compile(
 _YEAR = re.compile(r"(20\d\d)年度?")
 _DIGITS = "〇一二三四五六七八九"
 _INSTITUTION = re.compile(r"非参公事业单位|事业单位[,，]?(?:没有|无|不存在)机关运行经费")
+_CALLED_INSTITUTION = re.compile(
+    r"(?:是|为|属)[^。;]{0,40}(?:公益[一二]类|财政补助|财政拨款|全额拨款|差额拨款|自收自支)[^。;]{0,8}事业单位"
+)
+_ABOUT = ("narrative.duties", "narrative.organisation")
 _LISTED = re.compile(r"决算编制范围的(?:预算|二级|下属)?单位")
 
 
@@ -41,7 +45,9 @@ def take_profile(sections: PaperSections, owners: Iterable[str], gathered: Gathe
     for key, said in words.get("no_prior", {}).items():
         if all(part in whole for part in map(folded, re.split(r"\{\w+\}", said))):
             _put_choice(gathered, "history", key)
-    if _INSTITUTION.search("".join(line.text for line in sections.lines("operating"))):
+    about = "".join(line.text for part in _ABOUT for line in sections.lines(part))
+    operating = "".join(line.text for line in sections.lines("operating"))
+    if _INSTITUTION.search(operating) or _CALLED_INSTITUTION.search(about):
         _put_choice(gathered, "unit_type", "institution")
 
 

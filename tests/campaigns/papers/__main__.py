@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.editions import load
-from generator.history.papers import read_paper
-from generator.pipeline import build
+from generator.pipeline import build, whole_paper
 from generator.products.next_year import roll_over
 from generator.workbook import office
 from generator.workbook.reading.facts import read_workbook
@@ -26,7 +25,7 @@ KINDS = ("docx", "saved", "doc", "pdf")
 
 def main(stems: list[str], kinds: list[str]) -> int:
     """Print a line a paper; 0 when every fact of the nine tables came back from each."""
-    books = {p.stem: p for p in (REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx")))}
+    books = {p.stem: p for p in (REAL, *sorted((ROOT / "inputs" / "examples").rglob("*.xlsx")))}
     bad = 0
     with tempfile.TemporaryDirectory(prefix="papers-") as name:
         for stem in stems or list(books):
@@ -57,7 +56,7 @@ def _as(draft: bytes, kind: str) -> bytes:
 
 def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:
     begun = time.process_time()
-    read = read_paper(paper)
+    read = whole_paper(paper)
     spent = time.process_time() - begun
     back = folder / f"{paper.stem}.xlsx"
     write_workbook(read.edition, back, read.year, read.content)
@@ -76,7 +75,7 @@ def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:
 
 def _rolled(source: Path, folder: Path) -> Values:
     """The content of the year after, from a workbook or a paper; in 万元, as papers are."""
-    return roll_over(source, load("2024"), 2024, "万元", folder)[0]
+    return roll_over(source, load("2024"), 2024, "万元", folder, whole_paper)[0]
 
 
 def _same(given: Mapping[Key, object], again: Mapping[Key, object]) -> str:
