@@ -6,12 +6,14 @@ import io
 import json
 import shutil
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from generator.cli import main
 from generator.history.differences import read_lines
@@ -155,7 +157,7 @@ def test_a_typed_number_a_computed_one_and_the_editions_words(copy: ReviewedFile
     reword(copy, "收、支总计均为", "收、支总计都是")
     words, number, result = listed(copy)
     assert words["source"] == "wording"
-    assert "template.docx" in words["note"] and "收、支总计均为" in words["note"]
+    assert "「一、收入支出决算总体情况说明」下，写着「年度收、支总计均为」" in words["note"]
     assert (number["source"], number["cell"]) == ("number", "公开03表!E7")
     assert (number["cell_old"], number["cell_new"]) == ("233.37", "233.97")
     assert (result["source"], result["cell"]) == ("computed", None)
@@ -413,6 +415,77 @@ def test_it_asks_for_each_that_it_can_write(
     assert "写入 book.xlsx：0 处" in gen("adopt", BACK, BOOK, typed="n\n").output
     assert "写入 book.xlsx：1 处" in gen("adopt", BACK, BOOK, typed="y\n").output
     assert cell("上年数!F4") == "项目经费压减"
+
+
+@pytest.mark.parametrize("who", [ANN, None], ids=["tracked", "plain"])
+def test_paragraphs_moved_joined_parted_and_new_give_the_reviewed_text(
+    copy: ReviewedFile, who: Any
+) -> None:
+    """In the lists of paragraphs and in cells of tables."""
+    copy.move(copy.paragraph("负责人力资源和社会保障信息系统"), copy.paragraph("承办上级交办"), who)
+    copy.join(copy.paragraph("负责街乡、村"), who)
+    copy.split(copy.paragraph("下属二级单位"), 20, who)
+    organisation = copy.paragraph("从单位构成看")
+    copy.insert_paragraph(organisation, "第二段。", who)
+    copy.insert_paragraph(organisation, "第一段。", who)
+    rows = [copy.row(words) for words in ("确保合作银行", "有序组织实施", "每月对设备")]
+    parted, joined, longer = (list(row.iter(f"{W}tc"))[3].findall(f"{W}p") for row in rows)
+    copy.split(parted[0], 10, who)
+    copy.join(joined[0], who)
+    copy.insert_paragraph(longer[0], "另有一条。", who)
+    copy.reword(longer[1], 2, 4, "全季", BEN)
+    wanted = read_lines(copy.save(BACK).read_bytes(), "")
+    result = gen("adopt", BACK, BOOK, "--all")
+    assert result.exit_code == 0, result.output
+    gen("build", BOOK)
+    second = FOLDER / "book决算公开第2稿.docx"
+    assert read_lines(second.read_bytes(), "") == wanted
+    assert "\n" in cell("重点工作!C5")
+
+
+def test_joined_paragraphs_take_along_what_else_was_changed_in_them(copy: ReviewedFile) -> None:
+    first = copy.paragraph("负责街乡、村")
+    second = first.getnext()
+    copy.reword(second, 0, 2, "", ANN)
+    copy.reword(first, 10, len(text_of(first)), "；", ANN)
+    copy.join(first, ANN)
+    copy.save(BACK)
+    assert gen("adopt", BACK, BOOK, "--all").exit_code == 0
+    assert cell("职责!A7").startswith("2、负责街乡、村（社；贯彻档案工作")
+    assert cell("职责!A8") is None
+
+
+def test_words_that_were_changed_meanwhile_are_not_replaced_unasked(copy: ReviewedFile) -> None:
+    """Two reviewers reword the same sentence, each in a copy of the first draft."""
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    copy.save(BACK)
+    other = ReviewedFile(FIRST)
+    reword(other, "项目支出减少", "项目支出相应减少", BEN)
+    other.save(Path("另一份.docx"))
+    gen("adopt", BACK, BOOK, "--all")
+    result = gen("adopt", "另一份.docx", BOOK, "--all")
+    assert "这里现在写的是「项目经费压减」，审改的是「项目支出减少」" in result.output
+    assert result.exit_code == 1 and cell("上年数!F4") == "项目经费压减"
+    (entry,) = json.loads(gen("adopt", "另一份.docx", BOOK, "--json", "--dry-run").output)[
+        "entries"
+    ]
+    assert entry["overtaken"] and entry["cell_new"] == "项目支出相应减少"
+
+
+def test_a_column_put_in_is_written_nowhere_and_a_blank_place_has_its_cell(
+    copy: ReviewedFile,
+) -> None:
+    blank = list(copy.row("五、事业收入").iter(f"{W}tc"))[2].find(f"{W}p")
+    etree.SubElement(etree.SubElement(blank, f"{W}r"), f"{W}t").text = "12.30"
+    for row in copy.row("确保合作银行").getparent().iter(f"{W}tr"):
+        last = row.findall(f"{W}tc")[-1]
+        new = deepcopy(last)
+        for text in new.iter(f"{W}t"):
+            text.text = "备注"
+        last.addnext(new)
+    filled, *columns = listed(copy)
+    assert filled["cells"] == ["公开01表!C11"] and len(columns) == 9
+    assert all(entry["cell"] is None for entry in columns)
 
 
 def test_a_dry_run_writes_nothing(copy: ReviewedFile) -> None:

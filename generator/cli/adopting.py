@@ -52,7 +52,10 @@ def adopt_command(
         return
     if not json_output:
         click.echo(telling.entries_text(copy))
-    keys = {e.key for e in copy.entries} if everything else set() if nothing else set(_asked(copy))
+    if everything:
+        keys = {entry.key for entry in copy.entries if not entry.owner.overtaken}
+    else:
+        keys = set() if nothing else set(_asked(copy))
     found = adopt(copy, book, outputs, keys)
     name = str(book.path)
     shown = json.dumps(telling.adopted_json(copy, found, name), indent=2) if json_output else ""

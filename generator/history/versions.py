@@ -105,8 +105,8 @@ def _wanted(by_hand: Sequence[LineChange], lines: Sequence[str]) -> tuple[LineCh
     """The hand edits that a draft with these lines does not have, or not all of them."""
     if not by_hand:
         return ()
+    from generator.history.returned.copied import CopyLine
     from generator.history.returned.edits import edits_of  # only where somebody edited
-    from generator.history.returned.lines import CopyLine
     from generator.history.returned.open_list import is_done
 
     where = places(lines)

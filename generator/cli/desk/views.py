@@ -66,7 +66,12 @@ def copy_view(copy: ReturnedCopy, book: str, file: str) -> str:
     """Every edit of a reviewed copy: those that a cell can hold with a choice."""
     head = entries_text(copy).split("\n[", 1)[0]
     entries = [
-        (e.key, e.takeable and e.key not in copy.settled, entry_text(e, e.key in copy.settled))
+        (
+            e.key,
+            e.takeable and e.key not in copy.settled,
+            entry_text(e, e.key in copy.settled),
+            e.owner.overtaken,
+        )
         for e in copy.entries
     ]
     return pages.rendered(

@@ -25,11 +25,14 @@ _NO_STYLE = WordStyle()
 
 
 class ParagraphReader:
-    """Reads paragraph after paragraph: a comment may begin in one and end in another."""
+    """Reads paragraph after paragraph: a comment may begin in one and end in another.
+
+    ``plain`` says that nothing is tracked and nothing commented in the whole part.
+    """
 
     def __init__(self, root: Element, styles: Mapping[str, WordStyle]) -> None:
         self._styles = styles
-        self._plain = next(root.iter(*_MARKED), None) is None
+        self.plain = next(root.iter(*_MARKED), None) is None
         self._open: dict[str, int] = {}  # comment → where its text begins in this paragraph
         self._ranged = {node.get(f"{W}id", "") for node in root.iter(_COMMENTS[0])}
 
@@ -42,7 +45,7 @@ class ParagraphReader:
     def read(self, element: Element) -> WordParagraph:
         """One paragraph."""
         style = self.style(element)
-        if self._plain or (not self._open and next(element.iter(*_MARKED), None) is None):
+        if self.plain or (not self._open and next(element.iter(*_MARKED), None) is None):
             return WordParagraph(shown(element), style)
         return self._marked(element, style)
 

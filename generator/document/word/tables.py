@@ -7,8 +7,22 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from generator.document.word.blocks import Merge, Signature, WordCell, WordRow, WordTable
-from generator.document.word.paragraphs import DELETED, INSERTED, ParagraphReader, signature
+from generator.document.word.blocks import (
+    Merge,
+    Signature,
+    WordCell,
+    WordParagraph,
+    WordRow,
+    WordTable,
+)
+from generator.document.word.paragraphs import (
+    DELETED,
+    INSERTED,
+    ParagraphReader,
+    joined,
+    mark_revision,
+    signature,
+)
 from generator.document.word.xml import W, properties
 from generator.workbook.package import Element
 
@@ -82,8 +96,22 @@ def _cell(cell: Element, column: int, reader: ParagraphReader) -> WordCell:
             span = max(1, _number(given))
         elif given.tag == f"{W}vMerge":
             merge = "restart" if given.get(f"{W}val") == "restart" else "continue"
-    paragraphs = tuple(reader.read(paragraph) for paragraph in cell.iter(f"{W}p"))
-    return WordCell(paragraphs, column, span, cast(Merge, merge))
+    return WordCell(tuple(_paragraphs(cell, reader)), column, span, cast(Merge, merge))
+
+
+def _paragraphs(cell: Element, reader: ParagraphReader) -> Iterator[WordParagraph]:
+    """The paragraphs of a cell; one whose end a tracked change took away is one with the next."""
+    waiting: tuple[WordParagraph, Signature] | None = None
+    for element in cell.iter(f"{W}p"):
+        paragraph = reader.read(element)
+        if waiting is not None:
+            paragraph = joined(waiting[0], paragraph, waiting[1])
+        end = None if reader.plain else mark_revision(element, DELETED)
+        waiting = None if end is None else (paragraph, end)
+        if end is None:
+            yield paragraph
+    if waiting is not None:
+        yield waiting[0]
 
 
 def _given(element: Element, tag: str) -> Element | tuple[()]:

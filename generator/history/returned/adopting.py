@@ -11,7 +11,7 @@ from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.open_list import keep
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.taking import as_rows, taken
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Cell, Finding, InputProblem, Severity, Value
 from generator.workbook.changing import CellEntry, Entered, enter, formulas_in
 from generator.workbook.changing.opinions import answer_entries, opinion_entries
 from generator.workbook.reading.facts import Workbook
@@ -42,8 +42,8 @@ def adopt(
     """
     waiting = [entry for entry in copy.entries if entry.key not in copy.settled]
     wanted = [entry for entry in waiting if entry.key in accepted and entry.takeable]
-    cells = [entry.owner.change.cell for entry in wanted if entry.owner.change is not None]
-    made = taken(wanted, formulas_in(workbook.path, cells))
+    cells = [cell for entry in wanted for cell in entry.owner.writes]
+    made = taken(wanted, formulas_in(workbook.path, cells), _texts(workbook))
     year = workbook.facts["profile"]["year"]["value"].value
     keep(copy, outputs / str(year), workbook.path.stem)
     done = {entry.key for entry in made.entries}
@@ -52,6 +52,13 @@ def adopt(
     changes = [*made.cells, *_following(made.cells, workbook), *rows]
     entered = enter(workbook.path, changes, replace=True, sheets=sheets) if changes else None
     return Adopted(made.entries, made.refused, left, entered.backup if entered else None)
+
+
+def _texts(workbook: Workbook) -> dict[Cell, Value]:
+    """What the text cells say."""
+    rows = (row for table in workbook.facts.tables.values() for row in table.rows)
+    facts = (fact for row in rows for fact in row.cells.values())
+    return {fact.cell: fact.value for fact in facts if isinstance(fact.value, str)}
 
 
 def answer(workbook: Workbook, answers: Mapping[str, tuple[str, str]]) -> Entered:

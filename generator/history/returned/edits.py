@@ -12,7 +12,7 @@ from generator.document.word import PARAGRAPH_END, Signature
 from generator.history.differences.reading import ELSEWHERE, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import aligning, paired, redline
-from generator.history.returned.lines import JOINED, Alteration, CopyLine, altered
+from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered
 from generator.history.returned.model import Edit
 from generator.history.returned.whole_lines import as_meant
 from generator.workbook.reading.characters import TICKED, UNTICKED
@@ -207,8 +207,11 @@ def _of_one_source(
 Span = tuple[int, int]
 
 
-def spans_in(old: str, new: str) -> Callable[[int, int], Span]:
-    """Where in ``old`` a stretch of ``new`` stands, given by its start and end."""
+def spans_in(old: str, new: str, wide: bool = False) -> Callable[[int, int], Span]:
+    """Where in ``old`` a stretch of ``new`` stands, given by its start and end.
+
+    ``wide``: with all that changed at its edges.
+    """
     if old == new:
         return lambda start, end: (start, end)
     blocks = list[tuple[int, int, int]]()  # of what is the same: begin in old, in new, length
@@ -226,8 +229,8 @@ def spans_in(old: str, new: str) -> Callable[[int, int], Span]:
         before = [x + end - y for x, y, size in ends if y <= end <= y + size]
         first = max(behind) if behind else max(x + size for x, y, size in ends if y <= start)
         last = min(before) if before else min(x for x, y, _ in ends if y >= end)
-        if start == end:  # between what is the same: all that stands there now
-            return (min(behind) if behind else first), (max(behind) if behind else last)
+        if start == end or wide:  # between what is the same: all that stands there now
+            return (min(behind) if behind else first), (max(before) if before else last)
         return first, max(first, last)
 
     return find
@@ -249,5 +252,8 @@ def _added(line: CopyLine, last: int, place: str) -> Iterator[Edit]:
             yield from edit(one.new.strip(), one.signature)
         else:
             kept.append(one)
-    words = altered(own, kept).replace(PARAGRAPH_END, "")
-    yield from edit(words, None if own else next((a.signature for a in kept), None))
+    words = altered(own, kept)
+    if own:
+        yield from edit(words.replace(PARAGRAPH_END, ""), None)
+    for part in () if own else words.split(PARAGRAPH_END):
+        yield from edit(part, next((a.signature for a in kept), None))

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature, WordComment
-from generator.history.differences.reading import spoken
+from generator.history.differences.reading import PARAGRAPHS, spoken
 from generator.history.returned.model import Edit, EditKind, Owner
 from generator.model import showable
 
@@ -53,7 +53,7 @@ class ReviewEntry(Struct, frozen=True):
     @property
     def takeable(self) -> bool:
         """True where taking it writes into a cell."""
-        return self.owner.change is not None
+        return bool(self.owner.writes)
 
 
 def of_edit(edit: Edit, owner: Owner) -> ReviewEntry:
@@ -62,6 +62,8 @@ def of_edit(edit: Edit, owner: Owner) -> ReviewEntry:
     old, new = edit.old, edit.new
     if edit.kind in ("split", "joined"):
         old, new = edit.text, edit.new
+    if edit.kind == "moved":
+        new = f"（移到「{spoken(edit.beside)}」后面）" if edit.beside else "（移到最前面）"
     return ReviewEntry(
         "",
         edit.kind,
@@ -106,4 +108,6 @@ def numbered(entries: Iterable[ReviewEntry], draft: str) -> Iterator[ReviewEntry
 
 
 def _shown(text: str) -> str:
+    if text == PARAGRAPHS:  # of a cell: nothing but its paragraphs are others
+        return "¶"
     return showable(spoken(text.replace(PARAGRAPH_END, "¶")))

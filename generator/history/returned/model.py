@@ -24,7 +24,7 @@ class Edit(Struct, frozen=True):
     and no text.  ``signature`` is None where the change was not tracked.  ``beside`` is the
     line behind which a moved one stands, or that follows in a joined one.  ``around`` are lines
     before and behind it between which it is looked for, nearest first, where its words stand more
-    than once.
+    than once.  ``behind`` is the number of the line behind which a moved one stands.
     """
 
     kind: EditKind
@@ -37,6 +37,7 @@ class Edit(Struct, frozen=True):
     signature: Signature | None = None
     beside: str = ""
     around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    behind: int = -1
 
     @property
     def old(self) -> str:
@@ -69,15 +70,38 @@ class CellChange(Struct, frozen=True):
         return self.old == self.value
 
 
+class CellJoin(Struct, frozen=True):
+    """The words of a cell go behind those of another one, with ``between`` between them."""
+
+    first: Cell
+    second: Cell
+    between: str
+
+
 class Owner(Struct, frozen=True):
     """Whose an edit is.
 
     ``cells`` are those that hold the words or the number, those that a computed number comes
-    from, or the nearest one.  ``change`` is what is written if it is taken, None where nothing
-    can be.  ``note`` says in Chinese what a person should know.
+    from, or the nearest one.  ``changes`` and ``join`` are what is written if it is taken, all of
+    it or nothing; the join is made when all changes of its cells are.  ``note`` says in Chinese
+    what a person should know.  ``overtaken``: since the draft was sent the words were changed
+    to others, which taking it would replace.
     """
 
     kind: OwnerKind
     cells: tuple[Cell, ...] = ()
-    change: CellChange | None = None
+    changes: tuple[CellChange, ...] = ()
     note: str = ""
+    join: CellJoin | None = None
+    overtaken: bool = False
+
+    @property
+    def writes(self) -> tuple[Cell, ...]:
+        """The cells that taking it writes into."""
+        joined = () if self.join is None else (self.join.first, self.join.second)
+        return tuple(dict.fromkeys([*(change.cell for change in self.changes), *joined]))
+
+    @property
+    def idle(self) -> bool:
+        """True where taking it would write what the cells say already."""
+        return bool(self.changes) and all(c.idle for c in self.changes) and self.join is None

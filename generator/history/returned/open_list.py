@@ -207,7 +207,7 @@ def _entry(plain: Mapping[str, Any]) -> ReviewEntry:
         )
     cells = tuple(Cell(str(sheet), str(address)) for sheet, address in plain["cells"])
     words = {n: str(plain[n]) for n in ("key", "author", "date", "place", "old", "new", "said")}
-    owner = Owner(plain["source"], cells, None, str(plain["note"]))
+    owner = Owner(plain["source"], cells, note=str(plain["note"]))
     return ReviewEntry(
         kind=plain["kind"], tracked=bool(plain["tracked"]), edit=edit, owner=owner, **words
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from generator.editions.money import Money
-from generator.history.differences.reading import PARAGRAPHS, ROW, flat
-from generator.history.differences.reading import kind as beginning
+from generator.history.differences.reading import CELLS, PARAGRAPHS, ROW
+from generator.history.returned.blank_cells import blank_cell
 from generator.history.returned.edits import aligned, boxes_of, spans_in
+from generator.history.returned.line_owners import LineOwners
+from generator.history.returned.line_owners import cells_of as _cells
 from generator.history.returned.model import CellChange, Edit, Owner
 from generator.history.returned.sources import SourceLine, SourceSpan
 from generator.history.returned.values import is_number, number_change, text_change, what_it_takes
@@ -15,7 +19,6 @@ from generator.model import Cell, Fact
 from generator.workbook.reading.characters import TICKED, UNTICKED
 
 _FAR = 60  # characters that an insertion may be moved along equal ones
-_NEAR = 40  # lines in which a cell is looked for that a new sentence could go to
 
 
 class Owners:
@@ -35,10 +38,10 @@ class Owners:
         ``money`` is what amounts are printed in.
         """
         self._now, self._facts, self._units, self._money = now, facts, units, money
-        self._lone = lone
         self._base = base
         pairs = aligned(base, [line.text for line in now])
         self._at = {a: b for a, b in pairs if a is not None and b is not None}
+        self._lines = LineOwners(now, facts, lone, self._at)
 
     def bounds(self, number: int) -> tuple[int, ...]:
         """Where in a line of the base words of another source begin."""
@@ -63,15 +66,22 @@ class Owners:
 
     def of(self, edit: Edit) -> Owner:
         """Whose the edit is."""
+        at = self._at.get(edit.line)
         if edit.kind == "added":
-            return self._beside(edit)
-        line = self.line(edit.line)
-        if line is None:
+            return self._lines.beside(edit, at)
+        if at is None:
             return Owner("several", note="这一行现在的草稿里没有了")
-        if edit.kind == "changed":
-            start, end = spans_in(line.text, edit.text)(edit.start, edit.end)
-            return self._inside(line, start, end, edit.new, self._at[edit.line])
-        return self._of_line(edit, line)
+        line = self._now[at]
+        if edit.kind != "changed":
+            return self._lines.of(edit, at)
+        start, end = spans_in(line.text, edit.text)(edit.start, edit.end)
+        if line.text[start:end] in (edit.old, edit.new):
+            return self._inside(line, start, end, edit.new, at)
+        start, end = spans_in(line.text, edit.text, wide=True)(edit.start, edit.end)
+        found = self._inside(line, start, end, edit.new, at)
+        said = f"这里现在写的是「{line.text[start:end]}」，审改的是「{edit.old}」"
+        note = "；".join(filter(None, (said, found.note)))
+        return replace(found, note=note, overtaken=bool(found.writes))
 
     # --- inside a line -------------------------------------------------------------------------
 
@@ -80,24 +90,33 @@ class Owners:
             s for s in line.spans if start <= s.start and s.end <= end and _is_box(line, s)
         ]:
             return self._ticked(line, boxes, new)
-        for first, last, words in _ways(line.text, start, end, new):
-            for span in line.spans:
-                if span.typed is not None and span.start <= first and last <= span.end:
-                    return self._text(line, span, first, last, words)
-            for span in line.spans:
-                if span.figure is not None and _in_number(line.text, span, first, last, words):
-                    return self._number(line, span, first, last, words)
+        found = self._in_one(line, start, end, new)
+        if found is not None:
+            return found
         if line.cells:
             return Owner("computed", line.cells, note="图里的数由这些单元格算出")
         touched = [s for s in line.spans if start < s.end and end > s.start]
         if touched:
             return Owner("several", _cells(touched), note="改动跨过几处来源")
         blank = line.text.startswith(ROW) and start == end
-        if blank and line.text[:start].endswith(" | ") and line.text[end:][:3] in (" | ", ""):
-            return Owner("near", self._nearest(at), note="这一格是空白的")
+        if blank and line.text[:start].endswith(CELLS) and line.text[end:][:3] in (CELLS, ""):
+            cell = blank_cell(self._now, at, line.text[:start].count(CELLS))
+            return Owner("near", cell or self._lines.nearest(at), note="这一格是空白的")
         if start == end and new.rstrip().endswith(("。", "；")):
-            return Owner("near", self._nearest(at), note="新的一句，没有单元格存放它")
+            return Owner("near", self._lines.nearest(at), note="新的一句，没有单元格存放它")
         return Owner("wording")
+
+    def _in_one(self, line: SourceLine, start: int, end: int, new: str) -> Owner | None:
+        """The owner of what lies inside the words of one cell, or a number; else None."""
+        whole = list(_whole_cells(line))
+        for first, last, words in _ways(line.text, start, end, new):
+            for span in whole:
+                if span.start <= first and last <= span.end:
+                    return self._text(line, span, first, last, words)
+            for span in line.spans:
+                if span.figure is not None and _in_number(line.text, span, first, last, words):
+                    return self._number(line, span, first, last, words)
+        return None
 
     def _ticked(self, line: SourceLine, boxes: Sequence[SourceSpan], new: str) -> Owner:
         """The owner of check boxes: the cell that says which of them is ticked."""
@@ -115,17 +134,22 @@ class Owners:
         fact = self._facts.get(cells[0])
         if len(chosen) != 1 or fact is None:
             return Owner("text", cells, note=f"勾选了 {len(chosen)} 项，应当只选一项")
-        return Owner("text", cells, CellChange(cells[0], fact.value, chosen[0]))
+        return Owner("text", cells, (CellChange(cells[0], fact.value, chosen[0]),))
 
     def _text(self, line: SourceLine, span: SourceSpan, start: int, end: int, new: str) -> Owner:
         assert span.typed is not None and span.typed.cell is not None
         cell = span.typed.cell
+        if line.text.startswith(ROW):
+            if CELLS in new:
+                return Owner("several", (cell,), note="加了一栏，没有单元格存放它")
+            new = new.replace(PARAGRAPHS, "\n")
         words = line.text[span.start : span.end]
         change = text_change(
             self._facts.get(cell), words, start - span.start, end - span.start, new
         )
-        note = "" if change else "单元格里的文字与印出的不同，请在工作簿里改"
-        return Owner("text", (cell,), change, note)
+        if change is None:
+            return Owner("text", (cell,), note="单元格里的文字与印出的不同，请在工作簿里改")
+        return Owner("text", (cell,), (change,))
 
     def _number(self, line: SourceLine, span: SourceSpan, start: int, end: int, new: str) -> Owner:
         assert span.figure is not None
@@ -135,96 +159,31 @@ class Owners:
         unit = self._units.get(cells[0].sheet, "万元") if cells else "万元"
         change = number_change(figure, self._facts, wanted, unit, self._money)
         if change is not None:
-            return Owner("number", cells, change, figure.label)
+            return Owner("number", cells, (change,), figure.label)
         if len(cells) == 1 and not figure.formula:
-            return Owner("number", cells, None, f"{figure.label}：「{wanted}」不是能填进去的数")
-        return Owner(
-            "computed", cells, None, what_it_takes(figure, wanted, self._units, self._money)
-        )
-
-    # --- whole lines ---------------------------------------------------------------------------
-
-    def _of_line(self, edit: Edit, line: SourceLine) -> Owner:
-        """The owner of a line that went, moved, was parted or joined with the next."""
-        span = _only(line)
-        if span is not None and span.typed is not None and span.typed.cell is not None:
-            change = self._of_lines_in_a_cell(edit, line, span)
-            if change is not None:
-                return Owner("text", (change.cell,), change)
-        cells = _cells(line.spans)
-        if edit.kind == "joined" and (after := self.line(edit.line + 1)):
-            cells = tuple(dict.fromkeys([*cells, *_cells(after.spans)]))
-        if cells:
-            several = "整行有几处来源" if len(cells) > 1 else "整行只在这一格，请在工作簿里改"
-            return Owner("several", cells, note=several)
-        return Owner("computed", line.cells) if line.cells else Owner("wording")
-
-    def _of_lines_in_a_cell(
-        self, edit: Edit, line: SourceLine, span: SourceSpan
-    ) -> CellChange | None:
-        """The change of a cell with line breaks in it, of which the line is one."""
-        assert span.typed is not None and span.typed.cell is not None
-        fact = self._facts.get(span.typed.cell)
-        words = line.text[span.start : span.end]
-        if fact is None:
-            return None
-        if edit.kind == "removed" and fact.cell in self._lone and flat(fact.text) == words:
-            return CellChange(fact.cell, fact.value, None)
-        if "\n" not in fact.text:
-            return None
-        if edit.kind == "removed":
-            return text_change(fact, words, 0, len(words), "")
-        if edit.kind == "split":
-            parts = edit.new.replace("\u2029", "\n")
-            whole = edit.end - edit.start > 0
-            start = 0 if whole else edit.start - span.start
-            return text_change(fact, words, start, len(words) if whole else start, parts)
-        return None
-
-    def _beside(self, edit: Edit) -> Owner:
-        """The owner of a new line: the cell of the lines around it, or the nearest one."""
-        line = self.line(edit.line)
-        at = self._at.get(edit.line, -1)
-        span = None if line is None else _only(line)
-        if line is not None and span is not None and span.typed is not None:
-            fact = self._facts.get(span.typed.cell) if span.typed.cell else None
-            if fact is not None and "\n" in fact.text and not beginning(edit.new):
-                words = line.text[span.start : span.end]
-                change = text_change(fact, words, len(words), len(words), f"\n{edit.new}")
-                if change is not None:
-                    return Owner("text", (fact.cell,), change)
-        row = edit.new.startswith(ROW)
-        note = "新的一行，请在工作簿相应的表里加" if row else "新的一段，没有单元格存放它"
-        return Owner("near", self._nearest(at), note=note)
-
-    def _nearest(self, at: int) -> tuple[Cell, ...]:
-        """The text cell nearest to a line, above it first."""
-        for away in range(_NEAR):
-            for number in (at - away, at + away):
-                if 0 <= number < len(self._now):
-                    spans = self._now[number].spans
-                    cells = [cell for s in spans if s.typed is not None and (cell := s.typed.cell)]
-                    if cells:
-                        return (cells[-1],)
-        return ()
+            return Owner("number", cells, note=f"{figure.label}：「{wanted}」不是能填进去的数")
+        note = what_it_takes(figure, wanted, self._units, self._money)
+        return Owner("computed", cells, note=note)
 
 
-def _only(line: SourceLine) -> SourceSpan | None:
-    """The one source of a whole line; None where it has several."""
-    if len(line.spans) != 1:
-        return None
-    span = line.spans[0]
-    return span if not (line.text[: span.start] + line.text[span.end :]).strip() else None
+def _whole_cells(line: SourceLine) -> Iterator[SourceSpan]:
+    """The typed words of a line, those of the paragraphs that a cell prints in a row as one."""
+    waiting: SourceSpan | None = None
+    for span in (span for span in line.spans if span.typed is not None):
+        if waiting is not None and _goes_on(line, waiting, span):
+            waiting = replace(waiting, end=span.end)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = span
+    if waiting is not None:
+        yield waiting
 
 
-def _cells(spans: Sequence[SourceSpan]) -> tuple[Cell, ...]:
-    found = list[Cell]()
-    for span in spans:
-        if span.typed is not None and span.typed.cell is not None:
-            found.append(span.typed.cell)
-        elif span.figure is not None:
-            found += span.figure.cells
-    return tuple(dict.fromkeys(found))
+def _goes_on(line: SourceLine, one: SourceSpan, other: SourceSpan) -> bool:
+    """True for two paragraphs of a row that one cell holds."""
+    same = one.typed and other.typed and one.typed.cell == other.typed.cell
+    return bool(same) and line.text[one.end : other.start] == PARAGRAPHS
 
 
 def _is_box(line: SourceLine, span: SourceSpan) -> bool:
@@ -248,9 +207,17 @@ def _ways(text: str, start: int, end: int, new: str) -> Iterator[tuple[int, int,
     while start < end and new and text[end - 1] == new[-1]:
         end, new = end - 1, new[:-1]
     yield start, end, new
-    if not new and text[start : start + len(PARAGRAPHS)] == PARAGRAPHS:
+    if (
+        not new
+        and text[start : start + len(PARAGRAPHS)] == PARAGRAPHS
+        and end - start > len(PARAGRAPHS)
+    ):
         yield start + len(PARAGRAPHS), end, new
-    if not new and text[end - len(PARAGRAPHS) : end] == PARAGRAPHS:
+    if (
+        not new
+        and text[end - len(PARAGRAPHS) : end] == PARAGRAPHS
+        and end - start > len(PARAGRAPHS)
+    ):
         yield start, end - len(PARAGRAPHS), new
     if new and start < end:
         return

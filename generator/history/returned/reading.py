@@ -14,9 +14,10 @@ from generator.document.comments import AUTHOR
 from generator.document.word import WordFile, foreign_file
 from generator.history import drafts
 from generator.history.differences.reading import bounded, places, unreadable
+from generator.history.returned.copied import CopyLine
 from generator.history.returned.edits import edits_of
 from generator.history.returned.entries import ReviewEntry, numbered, of_comment, of_edit
-from generator.history.returned.lines import CopyLine, copy_lines
+from generator.history.returned.lines import copy_lines
 from generator.history.returned.model import Edit, Owner
 from generator.history.returned.open_list import is_done
 from generator.history.returned.owners import Owners
@@ -162,8 +163,7 @@ def returned_copy(
     settled = (
         entry.key
         for entry in keyed
-        if (entry.edit is not None and is_done(entry.edit, lines, where))
-        or (entry.owner.change is not None and entry.owner.change.idle)
+        if (entry.edit is not None and is_done(entry.edit, lines, where)) or entry.owner.idle
     )
     return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, copy.notes, frozenset(settled))
 

@@ -21,39 +21,66 @@ class Taken(Struct, frozen=True):
     refused: tuple[tuple[ReviewEntry, str], ...]
 
 
-def taken(accepted: Iterable[ReviewEntry], formulas: frozenset[Cell]) -> Taken:
+def taken(
+    accepted: Iterable[ReviewEntry], formulas: frozenset[Cell], texts: dict[Cell, Value]
+) -> Taken:
     """All edits of a cell together; none of them where they contradict each other.
 
-    ``formulas`` are the cells that compute themselves: nothing is written into them.
+    ``formulas`` are the cells that compute themselves: nothing is written into them.  ``texts``
+    are what the cells say that are joined with others.
     """
-    by_cell: dict[Cell, list[ReviewEntry]] = {}
-    for entry in accepted:
-        if entry.owner.change is not None:
-            by_cell.setdefault(entry.owner.change.cell, []).append(entry)
-    cells, done, refused = list[CellEntry](), list[ReviewEntry](), list[tuple[ReviewEntry, str]]()
-    for cell, entries in by_cell.items():
-        value = _together([e.owner.change for e in entries if e.owner.change is not None])
-        if cell in formulas:
-            refused += [(entry, f"{cell} 是公式，请改它的来源") for entry in entries]
-        elif value is None:
-            refused += [(entry, f"{cell} 有几处互相矛盾的修改") for entry in entries]
-        else:
-            done += entries
-            cells.append(CellEntry(cell, value[0], "审改稿"))
-    return Taken(tuple(cells), tuple(done), tuple(refused))
+    wanted, refused = list(accepted), list[tuple[ReviewEntry, str]]()
+    while True:
+        values, troubles = _values(wanted), dict[Cell, str]()
+        for cell in (cell for entry in wanted for cell in entry.owner.writes):
+            if cell in formulas:
+                troubles[cell] = f"{cell} 是公式，请改它的来源"
+            elif cell in values and values[cell] is None:
+                troubles[cell] = f"{cell} 有几处互相矛盾的修改"
+        if not troubles:
+            break
+        told = [
+            (e, next((troubles[c] for c in e.owner.writes if c in troubles), "")) for e in wanted
+        ]
+        refused += [(entry, why) for entry, why in told if why]
+        wanted = [entry for entry, why in told if not why]
+    made = {cell: value[0] for cell, value in values.items() if value is not None}
+    _join(wanted, made, texts)
+    cells = tuple(CellEntry(cell, value, "审改稿") for cell, value in made.items())
+    return Taken(cells, tuple(wanted), tuple(refused))
+
+
+def _values(entries: Iterable[ReviewEntry]) -> dict[Cell, tuple[Value] | None]:
+    """What each cell says with all changes of it; None where they contradict each other."""
+    by_cell: dict[Cell, list[CellChange]] = {}
+    for entry in entries:
+        for change in entry.owner.changes:
+            by_cell.setdefault(change.cell, []).append(change)
+    return {cell: _together(changes) for cell, changes in by_cell.items()}
+
+
+def _join(
+    entries: Iterable[ReviewEntry], made: dict[Cell, Value], texts: dict[Cell, Value]
+) -> None:
+    """Put the words of cells behind those of others, from the last one on: three become one."""
+    joins = [entry.owner.join for entry in entries if entry.owner.join is not None]
+    for join in reversed(joins):
+        first, second = (made.get(c, texts.get(c)) for c in (join.first, join.second))
+        made[join.first] = f"{first or ''}{join.between}{second or ''}" or None
+        made[join.second] = None
 
 
 def _together(changes: Sequence[CellChange]) -> tuple[Value] | None:
     """What the cell says with all its changes; None where they contradict each other."""
-    spliced = sorted({(c.start, c.end, c.words) for c in changes if c.start >= 0})
+    spliced = list(dict.fromkeys((c.start, c.end, c.words) for c in changes if c.start >= 0))
     whole = {c.value for c in changes if c.start < 0}
     if whole:
         return (whole.pop(),) if len(whole) == 1 and not spliced else None
     text, at = "", 0
     old = changes[0].old if isinstance(changes[0].old, str) else ""
     last = -1
-    for start, end, words in spliced:
-        if start < at or start == last:
+    for start, end, words in sorted(spliced, key=lambda splice: splice[:2]):
+        if start < at or (start == last and "\n" not in (words[:1], words[-1:], text[-1:])):
             return None
         text += old[at:start] + words
         at, last = end, start

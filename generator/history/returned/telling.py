@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.history.returned.reading import ReturnedCopy
 
 _LONG = 80
+_AROUND = 20  # signs around a change of a long text
 
 
 def entries_text(copy: ReturnedCopy) -> str:
@@ -68,8 +69,12 @@ def owner_lines(entry: ReviewEntry) -> Iterable[str]:
     """Whose the entry is, and what taking it does."""
     owner = entry.owner
     cells = "、".join(map(str, owner.cells[:6])) + ("等" if len(owner.cells) > 6 else "")
-    if owner.change is not None:
-        yield f"写入：{owner.change.cell}  {_values(owner.change)}"
+    for change in owner.changes:
+        yield f"写入：{change.cell}  {_values(change)}"
+    if owner.join is not None:
+        yield f"写入：{owner.join.second} 的文字并到 {owner.join.first} 后面"
+    if owner.writes:
+        pass
     elif owner.kind == "near" and cells:
         yield f"最近的单元格：{cells}"
     elif cells:
@@ -79,8 +84,15 @@ def owner_lines(entry: ReviewEntry) -> Iterable[str]:
 
 
 def _values(change: CellChange) -> str:
-    old, new = ("空白" if v is None else _short(str(v)) for v in (change.old, change.value))
-    return f"{old} → {new}"
+    """What the cell says and is to say; of a long text what stands around the change."""
+    old, new = ("空白" if v is None else str(v) for v in (change.old, change.value))
+    if change.start >= 0 and change.value is not None and max(len(old), len(new)) > _LONG:
+        first, last = max(0, change.start - _AROUND), change.end + _AROUND
+        head, tail = "…" * (first > 0), "…" * (last < len(old))
+        before, behind = old[first : change.start], old[change.end : last]
+        new = f"{head}{before}{change.words}{behind}{tail}"
+        old = f"{head}{old[first:last]}{tail}"
+    return f"{_short(old)} → {_short(new)}"
 
 
 def _short(text: str) -> str:
@@ -129,7 +141,8 @@ def adopted_json(copy: ReturnedCopy, found: Adopted, workbook: str) -> dict[str,
 
 def entry_json(entry: ReviewEntry) -> dict[str, Any]:
     """One entry."""
-    change = entry.owner.change
+    changes = entry.owner.changes
+    first = changes[0] if changes else None
     return {
         "key": entry.key,
         "kind": entry.kind,
@@ -142,9 +155,11 @@ def entry_json(entry: ReviewEntry) -> dict[str, Any]:
         "comment": entry.said,
         "source": entry.owner.kind,
         "cells": [str(cell) for cell in entry.owner.cells],
-        "cell": str(change.cell) if change else None,
-        "cell_old": _plain(change.old) if change else None,
-        "cell_new": _plain(change.value) if change else None,
+        "cell": str(entry.owner.writes[0]) if entry.takeable else None,
+        "cell_old": _plain(first.old) if first else None,
+        "cell_new": _plain(first.value) if first else None,
+        "written": [str(cell) for cell in entry.owner.writes],
+        "overtaken": entry.owner.overtaken,
         "note": entry.owner.note,
     }
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.editions.money import Money
 from generator.figures.arithmetic import ROUNDED, unrounded
 from generator.figures.phrasing import WAN, trimmed
-from generator.history.differences.reading import flat
+from generator.history.differences.reading import PARAGRAPHS, flat
 from generator.history.returned.model import CellChange
 from generator.model import Cell, Fact, Figure, Unit
 
@@ -25,7 +25,7 @@ def text_change(
 ) -> CellChange | None:
     """The change of a cell whose ``printed`` words become ``new`` from start up to end.
 
-    None where the printed words do not stand in the cell just once.
+    Its lines may be printed as the paragraphs of a cell.  None where the printed words do not stand in the cell just once.
     """
     if fact is None:
         return None
@@ -38,14 +38,32 @@ def text_change(
     if not isinstance(fact.value, str):
         return None
     text = fact.text
-    if flat(text).count(printed) != 1:
+    forms = (_as_printed(text), (flat(text), range(len(text) + 1)))
+    found = next(((f.index(printed), at) for f, at in forms if f.count(printed) == 1), None)
+    if found is None:
         return None
-    at = flat(text).index(printed)
-    first, last = at + start, at + end
+    at, spots = found
+    first, last = spots[at + start], spots[at + end]
     if start == 0 and end == len(printed) and not new and "\n" in text:  # a line goes as a whole
         first, last = (first - 1, last) if first else (first, last + 1)
     value = text[:first] + new + text[last:]
     return CellChange(fact.cell, text, value.strip() or None, first, last, new)
+
+
+def _as_printed(text: str) -> tuple[str, list[int]]:
+    """A text as a row prints it, and where in the text each of its signs stands, and its end."""
+    form, spots, at = "", list[int](), 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        begin = at + line.index(words)
+        if words and form:
+            form += PARAGRAPHS
+            # before the mark the line above ends, behind it this one begins
+            spots += [spots[-1] + 1] * (len(PARAGRAPHS) - 1) + [begin - 1]
+        form += flat(words)
+        spots += range(begin, begin + len(words))
+        at += len(line)
+    return form, [*spots, spots[-1] + 1 if spots else 0]
 
 
 def _day(words: str) -> date | None:

@@ -78,7 +78,7 @@ def _moved(found: Iterable[Edit], base: Sequence[str]) -> Iterator[Edit]:
             end = len(origin.text)
             after = base[edit.line] if edit.line >= 0 else ""
             made = replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
-            yield replace(made, beside=after)
+            yield replace(made, beside=after, behind=edit.line)
         elif edit.kind != "removed" or _bare(edit.text) not in came:
             yield edit
 

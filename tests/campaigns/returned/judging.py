@@ -214,8 +214,8 @@ def _written(
     changed = {
         place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
     }
-    meant = {(c.sheet, c.address) for e in entries if e.owner.change for c in [e.owner.change.cell]}
-    renamed = {e.owner.change.value for e in entries if e.owner.change}
+    meant = {(cell.sheet, cell.address) for e in entries for cell in e.owner.writes}
+    renamed = {change.value for e in entries for change in e.owner.changes}
     follows = {
         p for p in changed if p[0] == "项目指标" and p[1][0] == "A" and after.get(p) in renamed
     }
