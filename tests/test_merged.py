@@ -10,8 +10,9 @@ import pytest
 
 from generator.model import Severity
 from generator.pipeline import check
-from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.facts import Unreadable, read_workbook
 from tests.conftest import REAL, Spoil
+from tests.helpers.opening import told_by_reading
 
 
 def merge(sheet: str, area: str) -> Spoil:
@@ -77,3 +78,85 @@ def test_a_cell_merged_over_two_items_belongs_to_neither(spoiled: Callable[[Spoi
     found = check(spoiled(merge("基本信息", "B5:C6")))
     told = [f.message for f in found.findings if f.rule == "I08"]
     assert told == ["基本信息!B5 这里是合并单元格，看不出是哪一项的内容"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "area"),
+    [
+        ("公开04表", "F15:G15"),
+        ("公开06表", "B6:C6"),
+        ("公开09表", "A8:B8"),
+        ("年初预算", "E5:F5"),
+        ("整体绩效", "H13:I13"),
+        ("整体绩效", "I18:I19"),
+        ("项目绩效", "G4:H4"),
+        ("项目指标", "H9:H10"),
+    ],
+)
+def test_a_number_that_spans_several_cells_belongs_to_none(
+    sheet: str, area: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    """Also where the covered cells hold the same number, which no other words would give away."""
+
+    def change(book: Any) -> None:
+        (first, *rest) = (cell for row in book[sheet][area] for cell in row)
+        for cell in (first, *rest):
+            cell.value = first.value = 12
+        book[sheet].merged_cells.add(area)
+
+    told = [f for f in told_by_reading(spoiled(change)) if f.rule in ("I08", "I46")]
+    assert [f.rule for f in told] == ["I08"]
+    assert str(told[0].cells[0]) == f"{sheet}!{area.partition(':')[0]}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "area", "kept"),
+    [
+        ("整体绩效", "D24:E24", True),
+        ("项目指标", "C15:D15", True),
+        ("整体绩效", "D24:F24", False),
+        ("上年数", "F4:G4", False),
+    ],
+)
+def test_words_that_span_several_cells_stand_in_the_first(
+    sheet: str, area: str, kept: bool, spoiled: Callable[[Spoil], Path]
+) -> None:
+    def change(book: Any) -> None:
+        (first, *rest) = (cell for row in book[sheet][area] for cell in row)
+        for cell in (first, *rest):
+            cell.value = "服务对象满意度" if kept or cell is first else None
+        book[sheet].merged_cells.add(area)
+
+    (told,) = [f for f in told_by_reading(spoiled(change)) if f.rule == "I46"]
+    last = area.partition(":")[2]
+    assert ("盖住" if kept else f"也占了 {last}") in told.message or f"、{last}" in told.message
+    assert f"{sheet}!{last}" in map(str, told.cells)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "area", "table", "row", "column"),
+    [
+        ("上年数", "F3:F4", "prior", "total", "reason"),
+        ("年初预算", "J3:J5", "budget", "2080150", "reason"),
+        ("整体绩效", "C12:C13", "goals", "13", "level1"),
+        ("项目绩效", "A3:A4", "projects", "4", "name"),
+        ("公开06表", "B5:B6", "basic", "301", "name"),
+    ],
+)
+def test_a_title_merged_with_a_cell_below_is_not_its_words(
+    sheet: str, area: str, table: str, row: str, column: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    try:
+        facts = read_workbook(spoiled(merge(sheet, area))).facts
+    except Unreadable as problem:
+        facts = problem.rest.facts
+    assert facts.tables[table][row][column].value is None
+
+
+def test_a_weight_merged_over_the_rows_of_its_goal_counts_for_them(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    path = spoiled(merge("整体绩效", "B13:B16"))
+    assert not [f for f in told_by_reading(path) if f.rule in ("I08", "I46")]
+    weights = [r["weight"].value for r in read_workbook(path).facts.tables["goals"].rows[:4]]
+    assert weights == [48] * 4

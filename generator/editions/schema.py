@@ -213,7 +213,7 @@ class InputColumn(Declared, frozen=True):
     ``live``, under which it is not for all that.  The 合计 row of a list adds up a ``total``
     column, and takes what is typed in one that is ``in_total``.  A workbook written before an
     ``optional`` column existed lacks it: its cells are blank then.  ``also`` are labels that older
-    workbooks have for it.  A ``locked`` column is written by the roll-over and not typed.
+    workbooks have for it.  A ``shared`` score may stand in a cell merged over rows, for all of them.  A ``locked`` column is written by the roll-over and not typed.
     ``choices`` are key → what is offered and printed.
     ``carry`` says what next year's workbook takes over: keep, note, ``{reference}`` or
     ``[column]``.
@@ -228,6 +228,7 @@ class InputColumn(Declared, frozen=True):
     suggestions: tuple[str, ...] = ()
     choices_from: str = ""
     fill_down: bool = False
+    shared: bool = False
     live: str = ""
     live_total: str = ""
     needed_if: str = ""

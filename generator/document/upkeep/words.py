@@ -29,6 +29,7 @@ _WORDS = {
     "derived_from": "增减和比率用什么计算",
     "execution_points": "预算执行率满分",
     "fill_down": "空着同上一行",
+    "shared": "可以合并几行",
     "first": "起始行次",
     "form": "",
     "formulas": "公式",

@@ -21,7 +21,7 @@ from generator.workbook.reading.origin import PROFILE, missing_sheet
 from generator.workbook.reading.outside import tell_rest, tell_sheets
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.unread import blank_tables, unread_of
-from generator.workbook.reading.unseen import remark_covered, remark_far, remark_hidden, too_long
+from generator.workbook.reading.unseen import remark_far, remark_hidden, remark_merged, too_long
 
 
 class Workbook(Struct, frozen=True):
@@ -73,10 +73,10 @@ def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
         if too_long(grid, problems):
             continue
         remark_far(grid, problems)
-        remark_covered(grid, problems)
         head = head_rows(sheet, grid)
         reader = SheetReader(grid, problems, money_of(grid, head, problems) or currency)
         read = {table.id: table for table in _tables(sheet, reader)}
+        remark_merged(reader)
         remark_hidden(grid, read.values(), problems)
         tables.update(read)
         tell_rest(sheet, head, reader)

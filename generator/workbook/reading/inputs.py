@@ -342,6 +342,9 @@ def _list_row(
         computed = key == "total"
         at = columns[column.key]
         choices = tuple(column.choices.values())
+        if column.shared:
+            facts[column.key] = reader.score(row, at, label, shared=True)
+            continue
         facts[column.key] = _read(reader, row, at, label, column.kind, choices, computed)
     for column in block.columns:
         if column.key not in facts and not column.live:

@@ -91,6 +91,8 @@ class SheetReader(Struct, frozen=True):
     """The places that were read."""
     known: set[tuple[int, int]] = field(default_factory=set)
     """The labels and numbers of lines that belong to what was read; see ``outside``."""
+    carried: set[tuple[int, int]] = field(default_factory=set)
+    """Places of a merged cell beside its first one, read as what that cell says."""
 
     def know(self, rows: range, columns: Iterable[int] | None = None) -> None:
         """Labels and numbers of lines that belong to the table; without columns whole rows."""
@@ -115,8 +117,12 @@ class SheetReader(Struct, frozen=True):
         found = self._number(row, column, label, values.count, computed)
         return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)
 
-    def score(self, row: int, column: int, label: str) -> Fact:
-        """Points."""
+    def score(self, row: int, column: int, label: str, shared: bool = False) -> Fact:
+        """Points; ``shared`` by all rows that a merged cell spans."""
+        if shared:
+            row = self._merged_from(row, column)
+        else:
+            self.refuse_merged(row, column)
         found = self._number(row, column, label, values.number)
         return Fact(found, self.grid.cell(row, column), label, Unit.SCORE)
 
@@ -204,6 +210,7 @@ class SheetReader(Struct, frozen=True):
     def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
         """A classification code, at the first cell of it; ``digits`` demands that length."""
         self.read.update((row, column) for column in columns)
+        self.carried.update((row, column) for column in columns[1:])  # one code, merged or not
         errors = [c for c in columns if (row, c) in self.grid.errors]
         filled = [c for c in columns if self.grid.label(row, c)]
         at = (errors or filled or columns)[0]
@@ -222,16 +229,25 @@ class SheetReader(Struct, frozen=True):
         return Fact(found, cell, label)
 
     def _merged_from(self, row: int, column: int) -> int:
-        """The first row of a cell merged over rows: its words count for each of them."""
+        """The first row of a cell merged over rows: its words count for each of them.
+
+        A title that is merged with what stands below it remains a title.
+        """
         top, left = self.grid.merged.get((row, column), (row, column))
-        return top if left == column else row
+        if left != column or (top, left) in self.known:
+            return row
+        if top != row:
+            self.carried.add((row, column))
+        return top
 
     def refuse_merged(self, row: int, column: int, whose: str = "哪一行的数") -> None:
         """Report, once, what is merged over rows of which only one can own it."""
-        top = self._merged_from(row, column)
-        if top == row or not self.grid.label(top, column):
-            return
-        cell = self.grid.cell(top, column)
+        top, left = self.grid.merged.get((row, column), (row, column))
+        if left == column and top != row and self.grid.label(top, column):
+            self.refuse_joined(self.grid.cell(top, column), whose)
+
+    def refuse_joined(self, cell: Cell, whose: str) -> None:
+        """Report, once, a merged cell of which nobody can say whose it is."""
         if not any(f.rule == "I08" and cell in f.cells for f in self.problems.findings):
             self.problems.add("I08", f"这里是合并单元格，看不出是{whose}", cell)
 

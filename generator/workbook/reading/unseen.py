@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.model import Cell, Fact, Finding, Severity, Table
-from generator.workbook.reading.cells import column_letters, place_of
+from generator.workbook.reading.cells import Place, column_letters, place_of
 from generator.workbook.reading.opening import Grid
-from generator.workbook.reading.problems import Problems
-from generator.workbook.reading.values import label_key
+from generator.workbook.reading.problems import Problems, SheetReader
+from generator.workbook.reading.values import BLANKS, label_key, number
 
 _LONGEST = 20_000  # rows of a sheet that is read; the longest lists have some thousand
 _SHOWN = 3  # places that a message names
@@ -39,19 +39,56 @@ def remark_far(grid: Grid, problems: Problems) -> None:
     problems.findings.append(Finding("I41", Severity.WARNING, message, cells, remedy=remedy))
 
 
-def remark_covered(grid: Grid, problems: Problems) -> None:
-    """A warning for what merged cells cover: no screen shows it, and it is not read."""
-    kept = {p: v for p, v in grid.covered.items() if _differs(v, grid.values.get(grid.merged[p]))}
+def remark_merged(reader: SheetReader) -> None:
+    """What merged cells do to a sheet that was read: none of it is lost or moved without a word.
+
+    What they cover is told: no screen shows it, and it is not read.  Where one spans several cells
+    that are read, its words belong to the first, and a number to nobody knows which.
+    """
+    grid, anchors = reader.grid, _anchors(reader)
+    for anchor in anchors:
+        if number(grid.values[anchor])[0] is not None:
+            reader.refuse_joined(grid.cell(*anchor), "哪一格的数")
+    refused = {cell for f in reader.problems.findings if f.rule == "I08" for cell in f.cells}
+    joined = {p for anchor in anchors for p in anchors[anchor]}
+    kept = {p: v for p, v in grid.covered.items() if p in joined or _differs(p, v, grid)}
+    kept = {p: v for p, v in kept.items() if v and grid.cell(*grid.merged[p]) not in refused}
     if kept:
-        cells = tuple(grid.cell(*place) for place in sorted(kept))
-        places = _listed([cell.address for cell in cells])
-        message = f"{grid.sheet} {places} 被合并单元格盖住，{_quoted(kept)}没有读"
-        remedy = "取消合并就看得见：要公开的留着各填各的，不要的删去。"
-        problems.findings.append(Finding("I46", Severity.WARNING, message, cells, remedy=remedy))
+        _tell_covered(grid, kept, reader.problems)
+    for anchor, places in anchors.items():
+        rest = [place for place in places if place not in kept]
+        if rest and grid.cell(*anchor) not in refused:
+            _tell_joined(grid, anchor, rest, reader.problems)
 
 
-def _differs(covered: Any, shown: Any) -> bool:
-    return bool(covered) and label_key(covered) != label_key(shown)
+def _anchors(reader: SheetReader) -> dict[Place, list[Place]]:
+    """Merged cells that were read, with the other cells read that they span without filling them."""
+    grid, found = reader.grid, dict[Place, list[Place]]()
+    for place in sorted(reader.read & grid.merged.keys() - reader.carried):
+        anchor = grid.merged[place]
+        if anchor != place and anchor in reader.read and grid.label(*anchor) not in BLANKS:
+            found.setdefault(anchor, []).append(place)
+    return found
+
+
+def _differs(place: Place, covered: Any, grid: Grid) -> bool:
+    return label_key(covered) != label_key(grid.values.get(grid.merged[place]))
+
+
+def _tell_covered(grid: Grid, kept: Mapping[Place, Any], problems: Problems) -> None:
+    cells = tuple(grid.cell(*place) for place in sorted(kept))
+    places = _listed([cell.address for cell in cells])
+    message = f"{grid.sheet} {places} 被合并单元格盖住，{_quoted(kept)}没有读"
+    remedy = "取消合并就看得见：要公开的留着各填各的，不要的删去。"
+    problems.findings.append(Finding("I46", Severity.WARNING, message, cells, remedy=remedy))
+
+
+def _tell_joined(grid: Grid, anchor: Place, places: list[Place], problems: Problems) -> None:
+    cells = tuple(grid.cell(*place) for place in (anchor, *places))
+    spanned = _listed([cell.address for cell in cells[1:]])
+    message = f"{cells[0]} 的合并单元格也占了 {spanned}，当作空白"
+    remedy = "取消合并，各格填各格的；本来就空着的可以不管。"
+    problems.findings.append(Finding("I46", Severity.WARNING, message, cells, remedy=remedy))
 
 
 # Lines and tables that are read and not printed.

@@ -36,6 +36,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     if not any(not _counts_rows(grid, header, c) for c in range(1, name)):
         reader.problems.add("I03", "「科目名称」左边没有科目编码一栏", grid.cell(header, name))
         return
+    reader.know(range(header, header + 1), [name])
     codes = [c for c in range(1, name) if not _counts_rows(grid, header, c)]
     reader.know(range(1, grid.height + 1), set(range(1, name)) - set(codes))
     first = _first_code_row(grid, header, codes, name)

@@ -28,6 +28,7 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
         return
     header = names[0][0]
     at = [column for row, column in names if row == header]
+    reader.know(range(header, header + 1), at)
     starts = [1, *(column + 2 for column in at)]  # right of the amounts of the block before
     blocks = [(list(range(s, c)), c, c + 1) for s, c in zip(starts, at, strict=False) if s < c]
     if len(blocks) < len(at):
