@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any, AnyStr, cast
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -26,6 +27,26 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     """
     found = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return found if found else abs(found)
+
+
+class UnusedRegex:
+    """A regular expression until it is used; then its methods are those of the compiled one."""
+
+    def __init__(self, text: str | bytes, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """A regular expression that is compiled when it is first used.
+
+    A command needs half of them, and compiling all takes longer than the imports.
+    """
+    return cast("re.Pattern[AnyStr]", UnusedRegex(text, flags))
 
 
 class Severity(StrEnum):
@@ -76,7 +97,7 @@ class Cell(Struct, frozen=True, order=True):
 
 # Control characters, the ones that turn a line's direction, halves of characters, and the
 # noncharacters of Unicode, with which the program marks where a number comes from.
-_UNSHOWABLE = re.compile(
+_UNSHOWABLE = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
@@ -87,7 +108,7 @@ def showable(text: str) -> str:
 
 
 _SHORTEST_SPAN = 4
-_LETTERS = re.compile(r"([A-Z]+)(\d+)")
+_LETTERS = regex(r"([A-Z]+)(\d+)")
 
 
 def spans(cells: Iterable[Cell]) -> tuple[str, ...]:

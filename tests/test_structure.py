@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from generator.model import UnusedRegex
 
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # A room imports only rooms to its left.
@@ -90,6 +93,19 @@ def test_faults_are_caught_only_where_they_are_told(path: Path) -> None:
 def test_records_are_structs(path: Path) -> None:
     """Dataclasses cost every start a millisecond each."""
     assert "dataclasses" not in set(imports(path))
+
+
+def test_expressions_are_compiled_when_they_are_used() -> None:
+    """At the top of a module ``regex`` stands for ``re.compile``; all of them can be compiled."""
+    for path in modules():
+        for node in ast.iter_child_nodes(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                assert "re.compile(" not in ast.unparse(node), path
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        if not name.endswith("__main__"):
+            found = vars(importlib.import_module(name.removesuffix(".__init__")))
+            expressions = [one for one in found.values() if isinstance(one, UnusedRegex)]
+            assert all(one.groups >= 0 for one in expressions), path
 
 
 def test_every_type_has_a_name_of_its_own() -> None:

@@ -20,10 +20,11 @@ from generator import __version__
 from generator.cli.dropping import is_book, outputs_for, typed
 from generator.cli.logbook import logged, note
 from generator.cli.shared import EXIT_UNUSABLE
+from generator.model import regex
 
 _INPUTS = Path("inputs")
 _EXIT_FAILED = 3
-_DROPPED = re.compile(r'"([^"]*)"|(\S+)')
+_DROPPED = regex(r'"([^"]*)"|(\S+)')
 _TOLD = {
     "build": {
         0: "没有错误。还有要填的，填好再拖一次；都填好了，在 Word 或 WPS 里看草稿，送审，"

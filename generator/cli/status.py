@@ -22,7 +22,7 @@ from generator.history.differences import lines_of
 from generator.history.drafts import Series
 from generator.history.drafts.files import temporary
 from generator.history.returned.open_list import still_open
-from generator.model import WEIGHTS, Finding, Severity
+from generator.model import WEIGHTS, Finding, Severity, regex
 from generator.pipeline import examined
 from generator.products.board import BoardRow, Cause, board_book, board_page
 from generator.products.outcome import described, guarded
@@ -30,7 +30,7 @@ from generator.products.summing.units import is_given
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.widths import aligned
 
-_DRAFT = re.compile(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
+_DRAFT = regex(r"(.+)决算公开(?:第\d+稿|定稿\d*)\.docx")
 
 
 class Progress(Struct, frozen=True):

@@ -13,6 +13,7 @@ from generator.document.placing import Spot
 from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import unmarked
+from generator.model import regex
 
 AUTHOR, INITIALS = "核对", "核"
 FIXED_DATE = "2000-01-01T00:00:00Z"  # fixed: the same input gives the same file
@@ -21,9 +22,9 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_START = re.compile(r"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
-_NUMBER = re.compile(r'<w:comment [^>]*w:id="(\d+)"')
-_PAGE_TEXT = re.compile(r"<w:p[ >](?:(?!</w:p>).)*?<w:t[ >]", re.DOTALL)
+_START = regex(r"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
+_NUMBER = regex(r'<w:comment [^>]*w:id="(\d+)"')
+_PAGE_TEXT = regex(r"<w:p[ >](?:(?!</w:p>).)*?<w:t[ >]", re.DOTALL)
 
 
 class Remark(Struct, frozen=True):

@@ -10,20 +10,21 @@ from msgspec import Struct
 
 from generator.document.paragraphs import Page, ParagraphLook, looks, page_at, pages, varied
 from generator.figures.phrasing import unmarked
+from generator.model import regex
 from generator.workbook.widths import text_width
 
-_BLOCK = re.compile(r"<w:tbl>.*?</w:tbl>|<w:p(?: [^>]*)?>.*?</w:p>|<w:p/>", re.DOTALL)
+_BLOCK = regex(r"<w:tbl>.*?</w:tbl>|<w:p(?: [^>]*)?>.*?</w:p>|<w:p/>", re.DOTALL)
 _TABLE_END = "</w:tbl>"
-_ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
-_CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
-_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
+_ROW = regex(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
+_CELL = regex(r"<w:tc>.*?</w:tc>", re.DOTALL)
+_STYLE = regex(r'<w:pStyle w:val="([^"]*)"/>')
 # What the schema wants before w:spacing.
-_BEFORE_SPACING = re.compile(
+_BEFORE_SPACING = regex(
     rf"{_STYLE.pattern}(?:<w:(?:keepNext|keepLines|pageBreakBefore|widowControl)\b.*?/>)*"
 )
-_PROPERTIES = re.compile(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
-_HEIGHT = re.compile(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
-_SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_PROPERTIES = regex(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
+_HEIGHT = regex(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
+_SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _MARGINS = 120  # left and right of the text of a cell, in twentieths of a point
 _LOWEST = 235  # of a row: below it the lines of 五号 would touch
 _STEP = 15

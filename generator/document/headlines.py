@@ -16,24 +16,25 @@ from typing import Any
 
 from generator.document.paragraphs import ParagraphLook, looks, page_at, pages
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
+from generator.model import regex
 from generator.workbook.widths import text_width
 
 TITLES = ("Title", "Heading1", "TOC1", "TOC2")
-_PARAGRAPH = re.compile(
+_PARAGRAPH = regex(
     rf'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({"|".join(TITLES)})"/>)(</w:pPr>)(.*?</w:p>)',
     re.DOTALL,
 )
-_SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab)/>")
-_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
-_NUMBERED = re.compile(r"第[一二三四五六七八九十]+部分\s*|[一二三四五六七八九十]+、")
-_TIED = re.compile(r"[0-9０-９]+年度?|（[^（）]{1,8}）|决算情况说明|情况说明|决算公开|决算表|概况")
-_SIGN = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
+_SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab)/>")
+_TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
+_NUMBERED = regex(r"第[一二三四五六七八九十]+部分\s*|[一二三四五六七八九十]+、")
+_TIED = regex(r"[0-9０-９]+年度?|（[^（）]{1,8}）|决算情况说明|情况说明|决算公开|决算表|概况")
+_SIGN = regex(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_UNIT = re.compile(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
+_UNIT = regex(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
 # LibreOffice does not break between a closing bracket and the number behind it.
-_CLINGING = re.compile(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
-_GAP = re.compile(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
-_YEAR = re.compile(r"[0-9]{4}年")
+_CLINGING = regex(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
+_GAP = regex(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
+_YEAR = regex(r"[0-9]{4}年")
 _LEADS = frozenset("和与及暨的")  # a line may begin with these, and not end
 
 

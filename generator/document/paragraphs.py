@@ -10,8 +10,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-_STYLE = re.compile(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
-_SECTION = re.compile(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
+from generator.model import regex
+
+_STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
+_SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
 
 
 class ParagraphLook(Struct, frozen=True):

@@ -11,10 +11,10 @@ from msgspec import Struct
 from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import Kind, marked_places
-from generator.model import Cell, Finding
+from generator.model import Cell, Finding, regex
 
-_PARAGRAPH = re.compile(r"<w:p[ >]")
-_CONTENTS = re.compile(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
+_PARAGRAPH = regex(r"<w:p[ >]")
+_CONTENTS = regex(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
 
 
 class Spot(Struct, frozen=True):

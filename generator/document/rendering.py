@@ -30,7 +30,7 @@ from generator.document.template.sandbox import Exhausted
 from generator.document.word import BODY, STYLES, WordFile, own_file
 from generator.editions.money import Money
 from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
-from generator.model import Figure, InputProblem, Text
+from generator.model import Figure, InputProblem, Text, regex
 
 _FAULTS = (
     TemplateError,
@@ -42,11 +42,11 @@ _FAULTS = (
     RecursionError,
     MemoryError,
 )
-_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
+_TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
+_EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-_MARK = re.compile(f"{OPEN}[tu]?[0-9]+{SHUT}")
+_MARK = regex(f"{OPEN}[tu]?[0-9]+{SHUT}")
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
@@ -10,14 +9,14 @@ from html import unescape
 from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
-from generator.model import Line, Typed
+from generator.model import Line, Typed, regex
 
 _TYPED = f"{OPEN}t"
-_PARAGRAPH = re.compile(r"<w:p[ >]")
-_TABLE = re.compile(r"<(/?)w:tbl>")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>")
+_PARAGRAPH = regex(r"<w:p[ >]")
+_TABLE = regex(r"<(/?)w:tbl>")
+_TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>")
 _CONTENTS = '<w:pStyle w:val="TOC'
-_MARK = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
+_MARK = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
 
 
 def lines(draft: Draft) -> tuple[Line, ...]:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from generator.model import regex
+
 Addend = tuple[int, str, str]  # sign, row and column of what a formula adds up for one cell
 
 
@@ -23,7 +25,7 @@ class Formula(Struct, frozen=True):
     printed: str
 
 
-_FORMULA = re.compile(
+_FORMULA = regex(
     r"(?P<target>\d+)(?P<axis>[行栏])(?:各行)?=（(?P<terms>[^）]+)）(?P=axis)(?:各行)?"
 )
 

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 
 from generator.editions.formulas import Formula
 from generator.editions.schema import Form
+from generator.model import regex
 
-_NAMED = re.compile(r"\{(?P<keys>\w+(?:[,+]\w+)*)(?:(?P<sign>[./])(?P<part>\w+))?\}")
-_NUMBERED = re.compile(r"(\D*)(\d+)(\D*)")
-_COUNTED = re.compile(r"^[一二三四五六七八九十]+、")
+_NAMED = regex(r"\{(?P<keys>\w+(?:[,+]\w+)*)(?:(?P<sign>[./])(?P<part>\w+))?\}")
+_NUMBERED = regex(r"(\D*)(\d+)(\D*)")
+_COUNTED = regex(r"^[一二三四五六七八九十]+、")
 _MOST_TERMS = 8  # of a formula in words; the middle of a longer one is left out
 _BETWEEN = {",": "、", "+": "＋"}
 

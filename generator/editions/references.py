@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.editions.declared import EditionFile
 from generator.editions.relations import LENGTHS, EquationRule
 from generator.editions.schema import Block, Form, InputColumn, InputRow, InputSheet
+from generator.model import regex
 
 # What the figures are computed from; a form that a place does not have is a later step.
 REQUIRED_FORMS = frozenset(
@@ -25,10 +25,10 @@ REQUIRED_FORMS = frozenset(
     ]
 )
 _PROFILE = ("name", "year", "edition", "currency", "program")  # what reader and writer ask for
-_PLACE = re.compile(r"\{([^{}]*)\}")
-_OWN_RULE = re.compile(r"E[0-9]{2}")  # no rule of the program has an E
-_OF_CODE = re.compile(r"\[\w+\]\.")  # the row with the code that a cell of that column says
-_COLUMN = re.compile(r"\[(\w+)…?\]")
+_PLACE = regex(r"\{([^{}]*)\}")
+_OWN_RULE = regex(r"E[0-9]{2}")  # no rule of the program has an E
+_OF_CODE = regex(r"\[\w+\]\.")  # the row with the code that a cell of that column says
+_COLUMN = regex(r"\[(\w+)…?\]")
 _CODE_LAYOUTS = ("codes", "items")
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from generator.model import regex
+
 _Record = TypeVar("_Record", bound=msgspec.Struct)
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
-_MISSING = re.compile(r"Object missing required field `(.*)`")
+_STEP = regex(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN = regex(r"Object contains unknown field `(.*)`")
+_MISSING = regex(r"Object missing required field `(.*)`")
 _KINDS = {str: "引号里的文字", int: "整数", bool: " true 或 false", dict: "一节"}
 _MOST = 20  # faults told of one file
 

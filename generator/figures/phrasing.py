@@ -7,7 +7,6 @@ reach the draft.  Words that a person typed carry marks of a second kind.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -19,7 +18,7 @@ from generator.editions import Edition
 from generator.editions.slots import slot_named
 from generator.figures.arithmetic import Change
 from generator.figures.seams import Said, clause
-from generator.model import Fact, Figure, Text, Tick, Unit, rounded
+from generator.model import Fact, Figure, Text, Tick, Unit, regex, rounded
 
 WAN = Decimal(10000)  # 元 in a 万元
 
@@ -32,9 +31,9 @@ _SAID = 8  # as many figures as a sentence prints before the words that a person
 
 Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
 
-_MARKED = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
-_DIGIT = re.compile("[0-9]")
-_NUMBERING = re.compile(r"（?[0-9]+[.、）] ?")
+_MARKED = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
+_DIGIT = regex("[0-9]")
+_NUMBERING = regex(r"（?[0-9]+[.、）] ?")
 
 
 class Marked(Struct, frozen=True):

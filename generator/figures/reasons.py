@@ -5,23 +5,22 @@ The document prints the words where they were typed, and elsewhere says whose re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.arithmetic import Change, Shared
-from generator.model import Text
+from generator.model import Text, regex
 
-_BLANKS = re.compile(r"[\s，。；：,;:.、]")
+_BLANKS = regex(r"[\s，。；：,;:.、]")
 _ABOVE = r"(?:述|文|面|列|一?[行项栏条格])?(?:所述)?"
-_SAME = re.compile(
+_SAME = regex(
     rf"(?:主要)?(?:原因|理由)?(?:是|为)?(?:"
     rf"[同见如]上{_ABOVE}|同前{_ABOVE}|[与和同]上{_ABOVE}(?:的?原因)?(?:相同|一致|一样|同)"
     rf")(?:的?(?:主要)?原因)?"
 )
-_SAME_AS_TOTAL = re.compile(
+_SAME_AS_TOTAL = regex(
     r"(?:主要)?(?:原因|理由)?(?:是|为)?[同见与和]?(?:收支)?(?:合计|总计|总体|总额)"
     r"(?:的?(?:主要)?原因)?(?:相同|一致|一样|同)?"
 )
@@ -107,7 +106,7 @@ def says_flat(text: str) -> bool:
 
 
 # With nothing else said: 与上年持平, 无变化, 本年支出与上年相同.
-_FLAT = re.compile(
+_FLAT = regex(
     r"(?:本年度?|今年)?(?:[\u4e00-\u9fa5]{0,8}?(?:支出|收入|经费|总计|数|金额))?[与和同较比]?"
     r"(?:上年度?|上一年度?|去年|年初预算|全年预算|预算)?数?(?:相比)?"
     r"(?:持平|一致|相同|(?:没有|无|未发生)(?:增减)?(?:变化|变动)|无增减"

@@ -14,22 +14,23 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, field
 
 from generator.editions.slots import PLAIN, AnyOf, Slot
+from generator.model import regex
 
 # A stop that ends a text is printed by the sentence; 等 and … stay.
 _ENDING = "，、；：。,;:.．｡ \t\n\u3000\xa0"
 _GAP = "，、；：。,;: \t\n\u3000\xa0—–"
 _PAIRS = dict(zip("“‘「『（(\"'", "”’」』）)\"'", strict=True))
-_INSIDE_END = re.compile(r"[，、；：。,;]+([”’」』\"])$")
-_CLAUSES = re.compile("[，；。]")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d) ?年?度?")
-_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_NUMBERING = re.compile(
+_INSIDE_END = regex(r"[，、；：。,;]+([”’」』\"])$")
+_CLAUSES = regex("[，；。]")
+_YEAR = regex(r"(?<!\d)20\d\d(?!\d) ?年?度?")
+_NUMBER = regex(r"-?\d[\d,]*(?:\.\d+)?")
+_NUMBERING = regex(
     r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)][、.．]?|\d{1,2}(?:[、．]|\.(?!\d))"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳])\s*"
 )
-_SECOND = re.compile(r"[（(]?(?:2[.．、）)]|二[、）)])|②")
+_SECOND = regex(r"[（(]?(?:2[.．、）)]|二[、）)])|②")
 # A code of 类, 款 or 项 that stands before its name or behind it.
-_CODE = re.compile(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
+_CODE = regex(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
 
 
 class Said(Struct, frozen=True):

@@ -6,7 +6,6 @@ printed then, so the year after is compared with that (``上年公开数``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,12 +16,12 @@ from msgspec import Struct
 from generator.editions.money import Money
 from generator.figures.phrasing import trimmed
 from generator.history import drafts
-from generator.model import Figure
+from generator.model import Figure, regex
 
 Key = tuple[str, str, str]  # block, line, column
 
 _MOST_NAMED = 5
-_AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(万元|元)")
+_AMOUNT = regex(r"(-?[0-9]+(?:\.[0-9]+)?)(万元|元)")
 _FINAL = "决算公开定稿"
 
 

@@ -10,15 +10,15 @@ from functools import lru_cache
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.model import Fact, Severity
+from generator.model import Fact, Severity, regex
 from generator.workbook.reading.values import label_key
 
 # The words that say what is counted are left out where the number itself stands: 开展检查次数, 开展检查12次.
-_COUNTED = re.compile(r"(?:完成|实际)?(?:数量|次数|人数|人次|户数|件数|个数|面积|里程|总数|数)$")
-_REACHED = re.compile(r"(?:达到|达|为|共|约)?(\d+(?:\.\d+)?)([^\d\s，。；、,;（()）]{1,4})")
+_COUNTED = regex(r"(?:完成|实际)?(?:数量|次数|人数|人次|户数|件数|个数|面积|里程|总数|数)$")
+_REACHED = regex(r"(?:达到|达|为|共|约)?(\d+(?:\.\d+)?)([^\d\s，。；、,;（()）]{1,4})")
 _LINK = r"(?:累计|共计|合计|总计|共)?(?:达到|达|为|共|完成)?(?:了)?"
 # Part of the year, part of the whole, another year: another number is right there.
-_PARTIAL = re.compile(
+_PARTIAL = regex(
     r"上半年|下半年|季度|月|其中|上年|去年|同比|比|增|减|目标|计划|拟|将|不少于|以上|每"
 )
 _SHORTEST = 4

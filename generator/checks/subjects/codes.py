@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,7 +11,7 @@ from generator.checks.engine.rule import WORDS, Look, Rule
 from generator.figures.budget_items import ItemBudget
 from generator.figures.disclosure import Disclosure
 from generator.figures.narrative import Subject
-from generator.model import Cell, Fact, Severity, Text
+from generator.model import Cell, Fact, Severity, Text, regex
 from generator.workbook.reading.values import label_key
 
 # Names that the 政府收支分类科目 gave up, and what they became.
@@ -148,9 +147,7 @@ def ascending(context: Context) -> Iterator[Look]:
 
 # In a text 行政事业单位离退休 is a 科目 only where the name ends: 离退休人员 are people.
 _NAME_ENDS = r"(?=支出|科目|[类款项（(，。；”」》]|$)"
-_AS_SUBJECT = {
-    old: re.compile(old + ("" if old.endswith("支出") else _NAME_ENDS)) for old in RETIRED
-}
+_AS_SUBJECT = {old: regex(old + ("" if old.endswith("支出") else _NAME_ENDS)) for old in RETIRED}
 
 
 def retired_names(context: Context) -> Iterator[Look]:

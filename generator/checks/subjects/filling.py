@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +11,7 @@ from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.editions import first_edition
 from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.figures.arithmetic import from_fact
-from generator.model import Cell, Fact, Row, Severity
+from generator.model import Cell, Fact, Row, Severity, regex
 
 
 def required(context: Context) -> Iterator[Look]:
@@ -89,7 +88,7 @@ def _moved(context: Context, block: Block, column: InputColumn, row: Row) -> boo
     return any(not context.accounts.alike(one, other) for one, other in pairs)
 
 
-_GAP = re.compile(r"N\(\[(\w+)\]\)-N\(\[(\w+)\]\)")
+_GAP = regex(r"N\(\[(\w+)\]\)-N\(\[(\w+)\]\)")
 _SINGLY = 2  # so many blank cells of a column are told one by one
 
 

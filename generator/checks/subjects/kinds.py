@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,13 +11,13 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.subjects.conditional import of_institutions
 from generator.figures.arithmetic import cells_of
-from generator.model import Cell, Row, Severity
+from generator.model import Cell, Row, Severity, regex
 from generator.workbook.reading.values import label_key
 
 # How the 款 of 政府性基金预算 are named, and one that is named alike and is not of it.
-_OF_FUND = re.compile(r"(?:基金支出|安排的支出|农网还贷资金支出|地方政府专项债务\w*支出)$")
-_NOT_OF_FUND = re.compile(r"^教育费附加安排的支出$")
-_LIKE_FUND = re.compile(r"基金|债|资金|安排|彩票|附加费|车辆通行费")
+_OF_FUND = regex(r"(?:基金支出|安排的支出|农网还贷资金支出|地方政府专项债务\w*支出)$")
+_NOT_OF_FUND = regex(r"^教育费附加安排的支出$")
+_LIKE_FUND = regex(r"基金|债|资金|安排|彩票|附加费|车辆通行费")
 _OF_CAPITAL = "223"
 
 
@@ -88,8 +87,8 @@ class Witnesses(Struct, frozen=True):
         return bool(self.institutions) or self.named_institution or self.earning
 
 
-_OFFICE_NAME = re.compile(r"(?:局|委员会|政府|办事处|委办公室|法院|检察院|厅)(?:[（(].*)?$")
-_INSTITUTION_NAME = re.compile(
+_OFFICE_NAME = regex(r"(?:局|委员会|政府|办事处|委办公室|法院|检察院|厅)(?:[（(].*)?$")
+_INSTITUTION_NAME = regex(
     r"(?:中心|学校|小学|中学|幼儿园|医院|卫生院|研究院|研究所|馆|站|福利院|服务所)(?:[（(].*)?$"
 )
 

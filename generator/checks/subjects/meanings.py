@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import WORDS, Look, Rule
-from generator.model import Cell, Row, Severity
+from generator.model import Cell, Row, Severity, regex
 from generator.workbook.reading.values import label_key
 
 
@@ -44,7 +44,7 @@ def _spoken_of(context: Context) -> set[str]:
     return found | {row.key for row in accounts.facts["budget"].rows}
 
 
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"其他|支出|经费|缴费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
 )
 

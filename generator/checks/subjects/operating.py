@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, WORDS, Look, Reads, Rule
 from generator.checks.subjects.spending import summed
-from generator.model import Severity
+from generator.model import Severity, regex
 
 
 def operating_equal(context: Context) -> Iterator[Look]:
@@ -77,7 +76,7 @@ def operating_of_offices(context: Context) -> Iterator[Look]:
 
 
 _COUNTED = Decimal(1000)  # 元; less has no parts that could be told apart
-_QUASI = re.compile(r"参公|参照")
+_QUASI = regex(r"参公|参照")
 
 
 def operating_none(context: Context) -> Iterator[Look]:

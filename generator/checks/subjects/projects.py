@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,13 +10,11 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import AT_LEAST, Look, Reads, Rule
 from generator.figures.arithmetic import cells_of, from_fact
-from generator.model import Severity
+from generator.model import Severity, regex
 from generator.workbook.reading.values import label_key
 
 _LOW = Decimal("0.7")
-NONE_SAID = re.compile(
-    r"(?:无|没有|暂无|无偏差|不适用|(?:全部|已|均)?(?:达成|完成|达到).*)[。.;；]?"
-)
+NONE_SAID = regex(r"(?:无|没有|暂无|无偏差|不适用|(?:全部|已|均)?(?:达成|完成|达到).*)[。.;；]?")
 """What says that nothing deviated from the plan."""
 
 

@@ -18,7 +18,7 @@ from generator.figures.arithmetic import Change
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import Marks, Phrasing, unmarked
 from generator.figures.reasons import says_flat, says_same
-from generator.model import Cell, Severity
+from generator.model import Cell, Severity, regex
 from generator.workbook.reading.values import label_key
 
 
@@ -224,9 +224,9 @@ def _other_number(change: Change, words: Lexicon) -> str:
     return ""
 
 
-_YEAR = re.compile(r"20\d\d年?度?")
+_YEAR = regex(r"20\d\d年?度?")
 # Texts without figures repeat themselves by nature; targets in a word or two with them, too.
-_FIGURE = re.compile(r"(?=.{12}).*\d", re.DOTALL)
+_FIGURE = regex(r"(?=.{12}).*\d", re.DOTALL)
 
 
 def copied(context: Context) -> Iterator[Look]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,18 +10,18 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.checks.subjects.projects import NONE_SAID
 from generator.figures.arithmetic import from_fact
-from generator.model import Row, Severity
+from generator.model import Row, Severity, regex
 from generator.workbook.reading.values import label_key
 
 _SIGN = "≥|>=|>|≤|<=|<|不低于|不少于|不高于|不超过|大于|小于"
-_TARGET = re.compile(rf"({_SIGN}|)(\d+(?:\.\d+)?)(\D*)")
-_RESULT = re.compile(r"(?:≥|>=|>|≤|<=|<|达到?|为)?(\d+(?:\.\d+)?)(\D*)")
+_TARGET = regex(rf"({_SIGN}|)(\d+(?:\.\d+)?)(\D*)")
+_RESULT = regex(r"(?:≥|>=|>|≤|<=|<|达到?|为)?(\d+(?:\.\d+)?)(\D*)")
 _AT_MOST = ("≤", "<=", "<", "不高于", "不超过", "小于")
 # A target without a sign is to be reached, unless less of it is better.
-_LESS = re.compile(
+_LESS = regex(
     r"成本|费用|时间|时限|时效|周期|投诉|死亡|事故|差错|故障|失业|逾期|违规|能耗|超支|误差|偏差"
 )
-_LESS_UNIT = re.compile(r"[天日时分秒周月年元]|工作日|小时|分钟|季度")
+_LESS_UNIT = regex(r"[天日时分秒周月年元]|工作日|小时|分钟|季度")
 
 
 def reached(context: Context) -> Iterator[Look]:
@@ -74,11 +73,11 @@ def _message(row: Row, said: str) -> str:
 
 
 # What can be a hundred per cent at most: parts of a whole.  完成率 and 增长率 may be more.
-_PART = re.compile(
+_PART = regex(
     r"(?:满意|知晓|覆盖|合格|及时|准确|完好|达标|可用|优良|验收通过|管理|筛查|检查|检测|公开|办结"
     r"|到位|兑现|入学|就诊|早诊|规范|参保|登记|回访|归档|发放|治愈|存活|保存|普及|按期完工|出勤|资金使用合规)(?:度|率)$"
 )
-_PERCENT = re.compile(r"(?:≥|>=|>|达到?|为)?(\d+(?:\.\d+)?)%")
+_PERCENT = regex(r"(?:≥|>=|>|达到?|为)?(\d+(?:\.\d+)?)%")
 
 
 def possible(context: Context) -> Iterator[Look]:
@@ -109,7 +108,7 @@ def told_apart(context: Context) -> Iterator[Look]:
             yield Right(cells)
 
 
-_SIGNED = re.compile(_SIGN)
+_SIGNED = regex(_SIGN)
 
 
 def _indicators(context: Context) -> Iterator[Row]:

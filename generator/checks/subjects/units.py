@@ -10,7 +10,7 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.editions.schema import Form
-from generator.model import Fact, Severity
+from generator.model import Fact, Severity, regex
 from generator.workbook.reading.heads import name_in_title, owner_in, title_in, years_in
 from generator.workbook.reading.values import label_key
 
@@ -79,7 +79,7 @@ def head_tables(context: Context) -> Iterator[Look]:
             yield Wrong(message, (fact.cell,), "核对是不是贴错了表。")
 
 
-_NUMBERED = re.compile(r"公开\d\d表")
+_NUMBERED = regex(r"公开\d\d表")
 
 
 def _heads(context: Context) -> Iterator[tuple[Form, Fact]]:
@@ -90,9 +90,7 @@ def _heads(context: Context) -> Iterator[tuple[Form, Fact]]:
 
 # 预算级次 that a district or county in a unit's name excludes.
 _ABOVE = frozenset({"中央", "省级", "市级"})
-_NO_DISTRICT = re.compile(
-    r"(?:开发|高新|新|自治|保护|景|园|社|校|院|库|灌|林|矿|管理|示范|保税|城)区$"
-)
+_NO_DISTRICT = regex(r"(?:开发|高新|新|自治|保护|景|园|社|校|院|库|灌|林|矿|管理|示范|保税|城)区$")
 
 
 def level(context: Context) -> Iterator[Look]:
@@ -142,7 +140,7 @@ def unit_list(context: Context) -> Iterator[Look]:
             yield Wrong(message, cells, "核对个数和名单。", severity=Severity.HINT)
 
 
-_INCLUDED = re.compile(
+_INCLUDED = regex(
     r"([0-9]{1,4})[个家](?:所属|下属|二级|预算|基层|直属|独立核算)[^，。；、]{0,8}单位"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from generator.model import regex
 
 _CLAUSE_ENDS = "，。；\n"
 _SENTENCE_ENDS = "。\n"
-_TITLE = re.compile(r"《[^《》]*》")
+_TITLE = regex(r"《[^《》]*》")
 
 
 def clause(text: str, start: int, end: int) -> tuple[str, str]:

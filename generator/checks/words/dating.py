@@ -12,10 +12,10 @@ from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
 from generator.checks.words.clauses import clause, sentence, without_titles
 from generator.checks.words.lexicon import Lexicon, lexicon
-from generator.model import Severity
+from generator.model import Severity, regex
 
 _REPORTED = frozenset({"key_work", "projects", "performance", "goals", "indicators"})
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(度?)(?![版级卷])")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年(度?)(?![版级卷])")
 
 
 class _Said(NamedTuple):
@@ -130,7 +130,7 @@ def _ahead(said: _Said, year: int) -> Severity | None:
     return None if said.follows("year_next") else _stale(said) or _report_of(said)
 
 
-_SERIES = re.compile(r"20\d\d年度?\s*[、和及]$|^[、和及]\s*20\d\d年")
+_SERIES = regex(r"20\d\d年度?\s*[、和及]$|^[、和及]\s*20\d\d年")
 
 
 def _behind(said: _Said, year: int) -> Severity | None:
@@ -170,7 +170,7 @@ def _done_then(said: _Said, severity: Severity) -> Severity | None:
     return severity if said.words.block in _REPORTED and opening and done else None
 
 
-_DATE = re.compile(
+_DATE = regex(
     r"(?<![\d.])(?:((?:19|20)\d\d)年(?:\d{1,2}\s*[-—–~～至到]\s*)?(\d{1,2})月(?:(\d{1,2})日)?"
     r"|(\d{1,2})月(\d{1,2})日)"
 )

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from generator.checks.words.lexicon import Lexicon
+from generator.model import regex
 
-_NOT = re.compile(r"(无|未|没有|不再|不)(?:有|再)?$")
-_CLAUSES = re.compile(r"[，。；,;\n]")
-_THIS_YEAR = re.compile(r"本年|今年")
+_NOT = regex(r"(无|未|没有|不再|不)(?:有|再)?$")
+_CLAUSES = regex(r"[，。；,;\n]")
+_THIS_YEAR = regex(r"本年|今年")
 
 
 def spoken_against(text: str, year: int, words: Lexicon, *, up: bool, budget: bool) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from generator.editions import Edition
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 
 
 class WordPattern(Declared, frozen=True):
@@ -80,7 +80,7 @@ def declared() -> WordsFile:
     return taken(WordsFile, tomllib.loads(file.read_text("utf-8")), file.name)
 
 
-_NAME = re.compile(r"\{([a-z_]+)\}")
+_NAME = regex(r"\{([a-z_]+)\}")
 
 
 class Lexicon:

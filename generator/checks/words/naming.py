@@ -15,7 +15,7 @@ from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.checks.words.regions import ordinary, real, region_and_office, regions, related
 from generator.checks.words.visits import visited
-from generator.model import Cell, Severity
+from generator.model import Cell, Severity, regex
 
 _ALIKE = 0.86
 
@@ -107,8 +107,8 @@ def _near(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?={start}([\u4e00-\u9fa5]{{{max(1, size - 6)},{size}}}?){end})")
 
 
-_FORMER = re.compile(r"前身|原名|曾用名|更名|划转|合并|整合|撤销|并入")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十]+")
+_FORMER = regex(r"前身|原名|曾用名|更名|划转|合并|整合|撤销|并入")
+_ORDINAL = regex(r"第[一二三四五六七八九十]+")
 
 
 def _neighbour(found: str, name: str, known: Lexicon) -> bool:
@@ -147,7 +147,7 @@ def _other_region(text: str, name: str, known: Lexicon) -> str:
     return ""
 
 
-_AFTER_CITY = re.compile(r"[\u4e00-\u9fa5]{2}[省市州]$")
+_AFTER_CITY = regex(r"[\u4e00-\u9fa5]{2}[省市州]$")
 
 
 @lru_cache(maxsize=8)
@@ -178,7 +178,7 @@ def districts(context: Context) -> Iterator[Look]:
 
 
 _OWN_WORK = frozenset({"duties", "organisation"})
-_PLACE = re.compile(r"[\u4e00-\u9fa5]{2,7}?[区县市旗]")
+_PLACE = regex(r"[\u4e00-\u9fa5]{2,7}?[区县市旗]")
 
 
 def _foreign(text: str, own: tuple[str, ...], known: Lexicon) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.checks.engine.context import Context
 from generator.checks.words.brackets import SIGNS, brackets
 from generator.checks.words.lexicon import lexicon
-from generator.model import Line, Typed
+from generator.model import Line, Typed, regex
 
 
 class Seen(NamedTuple):
@@ -85,7 +85,7 @@ def torn_pair(context: Context, line: Line, words: Typed) -> Seen | None:
     return Seen(message, words.start, words.end)
 
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?!反映|指|是指)([\u4e00-\u9fa5（）()]{2,30})[：:—－-]+(?=反映|指(?![挥导标定数])|是指)"
 )
 

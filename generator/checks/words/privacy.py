@@ -6,16 +6,17 @@ import re
 from datetime import date
 
 from generator.checks.words.lexicon import Lexicon
+from generator.model import regex
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # The first two digits of a 身份证号码: the province.
-_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
+_PROVINCE = regex(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 _GAP = r"[ \-]?"  # people write long numbers in groups
-_IDENTITY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])|(?<!\d)\d{{15}}(?!\d)")
-_MOBILE = re.compile(
+_IDENTITY = regex(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dXx])|(?<!\d)\d{{15}}(?!\d)")
+_MOBILE = regex(
     rf"(?<![\d.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d.]|万|元|张|件|次|人)"
 )
-_ACCOUNT = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11,18}}(?!\d)")
+_ACCOUNT = regex(rf"(?<!\d)\d(?:{_GAP}\d){{11,18}}(?!\d)")
 
 
 def identity_number(text: str, words: Lexicon) -> str:

@@ -14,11 +14,11 @@ from generator.checks.engine.slips import between
 from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.figures.phrasing import trimmed
-from generator.model import Severity, Slip, SlipKind, Unit, rounded
+from generator.model import Severity, Slip, SlipKind, Unit, regex, rounded
 
-_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
+_AMOUNT = regex(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
 _SCALE = {"万元": Decimal(10**4), "亿元": Decimal(10**8), "元": Decimal(1)}
-_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
+_PERCENT = regex(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
 _ELSEWHERE = "核对这个数；确是别处的数，可以不改。"
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
-from generator.model import Cell
+from generator.model import Cell, regex
 from generator.workbook.reading.values import label_key
 
 _LISTS = ("duties", "organisation", "key_work", "glossary", "goals", "indicators")
@@ -43,7 +42,7 @@ _CHINESE = {
     if tens or one
 }
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_MARK = re.compile(
+_MARK = regex(
     rf"(?:^|(?<=[。；;：:\n]))\s*(?P<open>[（(]?)(?P<number>{_NUMBER})(?P<close>[）)][.、．]?|[.、．])(?!\d)"
 )
 

@@ -10,15 +10,16 @@ from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
 from generator.editions.schema import Block, InputColumn, InputRow
+from generator.model import regex
 from generator.workbook.reading.values import label_key
 
 _NUMBER = r"[-+−(]?(?:\d+|\d{1,3}(?:,\d{3})+)?\.?\d+(?:[eE][-+]?\d+)?\)?"
-_ALONE = re.compile(
+_ALONE = regex(
     rf"{_NUMBER}(?:%|[十百千万亿]*元|个百分点)?[。.]?|\d{{4}}[-/年]\d+(?:[-/月]\d*日?)?|TRUE|FALSE"
 )
-_WORDS = re.compile(r"原因|用途|内容")
+_WORDS = regex(r"原因|用途|内容")
 # Where a number is right: what was to be reached and what was, and names.
-_MEASURED = re.compile(r"(?:目标|目标值|完成值|完成情况|指标|备注)$")
+_MEASURED = regex(r"(?:目标|目标值|完成值|完成情况|指标|备注)$")
 
 
 def numbers_alone(context: Context) -> Iterator[Look]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon
+from generator.model import regex
 
 _BEFORE = "(?:{visits_before})[^，。；]{0,16}$"  # 赴江夏区, 会同江夏区, 学习江夏区经验
-_WITH = re.compile(r"[与和同跟](?=[^，。；]{0,8}$)")  # 与江夏区签订协议 takes both
+_WITH = regex(r"[与和同跟](?=[^，。；]{0,8}$)")  # 与江夏区签订协议 takes both
 
 
 def visited(text: str, start: int, end: int, words: Lexicon) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import Look
+from generator.model import regex
 
 # 基本单位, 样本单位 end in 本 and are not the speaker; nor is 自我校正.
 _NO_WORD = r"(?<![基样成资根日版标文自忘].)"
 # 我局 is said by a unit whose name has 局 in it; a school is 校, 学院 or 幼儿园.
 _BODIES = {"局": "局", "校": "校学园", "院": "院", "镇": "镇", "馆": "馆"}
-_BODY = re.compile(rf"我{_NO_WORD}([局校院镇馆])(?![部限长正准藏江])")
+_BODY = regex(rf"我{_NO_WORD}([局校院镇馆])(?![部限长正准藏江])")
 
 
 def self_name(context: Context) -> Iterator[Look]:
@@ -44,7 +45,7 @@ def _strange_body(text: str, name: str) -> str:
 
 
 # Money that passes between two levels is explained with both.
-_BETWEEN_LEVELS = re.compile(r"(?:财政|部门)(?:补助|对)|转移支付|上[缴解]|分担")
+_BETWEEN_LEVELS = regex(r"(?:财政|部门)(?:补助|对)|转移支付|上[缴解]|分担")
 
 
 def other_level(context: Context) -> Iterator[Look]:

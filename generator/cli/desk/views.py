@@ -13,7 +13,7 @@ from generator.cli.report import outcome_text
 from generator.history.differences import Compared, Kind, compared_text
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.telling import entries_text, entry_text
-from generator.model import Finding, InputProblem
+from generator.model import Finding, InputProblem, regex
 from generator.products import pages
 from generator.products.outcome import Outcome, guarded
 
@@ -21,7 +21,7 @@ pages.also_in(Path(__file__).with_name("static"))
 
 _MARKS: dict[Kind, str] = {"old": "\ufdd0{}\ufdd1", "new": "\ufdd2{}\ufdd3", "same": "{}"}
 _TAGS = {"\ufdd0": "<del>", "\ufdd1": "</del>", "\ufdd2": "<ins>", "\ufdd3": "</ins>"}
-_INDENT = re.compile(r"^ {2}", re.MULTILINE)
+_INDENT = regex(r"^ {2}", re.MULTILINE)
 
 
 def outcome_view(outcome: Outcome, folded: bool = False) -> str:

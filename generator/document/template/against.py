@@ -17,10 +17,11 @@ from msgspec import Struct
 
 from generator.document.template.package import is_rendered, tree
 from generator.document.template.scanning import fixed, paragraphs, short, tags
+from generator.model import regex
 
 _BODY = "word/document.xml"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W]+|[^\w\s]")
+_TOKEN = regex(r"\"[^\"]*\"|'[^']*'|[^\W]+|[^\w\s]")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 

@@ -24,8 +24,9 @@ from generator.document.template.package import (
     written,
 )
 from generator.document.template.revisions import accepted, remove, unwrap
+from generator.model import regex
 
-_PARTS_WITH_TEXT = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_PARTS_WITH_TEXT = regex(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 # Kinds of relationships whose targets are an editor's and not the document's.
 _DROPPED = frozenset(
     {
@@ -68,7 +69,7 @@ _ANCHORS = tuple(
 _REFERENCES = (f"{W}commentReference", f"{W}annotationRef")
 _WRAPPERS = (f"{W}smartTag", f"{W}customXml")
 # What an editor puts in by itself, to find the last place or a copied one again.
-_BOOKMARK = re.compile(r"_GoBack|_Hlk\d+|OLE_LINK\d+|__DdeLink__.*", re.IGNORECASE)
+_BOOKMARK = regex(r"_GoBack|_Hlk\d+|OLE_LINK\d+|__DdeLink__.*", re.IGNORECASE)
 _SETTINGS = tuple(
     f"{W}{name}"
     for name in (
@@ -87,9 +88,9 @@ _SETTINGS = tuple(
     )
 )
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_CHART = re.compile(r"charts\[[\"'“](\w+)[\"'”]\]")
-_LIBRE_OFFICE = re.compile(r"Object\d+|对象\d+")
-_IDENTITY = re.compile(r"\}(rsid\w*|paraId|textId)$")
+_CHART = regex(r"charts\[[\"'“](\w+)[\"'”]\]")
+_LIBRE_OFFICE = regex(r"Object\d+|对象\d+")
+_IDENTITY = regex(r"\}(rsid\w*|paraId|textId)$")
 _CORE = "docProps/core.xml"
 _APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -13,10 +12,11 @@ from generator.document.word import BODY
 from generator.editions import Edition
 from generator.editions.schema import Block, Form, FormColumn, FormRow, InputColumn, InputRow
 from generator.figures.tables import FORM_KEYS
+from generator.model import regex
 
 _EACH = "*"  # one after the other, in a loop
-_CURRENCY = re.compile(r"单位：(万元|元)|（(万元|元)）")
-_MARKUP = re.compile(r"<[^>]*>|\n")
+_CURRENCY = regex(r"单位：(万元|元)|（(万元|元)）")
+_MARKUP = regex(r"<[^>]*>|\n")
 Path = tuple[str, ...]
 
 

@@ -20,11 +20,11 @@ from generator.document.template.faults import in_chinese
 from generator.document.template.opening import TAG_START, OpenTemplate
 from generator.document.template.package import damaged
 from generator.document.template.sandbox import Sandbox
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_DRAWING = re.compile(r"<w:drawing(?: [^>]*)?>.*?</w:drawing>", re.DOTALL)
-_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_DRAWING = regex(r"<w:drawing(?: [^>]*)?>.*?</w:drawing>", re.DOTALL)
+_PARAGRAPH = regex(r"<w:p[ >].*?</w:p>", re.DOTALL)
 
 
 class Place(Struct, frozen=True):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from generator.editions import Edition, first_edition
 from generator.editions.schema import Block, InputColumn, InputRow
+from generator.model import regex
 
 Path = tuple[str, ...]
-_PLACE = re.compile(r"\{([^{}]*)\}")
-_COLUMN = re.compile(r"\[(\w+)\]")
+_PLACE = regex(r"\{([^{}]*)\}")
+_COLUMN = regex(r"\[(\w+)\]")
 
 
 def idle(edition: Edition, printed: Collection[Path], named: Collection[str]) -> Iterator[str]:

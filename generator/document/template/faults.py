@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from generator.model import regex
+
 _QUOTED = r"['\"](.+?)['\"]"
 _TOKENS = {
     "end of print statement": "}}",
@@ -19,7 +21,7 @@ _TOKENS = {
     "integer": "数字",
 }
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), chinese)
+    (regex(pattern, re.DOTALL), chinese)
     for pattern, chinese in (
         (rf"expected token {_QUOTED}, got {_QUOTED}", "这里应是「{0}」，写的是「{1}」"),
         (rf"Expected an expression, got {_QUOTED}", "少了名称，这里只有「{0}」"),

@@ -6,8 +6,9 @@ import re
 
 from generator.document.template.package import Element, W
 from generator.document.template.revisions import remove
+from generator.model import regex
 
-_COMMAND = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
+_COMMAND = regex(r"\{[%#].*?[%#]\}", re.DOTALL)
 _SHOWN = (f"{W}t", f"{W}tab", f"{W}br", f"{W}sym", f"{W}drawing", f"{W}pict", f"{W}object")
 
 

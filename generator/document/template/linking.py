@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.document.template.package import Element, W, relations, tree
+from generator.model import regex
 
 _KINDS = {
     "image": "图片",
@@ -39,9 +40,9 @@ _FIELDS = frozenset(
         "MACROBUTTON",
     )
 )
-_FIELD = re.compile(r"\s*\\?\s*([A-Za-z]+)")
-_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
-_SVG = re.compile(rb"""(?:href|src)\s*=\s*["']\s*(?!#|data:)[^"'\s]""")
+_FIELD = regex(r"\s*\\?\s*([A-Za-z]+)")
+_ELSEWHERE = regex(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+_SVG = regex(rb"""(?:href|src)\s*=\s*["']\s*(?!#|data:)[^"'\s]""")
 _VML = "{urn:schemas-microsoft-com:vml}"
 
 

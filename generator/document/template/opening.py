@@ -17,11 +17,11 @@ from generator.document.template.cleaning import History, cleaned
 from generator.document.template.linking import fetched
 from generator.document.template.package import damaged, is_rendered, members_of
 from generator.document.template.sandbox import Sandbox
-from generator.model import InputProblem
+from generator.model import InputProblem, regex
 
-TAG_START = re.compile(r"(\{\{|\{%[-+]?)")
-_CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
-_MERGE = re.compile(r"\{%\s*vm\s+(.+?)\s*%\}", re.DOTALL)
+TAG_START = regex(r"(\{\{|\{%[-+]?)")
+_CELL = regex(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
+_MERGE = regex(r"\{%\s*vm\s+(.+?)\s*%\}", re.DOTALL)
 
 
 class JinjaSource(Struct, frozen=True, dict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import struct
 import zipfile
 import zlib
@@ -14,17 +13,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 
 Element = Any  # an lxml element; lxml has no types
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TYPES = "[Content_Types].xml"
-_RENDERED = re.compile(
-    r"(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$"
-)
+_RENDERED = regex(r"(word/(document|header\d*|footer\d*|footnotes|endnotes)|docProps/core)\.xml$")
 _MOST = 100 * 1024 * 1024  # bytes of all parts; the delivered template has half a million
-_TYPE = re.compile(r"/relationships/(?:metadata/)?([^/]+)$")
+_TYPE = regex(r"/relationships/(?:metadata/)?([^/]+)$")
 
 
 class Relation(Struct, frozen=True):

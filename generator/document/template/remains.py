@@ -11,14 +11,14 @@ from generator.document.template.compiling import CompiledTemplate
 from generator.document.template.resolving import NAMES
 from generator.document.template.scanning import leftover, paragraphs
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
-from generator.model import Finding, Severity
+from generator.model import Finding, Severity, regex
 
-_TYPED = re.compile(f"{OPEN}t[0-9]+{SHUT}([^{CLOSE}]*){CLOSE}")
-_MARKUP = re.compile(r"<[^>]*>")
+_TYPED = regex(f"{OPEN}t[0-9]+{SHUT}([^{CLOSE}]*){CLOSE}")
+_MARKUP = regex(r"<[^>]*>")
 _FIRST = 5  # changes that a build names; the check names all
 _BRACES = "{}｛｝﹛﹜"
-_BRACE = re.compile(f"[{_BRACES}]")
-_TEXT = re.compile(r">([^<]+)<")
+_BRACE = regex(f"[{_BRACES}]")
+_TEXT = regex(r">([^<]+)<")
 
 
 def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:

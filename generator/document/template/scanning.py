@@ -12,21 +12,22 @@ from functools import lru_cache
 from msgspec import Struct
 
 from generator.document.template.package import Element, W
+from generator.model import regex
 
 _TEXTS = (f"{W}t", f"{W}delText")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_DELIMITER = regex(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 # Braces and signs as a Chinese input method types them, and with a blank between.
-_WIDE = re.compile(r"[｛｝﹛﹜]|[{｛]\s*[%％#＃]|[%％#＃]\s*[}｝]|[{｛]\s+[{｛]|[}｝]\s+[}｝]")
-_BRACE = re.compile(r"[{}]")
+_WIDE = regex(r"[｛｝﹛﹜]|[{｛]\s*[%％#＃]|[%％#＃]\s*[}｝]|[{｛]\s+[{｛]|[}｝]\s+[}｝]")
+_BRACE = regex(r"[{}]")
 _COMMANDS = (
     "if|elif|else|endif|for|endfor|macro|endmacro|set|vm|p|tr|tc|and|or|not|in|is|loop|true|false"
 )
 _ENDS = "else|elif|endif|endfor|macro|endmacro"
 _OF_LOOPS = {"loop", "charts"}
-_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
-_BINDING = re.compile(r"\{%\w*\s+(?:for\s+(.*?)\s+in\b|macro\s+\w+\((.*?)\)|set\s+(\w+))")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|quot|apos|lt|gt|amp|nbsp);")
+_WORD = regex(r"[A-Za-z_][A-Za-z_0-9]*")
+_BINDING = regex(r"\{%\w*\s+(?:for\s+(.*?)\s+in\b|macro\s+\w+\((.*?)\)|set\s+(\w+))")
+_ENTITY = regex(r"&(?:#\d+|#x[0-9a-fA-F]+|quot|apos|lt|gt|amp|nbsp);")
 
 
 class TaggedParagraph(Struct, frozen=True):

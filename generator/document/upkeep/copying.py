@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.editions import Edition, overlay
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 
-_ID = re.compile(r"[^\W_][\w.\-]*")
-_YEAR = re.compile(r"20\d\d")
+_ID = regex(r"[^\W_][\w.\-]*")
+_YEAR = regex(r"20\d\d")
 
 
 def copy_edition(source: Edition, edition_id: str, years: Sequence[int], root: Path) -> Path:

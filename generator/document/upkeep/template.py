@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
@@ -12,12 +11,13 @@ from msgspec import Struct
 
 from generator.document.template.package import is_rendered
 from generator.document.word import BODY, WordParagraph, WordRow, WordTable, own_file
+from generator.model import regex
 
 _KINDS = (
-    (re.compile(r"word/(styles|fontTable|theme/.*|numbering)\.xml"), "样式、字体"),
-    (re.compile(r"word/(charts|embeddings)/.*"), "图表"),
-    (re.compile(r"word/media/.*"), "图片"),
-    (re.compile(r".*"), "其他部分"),
+    (regex(r"word/(styles|fontTable|theme/.*|numbering)\.xml"), "样式、字体"),
+    (regex(r"word/(charts|embeddings)/.*"), "图表"),
+    (regex(r"word/media/.*"), "图片"),
+    (regex(r".*"), "其他部分"),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cached_property
 
@@ -28,6 +27,7 @@ from generator.document.word.paragraphs import (
 )
 from generator.document.word.tables import table
 from generator.document.word.xml import C, R, W, child, prepared
+from generator.model import regex
 from generator.workbook.package import Element, Package
 
 BODY = "word/document.xml"
@@ -39,7 +39,7 @@ _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-prope
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _AROUND = ("customXml", "smartTag", "footnote", "endnote")
 _TRANSPARENT = (*INSERTED, *(W + name for name in _AROUND))
-_HEADING = re.compile(r"heading ([1-9])")
+_HEADING = regex(r"heading ([1-9])")
 
 
 class WordFile:

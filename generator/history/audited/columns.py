@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from generator.checks import by_cause
-from generator.model import Cell, Finding, Severity
+from generator.model import Cell, Finding, Severity, regex
 
-_LETTERS = re.compile(r"[A-Z]+")
+_LETTERS = regex(r"[A-Z]+")
 _MANY, _SEVERAL = 4, 2  # rules on tables that have a column, or a cell, in common
 Group = tuple[Finding, ...]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, Decimal
 
@@ -15,12 +14,12 @@ from generator.history.audited.slots import (
     SentencePair,
     SlotDifference,
 )
-from generator.model import Cell, Figure, Finding, Mismatch, Severity, Side, Unit, rounded
+from generator.model import Cell, Figure, Finding, Mismatch, Severity, Side, Unit, regex, rounded
 
 _CENT = Decimal("0.01")
 _FEW, _FEW_OF_A_TITLE = 3, 6  # signs of a slip of the pen
 _LONG = 10  # signs of a sentence in which one is seen
-_BETWEEN = re.compile("[、,。;:]")  # the names of a list
+_BETWEEN = regex("[、,。;:]")  # the names of a list
 _LIST = 2  # names that make one
 _BASIS = "公开稿里的表和其他句子"
 
@@ -185,7 +184,7 @@ def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
 
 
 _EITHER = {"部门", "单位"}  # the same sentence for both
-_FILLING = re.compile("(?:的|情况|说明)*")  # 重要事项说明, 重要事项的情况说明
+_FILLING = regex("(?:的|情况|说明)*")  # 重要事项说明, 重要事项的情况说明
 
 
 def _free(found: SlotDifference, title: bool) -> bool:

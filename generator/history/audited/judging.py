@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -21,11 +20,11 @@ from generator.history.audited.slots import (
     pieces,
 )
 from generator.history.papers.folding import folded
-from generator.model import Cell, Figure, Unit, Unread, rounded
+from generator.model import Cell, Figure, Unit, Unread, regex, rounded
 
 _AROUND = 12  # signs of a sentence that are quoted before and after
 _OFTEN = 5  # one in so many
-_YEAR = re.compile(r"20\d\d")
+_YEAR = regex(r"20\d\d")
 
 
 class NumberStanding(StrEnum):

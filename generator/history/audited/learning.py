@@ -8,7 +8,6 @@ such cell, so that it prints every sentence of the edition, and the paper has it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -24,14 +23,14 @@ from generator.history.audited.slots import (
 from generator.history.papers import PaperRead
 from generator.history.papers.folding import Folded, number
 from generator.history.papers.reading import with_more
-from generator.model import Cell, Fact, Table
+from generator.model import Cell, Fact, Table, regex
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.writing import Values
 from generator.workbook.writing.areas import Key
 from generator.workbook.writing.style import CellValue
 
 _WORDS, _NUMBERS = frozenset({"text", "long"}), frozenset({"amount", "count", "score"})
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:万元)?")
+_NUMBER = regex(r"(\d[\d,]*(?:\.\d+)?)(?:万元)?")
 _NO_MEANING = {"amount": Decimal("11.11"), "count": Decimal(3), "score": Decimal(90)}
 _BEFORE = 4  # signs before a number that are the edition's own
 _WAN = Decimal(10000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -16,13 +15,14 @@ from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.folding import folded, number
 from generator.history.papers.sections import broken, is_title
+from generator.model import regex
 
 CELL = "|"  # between the cells of a row
-_NUMBER = re.compile(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
-_MARK = re.compile(f"{OPEN}([0-9]+){SHUT}|{CLOSE}")
+_NUMBER = regex(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
+_MARK = regex(f"{OPEN}([0-9]+){SHUT}|{CLOSE}")
 _STOPS = "。;:"
-_STOP = re.compile(rf"【[^】]*】|[{_STOPS}]")
-_NUMBERING = re.compile(
+_STOP = regex(rf"【[^】]*】|[{_STOPS}]")
+_NUMBERING = regex(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)、?"
     r"|\d{1,3}(?:\.(?!\d)|、|\|))"
 )

@@ -10,12 +10,13 @@ from itertools import pairwise
 from msgspec import Struct
 
 from generator.history.audited.lines import AuditLine, Sentence
+from generator.model import regex
 
 _ALIKE = 0.6  # of two sentences at the same place
 _FAR_ALIKE = 0.85  # of two at different places
 _SHORTEST = 8  # signs of a sentence that is looked for elsewhere
-_GAP = re.compile(r"【待补充:[^】]*】[。;,]?")
-_MARK, _GAP_ALONE = "【待补充", re.compile(r"【待补充:[^】]*】")
+_GAP = regex(r"【待补充:[^】]*】[。;,]?")
+_MARK, _GAP_ALONE = "【待补充", regex(r"【待补充:[^】]*】")
 _SURE = 0.95
 _MOST = 40_000  # pairs of a stretch that are compared
 

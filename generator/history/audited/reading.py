@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from generator.history.papers import PaperRead
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.opening import opened
 from generator.history.papers.reading import read_blocks
+from generator.model import regex
 
-_WAN = re.compile(r"\d\s*万元")
-_YUAN = re.compile(r"(?<=\d)(?=\s*元)")
+_WAN = regex(r"\d\s*万元")
+_YUAN = regex(r"(?<=\d)(?=\s*元)")
 _MANY = 8  # times as many amounts in 万元 as in 元: then 元 is a slip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum, auto
@@ -10,10 +9,11 @@ from enum import Enum, auto
 from msgspec import Struct
 
 from generator.history.audited.lines import Sentence, Token
+from generator.model import regex
 
 _GAP = "\ue000"  # in the place of words that the paper does not give where they were looked for
-_MARKER = re.compile(r"【待补充:([^】]*)】")
-_UNIT = re.compile(r"^(?:万元|亿元|元|%|个百分点|辆|台|批次|批|人次|人|个)")
+_MARKER = regex(r"【待补充:([^】]*)】")
+_UNIT = regex(r"^(?:万元|亿元|元|%|个百分点|辆|台|批次|批|人次|人|个)")
 DIRECTIONS = (
     frozenset(("增加", "增长", "上升", "提高")),
     frozenset(("减少", "下降", "降低")),
@@ -23,7 +23,7 @@ DIRECTIONS = (
     frozenset(("等于",)),
 )
 _LONGEST_DIRECTION = 4  # signs of one that is all that differs
-_DIRECTION = re.compile("|".join(word for group in DIRECTIONS for word in sorted(group)))
+_DIRECTION = regex("|".join(word for group in DIRECTIONS for word in sorted(group)))
 
 
 class DifferenceKind(Enum):

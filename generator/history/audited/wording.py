@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.lines import AuditLine
 from generator.history.audited.places import PaperPlaces
-from generator.model import Finding, Severity
+from generator.model import Finding, Severity, regex
 
 # Rules that need not know in which cell of a workbook a text would stand.
 ANYWHERE = frozenset(
@@ -59,7 +58,7 @@ def uncertain(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.HINT, message=told)
 
 
-_NO_REASON = re.compile(r"[^。;,]{0,12}(?:主要)?原因(?:是|为|系)?:?(?=。|;|$)")
+_NO_REASON = regex(r"[^。;,]{0,12}(?:主要)?原因(?:是|为|系)?:?(?=。|;|$)")
 
 
 def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Finding]:
@@ -74,7 +73,7 @@ def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Find
             )
 
 
-_BOTH = re.compile(
+_BOTH = regex(
     r"\((?:增加|增长|上升)/(?:减少|下降|降低)\)|(?:增加|增长)\((?:减少|下降)\)(?=主要|\d)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -11,10 +10,10 @@ from msgspec import Struct
 from generator.document import Draft
 from generator.figures.phrasing import marked_texts, trimmed
 from generator.history.differences.reading import lines_of
-from generator.model import Figure, Finding, Unit
+from generator.model import Figure, Finding, Unit, regex
 
-_DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"-?[0-9,]+(?:\.[0-9]+)?")
+_DIGIT = regex("[0-9]")
+_NUMBER = regex(r"-?[0-9,]+(?:\.[0-9]+)?")
 _UNITS = {Unit.RATIO: "%", Unit.COUNT: "", Unit.SCORE: "分"}
 
 

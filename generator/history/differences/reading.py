@@ -22,17 +22,17 @@ from generator.document.word import (
     foreign_file,
 )
 from generator.figures.phrasing import unmarked
-from generator.model import Finding, InputProblem, Severity, showable
+from generator.model import Finding, InputProblem, Severity, regex, showable
 from generator.workbook.package import Damaged, TooMuch
 
 HEADING, ROW, CHART, HEADER, NOTE = "# ", "| ", "~ ", "^ ", "※ "
 _NAMES = {HEADING: "", ROW: "表格 ", CHART: "图 ", HEADER: "", NOTE: "脚注 "}
 ELSEWHERE = {HEADER: "页眉页脚", NOTE: "脚注"}  # lines that stand under no heading
 
-CONTENTS = re.compile(r"toc \d+")
+CONTENTS = regex(r"toc \d+")
 CELLS, PARAGRAPHS = " | ", " / "  # what stands between the cells of a row, the paragraphs of one
-_MARKS = re.compile(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
-_PAGE = re.compile(r"[—–\-]\s*\d+\s*[—–\-]")
+_MARKS = regex(r"^[\s—–\-]*\d*[\s—–\-]*$")  # a page number alone
+_PAGE = regex(r"[—–\-]\s*\d+\s*[—–\-]")
 # Lines and characters of a draft that are compared; the longest have a tenth of them.
 _MOST_LINES, _MOST_CHARACTERS = 30_000, 5_000_000
 

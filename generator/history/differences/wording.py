@@ -11,10 +11,11 @@ from typing import Literal
 from msgspec import Struct
 
 from generator.history.differences.reading import kind
+from generator.model import regex
 
 Kind = Literal["same", "old", "new"]
 
-_TOKEN = re.compile(r" \| |[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[A-Za-z]+|.", re.DOTALL)
+_TOKEN = regex(r" \| |[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[A-Za-z]+|.", re.DOTALL)
 _ALIKE = 0.5  # two lines with less in common are one deleted and one inserted
 _MOST = 100_000  # pairs of lines that are weighed against each other
 _MOST_EQUAL = 2_000_000  # pairs of equal items

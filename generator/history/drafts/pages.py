@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 from pathlib import Path
 
 from generator.history.drafts.files import placed, temporary, unwritable
-from generator.model import InputProblem
+from generator.model import InputProblem, regex
 
-_SEAL = re.compile(rb"<!-- ([0-9a-f]{64}) -->\n\Z")
+_SEAL = regex(rb"<!-- ([0-9a-f]{64}) -->\n\Z")
 
 
 def save_page(draft: Path, name: str, page: bytes) -> Path:

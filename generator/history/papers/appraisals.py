@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,11 +12,11 @@ from generator.history.papers.gathered import Gathered
 from generator.history.papers.grids import LabelledGrid
 from generator.history.papers.lists import take_list
 from generator.history.papers.sections import PaperSections
-from generator.model import Fact, Row, Unit
+from generator.model import Fact, Row, Unit, regex
 from generator.workbook.exports.evaluations import Evaluated, read_evaluation
 
-_EVALUATED = re.compile(r"从评价(?:情况|结果)来?看[,:]?")
-_RESULTS = re.compile(r"主要产出(?:和|与|及)?(?:效益|成效|效果)(?:情况)?[:是为,]")
+_EVALUATED = regex(r"从评价(?:情况|结果)来?看[,:]?")
+_RESULTS = regex(r"主要产出(?:和|与|及)?(?:效益|成效|效果)(?:情况)?[:是为,]")
 
 
 def take_tables(sections: PaperSections, gathered: Gathered) -> None:

@@ -10,19 +10,20 @@ from msgspec import Struct
 from generator.editions import Edition
 from generator.editions.slots import Slot, slot_named
 from generator.history.papers.folding import NUMBER, Folded, folded, number
+from generator.model import regex
 
 _UP, _DOWN = "增加|增长|上升|提高", "减少|下降|降低"
-COMPARED = re.compile(r"(?:与|较|比|同)(?:20\d\d年|上一?年|去年)(?:度|同期)?")
-_FLAT = re.compile(r"持平|无变[动化]|无增减|没有变化")
+COMPARED = regex(r"(?:与|较|比|同)(?:20\d\d年|上一?年|去年)(?:度|同期)?")
+_FLAT = regex(r"持平|无变[动化]|无增减|没有变化")
 MONEY = rf"({NUMBER})(万元|元)"
-_INITIAL = re.compile(rf"年初预算数?(?:为|是|安排)?{MONEY}")
-_NO_INITIAL = re.compile(r"年初(?:未|没有|无)(?:安排)?预算")
-_FULL = re.compile(rf"(?:全年|调整)预算数?(?:\(调整后\)|\(年初预算调整后\))?(?:为|是)?{MONEY}")
+_INITIAL = regex(rf"年初预算数?(?:为|是|安排)?{MONEY}")
+_NO_INITIAL = regex(r"年初(?:未|没有|无)(?:安排)?预算")
+_FULL = regex(rf"(?:全年|调整)预算数?(?:\(调整后\)|\(年初预算调整后\))?(?:为|是)?{MONEY}")
 # What may follow a reason in the same paragraph.
-_NEXT = re.compile(
+_NEXT = regex(
     r"[。;](?=与20\d\d年|[与较比]上年|全年(?!预算)|年末|截至|主要用于|其中|支出决算数|[^。]{0,40}?收入-?[\d,.]+万?元[,，]?[与比])"
 )
-_SAME = re.compile(r"^[与同].{1,40}(?:相同|一致|一样)$")
+_SAME = regex(r"^[与同].{1,40}(?:相同|一致|一样)$")
 _ENDS = "，、；：。,;: "
 _TENTHS = {"万元": Decimal(1), "元": Decimal("0.0001")}
 

@@ -10,12 +10,13 @@ from generator.history.papers.clauses import MONEY, Clauses, money
 from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections
+from generator.model import regex
 
 _PART = "其中:"
-_UNITS = re.compile(r"\([辆台批个人][^)]*\)$")
+_UNITS = regex(r"\([辆台批个人][^)]*\)$")
 _KINDS = {"sme_goods": "货物", "sme_works": "工程", "sme_services": "服务"}
-_VEHICLES = re.compile(r"共有车辆(\d+)辆")
-_OTHER_USE = re.compile(r"其他用车主要(?:是|为|用于)([^;。]+)")
+_VEHICLES = regex(r"共有车辆(\d+)辆")
+_OTHER_USE = regex(r"其他用车主要(?:是|为|用于)([^;。]+)")
 
 
 def take_holdings(sections: PaperSections, clauses: Clauses, gathered: Gathered) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
@@ -10,11 +9,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from generator.model import regex
+
 _LEVEL = 0.5  # of the size of a character: what is lower stands in another line
 _SHORT = 2.2  # characters that may be missing at the end of a full line
 _INDENT = 1.0
 # What begins a paragraph wherever it stands.
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[、．]|\d{1,2}\.(?!\d))"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from bisect import bisect_right
 from collections import Counter
@@ -21,6 +20,7 @@ from generator.history.papers.pages import (
     margins_of,
     paragraphs,
 )
+from generator.model import regex
 from generator.workbook.package import Damaged, TooMuch
 from generator.workbook.reading.cells import Range
 
@@ -28,7 +28,7 @@ _MOST_PAGES = 400
 _MOST_GLYPHS = 40_000  # of one page
 _NEAR = 3.0  # points between edges that are one
 _PADDING = 10.8  # points between the edges of a cell and its text, in Word's own tables
-_PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
+_PAGE_NUMBER = regex(r"[-—–\s]*\d{1,3}[-—–\s]*")
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError,
            TypeError, ValueError)  # fmt: skip
 

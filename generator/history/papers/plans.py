@@ -12,15 +12,16 @@ from generator.history.papers.clauses import Clauses, full_budget, initial_budge
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections, bare
+from generator.model import regex
 
-ITEM = re.compile(
+ITEM = regex(
     r"^(?:\(?\d{1,3}\)?[.、．]?)?(?P<names>(?P<top>[^。,:]{2,40}?)\(类\)(?P<mid>[^。:]{2,60}?)\(款\)"
     r"(?P<low>[^。:]{2,60}?)\(项\))[。.:,]?(?P<rest>.*)$"
 )
 _BUDGETS = ("general", "fund", "capital")
 _FORMS = (*_BUDGETS, "expenditure", "income")
-_USED = re.compile(r"主要用于:?(?P<words>.+?)[。;,]*(?=年初|支出决算|$)")
-_OUTTURN = re.compile(r"支出决算(?:数)?(?:为|是)?-?\d")
+_USED = regex(r"主要用于:?(?P<words>.+?)[。;,]*(?=年初|支出决算|$)")
+_OUTTURN = regex(r"支出决算(?:数)?(?:为|是)?-?\d")
 
 
 class NamedItem(Struct, frozen=True):

@@ -19,19 +19,20 @@ from generator.editions import Edition
 from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.word import blocks_of
+from generator.model import regex
 
 COVER = "cover"
 _ALIKE = 0.8
 _LONGEST = 60  # characters of a heading
-_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
-_CHOICE = re.compile(r"\{% if [^%]*%\}(.*?)\{% endif %\}")
-_OTHERWISE = re.compile(r"\{% (?:else|elif [^%]*) ?%\}")
-_RECORD = re.compile(r"(?<![.\w\"])(narrative\.\w+|[a-z_]+(?=[.,]))")
-_NUMBERING = re.compile(
+_TAG = regex(r"\{[{%#].*?[}%#]\}")
+_CHOICE = regex(r"\{% if [^%]*%\}(.*?)\{% endif %\}")
+_OTHERWISE = regex(r"\{% (?:else|elif [^%]*) ?%\}")
+_RECORD = regex(r"(?<![.\w\"])(narrative\.\w+|[a-z_]+(?=[.,]))")
+_NUMBERING = regex(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.]"
     r"|\([一二三四五六七八九十\d]+\)[、.]?|\d{1,2}[、.](?!\d))"
 )
-_PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
+_PART = regex(r"第[一二三四五六七八九十]+(?:部分|章)")
 _RECORDS = {
     "narrative.duties", "narrative.organisation", "overview", "income", "expenditure", "fiscal",
     "general", "basic", "fund", "capital", "three_public", "operating", "procurement", "assets",

@@ -10,18 +10,19 @@ from datetime import date
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import COVER, PaperSections, bare
+from generator.model import regex
 
-_DAY = re.compile(
+_DAY = regex(
     r"(20\d\d|二[〇○零]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
-_YEAR = re.compile(r"(20\d\d)年度?")
+_YEAR = regex(r"(20\d\d)年度?")
 _DIGITS = "〇一二三四五六七八九"
-_INSTITUTION = re.compile(r"非参公事业单位|事业单位[,，]?(?:没有|无|不存在)机关运行经费")
-_CALLED_INSTITUTION = re.compile(
+_INSTITUTION = regex(r"非参公事业单位|事业单位[,，]?(?:没有|无|不存在)机关运行经费")
+_CALLED_INSTITUTION = regex(
     r"(?:是|为|属)[^。;]{0,40}(?:公益[一二]类|财政补助|财政拨款|全额拨款|差额拨款|自收自支)[^。;]{0,8}事业单位"
 )
 _ABOUT = ("narrative.duties", "narrative.organisation")
-_LISTED = re.compile(r"决算编制范围的(?:预算|二级|下属)?单位")
+_LISTED = regex(r"决算编制范围的(?:预算|二级|下属)?单位")
 
 
 def year_in(lines: Iterable[Folded]) -> int:

@@ -10,6 +10,7 @@ from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.priors import take_change
 from generator.history.papers.sections import PaperSections
+from generator.model import regex
 
 _ITEMS, _COUNTS = "three_public_items", "three_public_counts"
 _START = 40  # characters in which a paragraph names its line
@@ -25,13 +26,13 @@ _OTHER_NAMES = {
     "reception": ("国内公务接待支出", "公务接待支出"),
     "cars": ("公务用车购置及运行费", "公务用车购置和运行维护费"),
 }
-_TOTAL = re.compile(r'^.{0,30}"?三公"?经费.{0,20}支出')
+_TOTAL = regex(r'^.{0,30}"?三公"?经费.{0,20}支出')
 _NEAR = 4  # signs before a name: 其中: or the like
-_PART = re.compile(r"[^;。]+")
-_OWN_REASON = re.compile(
+_PART = regex(r"[^;。]+")
+_OWN_REASON = regex(
     r"(?P<name>[^。;,]{3,24}?)(?:支出)?(?:决算)?(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为|:)+(?P<why>[^。;]+)"
 )
-_PLANNED = re.compile(r"决算数[^。]{0,30}预算数?(?:\([^)]*\))?[^。]{0,6}的")
+_PLANNED = regex(r"决算数[^。]{0,30}预算数?(?:\([^)]*\))?[^。]{0,6}的")
 _N = r"(\d[\d,]*)"
 # What the counts of a line are, in the words of the national form.
 _COUNTED = {
@@ -43,13 +44,13 @@ _COUNTED = {
         ("reception_people", rf"{_N}批次?[、,(][^;。]*?{_N}人次?"),
     ),
 }
-_FOREIGN = re.compile(rf"(?:外事接待|接待外宾){_N}批次?[、,]{_N}人次?(?:[,、]支出{MONEY})?")
-_FOREIGN_SPENT = re.compile(rf"含外宾接待(?:支出|费)?{MONEY}")
-_ALL_FOREIGN = re.compile(rf"均为外事接待[,、]?支出{MONEY}")
+_FOREIGN = regex(rf"(?:外事接待|接待外宾){_N}批次?[、,]{_N}人次?(?:[,、]支出{MONEY})?")
+_FOREIGN_SPENT = regex(rf"含外宾接待(?:支出|费)?{MONEY}")
+_ALL_FOREIGN = regex(rf"均为外事接待[,、]?支出{MONEY}")
 _USES = {"abroad": "abroad_use", "running": "running_use", "reception": "reception_use"}
-_USE = re.compile(r"(?:主要用于|开支内容(?:主要)?(?:包括|为|是)):?")
+_USE = regex(r"(?:主要用于|开支内容(?:主要)?(?:包括|为|是)):?")
 # What goes on behind a use in the same paragraph: counts.
-_NOT_USED = re.compile(
+_NOT_USED = regex(
     r"。(?=20\d\d年|年末|截至)|[,;。](?=(?:国内)?公务接待\d|(?:共|全年)?(?:购置|购买)[^,。]{0,12}\d)"
 )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.document.word import WordBlock, WordFile, WordParagraph, WordTable
 from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
+from generator.model import regex
 from generator.workbook.reading.cells import Range
 
-_CONTENTS = re.compile(r"toc \d+")
+_CONTENTS = regex(r"toc \d+")
 
 
 def blocks_of(file: WordFile) -> tuple[PaperBlock, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from generator.history.returned.model import Owner
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.recognising import not_taken
 from generator.history.versions import known_records, read_file
-from generator.model import InputProblem, showable
+from generator.model import InputProblem, regex, showable
 from generator.workbook.reading.opening import Grid, open_workbook
 from generator.workbook.reading.values import label_key
 
-_OF_DRAFT = re.compile(r"(?P<draft>.+?)，由 .+ 得出。")  # what stands above each table
+_OF_DRAFT = regex(r"(?P<draft>.+?)，由 .+ 得出。")  # what stands above each table
 _ABOUT = ("公开要求", "规则", "问题", "核对什么")  # the columns that say what a row is about
 
 

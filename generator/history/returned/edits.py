@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -15,9 +14,10 @@ from generator.history.differences.wording import aligning, paired, redline
 from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered
 from generator.history.returned.model import Edit
 from generator.history.returned.whole_lines import as_meant
+from generator.model import regex
 from generator.workbook.reading.characters import TICKED, UNTICKED
 
-_SENTENCE_END = re.compile("[。；;!?！？|]")
+_SENTENCE_END = regex("[。；;!?！？|]")
 
 
 # Where a line may be cut: numbers of stretches by position; edits of one stretch and sentence are one.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.history.drafts import Record
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 
-_YEAR = re.compile(r"(20\d\d)年度")
+_YEAR = regex(r"(20\d\d)年度")
 _LEAST = 0.3  # of all lines that a copy and its draft have in common
 
 

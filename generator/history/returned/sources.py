@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -11,9 +10,9 @@ from generator.document import Draft, Spot, spots
 from generator.document.word import WordDrawing
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.differences.reading import CHART, HEADER, marked_lines
-from generator.model import Cell, Figure, Text
+from generator.model import Cell, Figure, Text, regex
 
-_MARK = re.compile(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
+_MARK = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
 
 
 class SourceSpan(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,10 +11,10 @@ from generator.figures.arithmetic import ROUNDED, unrounded
 from generator.figures.phrasing import WAN, trimmed
 from generator.history.differences.reading import PARAGRAPHS, flat
 from generator.history.returned.model import CellChange
-from generator.model import Cell, Fact, Figure, Unit
+from generator.model import Cell, Fact, Figure, Unit, regex
 
-_NUMBER = re.compile(r"[-−]?[0-9][0-9,，]*(?:\.[0-9]+)?")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_NUMBER = regex(r"[-−]?[0-9][0-9,，]*(?:\.[0-9]+)?")
+_DATE = regex(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MARKER = "【"
 _MOST_SHOWN = 4
 

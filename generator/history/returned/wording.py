@@ -12,11 +12,12 @@ from generator.document.upkeep.template import template_lines
 from generator.document.word import BODY
 from generator.history.differences.reading import kind as beginning
 from generator.history.returned.model import Edit
+from generator.model import regex
 
 _LONG = 40
 _SIZES = (16, 8, 5)  # signs around an edit by which its paragraph is found
 _AROUND = 24
-_TAGS = re.compile(r"\{[{%#].*?[}%#]\}")
+_TAGS = regex(r"\{[{%#].*?[}%#]\}")
 
 
 class _Words(Struct, frozen=True):

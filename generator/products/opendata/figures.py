@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from generator.document import Draft, spots
 from generator.editions.naming import bare
-from generator.model import Figure
+from generator.model import Figure, regex
 from generator.products.review.model import DocumentTable, Paragraph, Piece, Section
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = regex("[0-9]")
 _HEADS = ("TableHead", "TableHeadWide")
-_CLAUSE = re.compile("[^。；：]*[。；：]?")
+_CLAUSE = regex("[^。；：]*[。；：]?")
 
 
 class PrintedNumber(Struct, frozen=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,7 @@ from generator.document import Draft
 from generator.editions import Edition
 from generator.figures.disclosure import Disclosure
 from generator.figures.phrasing import Marks, Phrasing
-from generator.model import Figure, Unit
+from generator.model import Figure, Unit, regex
 from generator.products.opendata.figures import PrintedNumber, printed_figures
 from generator.products.opendata.records import DataRow, DataTable, data_tables
 from generator.products.opendata.workbook import workbook
@@ -27,7 +26,7 @@ _UNITS = {Unit.RATIO: "%", Unit.COUNT: "个", Unit.SCORE: "分"}
 FIGURE_HEADS = ("部分", "名称", "数值", "单位", "印作", "所在的话")
 
 _FOLDER = Path(__file__).parent
-_FORMULA = re.compile(r"[=+\-@＝＋－＠'\t\r]")
+_FORMULA = regex(r"[=+\-@＝＋－＠'\t\r]")
 
 Row = Sequence[str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.document import Draft, Spot, spots
 from generator.figures.phrasing import Phrasing
-from generator.model import Figure
+from generator.model import Figure, regex
 from generator.products.opendata.figures import table_name
 from generator.products.review.model import Block, DocumentTable, Paragraph, Section, TableCell
 from generator.workbook.widths import text_width
@@ -31,7 +30,7 @@ from generator.workbook.writing.style import (
 )
 
 FIGURES = "正文数字"
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NUMBER = regex(r"-?[0-9]+(\.[0-9]+)?")
 _LONGEST_NAME = 31  # Excel takes no longer name of a sheet
 _WIDEST, _NARROWEST = 40.0, 8.0
 

@@ -10,14 +10,13 @@ describing.py), and its clock is left out (dating.py).
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from generator.document.rendering import zipped
-from generator.model import Finding
+from generator.model import Finding, regex
 from generator.products.pdf.converting import pdf_of
 from generator.products.pdf.dating import undated
 from generator.products.pdf.describing import alternatives, with_alternatives
@@ -27,7 +26,7 @@ from generator.products.pdf.numbering import with_marks, with_page_numbers
 
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 # Comments are not printed, and LibreOffice needs a screen for them once it looks for a page.
-_COMMENT = re.compile(r"<w:comment(?:RangeStart|RangeEnd|Reference) [^>]*/>")
+_COMMENT = regex(r"<w:comment(?:RangeStart|RangeEnd|Reference) [^>]*/>")
 
 _known: dict[str, str] = {}  # face → font, as found in this run
 

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from generator.model import regex
+
 Change = tuple[int, int, bytes]  # from, to, what stands there instead
 
-_PLACE = re.compile(rb"(\d{10})(?= \d{5} n)")
+_PLACE = regex(rb"(\d{10})(?= \d{5} n)")
 
 
 def changed(pdf: bytes, changes: Sequence[Change]) -> bytes:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
+from generator.model import regex
 from generator.products.pdf.changing import changed
 
-_DRAWN = re.compile(r"<wp:docPr [^>]*>")
-_FIGURE = re.compile(rb"/Type/StructElem\n/S/Figure\n(?!/Alt)")
-_TOLD = re.compile(r' descr="([^"]*)"')
+_DRAWN = regex(r"<wp:docPr [^>]*>")
+_FIGURE = regex(rb"/Type/StructElem\n/S/Figure\n(?!/Alt)")
+_TOLD = regex(r' descr="([^"]*)"')
 
 
 def alternatives(document: str) -> list[str]:

@@ -14,11 +14,11 @@ from xml.sax.saxutils import escape, unescape
 
 from msgspec import Struct
 
-from generator.model import Finding, Severity
+from generator.model import Finding, Severity, regex
 
-_NAMED = re.compile(r"<w:rFonts [^>]*>|<a:(?:latin|ea) [^>]*>")
-_FACE = re.compile(r'(?:w:ascii|w:eastAsia|typeface)="([^"+]+)"')  # +mn-ea: the theme's
-_PARTS = re.compile(r"word/(?:document|styles|header\d*|footer\d*|charts/chart\d*)\.xml")
+_NAMED = regex(r"<w:rFonts [^>]*>|<a:(?:latin|ea) [^>]*>")
+_FACE = regex(r'(?:w:ascii|w:eastAsia|typeface)="([^"+]+)"')  # +mn-ea: the theme's
+_PARTS = regex(r"word/(?:document|styles|header\d*|footer\d*|charts/chart\d*)\.xml")
 _CHINESE, _LATIN = "公开决算", "Budget"
 
 

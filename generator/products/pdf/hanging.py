@@ -8,10 +8,10 @@ laid out says so.
 
 from __future__ import annotations
 
-import re
+from generator.model import regex
 
 _ON = '<w:pPr><w:overflowPunct w:val="1"/>'
-_DEFAULTS = re.compile(r"<w:pPrDefault>(?:<w:pPr/?>)?|<w:pPrDefault/>|(?=</w:docDefaults>)")
+_DEFAULTS = regex(r"<w:pPrDefault>(?:<w:pPr/?>)?|<w:pPrDefault/>|(?=</w:docDefaults>)")
 _STATED = {
     "<w:pPrDefault><w:pPr>": f"<w:pPrDefault>{_ON}",
     "<w:pPrDefault><w:pPr/>": f"<w:pPrDefault>{_ON}</w:pPr>",

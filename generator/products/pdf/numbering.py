@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from generator.model import regex
+
 _FIRST, _BASE = 0xFDD0, 32  # the noncharacters that marks are made of
 _MOST = _BASE * _BASE
 
-_FIELD = re.compile(
+_FIELD = regex(
     r"(PAGEREF (?P<name>_Toc\w+) [^<]*</w:instrText></w:r>"
     r'<w:r>(?:(?!</w:r>).)*w:fldCharType="separate"/></w:r>)'
     r"(?P<result>.*?)"
     r'(<w:r>(?:(?!</w:r>).)*w:fldCharType="end"/></w:r>)',
     re.DOTALL,
 )
-_PROPERTIES = re.compile(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
+_PROPERTIES = regex(r"<w:rPr>.*?</w:rPr>", re.DOTALL)
 
 
 def with_marks(document: str) -> tuple[str, tuple[str, ...]]:

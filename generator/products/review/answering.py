@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.document import BODY, Draft
 from generator.editions import Edition
 from generator.figures.phrasing import marked_places
-from generator.model import Cell, Facts, Figure, Text, Unit
+from generator.model import Cell, Facts, Figure, Text, Unit, regex
 from generator.products.review.catalogue import figure_key
 from generator.products.review.explaining import (
     BLANK,
@@ -25,9 +25,9 @@ from generator.products.review.explaining import (
 from generator.products.review.model import Block, Chart, DocumentTable, Paragraph
 from generator.products.review.reading import sections
 
-_CELL = re.compile(r"(.+?)\s*([!！]?)\$?([A-Za-z]{1,3})\$?(\d+)")
-_NUMBER = re.compile(r"-?[\d.]+")
-_UNITS = re.compile(r"(万元|元|%|％|分|个)$")
+_CELL = regex(r"(.+?)\s*([!！]?)\$?([A-Za-z]{1,3})\$?(\d+)")
+_NUMBER = regex(r"-?[\d.]+")
+_UNITS = regex(r"(万元|元|%|％|分|个)$")
 _MOST = 20
 
 
@@ -138,8 +138,8 @@ def _named(wanted: str, sources: Sources, by_part: bool) -> list[Source]:
 
 # How people call a kind of figure, after the word that says which one: 完成率, 增长幅度.
 _KINDS = {
-    Unit.RATIO: re.compile(r"(.+?)(?:率|比例|比率|比重|百分比|幅度)"),
-    Unit.YUAN: re.compile(r"(.+?)(?:额|金额|数额|数)"),
+    Unit.RATIO: regex(r"(.+?)(?:率|比例|比率|比重|百分比|幅度)"),
+    Unit.YUAN: regex(r"(.+?)(?:额|金额|数额|数)"),
 }
 
 

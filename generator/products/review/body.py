@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from msgspec import Struct, field
 
 from generator.document import Spot
 from generator.document.charts import ChartData
-from generator.model import WEIGHTS, Figure, Finding
+from generator.model import WEIGHTS, Figure, Finding, regex
 from generator.products.review.catalogue import Catalogue, figure_key
 from generator.products.review.drawing import Picture, picture
 from generator.products.review.marking import ChangeMarks
@@ -25,8 +24,8 @@ from generator.products.review.model import (
 )
 from generator.products.review.results import Bars, bars
 
-_NUMBER = re.compile(r"[0-9０-９]+(?:[.,][0-9]+)*[%％]?")
-_DIGIT = re.compile("[0-9０-９]")
+_NUMBER = regex(r"[0-9０-９]+(?:[.,][0-9]+)*[%％]?")
+_DIGIT = regex("[0-9０-９]")
 _STYLES = {
     "Date": "title",
     "TableTitle": "title",

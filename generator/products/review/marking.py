@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from generator.history.differences import Compared, LineChange
+from generator.model import regex
 from generator.products.review.model import Paragraph
 
-_KIND = re.compile("^[#|~^] ")
-_BETWEEN = re.compile(r"[\s|/]")
+_KIND = regex("^[#|~^] ")
+_BETWEEN = regex(r"[\s|/]")
 
 
 class ChangeMarks:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from generator.document import Draft
 from generator.document.word import WordBlock, WordParagraph, WordRow, WordTable
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
+from generator.model import regex
 from generator.products.review.model import (
     Block,
     Chart,
@@ -19,7 +19,7 @@ from generator.products.review.model import (
     TableCell,
 )
 
-_MARKED = re.compile(f"{OPEN}([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
+_MARKED = regex(f"{OPEN}([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
 _TITLE, _CONTENTS = "Title", "TOC"
 _DEEPEST = 3
 

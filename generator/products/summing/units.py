@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, regex
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.subordinates import Subordinate
 from generator.workbook.reading.values import label_key
 
 # What stands beside workbooks and drafts: 核对表, what the units wrote.
-_MADE = re.compile(r"-(?:核对表|各单位文字)\d*$")
+_MADE = regex(r"-(?:核对表|各单位文字)\d*$")
 
 Examine = Callable[[Path], tuple[Workbook | None, Sequence[Finding]]]
 """A workbook as it was read, None where it cannot be, and what was found by reading and checking."""

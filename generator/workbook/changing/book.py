@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +10,7 @@ from itertools import count
 
 from lxml import etree
 
+from generator.model import regex
 from generator.workbook.changing.entries import NewSheet
 from generator.workbook.changing.growing import CannotGrow, grown_name, put_rows
 from generator.workbook.changing.new_sheet import sheet_root, with_looks
@@ -27,7 +27,7 @@ _TYPES = "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 # A stored result of a formula.
-_RESULT = re.compile(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[^>/]*>[^<]")
+_RESULT = regex(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[^>/]*>[^<]")
 # What hangs on places of a sheet and is not moved with rows.
 _FIXED = ("drawing", "table", "pivotTable", "threadedComment")
 # What may follow the element calcPr in a workbook, in the order of the schema.

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from generator.model import regex
 from generator.workbook.changing.sheet_part import SheetPart, moved
 from generator.workbook.package import Element
 from generator.workbook.reading.cells import Range, area_of, column_letters
 
-_ROWS = re.compile(r"(\$?[A-Za-z]{1,3}\$?)(\d+)")
+_ROWS = regex(r"(\$?[A-Za-z]{1,3}\$?)(\d+)")
 # Attributes and elements of a sheet that name areas.
 _AREAS = ("sqref", "ref")
 

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from generator.model import regex
 from generator.workbook.reading.cells import Place, Range, area_of
 
-_STRING = re.compile(r'"(?:[^"]|"")*"')
-_REFERENCE = re.compile(
+_STRING = regex(r'"(?:[^"]|"")*"')
+_REFERENCE = regex(
     r"(?:(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!)?"
     r"(\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?"
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d{1,7}:\$?\d{1,7})(?![\w(])"
 )
 # What looks at cells that its text does not name.
-_ANYWHERE = re.compile(r"\b(?:INDIRECT|OFFSET)\(", re.IGNORECASE)
+_ANYWHERE = regex(r"\b(?:INDIRECT|OFFSET)\(", re.IGNORECASE)
 
 CellSpot = tuple[str, Place]
 

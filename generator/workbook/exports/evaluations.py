@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from generator.editions import Edition
-from generator.model import Fact, Row, Unit
+from generator.model import Fact, Row, Unit, regex
 from generator.workbook.reading import values
 from generator.workbook.reading.characters import TICKED, UNTICKED
 from generator.workbook.reading.heads import years_in
@@ -50,8 +50,8 @@ _COLUMNS = {
 }
 _LABELS = {label for labels in _FIELDS.values() for label in labels}
 _KEY_WORK = {"重要事项": "item", "工作内容及目标": "target", "完成情况": "result"}
-_GOAL = re.compile(r"^年度目标\d*[:]?(?:\((?P<weight>[\d.]+)分\))?:?$")
-_MONEY = re.compile(r"\((万?元)\)")
+_GOAL = regex(r"^年度目标\d*[:]?(?:\((?P<weight>[\d.]+)分\))?:?$")
+_MONEY = regex(r"\((万?元)\)")
 _ENDS = ("总分", "偏差大或目标未完成", "改进措施", "合计", "注:", "说明")
 
 

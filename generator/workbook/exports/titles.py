@@ -7,24 +7,25 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.editions.schema import Form
+from generator.model import regex
 from generator.workbook.reading.heads import name_in_title, years_in
 from generator.workbook.reading.values import label_key
 
-_QUOTES = re.compile("[“”‘’\"'「」《》]")
-_BEHIND = re.compile(r"(?:\([^()]*\)|(?:续|套打))+$")
+_QUOTES = regex("[“”‘’\"'「」《》]")
+_BEHIND = regex(r"(?:\([^()]*\)|(?:续|套打))+$")
 # A number of a table: 公开01表, 财决01-1表, and sheets called GK01, C07, Z08_1.
-_PUBLISHED = re.compile(r"公开(\d{1,2})表|^GK(\d{1,2})(?!\d)", re.IGNORECASE)
-_UPSTREAM = re.compile(r"财决(\d{1,2}(?:-\d)?)表|^Z(\d{2}(?:_\d)?)(?!\d)", re.IGNORECASE)
-_NUMBER = re.compile(
+_PUBLISHED = regex(r"公开(\d{1,2})表|^GK(\d{1,2})(?!\d)", re.IGNORECASE)
+_UPSTREAM = regex(r"财决(\d{1,2}(?:-\d)?)表|^Z(\d{2}(?:_\d)?)(?!\d)", re.IGNORECASE)
+_NUMBER = regex(
     r"公开\d{1,2}表|财决[\d-]+表|^(?:GK|C|Z)\d{1,2}(?:_\d)?(?!\d)|^(?:附件|附表|表|附)?[\d一二三四五六七八九十]*[-:、.]",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?:决算|预算|收支|收入|支出|经费|自评|情况|明细|拨款).*表$")
-_NOT_BEFORE = re.compile(
+_TITLE = regex(r"(?:决算|预算|收支|收入|支出|经费|自评|情况|明细|拨款).*表$")
+_NOT_BEFORE = regex(
     r"(?:预算|拨款|资金|经费|基金|项目|基本|一般|财政|经营|收入|支出|明细|人员|公用)$"
 )
-_YEAR = re.compile(r"20\d\d(?:年度?|度)?|二[〇○零]..年度?")
-_COMMON = re.compile(r"(?:部门|单位|预算单位|本级|区级|市级|县级|省级|决算|公开|汇总)+$")
+_YEAR = regex(r"20\d\d(?:年度?|度)?|二[〇○零]..年度?")
+_COMMON = regex(r"(?:部门|单位|预算单位|本级|区级|市级|县级|省级|决算|公开|汇总)+$")
 
 # Other titles of the nine tables, by what regions and years print.
 _ALSO = {

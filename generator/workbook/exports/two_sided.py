@@ -6,21 +6,18 @@ and each line has a budget, an adjusted budget and the outturn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.editions.schema import Form, FormRow, FormSide
-from generator.model import Cell, Row
+from generator.model import Cell, Row, regex
 from generator.workbook.reading.notes import notes_begin
 from generator.workbook.reading.official.shared import read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, number, short, whole
 
-_NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]+|\d+)[、.]|^其中:|^\(?[一二三四五六七八九十]+\)"
-)
+_NUMBERING = regex(r"^(?:[一二三四五六七八九十]+|\d+)[、.]|^其中:|^\(?[一二三四五六七八九十]+\)")
 _OUTTURN = (
     "决算数",
     "本年决算数",
@@ -31,7 +28,7 @@ _OUTTURN = (
     "收入决算数",
     "决算金额",
 )
-_BUDGET = re.compile(r"预算|调整|上年")
+_BUDGET = regex(r"预算|调整|上年")
 _LEAST = 3  # lines of a side that a column must have to be its labels
 
 

@@ -7,7 +7,6 @@ drawings that no reader of figures asks for.  A test holds both to the same valu
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
+from generator.model import regex
 from generator.workbook.package import Damaged, Element, Package
 from generator.workbook.reading import limits
 from generator.workbook.reading.characters import printable
@@ -30,9 +30,9 @@ Place = tuple[int, int]  # row and column, both from 1
 # What is read of a sheet, and what there may be thousands of besides: it is let go in passing.
 _TAGS = ("{*}col", "{*}row", "{*}mergeCell", "{*}conditionalFormatting", "{*}dataValidation")
 BOOK = "xl/workbook.xml"
-_LINK = re.compile(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
-_AREA = re.compile(r"([A-Za-z]{0,3})([0-9]{0,7})(?::([A-Za-z]{0,3})([0-9]{0,7}))?")
+_LINK = regex(r"\{.*\}id")  # r:id, in the transitional or the strict namespace
+_ADDRESS = regex(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
+_AREA = regex(r"([A-Za-z]{0,3})([0-9]{0,7})(?::([A-Za-z]{0,3})([0-9]{0,7}))?")
 
 
 class Range(NamedTuple):

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from functools import cache
 
-# Nothing here can be odd: ASCII, Chinese punctuation and ideographs, full-width signs.
-_ODD = re.compile(r"[^\n\x20-\x7e\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff01-\uff5e‘’“”…—·①-⑳℃]")
+from generator.model import regex
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
+# Nothing here can be odd: ASCII, Chinese punctuation and ideographs, full-width signs.
+_ODD = regex(r"[^\n\x20-\x7e\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff01-\uff5e‘’“”…—·①-⑳℃]")
+
+_BREAKS = regex("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = regex("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
 # Joiners and variation selectors belong to the writing of Arabic, Indic scripts and Mongolian.
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "(?<![\u0600-\u0dff\u1800-\u18af])[\u180b-\u180f\u200c\u200d]"
     "|[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202d\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -24,14 +26,14 @@ _INVISIBLE = re.compile(
 )
 # Control characters, halves of pairs, noncharacters (the marks of ``phrasing`` among them), and
 # U+202E, which turns the order of what follows round.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(
         f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
     )
     + "]"
 )
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = regex("[\ue000-\uf8ff]")
 
 # Radicals that a PDF gives for whole characters, where Unicode has no decomposition for them
 # (EquivalentUnifiedIdeograph.txt); U+2F00–2FD5 have one.
@@ -42,7 +44,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_TWINS = re.compile(f"[{''.join(_RADICALS)}⺟⻳\u2f00-\u2fd5\ufb00-\ufb06]")
+_TWINS = regex(f"[{''.join(_RADICALS)}⺟⻳\u2f00-\u2fd5\ufb00-\ufb06]")
 
 # GB 18030: the 80 characters of rows FE50–FEA0 stood at U+E815–E864 in GBK software; those that
 # its first edition still kept there, and the vertical signs of row A6, by later editions.
@@ -66,16 +68,16 @@ _EMOJI = (
     "\U0001f000-\U0001f0ff\U0001f18e\U0001f191-\U0001f1ff\U0001f201-\U0001f2ff\U0001f300-\U0001faff"
     "⌚⌛⏩-⏬⏰⏳◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓-❕❗➕-➗➰➿⬛⬜⭐⭕"
 )
-_BOX = re.compile(f"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc\ufffd{_EMOJI}]")
+_BOX = regex(f"[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc\ufffd{_EMOJI}]")
 TICKED, UNTICKED = "☑☒■√✓✔▣●◉", "☐□○◯"
 """What people put in for a check box that is ticked, and for one that is not."""
 
 # A box between two letters stands for a character that a font did not have; before or behind an
 # option it is a box to tick.
-_TICKS = re.compile(r"(?:^|[\s,，、;；。：:（(])[□■☐☑☒√]|[□■☐☑☒](?:$|[\s,，、;；。：:）)])")
-_MISSING = re.compile(r"(?<=\w)[□■](?=\w)")
+_TICKS = regex(r"(?:^|[\s,，、;；。：:（(])[□■☐☑☒√]|[□■☐☑☒](?:$|[\s,，、;；。：:）)])")
+_MISSING = regex(r"(?<=\w)[□■](?=\w)")
 
-_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+_LATIN = regex(r"[0-9A-Za-z\u00c0-\u024f]")
 
 
 def cleaned(text: str) -> str:

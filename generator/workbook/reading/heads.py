@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from generator.editions.schema import Form, InputSheet
-from generator.model import Cell
+from generator.model import Cell, regex
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
 from generator.workbook.reading.values import label_key
@@ -30,22 +30,22 @@ _BEHIND = (
     rf"(?![\u4e00-\u9fa5])|(?=整|{_YEAR}年|(?:金额|编制|填报|公开)?(?:部门|单位|日期)|公开\d|第\d)"
 )
 _CURRENCY = r"[十百千万亿]{0,2}(?:美|港|欧|日)?元"
-_MONEY = re.compile(
+_MONEY = regex(
     rf"单位[:(](?:人民币|RMB|¥)?(?P<unit>{_CURRENCY}(?:[/、或和]{_CURRENCY})*)(?:{_BEHIND})"
 )
-_MONEY_ALONE = re.compile(rf"\(?(?:人民币:?)?({_CURRENCY})\)?")
+_MONEY_ALONE = regex(rf"\(?(?:人民币:?)?({_CURRENCY})\)?")
 # A clause before it makes it a sentence: 惠及群众若干，金额单位：元.
-_CLAUSE = re.compile(r"^(?!.*:)[^,;、]*(?<![表度])[,;、](?:金额|计量|货币)?$|[,;、!?].*[,;、!?]")
+_CLAUSE = regex(r"^(?!.*:)[^,;、]*(?<![表度])[,;、](?:金额|计量|货币)?$|[,;、!?].*[,;、!?]")
 _NEXT = rf"(?:金额|计量|货币)?{_WHO}(?:名称|全称)?[:(]|(?:编制|填报)?(?:日期|时间):|{_YEAR}年|公开\d\d表"
-_OWNER = re.compile(
+_OWNER = regex(
     r"(?<!主管)(?<!上级)(?<!金额)(?<!计量)(?<!货币)"
     rf"{_WHO}(?:名称|全称)?(?:\([^)]*章\))?:(?P<name>.*?)(?={_NEXT}|$)"
 )
-_NO_NAME = re.compile(r"[、/%]|^\W*$")
-_CODE_BEFORE = re.compile(r"^[\[(【]?\d[\d\-]*[\])】]?[-_—:]?")
-_SEAL_BEHIND = re.compile(r"(?:\([^)]*章\))?[,;、。|_]*$")
+_NO_NAME = regex(r"[、/%]|^\W*$")
+_CODE_BEFORE = regex(r"^[\[(【]?\d[\d\-]*[\])】]?[-_—:]?")
+_SEAL_BEHIND = regex(r"(?:\([^)]*章\))?[,;、。|_]*$")
 # A year of three or five digits is a slip that is told as the wrong year it is.
-_YEARS = re.compile(rf"({_YEAR}|\d+)\s*年\s*(?:度|(?!度|[\d一二三四五六七八九十]+月))")
+_YEARS = regex(rf"({_YEAR}|\d+)\s*年\s*(?:度|(?!度|[\d一二三四五六七八九十]+月))")
 _ARABIC = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
@@ -159,9 +159,9 @@ def name_in_title(before: str) -> str:
     return bare if _BODY.search(bare) else ""
 
 
-_NUMBERED = re.compile(r"^(?:附件|附表|表|公开)?[\d一二三四五六七八九十]*表?[-:、.]?")
-_GENERAL = re.compile(r"(?:部门|单位)?(?:本级|汇总)?(?:决算)?(?:公开)?$")
-_BODY = re.compile(
+_NUMBERED = regex(r"^(?:附件|附表|表|公开)?[\d一二三四五六七八九十]*表?[-:、.]?")
+_GENERAL = regex(r"(?:部门|单位)?(?:本级|汇总)?(?:决算)?(?:公开)?$")
+_BODY = regex(
     r"[\u4e00-\u9fa5]{2}(?:局|委|办|厅|部|署|院|校|园|所|站|队|馆|处|会|团|台|社|室|县|区|市|乡|镇"
     r"|街道|中心|学|政府|公司|银行|法院|医院|基地|机关|大队|支队)(?:\([^)]*\))?$"
 )

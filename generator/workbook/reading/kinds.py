@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from generator.model import regex
 from generator.workbook.package import Damaged, Package, TooMuch
 
 
@@ -69,16 +70,16 @@ _PARTS = (
 )
 _WORDS = (
     (
-        re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet"),
+        regex(r"urn:schemas-microsoft-com:office:spreadsheet|progid=.Excel\.Sheet"),
         XML_2003,
     ),
     (
-        re.compile(r"<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE),
+        regex(r"<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE),
         HTML,
     ),
-    (re.compile(r"\A\s*MIME-Version:"), Kind("是单个网页文件（.mht），不是 .xlsx 工作簿", _PASTE)),
+    (regex(r"\A\s*MIME-Version:"), Kind("是单个网页文件（.mht），不是 .xlsx 工作簿", _PASTE)),
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = regex(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def by_content(content: bytes) -> Kind | None:

@@ -7,12 +7,12 @@ beyond these limits reading would take minutes and gigabytes for what is no such
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sized
 from typing import Any
 
 from msgspec import Struct
 
+from generator.model import regex
 from generator.workbook.package import MEGABYTE
 
 MOST_FILE = 100 * MEGABYTE  # pictures pasted into sheets count here and nowhere else
@@ -32,11 +32,11 @@ _USUAL = 4 * MEGABYTE
 
 # Rows and cells with formats alone, each run of them up to its last one.  Every office program
 # writes ``r`` first; where it stands nothing is lost of the counting.
-_ROWS = re.compile(
+_ROWS = regex(
     rb'(?:<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>))+'
     rb'(<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>))'
 )
-_CELLS = re.compile(rb'(?:<c r="[^<>/]*/>)+(<c r="[^<>/]*/>)')
+_CELLS = regex(rb'(?:<c r="[^<>/]*/>)+(<c r="[^<>/]*/>)')
 
 
 class Overfull(Exception):

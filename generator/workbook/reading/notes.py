@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from generator.model import regex
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.values import BLANKS, number
 
 TOTALS = frozenset({"合计", "合计:", "总计", "总计:"})
 # Notes begin here, if no more rows of the table follow.
-_BEGIN = re.compile(r"附?注(?:$|[:释\d(、.])|说明(?:$|[:\d(、.])")
-_NOTE = re.compile(
+_BEGIN = regex(r"附?注(?:$|[:释\d(、.])|说明(?:$|[:\d(、.])")
+_NOTE = regex(
     r"^(?:备注|附注|注|说明|本表|此表|上表|本套|本报表|本单位|本部门|我单位|我部门|本年度|\d[.、](?!\d))"
     r"|无数据|没有数据|空表|没有.{0,30}(?:收入|支出|收支|预算|拨款|经费)|无.{0,30}(?:收入|支出|收支|预算|拨款|经费)"
     r"|[一二三四五六七八九\d]+[行栏](?:各行)?=|(?:部门|单位)没有"
 )
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?:负责人|制表人?|填表人?|填报人|经办人?|审核人?|复核人?|会计|出纳|联系人|联系电话|电话|日期|时间|打印|公章|盖章)"
     r"(?:\([^)]*\))?:|^(?:第\d+页|共\d+页|第\d+页,?共\d+页|续表|返回目录|\d+/\d+)$|^\d{4}年\d"
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from generator.model import regex
+
 _YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
 _HALF_DAY = '上午/下午h"时"mm"分"'
 # Built in, as a Chinese Excel or WPS shows them (ECMA-376 part 1, 18.8.30: all languages, zh-cn;
@@ -37,10 +39,10 @@ _BUILT_IN = {
     **dict(enumerate((_HALF_DAY, f'{_HALF_DAY}ss"秒"', _YEAR_MONTH, _MONTH_DAY), start=55)),
 }
 
-_UNSHOWN = re.compile(r'".*?"|general|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', re.IGNORECASE)
-_DATE_SIGN = re.compile(r"(?<![_\\!])(?:[dmhys]|aaa|e(?![+-]))", re.IGNORECASE)
-_PADDING = re.compile(r"_.|\*.|\[[^\]]*\]|\s")
-_ELAPSED = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_UNSHOWN = regex(r'".*?"|general|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', re.IGNORECASE)
+_DATE_SIGN = regex(r"(?<![_\\!])(?:[dmhys]|aaa|e(?![+-]))", re.IGNORECASE)
+_PADDING = regex(r"_.|\*.|\[[^\]]*\]|\s")
+_ELAPSED = regex(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
 
 def built_in(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from generator import __version__, editions
 from generator.editions import Edition
-from generator.model import Cell, Finding, InputProblem, Severity, Table
+from generator.model import Cell, Finding, InputProblem, Severity, Table, regex
 from generator.workbook.reading import values
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
@@ -15,7 +15,7 @@ from generator.workbook.reading.problems import Problems
 PROFILE = "基本信息"
 GUIDE = "填表说明"
 _UNNUMBERED = f"{PROFILE}「程序版本」一行"  # says nothing by itself
-_VERSION = re.compile(r"(\d+)\.(\d+)")
+_VERSION = regex(r"(\d+)\.(\d+)")
 
 
 def edition_of(grids: Mapping[str, Grid]) -> Edition:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from generator.model import regex
 from generator.workbook.reading.number_formats import is_duration
 from generator.workbook.reading.strings import decoded
 from generator.workbook.reading.values import NO_DATE
 
 _DAY = 86_400_000  # milliseconds
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INTEGER = regex(r"[+-]?[0-9]+")
+_REAL = regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DIGITS = 308  # more do not fit into the numbers of any spreadsheet
 _TRUTH = {"0": False, "1": True, "false": False, "true": True}
 

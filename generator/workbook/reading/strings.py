@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.model import regex
 from generator.workbook.package import Element
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.4.2.4 (bstr)
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.4.2.4 (bstr)
+_PAIR = regex("[\ud800-\udbff][\udc00-\udfff]")
 # Signs in the height of a footnote mark; a run of them must not become digits of what is before.
 _SIGNS = "0123456789+-=()"
 _HEIGHTS = {

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from generator.model import regex
 from generator.workbook.reading.characters import cleaned, one_line, printable
 from generator.workbook.reading.residues import without_rest
 
@@ -21,7 +22,7 @@ NO_DATE = "#VALUE!"
 BLANKS = frozenset({"", "-", "--", "—", "——", "－", "–", "*", "/", "无"})
 # What spreadsheets show for a formula without a result, and for a column that is too narrow:
 # Excel's old and new kinds, LibreOffice's and WPS's.
-_ERROR = re.compile(
+_ERROR = regex(
     r"#(?:REF|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|PYTHON|BUSY|EXTERNAL"
     r"|TIMEOUT|SERVICE|CIRC|ERROR)[!?]|#(?:N/A|NAME)(?![A-Z0-9/])|#GETTING_DATA|Err:\d{3}|^#{2,}$",
     re.IGNORECASE,
@@ -30,21 +31,21 @@ _ERROR = re.compile(
 _LARGEST = Decimal(10) ** 15
 
 # Groups of three may be parted by blanks; any other blank stands between two things.
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[+-]? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 )
-_NEGATIVE = re.compile(r"\( ?(.+?) ?\)")
+_NEGATIVE = regex(r"\( ?(.+?) ?\)")
 # Full-width signs of numbers and codes.  No other character stands for a digit: ①, ², ½ and Ⅳ
 # would make one number of two things.
-_LIKE_DIGITS = re.compile(
+_LIKE_DIGITS = regex(
     "[²³¹¼-¾\u2070-\u209c\u2150-\u218b\u2460-\u24ff\u2776-\u2793\u3192-\u319f\u3220-\u3229"
     "\u3248-\u325f\u3280-\u3289\u32b1-\u32bf\U0001f100-\U0001f10c]"
 )
 _NARROW = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans(
     "，．－＋（）＃％−﹣　", ",.-+()#%-- "
 )
-_DATE = re.compile(r"([0-9]{4})\s*[年\-/.]\s*([0-9]{1,2})\s*[月\-/.]\s*([0-9]{1,2})\s*日?")
-_YEAR = re.compile(r"(20[0-9]{2})\s*(?:年|年度)?")
+_DATE = regex(r"([0-9]{4})\s*[年\-/.]\s*([0-9]{1,2})\s*[月\-/.]\s*([0-9]{1,2})\s*日?")
+_YEAR = regex(r"(20[0-9]{2})\s*(?:年|年度)?")
 
 
 def label_key(value: Any) -> str:

@@ -10,14 +10,15 @@ from openpyxl.utils import quote_sheetname
 
 from generator.editions.formulas import Formula
 from generator.editions.schema import InputRow
+from generator.model import regex
 from generator.workbook.writing.areas import Area, Key
 from generator.workbook.writing.block_plan import BlockPlan
 from generator.workbook.writing.form_plan import FormPlan
 from generator.workbook.writing.lookups import CodeLookup, LineLookup, SingleLookup, money
 from generator.workbook.writing.places import Places
 
-_ALIKE = re.compile(r"\[(\w+)\]≈\[(\w+)\]")
-_REFERENCE = re.compile(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)(?P<down>…?)\]")
+_ALIKE = regex(r"\[(\w+)\]≈\[(\w+)\]")
+_REFERENCE = regex(r"\{(?P<place>[^{}]+)\}|\[(?P<column>\w+)(?P<down>…?)\]")
 _PRINTED = 'ROUND(N([{column}]),IF({{profile.currency.value}}="元",{yuan},{wan}))'
 
 _WAN_PLACES = 4  # an amount in 万元 has four more decimals than in 元

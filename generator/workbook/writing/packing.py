@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import io
-import re
 import sys
 import tempfile
 import zipfile
@@ -14,9 +13,11 @@ from datetime import datetime
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
 
+from generator.model import regex
+
 CREATED = datetime(2000, 1, 1)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_MODIFIED = regex(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def describe(book: Workbook, title: str) -> None:

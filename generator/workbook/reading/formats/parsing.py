@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from generator.model import regex
+
 
 class NotFollowed(ValueError):
     """A format, or a number in it, of which it is not certain what Excel shows."""
@@ -49,7 +51,7 @@ class FormatSection(Struct, frozen=True):
         return any(sign.kind in kinds for sign in self.signs)
 
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"""
     "(?P<quoted>[^"]*)"
     | [\\!](?P<escaped>.)
@@ -70,16 +72,14 @@ _PIECE = re.compile(
 _SINGLE: dict[str, Kind] = {
     ".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "words"
 }  # fmt: skip
-_CONDITION = re.compile(
-    r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)", re.IGNORECASE
-)
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_COLOUR = re.compile(
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)", re.IGNORECASE)
+_ELAPSED = regex(r"h+|m+|s+", re.IGNORECASE)
+_COLOUR = regex(
     r"(?:black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]+"
     r"|黑色?|蓝色?|青色?|蓝绿色?|绿色?|洋红色?|红色?|白色?|黄色?|颜色 ?[0-9]+)",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
+_MONEY = regex(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
 _CHINESE = frozenset({"804", "1004", "zh-cn", "zh-hans", "zh-sg"})
 _ENGLISH = frozenset({"409", "809", "en-us", "en-gb"})
 _PLAIN_LETTERS = frozenset("cfijkloqrtuvwxzCFIJKLOQRTUVWXZpP")

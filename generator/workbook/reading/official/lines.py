@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.editions.schema import Form, FormRow, FormSide
-from generator.model import Cell, Row
+from generator.model import Cell, Row, regex
 from generator.workbook.reading.notes import filled, is_remark, notes_begin
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
@@ -14,7 +13,7 @@ from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import BLANKS, label_key, short, whole
 
 _LINES = 1000  # no form has as many; a larger number in the column 行次 is an amount
-_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+_NUMBERING = regex(r"^[一二三四五六七八九十]+、")
 
 
 def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
