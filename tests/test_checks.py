@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
 from generator import checks
-from generator.checks import CheckReport, State, Status
+from generator.checks import State, Status
 from generator.checks.catalogue import BY_ID, GROUPS, RULES
 from generator.checks.engine import telling
 from generator.checks.engine.rule import closed
@@ -21,9 +19,8 @@ from generator.checks.reference import INPUT_PROBLEMS, examples, reference
 from generator.cli import main
 from generator.cli.report import finding_text
 from generator.figures.accounts import WAN, Accounts
-from generator.figures.disclosure import Disclosure, disclosure
-from generator.model import Fact, Facts, Line, Row, Severity, Unit, Unread
-from generator.pipeline import build
+from generator.figures.disclosure import disclosure
+from generator.model import Fact, Facts, Row, Severity, Unit
 from generator.workbook.reading.facts import read_workbook
 from tests.gallery.cases import CASES
 from tests.gallery.changing import Blank, InYuan, Put, changed, wan
@@ -310,32 +307,6 @@ def test_rules_can_be_listed_and_asked_for() -> None:
     assert one.output.startswith("X04  本年支出合计：01表 = 03表\n程度：错误")
     unknown = CliRunner().invoke(main, ["rules", "X99"])
     assert unknown.exit_code == 2
-
-
-@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
-def test_checking_takes_at_most_a_quarter_of_a_build(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spent = []
-
-    def timed(
-        accounts: Accounts, made: Disclosure, lines: tuple[Line, ...], unread: Unread | None
-    ) -> CheckReport:
-        start = time.process_time()
-        report = checks.run(accounts, made, lines, unread)
-        spent.append(time.process_time() - start)
-        return report
-
-    build(path, Path("warm"))
-    monkeypatch.setattr(
-        "generator.pipeline.checks", SimpleNamespace(**vars(checks) | {"run": timed})
-    )
-    whole = []
-    for number in range(3):  # the best of them: the machine does other things as well
-        start = time.process_time()
-        build(path, Path(f"outputs{number}"))
-        whole.append(time.process_time() - start)
-    assert min(part / all_ for part, all_ in zip(spent, whole, strict=True)) <= 1 / 4
 
 
 def test_a_count_without_parts_is_no_amount() -> None:

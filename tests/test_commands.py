@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.products import pdf
 from tests.conftest import REAL, Spoil
+from tests.helpers.firstdraft import first_draft
 
 
 def gen(*arguments: str | Path) -> Result:
@@ -45,14 +46,14 @@ def test_build_says_what_it_wrote_and_how_much_it_found() -> None:
 
 
 def test_an_unchanged_workbook_makes_no_new_draft() -> None:
-    gen("build", REAL)
+    first_draft()
     result = gen("build", REAL)
     assert "内容与上一稿相同，没有另写：" in result.output
     assert [p.name for p in Path("outputs/2023").glob("*.docx")] == ["2023决算公开第1稿.docx"]
 
 
 def test_a_changed_workbook_makes_the_next_draft(spoiled: Callable[[Spoil], Path]) -> None:
-    gen("build", REAL)
+    first_draft()
     first = Path("outputs/2023/2023决算公开第1稿.docx").read_bytes()
     path = spoiled(error_in_a_total)
     result = gen("build", path)

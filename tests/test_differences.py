@@ -30,6 +30,7 @@ from generator.history.differences.wording import Segment, redline, shortened
 from tests.conftest import REAL, ROOT, Spoil
 from tests.helpers import office
 from tests.helpers.doctext import lines as plain_lines
+from tests.helpers.firstdraft import copied, first_draft
 from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
@@ -46,8 +47,11 @@ def error_in_a_total(book: Any) -> None:
 
 @pytest.fixture
 def two_drafts(spoiled: Callable[[Spoil], Path]) -> None:
-    gen("build", REAL)
-    gen("build", spoiled(error_in_a_total))
+    def make() -> None:
+        gen("build", REAL)
+        gen("build", spoiled(error_in_a_total))
+
+    copied("two-drafts", make)
 
 
 def said(old: str, new: str) -> list[tuple[str, str]]:
@@ -150,7 +154,7 @@ def test_findings_come_and_go_as_often_as_they_stand() -> None:
 
 
 def test_every_word_of_a_draft_is_read() -> None:
-    gen("build", REAL)
+    first_draft()
     read = [re.sub(r"^[#|] ", "", line) for line in read_lines(FIRST.read_bytes(), FIRST.name)]
     known = set(read)
     # The contents repeat the headings, long ones in two lines; rows without a word are no lines.
@@ -162,7 +166,7 @@ def test_every_word_of_a_draft_is_read() -> None:
 
 
 def test_saving_with_another_program_changes_no_line(tmp_path: Path) -> None:
-    gen("build", REAL)
+    first_draft()
     again = office.saved(FIRST, "docx", tmp_path).read_bytes()
     assert again != FIRST.read_bytes()
     assert read_lines(again, "") == read_lines(FIRST.read_bytes(), "")
@@ -218,7 +222,7 @@ def test_diff_of_two_drafts() -> None:
 
 
 def test_diff_of_equal_drafts_and_workbooks() -> None:
-    gen("build", REAL)
+    first_draft()
     for path in (FIRST, REAL):
         result = gen("diff", path, path)
         assert result.exit_code == 0
@@ -262,7 +266,7 @@ def test_a_renamed_draft_is_known_by_its_content() -> None:
 
 
 def test_what_cannot_be_compared_is_refused() -> None:
-    gen("build", REAL)
+    first_draft()
     Path("坏.docx").write_bytes(b"x")
     for old, new, message in (
         (FIRST, REAL, "不能比较"),
@@ -286,12 +290,12 @@ def section(draft: Path) -> str:
 
 
 def test_the_first_draft_has_nothing_to_be_compared_with() -> None:
-    gen("build", REAL)
+    first_draft()
     assert section(FIRST) == ""
 
 
 def test_the_review_page_tells_what_changed(spoiled: Callable[[Spoil], Path]) -> None:
-    gen("build", REAL)
+    first_draft()
     reword(FIRST, "收、支总计均为", "收支总计共")
     gen("build", spoiled(error_in_a_total))
     text = section(SECOND)
@@ -303,7 +307,7 @@ def test_the_review_page_tells_what_changed(spoiled: Callable[[Spoil], Path]) ->
 
 
 def test_a_page_without_a_difference_says_so() -> None:
-    gen("build", REAL)
+    first_draft()
     save_again(FIRST)
     (FOLDER / "记录" / f"{FIRST.name}.json").unlink()
     gen("build", REAL)

@@ -20,6 +20,7 @@ from generator.history.drafts import Series
 from generator.model import Finding, InputProblem, Severity
 from generator.products.pdf import Pages
 from tests.conftest import REAL, Spoil
+from tests.helpers.firstdraft import first_draft
 from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
@@ -47,7 +48,7 @@ def another_date(book: Any) -> None:
 
 
 def test_the_record_says_what_made_a_draft() -> None:
-    built(REAL)
+    first_draft()
     text = RECORD.read_text("utf-8")
     record = json.loads(text)
     assert record["file"] == FIRST.name
@@ -75,7 +76,7 @@ def test_what_stands_beside_a_draft_may_have_no_name_of_its_own() -> None:
 
 
 def test_a_record_is_read_as_it_was_written() -> None:
-    built(REAL)
+    first_draft()
     records, damaged = drafts.records_in(FOLDER)
     assert damaged == []
     assert [record.file for record in records] == [FIRST.name]
@@ -84,7 +85,7 @@ def test_a_record_is_read_as_it_was_written() -> None:
 
 
 def test_without_its_record_a_draft_is_as_good_as_before() -> None:
-    built(REAL)
+    first_draft()
     RECORD.unlink()
     assert "内容与上一稿相同，没有另写" in built(REAL)
     assert RECORD.is_file()
@@ -94,7 +95,7 @@ DAMAGED = ("", "{", "[]", "null", '{"file": 1}', "[" * 100_000, "\ud800")
 
 
 def test_a_damaged_record_is_named_and_left_alone(spoiled: Callable[[Spoil], Path]) -> None:
-    built(REAL)
+    first_draft()
     for damage in DAMAGED:
         before = damage.encode("utf-8", "surrogatepass")
         RECORD.write_bytes(before)
@@ -108,7 +109,7 @@ def test_a_damaged_record_is_named_and_left_alone(spoiled: Callable[[Spoil], Pat
 
 
 def test_a_record_that_lacks_something_counts_as_damaged() -> None:
-    built(REAL)
+    first_draft()
     record = json.loads(RECORD.read_text("utf-8"))
     for key in ("file", "sha256", "final", "workbook", "figures", "text"):
         for wrong in (None, [["x"]], "../x"):
@@ -124,7 +125,7 @@ def test_a_record_that_lacks_something_counts_as_damaged() -> None:
 def test_an_edited_draft_stays_and_a_changed_workbook_makes_the_next(
     spoiled: Callable[[Spoil], Path],
 ) -> None:
-    built(REAL)
+    first_draft()
     reword(FIRST, "收、支总计均为", "收支总计均为")
     before = FIRST.read_bytes()
     said = built(spoiled(another_date)).splitlines()
@@ -135,7 +136,7 @@ def test_an_edited_draft_stays_and_a_changed_workbook_makes_the_next(
 
 
 def test_an_edited_draft_of_an_unchanged_workbook_gets_no_rival() -> None:
-    built(REAL)
+    first_draft()
     reword(FIRST, "收、支总计均为", "收支总计均为")
     before = FIRST.read_bytes()
     said = built(REAL).splitlines()
@@ -153,7 +154,7 @@ def test_an_edited_draft_of_an_unchanged_workbook_gets_no_rival() -> None:
 
 def test_a_draft_moved_away_is_written_anew_under_the_next_number() -> None:
     """A number that was given may be in somebody's mail: it is not given twice."""
-    built(REAL)
+    first_draft()
     FIRST.rename(FOLDER / "局长改过的.docx")
     assert f"已写出草稿：{SECOND}" in built(REAL)
     assert (FOLDER / "局长改过的.docx").is_file()
@@ -163,7 +164,7 @@ def test_a_draft_that_cannot_be_read_is_judged_by_its_record(
     monkeypatch: pytest.MonkeyPatch, spoiled: Callable[[Spoil], Path]
 ) -> None:
     """Another program may hold the file: nothing fails, nothing is written twice."""
-    built(REAL)
+    first_draft()
     read = Path.read_bytes
 
     def held(path: Path) -> bytes:
@@ -217,7 +218,7 @@ def test_a_number_is_not_passed_over_for_a_record_seen_before_its_draft(
 
 
 def test_files_that_word_puts_beside_a_draft_count_for_nothing() -> None:
-    built(REAL)
+    first_draft()
     for name in (
         "~$23决算公开第1稿.docx",
         "~$2023决算公开第8稿.docx",
@@ -231,13 +232,13 @@ def test_files_that_word_puts_beside_a_draft_count_for_nothing() -> None:
 
 @pytest.mark.usefixtures("unlaid")
 def test_a_final_version_says_what_it_leaves_behind() -> None:
-    built(REAL)
+    first_draft()
     reword(FIRST, "收、支总计均为", "收支总计均为")
     assert "2023决算公开第1稿里手工改动的 1 处，2023决算公开定稿里没有" in built("--final", REAL)
 
 
 def test_saving_again_without_a_change_is_no_hand_edit(spoiled: Callable[[Spoil], Path]) -> None:
-    built(REAL)
+    first_draft()
     save_again(FIRST)
     said = built(spoiled(another_date))
     assert EDITED in said and "手工改动的" not in said
@@ -247,7 +248,7 @@ def test_saving_again_without_a_change_is_no_hand_edit(spoiled: Callable[[Spoil]
 
 
 def test_what_a_killed_build_left_is_removed_once_it_is_old() -> None:
-    built(REAL)
+    first_draft()
     old, young, other = (FOLDER / n for n in (".gen-a.tmp", ".gen-b.tmp", ".别人的.tmp"))
     in_records = RECORDS / ".gen-c.tmp"
     for path in (old, young, other, in_records):
@@ -268,7 +269,7 @@ def test_a_record_that_cannot_be_written_harms_no_draft(monkeypatch: pytest.Monk
 
 
 def test_json_tells_the_notes() -> None:
-    built(REAL)
+    first_draft()
     reword(FIRST, "收、支总计均为", "收支总计均为")
     report = json.loads(built("--json", REAL))
     assert report["new"] is False

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.products import pdf
 from tests.conftest import REAL, Spoil
+from tests.helpers.firstdraft import first_draft
 from tests.helpers.handedits import reword, save_again
 
 FOLDER = Path("outputs/2023")
@@ -139,7 +140,7 @@ def test_a_final_version_saved_again_differs_in_looks_only() -> None:
 
 
 def test_a_draft_is_not_the_final_version() -> None:
-    gen("build", REAL)
+    first_draft()
     result = gen("verify", FIRST)
     assert result.exit_code == 1
     assert "是草稿 2023决算公开第1稿.docx，不是定稿。" in result.output
@@ -148,7 +149,7 @@ def test_a_draft_is_not_the_final_version() -> None:
 @pytest.mark.parametrize("final", [False, True], ids=["no final version", "beside one"])
 @pytest.mark.parametrize("name", [FIRST, Path("寄回的稿.docx")], ids=["its name", "another"])
 def test_an_edited_draft_is_compared_with_the_draft(name: Path, final: bool) -> None:
-    gen("build", REAL)
+    first_draft()
     if final:
         gen("build", "--final", REAL)
     reword(FIRST, "233.37万元。与2022", "233.73万元。与2022")
@@ -195,7 +196,7 @@ def test_without_a_record_nothing_can_be_said() -> None:
 
 
 def test_a_damaged_record_is_passed_over_with_a_word() -> None:
-    gen("build", REAL)
+    first_draft()
     gen("build", "--final", REAL)
     damaged = FOLDER / "记录" / f"{FIRST.name}.json"
     damaged.write_text("{", "utf-8")

@@ -21,7 +21,7 @@ from generator.pipeline import check
 from generator.workbook.writing import write_workbook
 from tests.helpers.large import large_content
 
-SIZE = (25, 5, 12)  # codes, projects, key works
+SIZE = (13, 3, 6)  # codes, projects, key works
 STEPS = (2, 4, 8)
 Work = Callable[[], object]
 

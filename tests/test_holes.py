@@ -114,12 +114,12 @@ def test_a_blank_cell_that_leaves_a_marker_is_asked_for(name: str, blocks: tuple
     workbook = books()[name]
     missed = {}
     marked = 0
-    for cell in some(typed_cells(workbook, blocks), 40):
+    for cell in some(typed_cells(workbook, blocks), 24):
         marks, findings = seen(blanked(workbook.facts, cell), workbook)
         missed[str(cell)] = untold(marks, findings) + unmarked_gaps(marks, findings)
         marked += bool(marks)
     assert not {cell: texts for cell, texts in missed.items() if texts}
-    assert marked > 10
+    assert marked > 6
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)

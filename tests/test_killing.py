@@ -15,7 +15,7 @@ def test_a_killed_build_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_build_that_ends_at_any_step_loses_nothing(tmp_path: Path) -> None:
-    found = at_every_step(tmp_path, stride=3)
+    found = at_every_step(tmp_path, stride=4)
     assert found["before the draft"] and found["after the record"]
     assert found["between the draft and its record"]
     assert found["with a hidden file"]

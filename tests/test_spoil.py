@@ -36,7 +36,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_seeds_that_were_kept_are_clean(prepared: Path) -> None:
-    results = [trying.attempt(seed, prepared) for seed in some_of([*seeds()], 24)]
+    results = [trying.attempt(seed, prepared) for seed in some_of([*seeds()], 14)]
     assert [(r.seed, r.fault, r.silent) for r in results if not r.clean] == []
     assert {result.way for result in results} == set(making.WAYS)
     assert {"refused", "told", "reflected", "same"} <= {result.outcome for result in results}

@@ -21,7 +21,7 @@ SEEDS = [
 
 
 def test_every_number_of_a_consistent_unit_is_right(tmp_path: Path) -> None:
-    seeds = some(SEEDS, 6)
+    seeds = some(SEEDS, 3)
     outcomes = running.run(seeds, tmp_path)
     assert [o.seed for o in outcomes] == seeds
     for found in outcomes:
@@ -40,7 +40,7 @@ def test_a_changed_number_is_noticed(tmp_path: Path) -> None:
     sections = read(folder / "out" / str(unit.year) / f"u{unit.seed}决算公开第1稿.docx")
     places = list(_numbers(sections))
     missed = []
-    for holder, key, start, end in random.Random(1).sample(places, 100):
+    for holder, key, start, end in random.Random(1).sample(places, 50):
         text = holder[key]
         digit = str((int(text[end - 1]) + 1) % 10)
         holder[key] = text[: end - 1] + digit + text[end:]

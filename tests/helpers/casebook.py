@@ -62,14 +62,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """What a case made: the text by section, what the checks said, the document, its markers.
+    """What a case made: the text by section, what the checks said, its markers.
 
     ``taken`` and ``used`` are the branches and wordings that it needed.
     """
 
     text: Text
     findings: tuple[Finding, ...]
-    docx: bytes
     taken: frozenset[int]
     used: frozenset[str]
     markers: MissingMarks
@@ -117,7 +116,7 @@ def result(case: Case, region: str = "") -> Result:
     taken, used = frozenset(found.taken), frozenset(found.used)
     text = sections_of(draft)
     findings = checks.run(accounts, made).findings
-    return Result(text, findings, draft.docx, taken, used, markers(draft))
+    return Result(text, findings, taken, used, markers(draft))
 
 
 @cache
