@@ -263,6 +263,59 @@ def test_comments_come_with_author_and_words_and_ours_do_not(copy: ReviewedFile)
     assert said["old"].startswith("2023年度支出合计233.37万元")
 
 
+def test_comments_on_rows_or_paragraphs_have_their_words_and_resolved_ones_are_counted(
+    copy: ReviewedFile,
+) -> None:
+    """Word puts the ends of such a comment between paragraphs, or between rows."""
+    paragraph, row = copy.paragraph("支出合计减少"), copy.row("确保合作银行")
+    numbers = [
+        copy.comment(paragraph, "两段", ANN),
+        copy.comment(row.find(f".//{W}p"), "一行", BEN),
+    ]
+    for number, block in zip(numbers, (paragraph, row), strict=True):
+        for name in ("Start", "End"):
+            marks = copy.root.iter(f"{W}commentRange{name}")
+            mark = next(m for m in marks if m.get(f"{W}id") == str(number))
+            block.addprevious(mark) if name == "Start" else block.getnext().addnext(mark)
+    first = copy.comment(paragraph, "请核", ANN)
+    copy.comment(paragraph, "核了", BEN, answers=first)
+    copy.save(BACK)
+    with zipfile.ZipFile(BACK) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    extended = parts["word/commentsExtended.xml"].decode()
+    parts["word/commentsExtended.xml"] = extended.replace('done="0"', 'done="1"', 1).encode()
+    BACK.write_bytes(packed(parts))
+    found = json.loads(gen("adopt", BACK, BOOK, "--json", "--dry-run").output)
+    paragraphs, rows = found["entries"]
+    assert (
+        paragraphs["old"].startswith("2023年度支出合计") and "基本支出198.37" in paragraphs["old"]
+    )
+    assert rows["old"].startswith("2 促进社会保障卡") and "100余次" in rows["old"]
+    assert rows["place"] == "二、重点工作事项完成情况"
+    assert found["notes"] == ["另有 1 条批注在文件里已标为解决，没有列出。"]
+
+
+def test_the_contents_may_be_brought_up_to_date_and_other_changes_are_told(
+    copy: ReviewedFile,
+) -> None:
+    reword(copy, "（十）本单位使用", "（十）本中心使用", ANN)
+    titles = {"二、机构设置情况": ("二、", "贰、"), "三、支出决算表": ("三、", "三、 ")}
+    for entry in copy.root.iter(f"{W}p"):
+        style = entry.find(f"{W}pPr/{W}pStyle")
+        if style is None or style.get(f"{W}val") != "TOC2":
+            continue
+        old, new = titles.get(text_of(entry).strip(), ("", ""))
+        if old:
+            copy.reword(entry, 0, len(old), new, BEN)
+        copy.reword(entry, len(text_of(entry)), len(text_of(entry)), "12")
+    contents, heading = listed(copy)
+    assert (contents["place"], contents["author"]) == ("目录", "王处长")
+    assert contents["old"].startswith("二、机构") and contents["new"].startswith("贰、机构")
+    assert heading["place"] != "目录"
+    gen("adopt", BACK, BOOK, "--none")
+    assert "目录" in gen("build", BOOK, "--final").output
+
+
 def test_a_copy_is_known_by_its_number_and_else_by_its_words(copy: ReviewedFile) -> None:
     reword(copy, "项目支出减少", "项目经费压减")
     copy.save(BACK)
@@ -469,7 +522,7 @@ def test_words_that_were_changed_meanwhile_are_not_replaced_unasked(copy: Review
     (entry,) = json.loads(gen("adopt", "另一份.docx", BOOK, "--json", "--dry-run").output)[
         "entries"
     ]
-    assert entry["overtaken"] and entry["cell_new"] == "项目支出相应减少"
+    assert entry["doubtful"] and entry["cell_new"] == "项目支出相应减少"
 
 
 def test_a_column_put_in_is_written_nowhere_and_a_blank_place_has_its_cell(
@@ -486,6 +539,46 @@ def test_a_column_put_in_is_written_nowhere_and_a_blank_place_has_its_cell(
     filled, *columns = listed(copy)
     assert filled["cells"] == ["公开01表!C11"] and len(columns) == 9
     assert all(entry["cell"] is None for entry in columns)
+
+
+def test_a_name_that_is_printed_everywhere_is_not_changed_unasked(copy: ReviewedFile) -> None:
+    """Words put in before the year are no year; a year corrected once may be a slip there."""
+    sentence = copy.paragraph("支出合计减少")
+    copy.reword(sentence, 0, 0, "截至", ANN)
+    other = copy.paragraph("收、支总计均为")
+    copy.reword(other, 0, 4, "2032", BEN)
+    copy.save(BACK)
+    result = gen("adopt", BACK, BOOK, "--all", "--json")
+    year, before = json.loads(result.output)["entries"]
+    assert (year["cell"], year["doubtful"]) == ("基本信息!B5", True)
+    assert "处，采纳后处处都改" in year["note"]
+    assert (before["new"], before["cell"]) == ("截至", None)
+    assert cell("基本信息!B5") == 2023
+
+
+def test_more_words_than_a_cell_takes_are_not_written(copy: ReviewedFile) -> None:
+    reword(copy, "项目支出减少", "很长" * 20_000)
+    copy.save(BACK)
+    assert "放不下：一格最多 32767 个字" in gen("adopt", BACK, BOOK, "--all").output
+    assert cell("上年数!F4") == "项目支出减少"
+
+
+def test_a_copy_saved_as_strict_open_xml_is_read_and_one_without_a_body_refused(
+    copy: ReviewedFile,
+) -> None:
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    copy.save(BACK)
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(BACK) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, empty in (("wordprocessingml/main", False), ("x", True)):
+        strict = f"http://purl.oclc.org/ooxml/{name}".encode()
+        BACK.write_bytes(packed({n: part.replace(usual, strict) for n, part in parts.items()}))
+        result = gen("adopt", BACK, BOOK, "--json", "--dry-run")
+        assert result.exit_code == (2 if empty else 0)
+        if not empty:
+            (edit,) = json.loads(result.output)["entries"]
+            assert edit["cell"] == "上年数!F4"
 
 
 def test_a_dry_run_writes_nothing(copy: ReviewedFile) -> None:

@@ -53,7 +53,7 @@ def adopt_command(
     if not json_output:
         click.echo(telling.entries_text(copy))
     if everything:
-        keys = {entry.key for entry in copy.entries if not entry.owner.overtaken}
+        keys = {entry.key for entry in copy.entries if not entry.owner.doubtful}
     else:
         keys = set() if nothing else set(_asked(copy))
     found = adopt(copy, book, outputs, keys)

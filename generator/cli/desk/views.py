@@ -70,7 +70,7 @@ def copy_view(copy: ReturnedCopy, book: str, file: str) -> str:
             e.key,
             e.takeable and e.key not in copy.settled,
             entry_text(e, e.key in copy.settled),
-            e.owner.overtaken,
+            e.owner.doubtful,
         )
         for e in copy.entries
     ]

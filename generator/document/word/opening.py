@@ -26,9 +26,9 @@ from generator.document.word.paragraphs import (
     mark_revision,
 )
 from generator.document.word.tables import table
-from generator.document.word.xml import C, R, W, child, prepared
+from generator.document.word.xml import C, R, W, child, prepared, transitional
 from generator.model import regex
-from generator.workbook.package import Element, Package
+from generator.workbook.package import Damaged, Element, Package
 
 BODY = "word/document.xml"
 STYLES, _RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
@@ -114,7 +114,10 @@ class WordFile:
 
     @cached_property
     def _document(self) -> Element:
-        return prepared(self._parse(BODY))
+        root = prepared(self._parse(BODY))
+        if child(root, f"{W}body") is None:  # read as it is, every word of a draft would be gone
+            raise Damaged(BODY)
+        return root
 
     @cached_property
     def _targets(self) -> dict[str, str]:
@@ -180,7 +183,7 @@ def foreign_file(docx: bytes) -> WordFile:
     Raises Damaged or TooMuch, here and wherever it is read.
     """
     package = Package(docx)
-    return WordFile(package, package.tree)
+    return WordFile(package, lambda part: transitional(package.tree(part)))
 
 
 def _elements(parent: Element) -> Iterator[Element]:

@@ -42,14 +42,19 @@ from generator.history.returned.copied import (
 from generator.history.returned.copied_rows import row_line
 
 
-def copy_lines(file: WordFile) -> Iterator[CopyLine]:
-    """The lines of a reviewed copy.  Raises what reading the file raises."""
+def copy_lines(file: WordFile, contents: list[CopyLine]) -> Iterator[CopyLine]:
+    """The lines of a reviewed copy; those of its table of contents go into ``contents``.
+
+    Raises what reading the file raises.
+    """
     chain: list[WordParagraph] = []  # a tracked change ended all but the last
     for block in file.stream():
         if isinstance(block, WordDrawing):
             yield from (CopyLine(series_line(series)) for series in block.series)
             continue
-        if isinstance(block, WordParagraph) and CONTENTS.fullmatch(block.style.name) is None:
+        if isinstance(block, WordParagraph) and CONTENTS.fullmatch(block.style.name):
+            contents.append(whole_line(block))
+        elif isinstance(block, WordParagraph):
             chain.append(block)
             if block.ended is not None:
                 continue

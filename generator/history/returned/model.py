@@ -85,7 +85,8 @@ class Owner(Struct, frozen=True):
     from, or the nearest one.  ``changes`` and ``join`` are what is written if it is taken, all of
     it or nothing; the join is made when all changes of its cells are.  ``note`` says in Chinese
     what a person should know.  ``overtaken``: since the draft was sent the words were changed
-    to others, which taking it would replace.
+    to others, which taking it would replace.  ``places``: in so many lines stands the name that
+    was changed in few of them, 0 for any other edit.
     """
 
     kind: OwnerKind
@@ -94,6 +95,12 @@ class Owner(Struct, frozen=True):
     note: str = ""
     join: CellJoin | None = None
     overtaken: bool = False
+    places: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """True where taking it does more than the reviewer saw: to be decided by itself."""
+        return self.overtaken or self.places > 0
 
     @property
     def writes(self) -> tuple[Cell, ...]:

@@ -19,6 +19,7 @@ from generator.history.differences.reading import places
 from generator.history.differences.wording import likeness
 from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
 from generator.history.drafts.records import FOLDER
+from generator.history.returned.contents import IN_CONTENTS
 from generator.history.returned.entries import KINDS, ReviewEntry
 from generator.history.returned.model import Edit, Owner
 from generator.model import Cell, InputProblem
@@ -88,6 +89,8 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
 
     ``where`` are the headings of its ``lines``.  In doubt it is not done.
     """
+    if edit.place == IN_CONTENTS:
+        return False  # no line of a draft is one of its contents
     own = [line for line, place in zip(lines, where, strict=True) if place == edit.place]
     own = list(_between(edit, own or list(lines)))
     bare = {_bare(line) for line in own}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from generator.history.returned.values import is_number, number_change, text_cha
 from generator.model import Cell, Fact
 from generator.workbook.reading.characters import TICKED, UNTICKED
 
+_MANY = 8  # lines in which a name stands rather than words: of the unit, the year
 _FAR = 60  # characters that an insertion may be moved along equal ones
 
 
@@ -41,6 +43,12 @@ class Owners:
         self._base = base
         pairs = aligned(base, [line.text for line in now])
         self._at = {a: b for a, b in pairs if a is not None and b is not None}
+        self._printed = Counter(
+            cell
+            for line in now
+            for cell in {s.typed.cell for s in line.spans if s.typed is not None}
+            if cell is not None
+        )
         self._lines = LineOwners(now, facts, lone, self._at)
 
     def bounds(self, number: int) -> tuple[int, ...]:
@@ -111,7 +119,8 @@ class Owners:
         whole = list(_whole_cells(line))
         for first, last, words in _ways(line.text, start, end, new):
             for span in whole:
-                if span.start <= first and last <= span.end:
+                within = span.start <= first and last <= span.end
+                if within and not self._beside_a_name(line, span, first, last):
                     return self._text(line, span, first, last, words)
             for span in line.spans:
                 if span.figure is not None and _in_number(line.text, span, first, last, words):
@@ -136,6 +145,20 @@ class Owners:
             return Owner("text", cells, note=f"勾选了 {len(chosen)} 项，应当只选一项")
         return Owner("text", cells, (CellChange(cells[0], fact.value, chosen[0]),))
 
+    def _beside_a_name(self, line: SourceLine, span: SourceSpan, start: int, end: int) -> bool:
+        """True for words put in before or behind a name that is printed everywhere."""
+        if start != end or span.start < start < span.end or not self._places(span):
+            return False
+        before, behind = line.text[: span.start], line.text[span.end :]
+        alone = before.endswith(CELLS) and behind[: len(CELLS)] in (CELLS, "")
+        return not (line.text.startswith(ROW) and alone)
+
+    def _places(self, span: SourceSpan) -> int:
+        """In how many lines a name stands; 0 for words that are printed here and there."""
+        cell = span.typed.cell if span.typed is not None else None
+        count = 0 if cell is None else self._printed[cell]
+        return count if count > _MANY else 0
+
     def _text(self, line: SourceLine, span: SourceSpan, start: int, end: int, new: str) -> Owner:
         assert span.typed is not None and span.typed.cell is not None
         cell = span.typed.cell
@@ -149,7 +172,9 @@ class Owners:
         )
         if change is None:
             return Owner("text", (cell,), note="单元格里的文字与印出的不同，请在工作簿里改")
-        return Owner("text", (cell,), (change,))
+        places = self._places(span)
+        note = f"这一格在草稿里印了 {places} 处，采纳后处处都改" if places else ""
+        return Owner("text", (cell,), (change,), note, places=places)
 
     def _number(self, line: SourceLine, span: SourceSpan, start: int, end: int, new: str) -> Owner:
         assert span.figure is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import tee
 from pathlib import Path
@@ -11,10 +12,11 @@ from msgspec.structs import replace
 
 from generator.document import Draft
 from generator.document.comments import AUTHOR
-from generator.document.word import WordFile, foreign_file
+from generator.document.word import BODY, WordFile, foreign_file
 from generator.history import drafts
-from generator.history.differences.reading import bounded, places, unreadable
-from generator.history.returned.copied import CopyLine
+from generator.history.differences.reading import HEADING, bounded, places, unreadable
+from generator.history.returned.contents import OF_CONTENTS, contents_edits
+from generator.history.returned.copied import CopyLine, new_words
 from generator.history.returned.edits import edits_of
 from generator.history.returned.entries import ReviewEntry, numbered, of_comment, of_edit
 from generator.history.returned.lines import copy_lines
@@ -29,19 +31,21 @@ from generator.model import Cell, Fact, showable
 from generator.workbook.package import Damaged, TooMuch
 from generator.workbook.reading.facts import Workbook
 
-_MOST_COMMENTS = 5000
+_MOST_COMMENTS = _MOST_EDITS = 5000
 
 
 class Recognised(Struct, frozen=True):
     """A reviewed copy and the record of the draft that it was made from.
 
-    ``lines`` and ``file`` are what stands in it; ``notes`` say in Chinese how it was recognised.
+    ``lines``, ``contents`` and ``file`` are what stands in it; ``notes`` say in Chinese how it was
+    recognised.
     """
 
     path: Path
     sha256: str
     record: drafts.Record
     lines: tuple[CopyLine, ...]
+    contents: tuple[CopyLine, ...]
     file: WordFile
     notes: tuple[str, ...] = ()
 
@@ -77,7 +81,8 @@ def recognise(path: Path, outputs: Path) -> Recognised:
         )
         raise not_taken(message, remedy)
     record, how = found
-    return Recognised(path, read.sha256, record, read.lines, read.file, (*how, *notes))
+    told = (*how, *notes)
+    return Recognised(path, read.sha256, record, read.lines, read.contents, read.file, told)
 
 
 def is_copy(path: Path, outputs: Path) -> bool:
@@ -104,7 +109,9 @@ def copy_of(path: Path, draft: Path) -> Recognised | None:
     if read.sha256 == record.sha256 or (read.identity and read.identity != record.identity):
         return None
     found = recognised([record], read.identity, [x.original for x in read.lines], path.name)
-    return None if found is None else Recognised(path, read.sha256, record, read.lines, read.file)
+    if found is None:
+        return None
+    return Recognised(path, read.sha256, record, read.lines, read.contents, read.file)
 
 
 class _Read(Struct, frozen=True):
@@ -113,6 +120,7 @@ class _Read(Struct, frozen=True):
     sha256: str
     identity: str
     lines: tuple[CopyLine, ...]
+    contents: tuple[CopyLine, ...]
     file: WordFile
 
     @classmethod
@@ -125,11 +133,12 @@ class _Read(Struct, frozen=True):
                 message = f"{path.name} 引用了文件外的内容（{showable(linked[0])}）"
                 remedy = "草稿里没有这样的引用：在 Word 中把它改成嵌入，或者删去，再收。"
                 raise not_taken(message, remedy)
-            lines = tuple(_bounded(copy_lines(file)))
+            contents = list[CopyLine]()
+            lines = tuple(_bounded(copy_lines(file, contents)))
             identity = file.properties().get(drafts.IDENTITY, "")
         except (Damaged, TooMuch) as error:
             raise unreadable(path.name, error) from error
-        return cls(drafts.sha256(content), identity, lines, file)
+        return cls(drafts.sha256(content), identity, lines, tuple(contents), file)
 
 
 def returned_copy(
@@ -138,7 +147,7 @@ def returned_copy(
     """What was changed and said, and whose it is in the ``draft`` that the workbook gives now.
 
     ``template`` are the parts of the Word template.  Raises InputProblem for comments that cannot
-    be read.
+    be read, or more edits than any review has.
     """
     assert copy.record.content is not None
     base = copy.record.content.lines
@@ -152,7 +161,11 @@ def returned_copy(
     owners = Owners(base, now, cells, units, lone, draft.money)
     words = TemplateWords(template)
     edits = edits_of(base, copy.lines, owners.bounds)
-    entries = [of_edit(edit, _owner(edit, owners, words)) for edit in edits]
+    if len(edits) > _MOST_EDITS:
+        raise unreadable(copy.path.name, TooMuch(BODY))
+    entries = [of_edit(edit, OF_CONTENTS) for edit in _in_contents(copy, base)]
+    owned = _everywhere([_owner(edit, owners, words) for edit in edits])
+    entries += [of_edit(edit, owner) for edit, owner in zip(edits, owned, strict=True)]
     try:
         entries += _comments(copy, base, owners)
     except (Damaged, TooMuch) as error:
@@ -165,7 +178,22 @@ def returned_copy(
         for entry in keyed
         if (entry.edit is not None and is_done(entry.edit, lines, where)) or entry.owner.idle
     )
-    return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, copy.notes, frozenset(settled))
+    notes = (*copy.notes, *_resolved(copy.file))
+    return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, notes, frozenset(settled))
+
+
+def _everywhere(owners: Sequence[Owner]) -> Iterator[Owner]:
+    """A name that was changed alike in half of the lines where it stands is meant as it is."""
+    often = Counter(owner.changes for owner in owners if owner.places)
+    for owner in owners:
+        meant = owner.places and 2 * often[owner.changes] >= owner.places
+        yield replace(owner, places=0, note="") if meant and not owner.overtaken else owner
+
+
+def _in_contents(copy: Recognised, base: Sequence[str]) -> Iterator[Edit]:
+    every = (*base, *map(new_words, copy.lines))
+    headings = (line.removeprefix(HEADING) for line in every if line.startswith(HEADING))
+    return contents_edits(copy.contents, headings)
 
 
 def _lone_cells(workbook: Workbook) -> Iterator[Cell]:
@@ -196,11 +224,19 @@ def _comments(copy: Recognised, base: Sequence[str], owners: Owners) -> Iterator
         raise TooMuch("word/comments.xml")
     where = dict(_anchored(copy.lines))
     ours = {comment.id for comment in comments if comment.signature.author == AUTHOR}
+    done = {comment.id for comment in comments if comment.done}
     for comment in comments:
-        if comment.id in ours or comment.done:
+        if comment.id in ours or done & {comment.id, comment.answers}:
             continue
         place, quoted = where.get(comment.id) or where.get(comment.answers) or ("", "")
         yield of_comment(comment, place, quoted, Owner("near"))
+
+
+def _resolved(file: WordFile) -> Iterator[str]:
+    """How many comments of people are left out because the file says that they are dealt with."""
+    count = sum(c.done and c.signature.author != AUTHOR for c in file.comments())
+    if count:
+        yield f"另有 {count} 条批注在文件里已标为解决，没有列出。"
 
 
 def _anchored(lines: Iterable[CopyLine]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -12,6 +12,8 @@ from generator.history.returned.telling import review_row
 from generator.model import Cell, Value
 from generator.workbook.changing.entries import CellEntry
 
+LONGEST_TEXT = 32767  # signs of a cell; Excel calls a file with more damaged
+
 
 class Taken(Struct, frozen=True):
     """``cells`` are to be written for ``entries``; ``refused`` cannot be, with the reason."""
@@ -35,6 +37,8 @@ def taken(
         for cell in (cell for entry in wanted for cell in entry.owner.writes):
             if cell in formulas:
                 troubles[cell] = f"{cell} 是公式，请改它的来源"
+            elif _long(values.get(cell)):
+                troubles[cell] = f"{cell} 放不下：一格最多 {LONGEST_TEXT} 个字"
             elif cell in values and values[cell] is None:
                 troubles[cell] = f"{cell} 有几处互相矛盾的修改"
         if not troubles:
@@ -48,6 +52,10 @@ def taken(
     _join(wanted, made, texts)
     cells = tuple(CellEntry(cell, value, "审改稿") for cell, value in made.items())
     return Taken(cells, tuple(wanted), tuple(refused))
+
+
+def _long(value: tuple[Value] | None) -> bool:
+    return value is not None and isinstance(value[0], str) and len(value[0]) > LONGEST_TEXT
 
 
 def _values(entries: Iterable[ReviewEntry]) -> dict[Cell, tuple[Value] | None]:
@@ -94,4 +102,5 @@ def as_rows(file: str, entries: Iterable[ReviewEntry]) -> list[tuple[str, ...]]:
 
 def _row(file: str, entry: ReviewEntry) -> tuple[str, ...]:
     key, author, kind, *words = review_row(entry)
-    return (key, file, author, entry.date.replace("T", " ").rstrip("Z"), kind, *words)
+    when = entry.date.replace("T", " ").rstrip("Z")
+    return (key, file, author, when, kind, *(text[:LONGEST_TEXT] for text in words))

@@ -159,7 +159,7 @@ def entry_json(entry: ReviewEntry) -> dict[str, Any]:
         "cell_old": _plain(first.old) if first else None,
         "cell_new": _plain(first.value) if first else None,
         "written": [str(cell) for cell in entry.owner.writes],
-        "overtaken": entry.owner.overtaken,
+        "doubtful": entry.owner.doubtful,
         "note": entry.owner.note,
     }
 

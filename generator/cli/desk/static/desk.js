@@ -144,7 +144,7 @@
 
   addEventListener("click", (event) => {
     const all = event.target.closest("[data-all]");
-    if (all) for (const tick of all.closest("form").querySelectorAll("[name=yes]:not([data-overtaken])")) tick.checked = true;
+    if (all) for (const tick of all.closest("form").querySelectorAll("[name=yes]:not([data-doubtful])")) tick.checked = true;
   });
 
   document.getElementById("close").addEventListener("click", async () => {
