@@ -96,8 +96,11 @@ def _replaced(found: Sequence[Edit]) -> Iterator[Edit]:
             at += 1
             continue
         beside = new.line in (gone.line, gone.line - 1)
-        if beside and beginning(gone.text) == beginning(new.new):
-            yield _narrowed(replace(gone, kind="changed", new=new.new))
+        own, other = beginning(gone.text), beginning(new.new)
+        # LibreOffice takes the style of the paragraph before for a heading behind one that went
+        if beside and (own == other or {own, other} == {"", HEADING}):
+            words = own + new.new.removeprefix(other)
+            yield _narrowed(replace(gone, kind="changed", new=words))
             at += 2
         else:
             yield found[at]
