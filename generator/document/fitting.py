@@ -96,6 +96,8 @@ _NOTE = 300  # the line of a note is no higher
 
 def _lowered(table: str, known: Mapping[str, ParagraphLook], room: int) -> str:
     """The table with rows just low enough for the room; as it is where that would not do."""
+    if _lowest(table) > room:
+        return table  # of several pages: its cells need not be looked at
     rows = [_row(row, known) for row in _ROW.findall(table)]
     tallest = max(row.least for row in rows)
     if sum(row.height(tallest) for row in rows) <= room:
@@ -104,6 +106,11 @@ def _lowered(table: str, known: Mapping[str, ParagraphLook], room: int) -> str:
         if sum(row.height(height) for row in rows) <= room:
             return _with_rows_of(table, known, height)
     return table
+
+
+def _lowest(table: str) -> int:
+    """What its rows are high at least, however low they are made."""
+    return sum(min(int(found[2]), _LOWEST) + _BORDER for found in _HEIGHT.finditer(table))
 
 
 def _with_rows_of(table: str, known: Mapping[str, ParagraphLook], height: int) -> str:

@@ -1,6 +1,7 @@
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  let parsed = null;  // of a large book it takes half a second, which nobody waits for
+  const data = () => parsed ??= JSON.parse(document.getElementById("data").textContent);
   const panel = document.getElementById("panel");
   const told = document.getElementById("told");
   const back = document.getElementById("back");
@@ -28,7 +29,7 @@
     const table = make("table");
     table.append(make("caption", "来源单元格"));
     const head = table.createTHead().insertRow();
-    const taken = cells.some(number => data.cells[number].length > 3);
+    const taken = cells.some(number => data().cells[number].length > 3);
     for (const name of ["单元格", "内容", "名称", ...(taken ? ["取自"] : [])]) {
       const cell = make("th", name);
       cell.scope = "col";
@@ -37,7 +38,7 @@
     const body = table.createTBody();
     for (const number of cells) {
       const row = body.insertRow();
-      for (const text of data.cells[number]) row.insertCell().textContent = text;
+      for (const text of data().cells[number]) row.insertCell().textContent = text;
       row.className = "source";
     }
     return table;
@@ -46,7 +47,7 @@
   const parts = numbers => {
     const list = make("ul", undefined, "parts");
     for (const number of numbers) {
-      const figure = data.figures[number];
+      const figure = data().figures[number];
       const item = make("li");
       const open = make("button", figure.label, "part");
       open.type = "button";
@@ -63,7 +64,7 @@
       const target = document.getElementById(at[i]);
       if (!target || target.id === own) continue;
       const item = make("li");
-      const link = make("a", data.sections[at[i + 1]] || "封面");
+      const link = make("a", data().sections[at[i + 1]] || "封面");
       link.href = "#" + at[i];
       link.dataset.go = "";
       item.append(link, "　" + (target.textContent.length > 30 ? target.textContent.slice(0, 30) + "…" : target.textContent));
@@ -79,7 +80,7 @@
   };
 
   const drawFigure = (number, printed, own) => {
-    const figure = data.figures[number];
+    const figure = data().figures[number];
     told.replaceChildren(
       title(figure.label),
       make("p", figure.value, "big"),
@@ -95,7 +96,7 @@
   };
 
   const drawText = (number, printed, own) => {
-    const text = data.texts[number];
+    const text = data().texts[number];
     told.replaceChildren(title(shown.classList.contains("gap") ? "还没有填写的内容" : "手工填写的内容"), make("p", printed, "big"));
     if (text.cells) told.append(sources(text.cells));
     const others = places(text.at || [], own);
