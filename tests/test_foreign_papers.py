@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.history.papers import PaperRead
+from generator.model import Severity
 from generator.pipeline import audit, whole_paper
 from generator.workbook.writing.areas import Key
+from tests.campaigns.foreign.running import PAPERS, attempt, shown
 from tests.helpers.foreign import shanghai
 from tests.helpers.foreign.shanghai import UNIT, Habits
 from tests.helpers.foreign.tables import Style
@@ -64,3 +66,55 @@ def test_a_typed_paper_is_read_back_whole(name: str, tmp_path: Path) -> None:
     found = audit(paper)
     assert [(f.rule, f.message) for f in found.findings] == []
     assert found.undone == ()
+
+
+# Of each kind one: what the numbers, the words, the tables and the sections say wrongly.
+SAMPLE = (
+    *(
+        "上海/漏百分号",
+        "上海/类名旧",
+        "上海/项不持平写持平",
+        "上海/用途写错",
+        "上海/三公比上年方向",
+    ),
+    *(
+        "上海/绩效个数",
+        "上海/漏一节",
+        "上海/表1合计",
+        "上海/表5代码",
+        "上海/缺表说明",
+        "上海/重复字",
+    ),
+    *(
+        "武汉/基金支出与表",
+        "武汉/三公增减额",
+        "武汉/运行费两处",
+        "武汉/机关运行方向",
+        "武汉/小微大于中小",
+    ),
+    *("武汉/有数写说明", "武汉/缺表5", "武汉/表3基本移项目", "武汉/无资产"),
+)
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("typed")
+    return {name: write(folder / f"{name}.docx") for name, (write, _) in PAPERS.items()}
+
+
+@pytest.mark.parametrize("title", SAMPLE)
+def test_a_mistake_is_told_in_few_findings(typed: dict[str, Path], title: str) -> None:
+    name, _, mistake = title.partition("/")
+    result = attempt(typed[name], mistake, dict(PAPERS[name][1]())[mistake])
+    assert result.good, shown(result)
+
+
+def test_a_paper_of_wuhan_in_other_words_has_no_error(typed: dict[str, Path]) -> None:
+    found = audit(typed["武汉"])
+    told = {f.rule for f in found.findings if f.severity is not Severity.HINT}
+    assert told == {"K09", "K11", "Q07"}  # its performance forms are elsewhere
+    assert found.undone == ()
+    read = found.paper.content.cells
+    assert read["three_public_counts", "reception_people", "value"] == 126
+    assert read["three_public_items", "total", "reason"] == "接待批次减少"
+    assert read["operating", "operating", "prior"] == Decimal("168.90")

@@ -69,6 +69,7 @@ def own_meaning(context: Context) -> Iterator[Look]:
             yield Wrong(message, (meaning.cell, row["code"].cell), _MEANING)
         else:
             yield Right((meaning.cell,))
+    yield from _own_use(context)
 
 
 def _subjects(listed: Mapping[str, str]) -> set[str]:
@@ -101,6 +102,32 @@ def _strange(name: str, meaning: str, others: set[str]) -> str:
 
 
 _MEANING = "按《政府收支分类科目》写这个科目的解释。"
+
+
+def _own_use(context: Context) -> Iterator[Look]:
+    """What a 项 is mainly used for is its own: 住房公积金 pays no 医疗保险."""
+    accounts = context.accounts
+    for row in accounts.facts["budget"].rows:
+        kind = (
+            next((kind for kind in _OWN if kind in accounts.name_of(row.key).value), "")
+            if row.key.isdigit()
+            else ""
+        )
+        use = row.cells.get("use")
+        if use is None or not use.text or not kind:
+            continue
+        said = [other for other in _OWN if other in label_key(use.text)]
+        if said and kind not in said:
+            message = (
+                f"{row.key} 是「{accounts.name_of(row.key).value}」，主要用于里写的是「{said[0]}」"
+            )
+            yield Wrong(message, (use.cell, row["code"].cell), "写这个科目自己的用途。")
+        else:
+            yield Right((use.cell,))
+
+
+# Words that belong to one kind of 项 alone.
+_OWN = ("公积金", "养老保险", "职业年金", "医疗", "购房补贴", "提租补贴")
 
 
 _W = Severity.WARNING

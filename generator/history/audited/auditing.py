@@ -13,13 +13,16 @@ from generator.document import Draft, Spot, spots
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.columns import by_columns
+from generator.history.audited.empty import empty_tables, uncounted
 from generator.history.audited.faults import faults
-from generator.history.audited.judging import Judge, JudgedNumber, rate_digits
+from generator.history.audited.judging import Judge, JudgedNumber, rate_digits, spot_of
+from generator.history.audited.labelled import differing, labelled
 from generator.history.audited.lacking import blank_sums, other_order, unsaid
 from generator.history.audited.lines import AuditLine, paper_lines
 from generator.history.audited.matching import Matched, matched
 from generator.history.audited.places import PaperPlaces, PaperSpot
 from generator.history.audited.slots import SentencePair, compared
+from generator.history.audited.stated import contradicted
 from generator.history.audited.together import together
 from generator.history.audited.wording import ANYWHERE, uncertain, undecided, unreasoned, wording
 from generator.history.papers import PaperRead
@@ -94,19 +97,27 @@ def audited(
     places = PaperPlaces(paper, book.facts, dict(_shown(held.found, held.marked)))
     judge = Judge(book.unread or _NOTHING, draft, held.marked, places)
     judge.rate_digits = rate_digits(judge, held.pairs)
+    torn = [f for f in book.findings if f.rule not in _TORN]
+    rules = [_weighed(f) for f in (*torn, *report.findings) if f in torn or _tells(f, book)]
+    judge.wrong = frozenset(_wrong_cells(rules))
     said = [finding for pair in held.pairs for finding in faults(pair, judge)]
     said += wording(accounts, disclosure, held.lines, places)
     said += unreasoned(held.lines, places)
     said += undecided(held.lines, places)
+    labels = labelled(accounts, held.pairs, held.found.alone, judge)
+    said += differing(labels, judge)
+    said += contradicted(held.lines, places, said)
+    said += empty_tables(places)
+    said += uncounted(accounts, held.lines, places)
     said += unsaid(held.found, held.lines, judge)
-    said += blank_sums(accounts, judge.unread, places)
+    said += blank_sums(accounts, judge.unread, places, judge.wrong)
     said += other_order(places)
-    rules = [_weighed(f) for f in (*book.findings, *report.findings) if _tells(f, book)]
     said = list(map(uncertain, said)) if held.pieced else said
     sheets = frozenset(form.sheet for form in paper.edition.forms)
     told = together(map(places.told, by_columns(grouped([*rules, *said]), sheets)))
     undone = tuple(_undone(paper, book, places))
-    numbers = tuple(judge.numbers(held.pairs, held.found.alone))
+    agreeing = {spot_of(one.sentence, one.token): one.agrees(judge) for one in labels}
+    numbers = tuple(judge.numbers(held.pairs, held.found.alone, agreeing))
     findings, beside = tuple(told), (book, draft, held.pairs)
     return Audit(paper, findings, numbers, undone, report, places.spots, places, *beside)
 
@@ -117,6 +128,13 @@ def _weighed(finding: Finding) -> Finding:
         return finding
     whole = finding.rule == "N03"
     return replace(finding, severity=Severity.ERROR if whole else Severity.WARNING)
+
+
+def _wrong_cells(findings: Iterable[Finding]) -> Iterator[Cell]:
+    """The cells of errors in and between official tables."""
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.rule[0] in "FX":
+            yield from (cell for side in finding.sides for cell in side.cells)
 
 
 _NOTHING = Unread(frozenset(), frozenset())
@@ -141,7 +159,7 @@ def _shown(found: Matched, marked: Sequence[Spot]) -> Iterator[tuple[Cell, Audit
 
 def _tells(finding: Finding, book: Workbook) -> bool:
     """False for what hangs on an input cell that no paper fills, or on a table half understood."""
-    if finding.rule in _OF_THE_WORKBOOK or finding.rule in _TORN:
+    if finding.rule in _OF_THE_WORKBOOK:
         return False
     named: Iterable[Cell] = (*finding.cells, *(c for s in finding.sides for c in s.cells))
     doubtful = book.unread.sheets if book.unread else ()
@@ -165,15 +183,24 @@ def _blank(book: Workbook) -> set[Cell]:
     }
 
 
+def _official_sheets(paper: PaperRead) -> set[str]:
+    return {form.sheet for form in paper.edition.forms}
+
+
 def _undone(paper: PaperRead, book: Workbook, places: PaperPlaces) -> Iterator[tuple[Cell, str]]:
     """What could not be checked, and why."""
+    told = set[str]()
     for form in paper.edition.forms:
         if form.id not in paper.printed:
+            told.add(form.sheet)
             yield Cell(form.sheet, ""), f"没有找到「{form.title}」这张表"
     for finding in book.findings:
         if finding.rule in _TORN:
             yield places.cell(finding.cells[0]), f"{finding.message}，这张表没有读全"
-    forms = {form.sheet for form in paper.edition.forms}
+            told.add(finding.cells[0].sheet)
+    for sheet in sorted((book.unread or _NOTHING).sheets & _official_sheets(paper) - told):
+        yield Cell(sheet, ""), "有一行没有读懂，与这张表有关的数没有核对"
+    forms = _official_sheets(paper)
     for cell, why in paper.unread:
         if cell.sheet not in forms and not cell.address:
             yield cell, why

@@ -47,7 +47,8 @@ def _doubt(
 ) -> Unread | None:
     """What cannot be trusted: also tables that the paper lacks, and sheets with rows not read."""
     lost = {form.sheet for form in paper.edition.forms if form.id not in paper.printed}
-    lost |= {cell.sheet for cell, _ in paper.unread if not cell.address}
+    official = {form.sheet for form in paper.edition.forms}  # of those the reader tells itself
+    lost |= {c.sheet for c, _ in paper.unread if not c.address and c.sheet not in official}
     cells = set(unread.cells) if unread else set()
     if tables["budget"].sheet in lost:  # rows are missing: the others are right, their sums not
         lost.discard(tables["budget"].sheet)

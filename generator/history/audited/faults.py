@@ -34,7 +34,7 @@ def faults(pair: SentencePair, judge: Judge) -> Iterator[Finding]:
         yield from _numbers_wrong(judge, pair, wrong)
     for difference in pair.differences:
         yield from _difference(judge, pair, difference)
-    names = list(_names(judge, pair))
+    names = list(_names(judge, pair)) or list(_renamed(judge, pair))
     yield from names or _slips(judge, pair)
 
 
@@ -133,10 +133,33 @@ def _difference(judge: Judge, pair: SentencePair, found: SlotDifference) -> Iter
     place = (judge.places.line(pair.paper.line),)
     where = quoted(pair.paper, found.start, found.end)
     if found.kind is DifferenceKind.LOST and _matters(judge, found):
+        if _CLAUSE.search(found.meant):
+            told = f"「{where}」处没有写「{found.meant.strip(',;。')}」"
+            yield Finding("Q06", Severity.HINT, told, place, remedy="版式里有这半句；可以补上。")
+            return
         told = f"「{where}」缺少「{found.meant}」"
         if found.said:
             told = f"「{where}」的「{found.said}」应为「{found.meant}」"
         yield Finding("Q04", Severity.ERROR, told, place, remedy="补上数和单位。")
+
+
+_CLAUSE = regex(r"[,;][^,;\d]{4,}\d")  # more than a number with its unit
+
+
+def _renamed(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
+    """科目 that the sentence calls otherwise than the tables do."""
+    wrong = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and d.said and d.meant]
+    named = dict[int, SlotDifference]()
+    for found in wrong:
+        spot = found.spots[0] if len(found.spots) == 1 else -1
+        if spot >= 0 and judge.is_name(spot) and not _free(found, pair.paper.line.titles):
+            named.setdefault(spot, found)
+    for spot, found in named.items():
+        name = "".join(token.text for token in pair.draft.tokens if token.spot == spot)
+        where = quoted(pair.paper, found.start, found.end)
+        place = (judge.places.line(pair.paper.line), *judge.spots[spot].cells)
+        told = f"「{where}」：表里的名称是「{name}」"
+        yield Finding("Q12", Severity.WARNING, told, place, remedy="与表里的科目名称一致。")
 
 
 def _names(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
@@ -169,10 +192,12 @@ def _matters(judge: Judge, found: SlotDifference) -> bool:
 def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     """A word too many or too few in a sentence that is otherwise the edition's own."""
     title = pair.paper.line.titles
-    words = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and not _free(d, title)]
+    note = pair.paper.line.text.startswith("注:")
+    loose = (title, note, judge.own_names)
+    words = [d for d in pair.differences if d.kind is DifferenceKind.WORDS and not _free(d, *loose)]
     changed = sum(max(len(d.said), len(d.meant)) for d in words)
     few = _FEW_OF_A_TITLE if title else _FEW
-    if not words or changed > few or len(pair.paper.text) < _LONG:
+    if not words or changed > few or len(pair.paper.text) < _LONG or _follows(judge, pair):
         return
     if pair.paper.line.row or any(d.kind is not DifferenceKind.WORDS for d in pair.differences):
         return
@@ -183,15 +208,27 @@ def _slips(judge: Judge, pair: SentencePair) -> Iterator[Finding]:
     yield Finding("Q05", Severity.HINT, f"「{where}」：{told}", place, remedy=remedy)
 
 
-_EITHER = {"部门", "单位"}  # the same sentence for both
+def _follows(judge: Judge, pair: SentencePair) -> bool:
+    """True where the draft's sentence hangs on a cell that is wrong: it may be another one."""
+    figures = map(judge.figure, pair.draft.tokens)
+    return any(f is not None and not judge.wrong.isdisjoint(f.cells) for f in figures)
+
+
+_EITHER = {"部门", "单位"}  # titles, and notes below tables, say the one or the other
 _FILLING = regex("(?:的|情况|说明)*")  # 重要事项说明, 重要事项的情况说明
 
 
-def _free(found: SlotDifference, title: bool) -> bool:
-    """True for what offices write either way."""
-    if title and all(_FILLING.fullmatch(words) for words in (found.said, found.meant)):
+def _free(
+    found: SlotDifference,
+    title: bool,
+    note: bool = False,
+    own: frozenset[str] = frozenset(),
+) -> bool:
+    """True for what offices write either way; ``own`` are words for the body itself."""
+    both = {found.said, found.meant}
+    if title and all(map(_FILLING.fullmatch, both)):
         return True
-    return {found.said, found.meant} == _EITHER or _layout(found)
+    return ((note or title) and both == _EITHER) or both <= {"", *own} or _layout(found)
 
 
 def _layout(found: SlotDifference) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -49,7 +49,8 @@ class Judge(Struct, dict=True):
     """Judges numbers and sentences; ``spots`` are the marked places of the draft.
 
     What hangs on cells that were ``unread`` is not judged.  ``rate_digits`` are the decimals that
-    the paper writes its rates with: one that has fewer says that the next ones are zeros.
+    the paper writes its rates with: one that has fewer says that the next ones are zeros.  ``wrong`` are
+    cells of official tables in which something is wrong already: nothing is asked for that follows.
     """
 
     unread: Unread
@@ -57,6 +58,7 @@ class Judge(Struct, dict=True):
     spots: tuple[Spot, ...]
     places: PaperPlaces
     rate_digits: int = 0
+    wrong: frozenset[Cell] = frozenset()
 
     @property
     def edition(self) -> Edition:
@@ -83,24 +85,51 @@ class Judge(Struct, dict=True):
         """True for a marked place whose words or number stand in an official table."""
         return any(cell.sheet in self._sheets for cell in self.spots[number].cells)
 
+    def is_name(self, number: int) -> bool:
+        """True for a marked place with a name that stands in an official table or a list."""
+        spot = self.spots[number]
+        named = {cell for cell in spot.cells if self._named.get(cell)}
+        return spot.kind != "" and bool(named)
+
+    @cached_property
+    def _named(self) -> dict[Cell, bool]:
+        """The cells that hold the name of a 科目."""
+        tables = self.places.facts.tables.values()
+        rows = (row for table in tables for row in table.rows if "code" in row.cells)
+        return {row["name"].cell: True for row in rows if "name" in row.cells}
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """What the body that publishes calls itself."""
+        words = self.edition.words.get("self", {}).values()
+        name = self.places.facts["profile"]["name"]["value"].text
+        return frozenset(map(folded, ("本部门", "本单位", "我单位", "我部门", name, *words)))
+
     def figure(self, token: Token) -> Figure | None:
         """The figure that the draft prints at a token, None for words and the template's own."""
         spot = self.spots[token.spot] if token.spot >= 0 else None
         return self.draft.printed[spot.index] if spot and spot.kind == "" else None
 
     def numbers(
-        self, pairs: Iterable[SentencePair], alone: Iterable[Sentence]
+        self,
+        pairs: Iterable[SentencePair],
+        alone: Iterable[Sentence],
+        labelled: Mapping[tuple[int, int], bool],
     ) -> Iterator[JudgedNumber]:
-        """Every number of the prose, once."""
+        """Every number of the prose, once; ``labelled`` says of some, by ``spot_of``, whether they agree."""
         for pair in pairs:
             for slot in pair.slots:
                 yield self._number(pair.paper, slot.ours, self._standing(slot))
             for token in pieces(pair):
-                yield self._number(pair.paper, token, NumberStanding.UNJUDGED)
+                yield self._number(
+                    pair.paper, token, _by_label(labelled.get(spot_of(pair.paper, token)))
+                )
         for sentence in alone:
             for token in sentence.body:
                 if token.value is not None:
-                    yield self._number(sentence, token, NumberStanding.UNJUDGED)
+                    yield self._number(
+                        sentence, token, _by_label(labelled.get(spot_of(sentence, token)))
+                    )
 
     def _number(self, sentence: Sentence, token: Token, standing: NumberStanding) -> JudgedNumber:
         end = token.start + len(token.text)
@@ -127,9 +156,11 @@ class Judge(Struct, dict=True):
         return figure is not None and (figure.value is None or self.unread.touches(figure.cells))
 
     def tells(self, token: Token) -> bool:
-        """True for the figure of an amount, share or count that is known and not nil."""
+        """True for the figure of an amount, share or count that is known, not nil, and not wrong."""
         figure = self.figure(token)
-        return figure is not None and not figure.nil and not self.doubtful(figure)
+        if figure is None or figure.nil or self.doubtful(figure):
+            return False
+        return self.wrong.isdisjoint(figure.cells)
 
     def agree(self, slot: PrintedSlot) -> bool:
         """True for the same number, a rate with more or fewer decimals included."""
@@ -139,11 +170,24 @@ class Judge(Struct, dict=True):
         figure = self.figure(slot.theirs)
         if self.doubtful(figure) or (figure is None and not _YEAR.fullmatch(slot.theirs.text)):
             return True  # nothing can be held against it; other numbers of a sentence are ordinals
+        if figure is None and slot.theirs.text in slot.beside:
+            return True  # the sentence names both years, in another order
         if figure is None or figure.unit is not Unit.RATIO:
             return False
         digits = max(decimals(ours), self.rate_digits)
         exact = (figure.amount, figure.amount if figure.exact is None else figure.exact)
         return any(rounded(abs(value) * 100, digits) == abs(ours) for value in exact)
+
+
+def spot_of(sentence: Sentence, token: Token) -> tuple[int, int]:
+    """Where in the paper a token stands: its block and its place in the line."""
+    return sentence.line.block, token.start
+
+
+def _by_label(agrees: bool | None) -> NumberStanding:
+    if agrees is None:
+        return NumberStanding.UNJUDGED
+    return NumberStanding.AGREES if agrees else NumberStanding.DIFFERS
 
 
 def rate_digits(judge: Judge, pairs: Iterable[SentencePair]) -> int:

@@ -11,7 +11,7 @@ from generator.history.audited.lines import AuditLine, Sentence
 from generator.history.audited.matching import Matched
 from generator.history.audited.places import PaperPlaces
 from generator.history.papers.folding import folded
-from generator.history.papers.sections import bare
+from generator.history.papers.sections import bare, titles_of
 from generator.model import Cell, Fact, Finding, Severity, Unread
 
 _GAP = "【待补充"  # in a sentence of which the paper gave too little
@@ -21,51 +21,84 @@ _MOST = 40  # signs of a sentence that is told
 def unsaid(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Iterator[Finding]:
     """Sentences with amounts that the paper should print, in sections that it has, and sections.
 
-    Where it has sentences of its own with numbers in the section, nothing is told: they may say
-    the same in other words.
+    Where it has sentences of its own with numbers in the section, or the same amounts in others,
+    nothing is told: they may say the same in other words.  One sentence less is a hint.
     """
     headings = {bare(line.heading): line for line in lines if line.titles}
     own = {bare(s.line.heading) for s in found.alone if any(t.value is not None for t in s.tokens)}
+    known = {bare(one.line.heading) for one, _ in found.pairs if one.line.place}
     missing: dict[str, list[Sentence]] = {}
     for sentence in found.lacking:
         heading = bare(sentence.line.heading)
         if sentence.line.row or sentence.line.titles or heading in own or _GAP in sentence.text:
             continue
-        if heading in headings and any(judge.tells(token) for token in sentence.tokens):
+        if heading in headings and not _elsewhere(sentence, heading, lines, judge):
             missing.setdefault(heading, []).append(sentence)
     for heading, sentences in missing.items():
         place, first = judge.places.line(headings[heading]), sentences[0].text
         words = first if len(first) <= _MOST else f"{first[:_MOST]}…"
         more = f"等 {len(sentences)} 句" if len(sentences) > 1 else ""
-        yield Finding("Q06", Severity.WARNING, f"没有写「{words}」{more}", (place,), remedy=_ADD)
-    tables = {folded(printed.form.title) for printed in judge.places.paper.printed.values()}
-    yield from _sections(found, lines, tables)
+        weight = Severity.HINT if heading in known else Severity.WARNING
+        yield Finding("Q06", weight, f"没有写「{words}」{more}", (place,), remedy=_ADD)
+    yield from _sections(found, lines, judge)
+
+
+def _elsewhere(sentence: Sentence, heading: str, lines: Sequence[AuditLine], judge: Judge) -> bool:
+    """True where a sentence says nothing that counts, or its section has all its numbers."""
+    telling = {token.value for token in sentence.tokens if judge.tells(token)}
+    if not telling:
+        return True
+    said = {
+        token.value
+        for line in lines
+        if not line.row and bare(line.heading) == heading
+        for part in line.sentences
+        for token in part.tokens
+    }
+    return telling <= said
 
 
 _ADD = "补上这一句；用别的话写了的，可以不改。"
 
 
-def _sections(found: Matched, lines: Sequence[AuditLine], tables: set[str]) -> Iterator[Finding]:
-    """Headings of the edition that the paper has nowhere; a table may have its title inside."""
-    texts = {bare(line.text) for line in lines} | tables
+def _sections(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Iterator[Finding]:
+    """Headings of the edition that the paper has nowhere, told together.
+
+    A table may have its title inside, and what a heading stands over may be there without it.
+    """
+    paper = judge.places.paper
+    texts = {bare(line.text) for line in lines}
+    texts |= {folded(printed.form.title) for printed in paper.printed.values()}
+    filled = {table for table, _, _ in paper.content.cells}
+    records = titles_of(paper.edition)
     alone = [s for s in found.alone if s.line.titles]
+    lost = list[str]()
     for sentence in found.lacking:
         line = sentence.line
         whole = sentence.start == 0 and sentence.end == len(line.text)
-        if line.titles and whole and bare(line.text) not in texts and not alone:
-            yield Finding(
-                "Q07", Severity.WARNING, f"没有「{line.text}」这一节", remedy="补上这一节。"
-            )
+        title = bare(line.text)
+        there = title in texts or records.get(title, "").rpartition(".")[2] in filled
+        if line.titles and whole and not there and not alone:
+            lost.append(f"「{line.text}」")
+    if lost:
+        told = f"没有{'、'.join(lost)}这{'一节' if len(lost) == 1 else f' {len(lost)} 节'}"
+        yield Finding("Q07", Severity.WARNING, told, remedy="补上；另附在别处的，可以不改。")
 
 
-def blank_sums(accounts: Accounts, unread: Unread, places: PaperPlaces) -> Iterator[Finding]:
-    """Sums of an official table that are blank, with what their parts give."""
+def blank_sums(
+    accounts: Accounts, unread: Unread, places: PaperPlaces, wrong: frozenset[Cell]
+) -> Iterator[Finding]:
+    """Sums of an official table that are blank, with what their parts give.
+
+    Nothing is told of cells that are ``wrong`` already.
+    """
     for form in accounts.edition.forms:
         if form.id not in places.paper.printed:
             continue
         for row in accounts.facts[form.id].rows:
             for column, fact in row.cells.items():
-                if column not in ("code", "name") and not fact.given:
+                named = column in ("code", "name")
+                if not named and not fact.given and fact.cell not in wrong:
                     yield from _blank(accounts, (form.id, row.key, column), fact, unread)
 
 

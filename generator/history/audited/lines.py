@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
 from generator.history.papers.folding import folded, number
-from generator.history.papers.sections import broken, is_title
+from generator.history.papers.sections import bare, broken, is_title
 from generator.model import regex
 
 CELL = "|"  # between the cells of a row
 _NUMBER = regex(r"(?<![\d.])-?\d[\d,]*(?:\.\d+)?")
 _MARK = regex(f"{OPEN}([0-9]+){SHUT}|{CLOSE}")
 _STOPS = "。;:"
-_STOP = regex(rf"【[^】]*】|[{_STOPS}]")
+_STOP = regex(rf"【[^】]*】|[{_STOPS}]|其中,")
 _NUMBERING = regex(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)、?"
     r"|\d{1,3}(?:\.(?!\d)|、|\|))"
@@ -75,9 +75,9 @@ class AuditLine(Struct, frozen=True, dict=True):
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The line cut behind each 。, ； and ：, but not inside 【】."""
+        """The line cut behind each 。, ；, ： and 其中，, but not inside 【】."""
         found, start = list[Sentence](), 0
-        for end in (stop.end() for stop in _STOP.finditer(self.text) if stop[0] in _STOPS):
+        for end in (stop.end() for stop in _STOP.finditer(self.text) if stop[0][0] != "【"):
             found.append(Sentence(self, start, end))
             start = end
         if start < len(self.text):
@@ -137,7 +137,8 @@ def paper_lines(
 
     ``titles`` are those of the edition, for papers whose headings have no styles.
     """
-    found, heading, skipped = list[AuditLine](), "", set(without)
+    blocks = tuple(blocks)
+    found, heading, skipped = list[AuditLine](), "", {*without, *_contents(blocks)}
     paragraphs, tables = count(1), count(1)
     for at, block in enumerate(blocks):
         if at in skipped:
@@ -159,6 +160,20 @@ def paper_lines(
             line = _line(CELL.join(texts), at, row, heading, place)
             found.append(replace(line, typed=tuple(texts)))
     return [line for line in found if line.text]
+
+
+_LEADER = regex(r"[.…·．]{3,}[-—\d]*$")
+
+
+def _contents(blocks: Sequence[PaperBlock]) -> Iterator[int]:
+    """The lines of a typed table of contents: behind 目录 up to where its first line comes again."""
+    texts = [folded(b.text) if isinstance(b, Passage) else "" for b in blocks]
+    yield from (n for n, text in enumerate(texts) if _LEADER.search(text))
+    start = next((n for n, text in enumerate(texts) if text in ("目录", "目次")), -1)
+    first = next((bare(text) for text in texts[start + 1 :] if text), "") if start >= 0 else ""
+    again = [n for n, text in enumerate(texts) if n > start + 1 and bare(text) == first]
+    if first and len(again) > 1:
+        yield from range(start, again[1])
 
 
 def _line(text: str, block: int, row: int = 0, heading: str = "", place: int = 0) -> AuditLine:

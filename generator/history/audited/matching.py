@@ -100,6 +100,23 @@ def _elsewhere(ours: list[Sentence], theirs: list[Sentence]) -> Iterator[tuple[S
             yield one, left.pop(best)
 
 
+_COMPARED = regex(r"(?:与|较|比|同)(?:#年|上年|上一年)(?:度|同期)?(?:决算数?)?(?:相比,?)?")
+_LEAST_EQUAL = 2  # amounts that two sentences have in common
+
+
+def _plain(sentence: Sentence) -> str:
+    """A sentence with its numbers alike, and what a comparison begins with."""
+    return _COMPARED.sub("比上年", sentence.key)
+
+
+def _same_numbers(one: Sentence, two: Sentence) -> bool:
+    """True where one sentence has every amount and rate of the other, in its order."""
+    ours, theirs = ([t.text for t in s.tokens if "." in t.text and t.value] for s in (one, two))
+    few, many = sorted((ours, theirs), key=len)
+    rest = iter(many)
+    return len(few) >= _LEAST_EQUAL and all(number in rest for number in few)
+
+
 def _around(text: str, marked: str, least: int = 1) -> bool:
     """True where a sentence has all the words around the marks of another, in their order."""
     pieces = [piece for piece in _GAP_ALONE.split(marked) if piece]
@@ -116,7 +133,9 @@ def _likeness(one: Sentence, two: Sentence, least: float) -> float:
         return 1.0
     if _MARK in two.text and _around(one.text, two.text, _SHORTEST):
         return _SURE
-    matcher = SequenceMatcher(None, one.key, two.key, autojunk=False)
+    if _same_numbers(one, two):
+        return _SURE
+    matcher = SequenceMatcher(None, _plain(one), _plain(two), autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     found = matcher.ratio()

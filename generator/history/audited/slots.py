@@ -55,10 +55,14 @@ class SlotDifference(Struct, frozen=True):
 
 
 class PrintedSlot(Struct, frozen=True):
-    """A number of the paper and the one of the draft in its place."""
+    """A number of the paper and the one of the draft in its place.
+
+    ``beside`` are the numbers of the paper's sentence.
+    """
 
     ours: Token
     theirs: Token
+    beside: frozenset[str] = frozenset()
 
 
 class SentencePair(Struct, frozen=True):
@@ -75,10 +79,11 @@ def compared(paper: Sentence, draft: Sentence) -> SentencePair:
     ours, mine = paper.body, _with_gaps(draft)
     slots, found = list[PrintedSlot](), list[SlotDifference]()
     keys = [t.key for t in ours], [t.key for t in mine]
+    beside = frozenset(t.text for t in ours if t.value is not None)
     for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if tag == "equal":
             pairs = zip(ours[a:b], mine[c:d], strict=True)
-            slots += [PrintedSlot(x, y) for x, y in pairs if x.value is not None]
+            slots += [PrintedSlot(x, y, beside) for x, y in pairs if x.value is not None]
             continue
         at = ours[a].start if a < len(ours) else paper.end
         found.append(_difference(ours, (a, b), mine, (c, d), at))

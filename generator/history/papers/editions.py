@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from generator.editions import Edition, available, edition_for_year, load
 from generator.history.papers.blocks import PaperBlock, Passage
@@ -40,5 +41,6 @@ def _likeness(blocks: Sequence[PaperBlock], shown: set[str], edition: Edition) -
     headings = len(titles & shown) / max(1, len(titles))
     found = [form for form in printed_forms(blocks, edition)]
     order = [form.id for form in edition.forms]
-    kept = sum(a == b for a, b in zip(found, order, strict=False)) / len(order)
+    matcher = SequenceMatcher(None, found, order, autojunk=False)  # one may be lacking
+    kept = sum(block.size for block in matcher.get_matching_blocks()) / len(order)
     return headings + kept

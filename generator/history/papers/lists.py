@@ -14,7 +14,7 @@ from generator.workbook.reading.values import number as amount_in
 
 def take_list(grid: LabelledGrid, gathered: Gathered) -> None:
     """A table with the columns of a list of the input sheets, whatever numbers its rows."""
-    for block in (block for _, block in gathered.edition.blocks.values()):
+    for block in (block for sheet in gathered.edition.asked for block in sheet.blocks):
         typed = {c.key: folded(c.label) for c in block.columns if not c.live}
         if block.kind != "list" or len(typed) < 3 or gathered.has(block.id):
             continue

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.editions.schema import InputRow
-from generator.history.papers.clauses import COMPARED, MONEY, Clauses, money
+from generator.history.papers.clauses import COMPARED, MONEY, Clauses, Explained, money
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections
+from generator.model import regex
 
 # The record that tells of a line of 上年数.
 _TOLD = {
@@ -41,7 +42,7 @@ def take_change(
     change = clauses.change(line, start)
     if change is None or change.amount is None:
         return False
-    this = _this(gathered, _line(gathered, block, key).this, line)
+    this = _this(gathered, _line(gathered, block, key).this, line, change)
     if this is None:
         gathered.miss(block, key, "prior", "本年数没有读到，算不出上年数")
         return True
@@ -50,15 +51,36 @@ def take_change(
     return True
 
 
-def _this(gathered: Gathered, place: str, line: Folded) -> Decimal | None:
-    """This year's figure: of the official table, where that could not be read of the sentence."""
+def _this(gathered: Gathered, place: str, line: Folded, change: Explained) -> Decimal | None:
+    """This year's figure: of the official table, or of the sentence where that fits its own rate.
+
+    Where one of the two is wrong, the other one gives last year's figure.
+    """
     form, *_ = place.split(".")
-    if not gathered.missed(form):
-        return gathered.amount(place)
     found = re.search(MONEY, line.text)
     compared = COMPARED.search(line.text)
     before = found and compared and found.start() < compared.start()
-    return money(found[1], found[2]) if found and before else None
+    said = money(found[1], found[2]) if found and before else None
+    if gathered.missed(form):
+        return said
+    printed = gathered.amount(place)
+    if said is None or abs(said - printed) <= _CENT or not _fits(said, line, change):
+        return printed
+    return printed if _fits(printed, line, change) else said
+
+
+_CENT = Decimal("0.01")
+_RATE = regex(r"^[^;。]{0,12}?(\d[\d.]*)%")
+
+
+def _fits(this: Decimal, line: Folded, change: Explained) -> bool:
+    """True where a figure and its change give the rate that follows the change."""
+    rate, amount = _RATE.match(line.text[change.end :]), change.amount or Decimal(0)
+    if rate is None or this == amount:
+        return False
+    off = abs(abs(amount / (this - amount)) * 100 - Decimal(rate[1]))
+    digits = len(rate[1].partition(".")[2])
+    return off <= Decimal(1).scaleb(-digits)
 
 
 def _line(gathered: Gathered, block: str, key: str) -> InputRow:

@@ -103,7 +103,11 @@ def _no_paper(name: str, year: int) -> InputProblem:
 def _finished(gathered: Gathered, tables: tuple[str, ...]) -> PaperRead:
     places = arrange(gathered.edition, Values(gathered.cells).rows_used())
     known = {key: value for key, value in gathered.cells.items() if key in places.cells}
-    lost = [NotRead(key, _lost(key, gathered)) for key in gathered.cells if key not in known]
+    lost = [
+        NotRead(key, _lost(key, gathered))
+        for key, value in gathered.cells.items()
+        if key not in known and value != 0
+    ]
     unread = (*gathered.unread, *lost, *_required(gathered, places))
     told = dict.fromkeys((_cell(one, places), one.why) for one in unread)
     known |= {("profile", "currency", "value"): "万元"}  # whatever the edition prints
@@ -143,5 +147,6 @@ def _cell(one: NotRead, places: Places) -> Cell:
     if area is not None:
         return Cell(area.sheet, area.corner)
     table = one.key[0]
-    plan = places.blocks.get(table)
-    return Cell(plan.sheet if plan else places.forms[table].form.sheet, "")
+    plan, form = places.blocks.get(table), places.forms.get(table)
+    sheet = plan.sheet if plan else form.form.sheet if form else table
+    return Cell(sheet, "")

@@ -85,7 +85,7 @@ def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections
     record = COVER
     for block in blocks:
         if isinstance(block, Passage):
-            known = _record_of(block, titles)
+            known = record_under(block, titles)
             if known is not None:
                 record = known
                 continue
@@ -96,7 +96,7 @@ def sections_of(blocks: Sequence[PaperBlock], edition: Edition) -> PaperSections
 def is_title(passage: Passage, titles: Mapping[str, str]) -> bool:
     """True for a heading by its style, or by words that the edition's template has for one."""
     return (
-        passage.heading or bare(passage.text) in titles or _record_of(passage, titles) is not None
+        passage.heading or bare(passage.text) in titles or record_under(passage, titles) is not None
     )
 
 
@@ -114,7 +114,7 @@ def bare(text: str) -> str:
     return plain.rstrip("。:.")
 
 
-def _record_of(passage: Passage, titles: Mapping[str, str]) -> str | None:
+def record_under(passage: Passage, titles: Mapping[str, str]) -> str | None:
     """The record under a heading, "" where the template prints none of ours; None for a text."""
     plain = _page_number(folded(passage.text)).rstrip("。:")
     numbered = _NUMBERING.match(plain) is not None

@@ -32,16 +32,19 @@ _PART = regex(r"[^;。]+")
 _OWN_REASON = regex(
     r"(?P<name>[^。;,]{3,24}?)(?:支出)?(?:决算)?(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为|:)+(?P<why>[^。;]+)"
 )
+_CHANGED = regex(
+    r"决算数?[较比](?:上年|20\d\d年)度?(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为|:)+(?P<why>[^。;]+)"
+)
 _PLANNED = regex(r"决算数[^。]{0,30}预算数?(?:\([^)]*\))?[^。]{0,6}的")
 _N = r"(\d[\d,]*)"
 # What the counts of a line are, in the words of the national form.
 _COUNTED = {
-    "abroad": (("abroad_groups", rf"团组?{_N}个"), ("abroad_people", rf"{_N}人次")),
+    "abroad": (("abroad_groups", rf"(?<!来访)团组?{_N}个"), ("abroad_people", rf"{_N}人次")),
     "purchase": (("cars_bought", rf"购[置买](?:更新)?(?:公务用车)?{_N}辆"),),
     "running": (("cars_owned", rf"保有量(?:为|共)?{_N}辆"),),
     "reception": (
-        ("reception_batches", rf"公务接待(?:共计?)?{_N}批次?"),
-        ("reception_people", rf"{_N}批次?[、,(][^;。]*?{_N}人次?"),
+        ("reception_batches", rf"(?:公务接待(?:共计?)?|来访团组(?:共计?)?){_N}(?:批次?|个)"),
+        ("reception_people", rf"{_N}(?:批次?|个)[、,(][^;。]*?{_N}人次?"),
     ),
 }
 _FOREIGN = regex(rf"(?:外事接待|接待外宾){_N}批次?[、,]{_N}人次?(?:[,、]支出{MONEY})?")
@@ -64,6 +67,8 @@ def take_visits(sections: PaperSections, clauses: Clauses, gathered: Gathered) -
         if planned := _PLANNED.search(line.text):
             reason = clauses.reason(line, planned.start(), "差异原因")
             gathered.put(_ITEMS, key, "budget_reason", reason)
+        if changed := _CHANGED.search(line.text):
+            gathered.put(_ITEMS, key, "reason", line.cut(*changed.span("why")))
         if not line.text.startswith("无") and "当年无" not in line.text[:_START]:
             take_change(gathered, clauses, _ITEMS, key, line)
         _take_parts(line, clauses, gathered)
