@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from msgspec import Struct
@@ -43,29 +43,30 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     first = max((int(n) for n in _NUMBER.findall(old)), default=-1) + 1
     numbered = list(enumerate(remarks, start=first))
     xml = draft.marked[BODY]
-    members[BODY] = unmarked(_with_references(xml, numbered)).encode("utf-8")
+    pieces = _with_references(xml, numbered)  # a large body is not copied as a whole
+    members[BODY] = b"".join(unmarked(piece).encode("utf-8") for piece in pieces)
     members[_PART] = _with_comments(old, numbered).encode("utf-8")
     if not old:
         _declare(members)
     return replace(draft, members=members)
 
 
-def _with_references(xml: str, remarks: Iterable[tuple[int, Remark]]) -> str:
-    """The body with the range of each comment around its whole paragraph."""
+def _with_references(xml: str, remarks: Iterable[tuple[int, Remark]]) -> Iterator[str]:
+    """The body, piece by piece, with the range of each comment around its whole paragraph."""
     by_paragraph: dict[int, list[int]] = {}
     for number, remark in remarks:
         start = remark.spot.paragraph if remark.spot else _first_paragraph(xml)
         by_paragraph.setdefault(start, []).append(number)
-    pieces, done = [], 0
+    done = 0
     for start in sorted(by_paragraph):
         head = _START.match(xml, start)
         end = xml.index("</w:p>", start)
         opened = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in by_paragraph[start])
         closed = "".join(_reference(n) for n in by_paragraph[start])
         inside = head.end() if head else start
-        pieces += [xml[done:inside], opened, xml[inside:end], closed]
+        yield from (xml[done:inside], opened, xml[inside:end], closed)
         done = end
-    return "".join([*pieces, xml[done:]])
+    yield xml[done:]
 
 
 def _first_paragraph(xml: str) -> int:

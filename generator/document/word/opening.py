@@ -54,8 +54,10 @@ class WordFile:
 
     @cached_property
     def blocks(self) -> tuple[WordBlock, ...]:
-        """The body in reading order."""
-        return tuple(self.stream())
+        """The body in reading order; its tree, ten times as large as the file, is not kept."""
+        found, _ = tuple(self.stream()), self._outer
+        del self._document
+        return found
 
     def stream(self) -> Iterator[WordBlock]:
         """The same one by one, for a file that may have any number of them.
@@ -74,13 +76,10 @@ class WordFile:
 
     def headers(self) -> Iterator[WordParagraph]:
         """The paragraphs of the headers and footers that the document uses, each part once."""
-        references = self._document.iter(f"{W}headerReference", f"{W}footerReference")
-        targets = dict.fromkeys(self._targets.get(ref.get(f"{R}id")) for ref in references)
-        for target in targets:
-            if target:
-                root = prepared(self._parse(target))
-                reader = ParagraphReader(root, self._styles)
-                yield from (reader.read(paragraph) for paragraph in root.iter(f"{W}p"))
+        for target in self._outer:
+            root = prepared(self._parse(target))
+            reader = ParagraphReader(root, self._styles)
+            yield from (reader.read(paragraph) for paragraph in root.iter(f"{W}p"))
 
     def notes(self) -> Iterator[WordParagraph]:
         """The paragraphs of the footnotes and endnotes."""
@@ -118,6 +117,13 @@ class WordFile:
         if child(root, f"{W}body") is None:  # read as it is, every word of a draft would be gone
             raise Damaged(BODY)
         return root
+
+    @cached_property
+    def _outer(self) -> tuple[str, ...]:
+        """The headers and footers that the document uses, each once."""
+        references = self._document.iter(f"{W}headerReference", f"{W}footerReference")
+        targets = (self._targets.get(reference.get(f"{R}id")) for reference in references)
+        return tuple(dict.fromkeys(target for target in targets if target))
 
     @cached_property
     def _targets(self) -> dict[str, str]:
