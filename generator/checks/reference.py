@@ -46,6 +46,7 @@ INPUT_PROBLEMS = {
     "I45": "「行次」一栏里不是行次（警告）",
     "I46": "有格子被合并单元格盖住或占了，没有读（警告）",
     "I47": "取过数的文件后来改过（警告）",
+    "I48": "数字格式显示的是另一个数（警告）",
 }
 # What else has a code and is no rule.
 OTHER_PROBLEMS = {

@@ -21,7 +21,13 @@ from generator.workbook.reading.origin import PROFILE, missing_sheet
 from generator.workbook.reading.outside import tell_rest, tell_sheets
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.unread import blank_tables, unread_of
-from generator.workbook.reading.unseen import remark_far, remark_hidden, remark_merged, too_long
+from generator.workbook.reading.unseen import (
+    remark_far,
+    remark_hidden,
+    remark_merged,
+    remark_rescaled,
+    too_long,
+)
 
 
 class Workbook(Struct, frozen=True):
@@ -80,6 +86,7 @@ def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
         remark_hidden(grid, read.values(), problems)
         tables.update(read)
         tell_rest(sheet, head, reader)
+    remark_rescaled(problems)
     tell_sheets(grids, declared, problems)
     _require_profile(tables, problems)
     if problems.fatal:

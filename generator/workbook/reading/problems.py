@@ -12,6 +12,7 @@ from generator.model import Cell, Fact, Finding, Severity, Unit, Value, listed
 from generator.workbook.reading import values
 from generator.workbook.reading.characters import boxes, unprintable
 from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.rescaled import shown_otherwise
 from generator.workbook.reading.residues import money
 from generator.workbook.reading.showing import on_screen
 
@@ -42,6 +43,8 @@ class Problems(Struct):
     findings: list[Finding] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
     """What an older workbook does not have yet: sheets, columns and lines, read as blank."""
+    rescaled: list[tuple[Cell, str]] = field(default_factory=list)
+    """Numbers of which the screen shows another one, with what it shows."""
 
     def add(self, rule: str, message: str, *cells: Cell, remedy: str = "") -> None:
         """An error; ``remedy`` defaults to the rule's usual one."""
@@ -107,7 +110,7 @@ class SheetReader(Struct, frozen=True):
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
         self.refuse_merged(row, column)
-        found = self._number(row, column, label, values.number, computed)
+        found = self._number(row, column, label, values.number, computed, amount=True)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
@@ -133,8 +136,15 @@ class SheetReader(Struct, frozen=True):
         label: str,
         parse: Callable[[Any, str], tuple[Decimal | None, str]],
         computed: bool = False,
+        amount: bool = False,
     ) -> Decimal | None:
-        return self._read("I04", row, column, label, self._plain(row, column, parse), computed)
+        found = self._read("I04", row, column, label, self._plain(row, column, parse), computed)
+        if found:
+            unit = self.unit if amount else ""
+            shown = shown_otherwise(self.grid, (row, column), unit)
+            if shown is not None:
+                self.problems.rescaled.append((self.grid.cell(row, column), shown))
+        return found
 
     def _plain(
         self, row: int, column: int, parse: Callable[[Any, str], tuple[T | None, str]]

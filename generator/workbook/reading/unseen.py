@@ -163,3 +163,21 @@ def _listed(names: list[Any], most: int = 5) -> str:
 def _short(value: Any, most: int = 20) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def remark_rescaled(problems: Problems) -> None:
+    """A warning, once for the workbook, where the screen shows other numbers than are read."""
+    if not problems.rescaled:
+        return
+    cells = tuple(cell for cell, _ in problems.rescaled)
+    told = "、".join(
+        f"{cell} {f'显示「{shown}」' if shown else '不显示'}"
+        for cell, shown in problems.rescaled[:_SHOWN]
+    )
+    more = f"等 {len(cells)} 格" if len(cells) > _SHOWN else ""
+    message = f"{told}{more}，是数字格式变的样子，照存的数读"
+    remedy = (
+        "把格式改为「数值」看一看：显示出来的就是要公开的，改好格式即可；"
+        "不是的，重新输入，或改正这张表的金额单位。"
+    )
+    problems.findings.append(Finding("I48", Severity.WARNING, message, cells, remedy=remedy))
