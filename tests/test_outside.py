@@ -259,3 +259,11 @@ def test_words_in_a_total_row_that_no_column_reads_are_told(
     (finding,) = told(spoiled(put("年初预算", (f"D{row}", "一般公共预算"))))
     assert (finding.rule, finding.severity) == ("I36", Severity.HINT)
     assert list(map(str, finding.cells)) == [f"年初预算!D{row}"]
+
+
+def test_an_amount_with_its_unit_below_a_table_is_told(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        book["公开07表"]["A30"].value, book["公开07表"]["E30"].value = "备用", "12.50万元"
+
+    (told,) = [f for f in told_by_reading(spoiled(change)) if f.rule == "I35"]
+    assert list(map(str, told.cells)) == ["公开07表!E30"]

@@ -31,8 +31,10 @@ _BEHIND = (
 )
 _CURRENCY = r"[十百千万亿]{0,2}(?:美|港|欧|日)?元"
 _MONEY = regex(
-    rf"单位[:(](?:人民币|RMB|¥)?(?P<unit>{_CURRENCY}(?:[/、或和]{_CURRENCY})*)(?:{_BEHIND})"
+    rf"单位(?:[:(]|(?={_CURRENCY}$))(?:人民币|RMB|¥)?"
+    rf"(?P<unit>{_CURRENCY}(?:[/、或和]{_CURRENCY})*)(?:{_BEHIND})"
 )
+_OTHER_SIGNS = str.maketrans("圆萬", "元万")
 _MONEY_ALONE = regex(rf"\(?(?:人民币:?)?({_CURRENCY})\)?")
 # A clause before it makes it a sentence: 惠及群众若干，金额单位：元.
 _CLAUSE = regex(r"^(?!.*:)[^,;、]*(?<![表度])[,;、](?:金额|计量|货币)?$|[,;、!?].*[,;、!?]")
@@ -117,7 +119,7 @@ def _entries(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
 
 def money_in(text: str) -> Iterator[str]:
     """The units of money that a head cell names: 元, 万元, or one that is neither."""
-    compact = label_key(text)
+    compact = re.sub(r"(?<=单位:)万$", "万元", label_key(text).translate(_OTHER_SIGNS))
     for found in _MONEY.finditer(compact):
         if not _CLAUSE.search(compact[: found.start()]):
             yield found["unit"]

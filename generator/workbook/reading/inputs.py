@@ -212,7 +212,8 @@ def _read_fixed(block: Block, reader: SheetReader, header: int, rows: range) -> 
         elif grid.label(row, label_at) and any(grid.label(row, c) for c in columns.values()):
             name = grid.label(row, label_at)
             cell = grid.cell(row, label_at)
-            reader.problems.add("I03", f"「{name}」不是本表的项目", cell)
+            remedy = "对照用 gen new 新建的工作簿改正项目名称；不要的，清除这一行。"
+            reader.problems.add("I03", f"「{name}」不是本表的项目", cell, remedy=remedy)
     for line in block.lines:
         if line.key in found:
             yield _fixed_row(block, line, reader, found[line.key], columns)

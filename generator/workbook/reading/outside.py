@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.editions.schema import Form, InputSheet
-from generator.model import Cell, Severity
+from generator.model import Cell, Severity, regex
 from generator.workbook.reading.notes import is_remark, words_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.opinions import is_opinions
@@ -22,6 +22,7 @@ from generator.workbook.reading.values import error, label_key, number, short, w
 
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
 _OF_A_ROW = frozenset({"I03", "I05"})  # told of a row that is not read for it
+_UNIT_BEHIND = regex(r"(?<=\d)\s*[十百千万亿]*元\s*$")
 _ALONE = "要公开的数填到表里的格子；自己用的可以不管，最好移到别的工作簿。"
 
 
@@ -80,7 +81,10 @@ def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iter
         if row in rows_told or grid.cell(row, column) in told:
             continue
         text = grid.label(row, column)
-        amount = _is_amount(grid.values[row, column], row in head)
+        value = grid.values[row, column]
+        if official and isinstance(value, str):  # words there may be a note, 12.50万元 is none
+            value = _UNIT_BEHIND.sub("", value)
+        amount = _is_amount(value, row in head)
         if amount and official and row > max(area.rows) and _is_page(grid, row, text):
             continue
         yield _Rest(row, column, text, amount, bool(error(text)) or (row, column) in grid.errors)

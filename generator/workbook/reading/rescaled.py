@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from generator.model import regex
 from generator.workbook.reading.cells import Place
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.showing import on_screen
@@ -19,9 +20,9 @@ _DIGITS = r"(?:#,##)?[0#?]+(?:\.[0#?]+)?"
 _AROUND = (
     r'(?:_.|\*.|[-+() ¥￥$]|\\[^\d.]|"[^"\d.元]*"|\[(?:Red|Blue|Green|Black|红色|蓝色|黑色)\])*'
 )
-_PLAIN = re.compile(f"General|G/通用格式|{_AROUND}{_DIGITS}{_AROUND}", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_MONEY = re.compile(r"[十百千万亿]*元")
+_PLAIN = regex(f"General|G/通用格式|{_AROUND}{_DIGITS}{_AROUND}", re.IGNORECASE)
+_NUMBER = regex(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_MONEY = regex(r"[十百千万亿]*元")
 _TEN_THOUSAND = Decimal(10000)
 
 
