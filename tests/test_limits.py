@@ -199,6 +199,27 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: crafted(path, {STYLES: before(b"</cellXfs>", b"<xf/>" * 100_000)}),
         "I40  2023.xlsx：单元格样式太多，超过 70,000 种",
     ),
+    "number formats": (
+        lambda path: crafted(
+            path,
+            {
+                STYLES: before(
+                    b"</numFmts>",
+                    b"".join(
+                        b'<numFmt numFmtId="%d" formatCode="0"/>' % n for n in range(999, 99_999)
+                    ),
+                )
+            },
+        ),
+        "I40  2023.xlsx：单元格样式太多，超过 70,000 种",
+    ),
+    "conditional formats": (
+        lambda path: crafted(
+            path,
+            {PART: before(b"</worksheet>", b'<conditionalFormatting sqref="A1:B9"/>' * 100_000)},
+        ),
+        "I40  2023.xlsx：工作表「年初预算」条件格式、数据验证这类设置太多，整个工作簿超过 60,000 处",
+    ),
     "tags in the list of sheets": (
         lambda path: crafted(path, {BOOK: before(b"</workbook>", b"<a/>" * 2_000_000)}),
         "I40  2023.xlsx：xl/workbook.xml 的内容太多",

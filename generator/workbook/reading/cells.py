@@ -187,7 +187,9 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
             if _is_hidden(element, "ht"):
                 sheet.hidden.rows.add(row)
             _read_row(element, row, sheet, context)
-        elif kind == "col":
+            continue
+        meter.setting()
+        if kind == "col":
             if _is_hidden(element, "width"):
                 sheet.hidden.columns.append((int(element.get("min")), int(element.get("max"))))
         elif kind == "conditionalFormatting":

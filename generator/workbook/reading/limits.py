@@ -24,6 +24,7 @@ MOST_CHARACTERS = 5_000_000
 MOST_STRINGS = 200_000
 MOST_STYLES = 70_000  # Excel's own limit is a little lower
 MOST_RANGES = 20_000
+MOST_SETTINGS = 60_000  # columns, merged ranges, conditional formats and validations together
 MOST_MERGED = 200_000  # places in merged ranges
 MOST_NOTES = 20_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # Excel's own
@@ -55,6 +56,7 @@ class Meter(Struct):
     cells: int = 0
     characters: int = 0
     parsed: int = 0
+    settings: int = 0
 
     def row(self, number: int) -> None:
         """One more row."""
@@ -83,6 +85,12 @@ class Meter(Struct):
         """The areas of one kind that a sheet has so far."""
         if len(found) > MOST_RANGES:
             self.refuse(f"{what}太多，超过 {MOST_RANGES:,} 处")
+
+    def setting(self) -> None:
+        """One more element that is no row: thousands take seconds, also where they say nothing."""
+        self.settings += 1
+        if self.settings > MOST_SETTINGS:
+            self.refuse(f"条件格式、数据验证这类设置太多，整个工作簿超过 {MOST_SETTINGS:,} 处")
 
     def slim(self, chunk: bytes) -> bytes:
         """The XML of a sheet, in the long run without rows and cells that have formats alone."""

@@ -45,7 +45,7 @@ def read_styles(package: Package, part: str, meter: Meter) -> Styles:
             cells.append((element.get("numFmtId", "0"), element.get("fontId", "0")))
         elif group == "dxfs":
             conditional.append(element.find("{*}numFmt") is not None)
-        if max(len(cells), len(fonts)) > limits.MOST_STYLES:
+        if max(len(cells), len(fonts), len(custom), len(conditional)) > limits.MOST_STYLES:
             meter.refuse(f"单元格样式太多，超过 {limits.MOST_STYLES:,} 种")
     striking = {str(number) for number, strikes in enumerate(fonts) if strikes}
     return Styles(
