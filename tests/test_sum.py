@@ -11,12 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from msgspec import structs
 
 from generator.cli import main, summing
+from generator.editions import load
 from generator.model import Cell, Finding
 from generator.workbook.changing import CellEntry, enter
 from generator.workbook.exports.record import read_record
 from generator.workbook.reading.facts import Workbook, read_workbook
+from generator.workbook.writing import write_workbook
 from tests.campaigns.units.filling import fill
 from tests.campaigns.units.making import make
 
@@ -105,6 +108,46 @@ def test_the_sheets_of_the_units_are_made(made: Path) -> None:
     assert book["抵消"]["A3"].value == "付款单位"
     hints = [f.rule for f in read_workbook(made / DEPARTMENT).findings]
     assert "I39" not in hints  # nobody takes them for somebody else's
+
+
+def test_lists_of_a_large_department_grow_with_all_that_names_them(
+    made: Path, tmp_path: Path
+) -> None:
+    """A list above another one on its sheet: formulas, choices and notes below move along."""
+    folder = shutil.copytree(made, tmp_path / "short")
+    path = folder / DEPARTMENT
+    path.unlink()
+    edition = load("2023")
+    short = [
+        structs.replace(s, blocks=tuple(structs.replace(b, rows=2) for b in s.blocks))
+        for s in edition.sheets
+    ]
+    write_workbook(structs.replace(edition, sheets=tuple(short)), path, 2023)
+    before = openpyxl.load_workbook(path)["年初预算"]
+    done = run("sum", path, folder / "units")
+    assert done.exit_code == 0 and "没有空行" not in done.output, done.output
+    grown, whole = openpyxl.load_workbook(path), read_workbook(made / DEPARTMENT)
+    sheet = grown["年初预算"]
+    below = next(cell.row for cell in before["A"] if cell.value == "各类预算合计")
+    count = len(whole.facts["budget"].rows) - 1  # without 合计
+    assert sheet.max_row - before.max_row == count - (below - 6) > 0
+    last = 4 + count
+    assert f"SUM(E5:E{last})" in sheet["E4"].value
+    assert sheet["G4"].value == "+".join(
+        f"'年初预算'!$G${row}" for row in range(last + 4, last + 7)
+    ).join(["=", ""])
+    assert sheet[f"H{last}"].value == f'=IF(A{last}="","",N(G{last})-N(E{last}))'
+    assert sheet[f"A{last + 2}"].value == "各类预算合计"
+    assert [c.coordinate for c in sheet[last + 3] if c.comment] == [
+        f"{c.column_letter}{last + 3}" for c in before[below + 1] if c.comment
+    ]
+    assert f"'年初预算'!$E$5:$E${last}" in grown["填表说明"]["E37"].value
+    assert f"D5:D{last}" in {str(d.sqref) for d in sheet.data_validations.dataValidation}
+    found = read_workbook(path)
+    assert {row.key: row["budget"].value for row in found.facts["budget"].rows} == {
+        row.key: row["budget"].value for row in whole.facts["budget"].rows
+    }
+    assert "没有不同" in run("sum", path, "--check").output
 
 
 def test_a_sum_is_compared_and_agrees(made: Path) -> None:

@@ -12,7 +12,14 @@ from generator.figures.phrasing import trimmed
 from generator.model import Cell, Row, Value
 from generator.products.filling.following import evaluation_rows, follow, standing
 from generator.products.filling.gathering import About, Gathering, gather
-from generator.products.filling.placing import Placed, Sheets, Wish, entry, place_form
+from generator.products.filling.placing import (
+    Placed,
+    Sheets,
+    Wish,
+    entry,
+    move_below,
+    place_form,
+)
 from generator.products.filling.remaining import remaining
 from generator.products.filling.report import ExportPlace, FillReport, NotTaken, TableTaken
 from generator.workbook.changing import CellEntry, Entered, Growth, enter
@@ -131,6 +138,8 @@ def _following(found: Gathering, sheets: Sheets) -> Iterable[_Job]:
 
 
 def _enter(workbook: Path, jobs: Iterable[_Job], replace: bool) -> Entered:
+    jobs = list(jobs)
+    move_below((job.target, job.placed) for job in jobs)
     entries = [wish.entry for job in jobs for wish in job.placed.wishes]
     growth = [Growth(job.target, *job.placed.growth) for job in jobs if job.placed.growth]
     return enter(workbook, entries, replace, growth)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import count
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.editions.schema import Block, Form, InputSheet
 from generator.figures.accounts import WAN
 from generator.model import Cell, Fact, Row, Table, Unit, Value
 from generator.workbook.changing import CellEntry
-from generator.workbook.reading.cells import place_of
+from generator.workbook.reading.cells import column_letters, place_of
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.inputs import placement
 from generator.workbook.reading.notes import TOTALS, notes_begin
@@ -298,28 +300,60 @@ def place_list(
     columns = {
         c.key: found.columns[c.key] for c in block.columns if c.key in found.columns and not c.live
     }
-    last = found.rows.stop - 1 if found.rows.stop <= grid.height else grid.height + _BEYOND
     used = sheets.used.setdefault(block.id, set())
-    free = (row for row in _free_rows(grid, found.rows.start, last, columns) if row not in used)
-    homeless = list[str]()
+    end = _list_end(found.rows, grid)
+    free = (r for r in _free_rows(grid, found.rows.start, end, columns) if r not in used)
+    more = count(end + 1)
     for row in rows:
         at = _row_of(row, sheets.facts.tables[block.id]) or next(free, None)
         if at is None:
-            homeless.append("、".join(str(row.cells[key][0]) for key in row.known_by))
-            continue
+            at = next(more)
+            placed.growth = (end, at - end)
         used.add(at)
         for key, (value, fact) in row.cells.items():
             if key in columns and value is not None:
                 cell, model = grid.cell(at, columns[key]), grid.cell(found.rows.start, columns[key])
                 place = f"{source}{fact.cell}" if fact is not None else source
                 placed.wishes.append(Wish(entry(cell, value, place, like=model.address), fact))
-    if homeless:
-        first = f"「{homeless[0]}」" + (f"等 {len(homeless)} 行" if len(homeless) > 1 else "")
-        placed.problems.append(
-            f"「{sheet.name}」没有空行可放{first}："
-            f"在 Excel 里选中第 {last - 1} 行起的 {len(homeless)} 行，插入，保存后再运行"
-        )
     return placed
+
+
+def _list_end(rows: range, grid: Grid) -> int:
+    """The last row of a list; a blank one stands between it and the next block of the sheet."""
+    if rows.stop > grid.height:
+        return grid.height + _BEYOND
+    last = rows.stop - 1
+    return (
+        last - 1 if last > rows.start and grid.row_blank(last, range(1, grid.width + 1)) else last
+    )
+
+
+def move_below(placed: Iterable[tuple[str, Placed]]) -> dict[Cell, Cell]:
+    """Move what is to be written below rows that are put in on the same sheet.
+
+    ``placed`` are what is to be written with the names of the sheets; all of it is known by then.
+    Returns the cells that moved with their new places.
+    """
+    moved: dict[Cell, Cell] = {}
+    known = list(placed)
+    for sheet, grown in known:
+        if grown.growth is None:
+            continue
+        after, number = grown.growth
+        for other_sheet, other in known:
+            if other is not grown and other_sheet == sheet:
+                other.wishes = [_below(wish, after, number, moved) for wish in other.wishes]
+    return moved
+
+
+def _below(wish: Wish, after: int, number: int, moved: dict[Cell, Cell]) -> Wish:
+    old = wish.entry.cell
+    row, column = place_of(old.address)
+    if row <= after:
+        return wish
+    new = Cell(old.sheet, f"{column_letters(column)}{row + number}")
+    moved[old] = new
+    return Wish(replace(wish.entry, cell=new), wish.fact)
 
 
 def _row_of(row: ListRow, table: Table) -> int | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.history.drafts.beside import save_beside
 from generator.model import Cell, Finding, InputProblem, Severity
-from generator.products.filling.placing import Sheets
+from generator.products.filling.placing import Sheets, move_below
 from generator.products.filling.report import TableTaken
 from generator.products.summing.amounts import (
     AmountKey,
@@ -271,6 +271,9 @@ def _filled(
     sheets = Sheets(found.workbook, found.grids)
     units = [unit.workbook for unit in found.units if unit.workbook is not None]
     jobs = list(jobs_of(sums, units, sheets))
+    moved = move_below((job.sheet, job.placed) for job in jobs)
+    for job in (job for job in jobs if job.growth is None):
+        job.origins = {moved.get(cell, cell): value for cell, value in job.origins.items()}
     listing, made = list_entries(found.sheets, found.new, found.workbook, units)
     entries = [*listing, *(wish.entry for job in jobs for wish in job.placed.wishes)]
     growth = [job.growth for job in jobs if job.growth is not None]

@@ -12,11 +12,11 @@ from lxml import etree
 
 from generator.model import regex
 from generator.workbook.changing.entries import NewSheet
-from generator.workbook.changing.growing import CannotGrow, grown_name, put_rows
+from generator.workbook.changing.growing import CannotGrow, grown_name, move_notes, put_rows, refer
 from generator.workbook.changing.new_sheet import sheet_root, with_looks
 from generator.workbook.changing.sheet_part import SheetPart
-from generator.workbook.package import Element, Package
-from generator.workbook.reading.cells import BOOK, links_of, place_of
+from generator.workbook.package import Damaged, Element, Package
+from generator.workbook.reading.cells import BOOK, links_of
 from generator.workbook.reading.characters import printable
 from generator.workbook.reading.limits import Meter
 from generator.workbook.reading.strings import decoded, text_of
@@ -29,6 +29,7 @@ _LINKS = "xl/_rels/workbook.xml.rels"
 # A stored result of a formula.
 _RESULT = regex(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[^>/]*>[^<]")
 # What hangs on places of a sheet and is not moved with rows.
+_NOTES = ("comments", "vmlDrawing")
 _FIXED = ("drawing", "table", "pivotTable", "threadedComment")
 # What may follow the element calcPr in a workbook, in the order of the schema.
 _AFTER_CALC = (
@@ -88,22 +89,36 @@ class Book:
         self._changed[self._sheets[name]] = self.sheet(name).root
 
     def grow(self, name: str, after: int, count: int) -> None:
-        """Put rows in on a sheet.  Raises CannotGrow where more would have to move than its cells."""
-        part = self._sheets[name]
-        for kind, linked in links_of(self._package, part).values():
-            if kind in _FIXED or (kind == "comments" and self._has_notes(linked, after)):
-                raise CannotGrow("表里有批注、图形或者表格对象")
+        """Put rows in on a sheet; its notes, and the formulas of all sheets, follow.
+
+        Raises CannotGrow where more would have to move.
+        """
+        linked = links_of(self._package, self._sheets[name]).values()
+        if any(kind in _FIXED for kind, _ in linked):
+            raise CannotGrow("表里有图形或者表格对象")
+        for kind, part in linked:
+            if kind in _NOTES:
+                self._move_notes(part, after, count)
+        for own in self._sheets:
+            if own not in self._added and refer(self.sheet(own), own, name, after, count):
+                self.keep_change(own)
         put_rows(self.sheet(name), after, count)
         self.keep_change(name)
+        self.drop_calculation_order()
         for defined in self._root.iterfind("{*}definedNames/{*}definedName"):
             grown = grown_name(defined.text or "", name, after, count)
             if grown != (defined.text or ""):
                 defined.text = grown
                 self._changed[BOOK] = self._root
 
-    def _has_notes(self, part: str, after: int) -> bool:
-        notes = self._package.stream(part, ("{*}comment",))
-        return any(place_of(note.get("ref", "A1"))[0] > after for note in notes)
+    def _move_notes(self, part: str, after: int, count: int) -> None:
+        """Notes on cells, and the boxes in which they are shown."""
+        try:
+            root = self._tree(part)
+        except Damaged as error:  # Excel may write boxes that are no XML
+            raise CannotGrow("表里有批注") from error
+        move_notes(root, after, count)
+        self._changed[part] = root
 
     def add(self, new: NewSheet) -> None:
         """A new sheet behind all others; nothing where one of that name is there."""

@@ -14,6 +14,13 @@ from generator.workbook.package import Element
 from generator.workbook.reading.cells import Range, area_of, column_letters
 
 _ROWS = regex(r"(\$?[A-Za-z]{1,3}\$?)(\d+)")
+# A text, which is left as it is, or an area with its sheet before it.
+_NAMED = regex(
+    r'"(?:[^"]|"")*"|'
+    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?(?<![\w.$])"
+    r"(?P<area>\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(!.])"
+)
+_FORMULAS = ("f", "formula", "formula1", "formula2")
 # Attributes and elements of a sheet that name areas.
 _AREAS = ("sqref", "ref")
 
@@ -25,10 +32,12 @@ class CannotGrow(Exception):
 def put_rows(sheet: SheetPart, after: int, count: int) -> None:
     """Put ``count`` blank rows in, each with the look and the formulas of row ``after``.
 
-    Raises CannotGrow where a formula stands below or a merged cell reaches across.
+    What formulas name is moved by ``refer``.  Raises CannotGrow where a formula that fills several
+    cells stands below, or a merged cell reaches across.
     """
-    if any(row > after for (row, _), _ in sheet.formulas()):
-        raise CannotGrow("下面有公式")
+    shared = ("array", "dataTable")
+    if any(row > after and f.get("t") in shared for (row, _), f in sheet.formulas()):
+        raise CannotGrow("下面有一个公式占几格")
     if any(area.top <= after < area.bottom for area in sheet.merged):
         raise CannotGrow("有合并单元格跨过这一行")
     model = sheet.row(after)
@@ -42,6 +51,36 @@ def put_rows(sheet: SheetPart, after: int, count: int) -> None:
             sheet.merge(Range(number, area.left, number, area.right))
     sheet.number()
     sheet.find_areas()
+
+
+def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool:
+    """Let the formulas, drop-downs and formats of a sheet name what moves on ``sheet``.
+
+    Before the rows are put in there.  False where nothing was named.
+    """
+    changed = False
+    named = [f for _, f in part.formulas() if f.get("t") == "shared"]
+    if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
+        part.unshare()
+    for element in part.root.iter(etree.Element):
+        if element.tag.rpartition("}")[2] in _FORMULAS and element.text:
+            text = grown_formula(element.text, own, sheet, after, count)
+            changed |= text != element.text
+            element.text = text
+    return changed
+
+
+def grown_formula(text: str, own: str, sheet: str, after: int, count: int) -> str:
+    """A formula of the sheet ``own`` once rows were put in on ``sheet``."""
+
+    def grown(match: re.Match[str]) -> str:
+        quoted, area = match["quoted"], match["area"]
+        named = quoted.replace("''", "'") if quoted else match["plain"] or own
+        if area is None or named != sheet:
+            return match[0]
+        return match[0].removesuffix(area) + _area(area, after, count)
+
+    return _NAMED.sub(grown, text)
 
 
 def _blank(model: Element, old: int, new: int) -> Element:
@@ -66,6 +105,22 @@ def _blank(model: Element, old: int, new: int) -> Element:
             moved_text = moved(text, (old, column), (new, column))
             etree.SubElement(cell, f"{space}f").text = moved_text
     return row
+
+
+def move_notes(root: Element, after: int, count: int) -> None:
+    """Let the notes of a sheet, or the boxes in which they are shown, move with their cells."""
+    for note in root.iter("{*}comment"):
+        note.set("ref", _moved(note.get("ref", ""), after, count))
+    for shape in root.iter("{*}ClientData"):
+        row = shape.find("{*}Row")
+        if row is None or not (row.text or "").strip().isdigit() or int(row.text) < after:
+            continue  # rows count from 0 here
+        row.text = str(int(row.text) + count)
+        anchor = shape.find("{*}Anchor")
+        corners = [] if anchor is None else (anchor.text or "").split(",")
+        if len(corners) == 8:  # column, offset, row, offset, twice
+            corners[2], corners[6] = (str(int(corners[at]) + count) for at in (2, 6))
+            anchor.text = ",".join(corners)
 
 
 def _move_areas(root: Element, after: int, count: int) -> None:

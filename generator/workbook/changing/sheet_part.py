@@ -203,6 +203,16 @@ class SheetPart:
 
     # --- shared formulas -----------------------------------------------------------------------
 
+    def unshare(self) -> None:
+        """Every cell of a shared formula gets its own."""
+        shared = [(at, f) for at, f in self.formulas() if f.get("t") == "shared"]
+        masters = {f.get("si"): (at, f.text) for at, f in shared if f.text}
+        for at, formula in shared:
+            origin, text = masters.get(formula.get("si"), (at, ""))
+            formula.text = text if at == origin else moved(text, origin, at)
+            for name in ("t", "si", "ref"):
+                formula.attrib.pop(name, None)
+
     def _hand_over(self, place: Place) -> None:
         """Before a cell loses the formula that others share, one of them gets its text."""
         cell = self.cell(place)

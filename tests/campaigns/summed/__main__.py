@@ -11,10 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from msgspec import structs
 from msgspec.structs import replace
 
-from generator.editions import Edition, load
+from generator.editions import load
 from generator.model import Cell, Facts, Finding, Row, Table, Unit, Value
 from generator.pipeline import check, examine
 from generator.products.summing import SumReport, sum_up
@@ -36,7 +35,7 @@ def main(count: int, changes: int, seed: int) -> int:
         folder = Path(name)
         units = list(_units(folder, count))
         department = folder / "部门.xlsx"
-        write_workbook(_roomy(load("2023")), department, 2023)
+        write_workbook(load("2023"), department, 2023)
         read = {path: _read(path) for path in units}
         wrong = [*_summed(department, folder, read)]
         missed = [*_changes(department, read, changes, Random(seed))]
@@ -44,15 +43,6 @@ def main(count: int, changes: int, seed: int) -> int:
         print(line)
     print(f"单位 {count}，汇总后有问题 {len(wrong)}；改动 {changes}，没有说对 {len(missed)}")
     return 1 if wrong or missed else 0
-
-
-def _roomy(edition: Edition) -> Edition:
-    """The edition with lists that are long enough for a large department."""
-    sheets = tuple(
-        structs.replace(sheet, blocks=tuple(structs.replace(b, rows=400) for b in sheet.blocks))
-        for sheet in edition.sheets
-    )
-    return replace(edition, sheets=sheets)
 
 
 Read = dict[Path, tuple[Workbook | None, Sequence[Finding]]]
