@@ -24,6 +24,7 @@ from generator.products.pdf.converting import xlsx_of
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 from generator.workbook.writing import Values, write_workbook
 from tests.conftest import REAL, ROOT
+from tests.helpers.binarybook import binary_workbook
 from tests.helpers.exports import (
     LAYOUTS,
     ExportLayout,
@@ -34,6 +35,7 @@ from tests.helpers.exports import (
     write_export,
     write_upstream,
 )
+from tests.helpers.opening import opened
 from tests.helpers.sampling import everything
 
 DEPARTMENT = ROOT / "inputs" / "examples" / "行政部门.xlsx"
@@ -129,6 +131,19 @@ def test_a_paper_of_shanghai_comes_back() -> None:
     wanted, found = figures(source, facts())
     assert len(wanted) == 348
     assert found == wanted
+
+
+def test_a_binary_workbook() -> None:
+    source = example(INSTITUTION)
+    (export,) = write_export(source, LAYOUTS[0], Path("exports"))
+    sheets: dict[str, Sequence[Sequence[Any]]] = {
+        str(sheet.title): list(sheet.iter_rows(values_only=True)) for sheet in opened(export)
+    }
+    Path("决算.xlsb").write_bytes(binary_workbook(sheets))
+    report = filled([Path("决算.xlsb")])
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert report.whole
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.editions import load
 from generator.history.papers import PaperRead
+from generator.history.papers.blocks import PaperTable
+from generator.history.papers.official import joined
 from generator.model import Severity
 from generator.pipeline import audit, whole_paper
 from generator.workbook.writing.areas import Key
@@ -118,3 +121,25 @@ def test_a_paper_of_wuhan_in_other_words_has_no_error(typed: dict[str, Path]) ->
     assert read["three_public_counts", "reception_people", "value"] == 126
     assert read["three_public_items", "total", "reason"] == "接待批次减少"
     assert read["operating", "operating", "prior"] == Decimal("168.90")
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        # What a page tore: the name; the name and the decimals; nothing.
+        (["20805", "行政事业单位", "116.16"], ["", "养老支出", ""]),
+        (["20805", "行政事业", "116.1"], ["", "单位养老支出", "6"]),
+        (["20805", "行政事业单位养老支出", ""], ["", "", "116.16"]),
+        (["20805", "行政事业单位养老支出", "116.16"], ["2080502", "事业单位离退休", "116.16"]),
+    ],
+)
+def test_a_row_over_two_pages_is_one(first: list[str], second: list[str]) -> None:
+    above, below = (
+        PaperTable({(1, n): text for n, text in enumerate(row, 1) if text}, columns=4)
+        for row in (first, second)
+    )
+    (found,) = joined((above, below), load("shanghai-2024"))
+    assert isinstance(found, PaperTable)
+    kept = ["20805", "行政事业单位养老支出", "116.16"]
+    assert [found.texts.get((1, n), "") for n in (1, 2, 3)] == kept
+    assert found.height == (2 if second[0] else 1)

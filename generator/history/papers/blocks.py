@@ -25,10 +25,14 @@ class Passage(Struct, frozen=True):
 
 
 class PaperTable(Struct, frozen=True):
-    """A table: its texts by row and column, from 1, and the ranges that are merged."""
+    """A table: its texts by row and column, from 1, and the ranges that are merged.
+
+    ``columns``: how many it has, also where the last ones are blank; 0 where that is not known.
+    """
 
     texts: dict[tuple[int, int], str]
     merged: tuple[Range, ...] = ()
+    columns: int = 0
 
     @property
     def height(self) -> int:
@@ -38,7 +42,8 @@ class PaperTable(Struct, frozen=True):
     @property
     def width(self) -> int:
         """How many columns it has."""
-        return max((*(c for _, c in self.texts), *(m.right for m in self.merged)), default=0)
+        shown = (*(c for _, c in self.texts), *(m.right for m in self.merged))
+        return max(shown, default=0) if not self.columns else max(self.columns, *shown, 0)
 
     def grid(self, name: str = "", above: Sequence[str] = ()) -> Grid:
         """As a sheet called ``name``, with the lines ``above`` it in its first rows."""
@@ -59,7 +64,7 @@ class PaperTable(Struct, frozen=True):
             for m in other.merged
             if m.top > skipped
         ]
-        return PaperTable(self.texts | texts, (*self.merged, *ranges))
+        return PaperTable(self.texts | texts, (*self.merged, *ranges), self.columns)
 
 
 PaperBlock = Passage | PaperTable

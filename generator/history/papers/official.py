@@ -17,6 +17,7 @@ from generator.editions.schema import Form
 from generator.history.papers.blocks import PaperBlock, PaperTable
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
+from generator.history.papers.parted import with_tail
 from generator.model import Fact, Finding, Row, Table, Unit
 from generator.workbook.reading.heads import head_rows, money_of, owner_in
 from generator.workbook.reading.notes import words_of
@@ -63,7 +64,7 @@ def joined(blocks: Sequence[PaperBlock], edition: Edition) -> tuple[PaperBlock, 
         if isinstance(block, PaperTable) and isinstance(last, PaperTable):
             again = _same_head(last, block)
             if last.width == block.width and (again or not _begins(last, block, edition)):
-                found[-1] = last.below(block, again)
+                found[-1] = with_tail(last, block, again, edition)
                 continue
         found.append(block)
     return tuple(found)

@@ -183,7 +183,7 @@ def _table(table: PageTable, edges: Sequence[float]) -> PaperTable:
             texts[place.top, place.left] = text
         if (place.top, place.left) != (place.bottom, place.right):
             merged.append(place)
-    return PaperTable(texts, tuple(merged))
+    return PaperTable(texts, tuple(merged), len(edges) - 1)
 
 
 def _held(

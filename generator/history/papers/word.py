@@ -38,4 +38,5 @@ def _table(table: WordTable) -> PaperTable:
             depth = table.depth(number, cell)
             if depth > 1 or cell.span > 1:
                 merged.append(Range(top, left, top + depth - 1, left + cell.span - 1))
-    return PaperTable(texts, tuple(merged))
+    columns = max((c.column + c.span for row in table.rows for c in row.cells), default=0)
+    return PaperTable(texts, tuple(merged), columns)
