@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @click.argument("workbook", type=path, required=False, metavar="[工作簿]")
 @as_json
 @outputs
-@click.option("--all", "everything", is_flag=True, help="能写进工作簿的全部采纳，不一一问。")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="能写进工作簿的全部采纳，不一一问；送审后另改过的、处处印着的名称除外。",
+)
 @click.option("--none", "nothing", is_flag=True, help="一处也不采纳，全部留作待办。")
 @click.option("--dry-run", is_flag=True, help="只列出，什么也不写。")
 def adopt_command(
