@@ -113,6 +113,12 @@ def half(workbook: Workbook) -> Callable[[Key], bool]:
     return lambda key: key[0] not in blank
 
 
+def unfilled(workbook: Workbook) -> Callable[[Key], bool]:
+    """No official table is filled yet."""
+    forms = {form.id for form in workbook.edition.forms}
+    return lambda key: key[0] not in forms
+
+
 def in_three_columns(book: Any, workbook: Workbook) -> None:
     for form in workbook.edition.forms:
         sheet = book[form.sheet]
@@ -183,6 +189,7 @@ LAYOUTS = (
     (BOOKS[3], "lowest"),
     (BOOKS[3], "columns"),
     (BOOKS[1], "half"),
+    (BOOKS[1], "unfilled"),
 )
 
 
@@ -193,7 +200,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Wri
     for source, layout in LAYOUTS:
         workbook = read_workbook(source)
         year = int(workbook.facts["profile"]["year"]["value"].text)
-        keep = {"plain": lambda _: everything, "half": half}.get(layout, lowest)
+        keep = {"plain": lambda _: everything, "half": half, "unfilled": unfilled}.get(
+            layout, lowest
+        )
         values = content(workbook, keep(workbook))
         path = folder / f"{source.stem}-{layout}.xlsx"
         write_workbook(workbook.edition, path, year, values)
@@ -265,6 +274,31 @@ def test_a_grey_cell_shows_the_programs_figure(
         if isinstance(cell.value, str) and cell.value.startswith("#")
     ]
     assert errors == []
+
+
+@pytest.mark.parametrize(("name", "layout"), [(path.stem, layout) for path, layout in LAYOUTS])
+def test_a_change_is_shown_between_two_figures_and_not_before(
+    books: dict[tuple[str, str], Written], name: str, layout: str
+) -> None:
+    written = books[name, layout]
+    shown = openpyxl.load_workbook(written.calculated, data_only=True)
+    compared = 0
+    for block, new, old in (("prior", "this", "prior"), ("budget", "outturn", "budget")):
+        plan = written.places.blocks[block]
+        for key, row in plan.row_keys():
+            cells = {c.key: plan.area(row, c.key) for c in plan.block.columns}
+            values = {c: shown[area.sheet][area.corner].value for c, area in cells.items()}
+            now, before, difference, rate = (values[c] for c in (new, old, "difference", "rate"))
+            if now in (None, "") or before in (None, ""):
+                changed = now not in (None, "") and block == "budget" and key != "total"
+                assert difference in (None, "") or changed, (block, key, values)
+                assert rate in (None, ""), (block, key, values)
+                continue
+            compared += 1
+            assert difference == pytest.approx(now - before)
+            wanted = (now - before if block == "prior" else now) / before if before else None
+            assert rate == (pytest.approx(wanted) if before else None), (block, key, values)
+    assert (compared == 0) == (layout == "unfilled")
 
 
 def test_no_formula_is_longer_than_excel_takes(books: dict[tuple[str, str], Written]) -> None:

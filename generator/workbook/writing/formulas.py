@@ -202,6 +202,18 @@ def figure(places: Places, table: str, row: str, column: str, *, by_code: bool =
     return f"ROUND({found}*{money(plan, places.find('profile.currency.value'))},6)"
 
 
+def _empty(places: Places, table: str, row: str, column: str) -> str:
+    """The condition that an official table is not filled yet; "" for 公开09表, blank without 三公."""
+    plan = places.forms[table]
+    prefix = f"{quote_sheetname(plan.form.sheet)}!"
+    if plan.form.layout == "codes":
+        bottom = places.ranges[table, "code"].bottom
+        return CodeLookup(plan, bottom, prefix=prefix).blank(column)
+    if plan.form.layout == "lines":
+        return LineLookup(plan, prefix).blank(row, column)
+    return ""
+
+
 def _live_text(line: InputRow | None, column: str) -> str:
     return (line.live if line else "") or column
 
@@ -215,8 +227,8 @@ def resolve(
 ) -> str:
     """A live formula with addresses for ``[column]``, ``{table.row.column}`` and ``{name}``.
 
-    Of an official form the figure is looked up, wherever the table was pasted; ``[column]`` as its
-    row, or as its only part, stands for the row with the code that the cell of that column says.
+    Of an official form the figure is looked up, wherever the table was pasted; a formula that is
+    nothing else stays blank until the table has amounts.  ``[column]`` as its row, or as its only part, stands for the row with the code that the cell of that column says.
     ``[column…]`` is the column from the first row of a list ``down`` to this one, and
     ``[column]≈[column]`` is true where the draft prints both amounts alike.  Raises KeyError naming
     the formula when it refers to a place that does not exist.
@@ -240,6 +252,10 @@ def resolve(
         return "=".join(_PRINTED.format(column=c, **digits) for c in match.groups())
 
     try:
-        return _REFERENCE.sub(address, _ALIKE.sub(alike, text))
+        found = _REFERENCE.sub(address, _ALIKE.sub(alike, text))
+        alone = _REFERENCE.fullmatch(text, 1)
+        table, *place = refs.get(alone["place"] or "", "").split(".") if alone else [""]
+        empty = _empty(places, table, *place) if table in places.forms else ""
+        return f'=IF({empty},"",{found[1:]})' if empty else found
     except KeyError as error:
         raise KeyError(f"{error.args[0]}，公式：{text}") from error

@@ -71,11 +71,22 @@ class CodeLookup(Struct, frozen=True):
 
     def total(self, key: str) -> str:
         """合计 as it is given, else the sum of the rows."""
-        said = f'((SUBSTITUTE({self.column(1)}," ","")="合计")'
-        said += f'+(SUBSTITUTE({self.names}," ","")="合计")>0)'
-        amounts = self.amounts(key)
-        given = f"SUMPRODUCT({said}*ISNUMBER({amounts}))"
-        return f"IF({given}>0,SUMPRODUCT(--{said},{amounts}),{self.summed(key)})"
+        given = f"SUMPRODUCT(--{self._total_row},{self.amounts(key)})"
+        return f"IF({self._totals(key)}>0,{given},{self.summed(key)})"
+
+    def blank(self, key: str) -> str:
+        """The condition that no row has an amount, 合计 neither."""
+        return f"{self._totals(key)}+{self.counted(key)}=0"
+
+    @property
+    def _total_row(self) -> str:
+        """1 for the row that says 合计."""
+        said = f'(SUBSTITUTE({self.column(1)}," ","")="合计")'
+        return f'({said}+(SUBSTITUTE({self.names}," ","")="合计")>0)'
+
+    def _totals(self, key: str) -> str:
+        """How many amounts are given as 合计."""
+        return f"SUMPRODUCT({self._total_row}*ISNUMBER({self.amounts(key)}))"
 
     def summed(self, key: str) -> str:
         """The sum of the 类; where some are blank, of the highest rows that are not."""
@@ -117,6 +128,15 @@ class LineLookup(Struct, frozen=True):
         given = self._given(side, left, row, column)
         computed = self._computed(side, left, row, column)
         return f"IF({given[0]}>0,{given[1]},{computed})" if computed else given[1]
+
+    def blank(self, row: str, column: str) -> str:
+        """The condition that no line of the cell's side has an amount."""
+        side, left = self._side(row, column)
+        columns = [self._amounts(side, left, entry.key) for entry in side.columns]
+        if not self.plan.form.numbered:
+            return f"COUNT({','.join(columns)})=0"
+        marks = self._column(left + 1)  # 栏次 above the amounts is a number, too
+        return "+".join(f'COUNTIFS({marks},">0",{each},{_NUMBER})' for each in columns) + "=0"
 
     def _side(self, row: str, column: str) -> tuple[FormSide, int]:
         left = 1
