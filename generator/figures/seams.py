@@ -21,6 +21,8 @@ _ENDING = "，、；：。,;:.．｡ \t\n\u3000\xa0"
 _GAP = "，、；：。,;: \t\n\u3000\xa0—–"
 _PAIRS = dict(zip("“‘「『（(\"'", "”’」』）)\"'", strict=True))
 _INSIDE_END = regex(r"[，、；：。,;]+([”’」』\"])$")
+_BECAUSE = regex(r"(?:由于|因为|因)\W*$")
+_CAUSED = regex(r"(?:所致|所导致|所造成|所引起)$")
 _CLAUSES = regex("[，；。]")
 _YEAR = regex(r"(?<!\d)20\d\d(?!\d) ?年?度?")
 _NUMBER = regex(r"-?\d[\d,]*(?:\.\d+)?")
@@ -58,7 +60,10 @@ def clause(words: str, slot: Slot = PLAIN, said: Said = _ANYTHING) -> str:
     No stops around them, no lead before them that the sentence has, nothing said twice at the
     end.  Without ``said`` a head is taken to restate the sentence whatever its numbers.
     """
-    return _tailed(_ended(_closed(*parted(words.strip(), slot, said))), slot)
+    head, rest = parted(words.strip(), slot, said)
+    words = _tailed(_ended(_closed(head, rest)), slot)
+    # 由于…所致 loses both ends where the sentence has said 主要原因是.
+    return (_CAUSED.sub("", words) or words) if _BECAUSE.search(head) else words
 
 
 def parted(words: str, slot: Slot, said: Said = _ANYTHING) -> tuple[str, str]:
