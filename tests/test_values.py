@@ -199,3 +199,8 @@ def test_words_keep_what_was_typed() -> None:
     assert values.text("甲\x0b乙\u2028丙") == ("甲\n乙\n丙", "")
     assert values.text("甲\n乙", lines=False) == ("甲乙", "")
     assert values.text("\u200b\u3164") == (None, "")
+
+
+def test_a_date_in_the_place_of_a_year_is_told_as_a_date() -> None:
+    told = "是日期 2023-10-01，应是四位年份，例如 2023"
+    assert values.year(datetime(2023, 10, 1)) == (None, told)

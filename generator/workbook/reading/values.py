@@ -187,6 +187,8 @@ def year(value: Any, percent: str = "") -> tuple[str | None, str]:
         return None, f"是百分数 {percent}，应是四位年份，例如 2023"
     if found := error(value):
         return None, f"是公式错误 {found}"
+    if isinstance(value, date):
+        return None, f"是日期 {value:%Y-%m-%d}，应是四位年份，例如 2023"
     shown = _plain(significant(value)) if isinstance(value, int | float) else str(value)
     match = _YEAR.fullmatch(narrow(shown))
     if match:
