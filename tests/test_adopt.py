@@ -553,6 +553,7 @@ def test_a_name_that_is_printed_everywhere_is_not_changed_unasked(copy: Reviewed
     assert (year["cell"], year["doubtful"]) == ("基本信息!B5", True)
     assert "处，采纳后处处都改" in year["note"]
     assert (before["new"], before["cell"]) == ("截至", None)
+    assert (before["source"], before["cells"]) == ("wording", ["基本信息!B5"])
     assert cell("基本信息!B5") == 2023
 
 

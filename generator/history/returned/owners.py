@@ -112,7 +112,8 @@ class Owners:
             return Owner("near", cell or self._lines.nearest(at), note="这一格是空白的")
         if start == end and new.rstrip().endswith(("。", "；")):
             return Owner("near", self._lines.nearest(at), note="新的一句，没有单元格存放它")
-        return Owner("wording")
+        beside = [s for s in line.spans if start == end and start in (s.start, s.end)]
+        return Owner("wording", _cells([s for s in beside if s.typed is not None]))
 
     def _in_one(self, line: SourceLine, start: int, end: int, new: str) -> Owner | None:
         """The owner of what lies inside the words of one cell, or a number; else None."""
