@@ -11,6 +11,7 @@ from generator.history.audited.lines import AuditLine, Sentence
 from generator.history.audited.matching import Matched
 from generator.history.audited.places import PaperPlaces
 from generator.history.papers.folding import folded
+from generator.history.papers.plans import ITEM
 from generator.history.papers.sections import bare, titles_of
 from generator.model import Cell, Fact, Finding, Severity, Unread
 
@@ -48,6 +49,10 @@ def _elsewhere(sentence: Sentence, heading: str, lines: Sequence[AuditLine], jud
     telling = {token.value for token in sentence.tokens if judge.tells(token)}
     if not telling:
         return True
+    named = ITEM.match(sentence.line.text)  # its amounts may be those of the whole
+    own = [line.text for line in lines if not line.row and bare(line.heading) == heading]
+    if named and not any(named["low"] in text for text in own):
+        return False
     said = {
         token.value
         for line in lines
@@ -77,7 +82,8 @@ def _sections(found: Matched, lines: Sequence[AuditLine], judge: Judge) -> Itera
         line = sentence.line
         whole = sentence.start == 0 and sentence.end == len(line.text)
         title = bare(line.text)
-        there = title in texts or records.get(title, "").rpartition(".")[2] in filled
+        kind, _, record = records.get(title, "").rpartition(".")
+        there = title in texts or (kind == "narrative" and record in filled)
         if line.titles and whole and not there and not alone:
             lost.append(f"「{line.text}」")
     if lost:

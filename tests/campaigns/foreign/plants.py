@@ -157,6 +157,7 @@ def shanghai_plants() -> Iterator[tuple[str, Change]]:
             _drop("2024年度本单位面向中小"),
         ),
     )
+    yield "漏写收入一节", _all(_drop("二、收入决算情况说明"), _drop("本年收入合计"))
     yield "表1合计", _cell(0, "总计", 1, "1000.00")
     yield "表1一格", _cell(0, "五、事业收入", 1, "66.00")
     yield "表2一格", _cell(1, "档案馆", 2, "1100.00")
