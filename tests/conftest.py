@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         compileall.compile_dir(ROOT / "generator", quiet=2)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: some tests wait for other programs."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What the tests import stays: looking through it again and again would cost a tenth."""
     gc.collect()
