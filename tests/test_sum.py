@@ -133,10 +133,9 @@ def test_lists_of_a_large_department_grow_with_all_that_names_them(
     assert sheet.max_row - before.max_row == count - (below - 6) > 0
     last = 4 + count
     assert f"SUM(E5:E{last})" in sheet["E4"].value
-    assert sheet["G4"].value == "+".join(
-        f"'年初预算'!$G${row}" for row in range(last + 4, last + 7)
-    ).join(["=", ""])
-    assert sheet[f"H{last}"].value == f'=IF(A{last}="","",N(G{last})-N(E{last}))'
+    totals = ",".join(f"'年初预算'!$G${row}" for row in range(last + 4, last + 7))
+    assert sheet["G4"].value == f'=IF(COUNT({totals})=0,"",SUM({totals}))'
+    assert sheet[f"H{last}"].value == f'=IF(OR(A{last}="",G{last}=""),"",N(G{last})-N(E{last}))'
     assert sheet[f"A{last + 2}"].value == "各类预算合计"
     assert [c.coordinate for c in sheet[last + 3] if c.comment] == [
         f"{c.column_letter}{last + 3}" for c in before[below + 1] if c.comment
