@@ -4,31 +4,139 @@ from __future__ import annotations
 
 import io
 import pickle
+import zipfile
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.styles.stylesheet import write_stylesheet
+from openpyxl.workbook._writer import WorkbookWriter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.xml.functions import tostring
 
 from generator.model import Finding, InputProblem
 from generator.workbook.reading.facts import read_workbook
 
 
+class Opened(openpyxl.Workbook):  # type: ignore[misc]
+    """A workbook that writes on saving only what may have changed: all of it takes five times as long.
+
+    Sheets that nobody asked for by name are as they were read; their parts are taken from the
+    workbook as it is saved without a change.  What is not sure to be told apart writes everything.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        """A sheet, which then may be changed."""
+        for sheet in self._sheets:
+            if sheet.title == name:
+                self._asked[sheet] = name
+                return sheet
+        raise KeyError(name)
+
+    @property
+    def worksheets(self) -> list[Any]:
+        """All sheets, any of which may then be changed."""
+        self._all = True
+        found: list[Any] = super().worksheets
+        return found
+
+    @property
+    def active(self) -> Any:
+        """The sheet that opens, which then may be changed."""
+        self._all = True
+        return self._sheets[self._active_sheet_index]
+
+    def save(self, place: Any) -> None:
+        """Write it, whole or only what may have changed."""
+        parts = None if self._all else _changed_parts(self)
+        if parts is None:
+            super().save(place)
+            return
+        with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, content in (_saved(self._content).parts | parts).items():
+                archive.writestr(name, content)
+
+
+class Saved(NamedTuple):
+    """What a save without a change writes: the parts, and of each sheet what they go by."""
+
+    parts: dict[str, bytes]
+    sheets: dict[str, tuple[str, object]]
+    styles: list[int]
+
+
 def opened(path: Path) -> Any:
     """A workbook to be changed at will.  Files with the same content are read once."""
-    book = pickle.loads(_read(path.read_bytes()))
+    return _opened(path.read_bytes())
+
+
+def _opened(content: bytes) -> Any:
+    book = pickle.loads(_read(content))
     for sheet in book.worksheets:  # a pickled table of rows has forgotten whose it is
         for table, make in (
             (sheet.row_dimensions, sheet._add_row),
             (sheet.column_dimensions, sheet._add_column),
         ):
             table.default_factory, table.worksheet = make, sheet
+    book.__class__ = Opened
+    book._asked, book._first = {}, list(book._sheets)
+    book._all, book._content = False, content
     return book
 
 
 @lru_cache(maxsize=16)
 def _read(content: bytes) -> bytes:
-    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(content)))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.save(io.BytesIO())  # which gives merged cells the styles of their borders
+    return pickle.dumps(book)
+
+
+@lru_cache(maxsize=16)
+def _saved(content: bytes) -> Saved:
+    book, file = _opened(content), io.BytesIO()
+    book._all = True
+    book.save(file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheets = {s.title: (s.path[1:], _written(s)[1]) for s in book.worksheets}
+    return Saved(parts, sheets, _styles(book))
+
+
+def _changed_parts(book: Any) -> dict[str, bytes] | None:
+    """What stands in other words than in the saved workbook; None where that is not all."""
+    saved = _saved(book._content)
+    if book._sheets != book._first or book.sheetnames != list(saved.sheets):
+        return None
+    made: dict[str, bytes] = {}
+    for sheet, name in book._asked.items():
+        xml, beside = _written(sheet)
+        part, usual = saved.sheets[name]
+        if beside != usual:
+            return None
+        made[part] = xml
+    if _styles(book) != saved.styles:
+        made["xl/styles.xml"] = tostring(write_stylesheet(book))
+    made["xl/workbook.xml"] = WorkbookWriter(book).write()
+    return made
+
+
+def _written(sheet: Any) -> tuple[bytes, object]:
+    """The part of a sheet, and what it has in other parts: comments, links, tables, pictures."""
+    writer = WorksheetWriter(sheet)
+    writer.write()
+    xml = Path(writer.out).read_bytes()
+    writer.cleanup()
+    comments = [(note.ref, note.author, note.content) for note in sheet._comments]
+    links = [(link.ref, link.target, link.location) for link in sheet._hyperlinks]
+    return xml, (comments, links, list(sheet._tables), len(sheet._charts), len(sheet._images))
+
+
+def _styles(book: Any) -> list[int]:
+    """How many there are of each kind: new ones come behind those that were read."""
+    kinds = ("cell_styles", "fonts", "fills", "borders", "number_formats", "alignments")
+    lists = [getattr(book, f"_{kind}") for kind in (*kinds, "protections", "named_styles")]
+    return [len(found) for found in (*lists, book._differential_styles.styles)]
 
 
 def told_by_reading(path: Path) -> tuple[Finding, ...]:
