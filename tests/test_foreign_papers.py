@@ -18,6 +18,7 @@ from tests.campaigns.foreign.running import PAPERS, attempt, shown
 from tests.helpers.foreign import shanghai
 from tests.helpers.foreign.shanghai import UNIT, Habits
 from tests.helpers.foreign.tables import Style
+from tests.helpers.sampling import some
 
 HABITS = {
     "plain": Habits(),
@@ -57,7 +58,7 @@ def _given(read: PaperRead) -> dict[Key, object]:
     return {key: value for key, value in read.content.cells.items() if value != 0}
 
 
-@pytest.mark.parametrize("name", HABITS)
+@pytest.mark.parametrize("name", some([*HABITS], 4))
 def test_a_typed_paper_is_read_back_whole(name: str, tmp_path: Path) -> None:
     paper = shanghai.write(tmp_path / "稿.docx", HABITS[name])
     read = whole_paper(paper)
@@ -106,7 +107,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: write(folder / f"{name}.docx") for name, (write, _) in PAPERS.items()}
 
 
-@pytest.mark.parametrize("title", SAMPLE)
+@pytest.mark.parametrize("title", some(SAMPLE, 12))
 def test_a_mistake_is_told_in_few_findings(typed: dict[str, Path], title: str) -> None:
     name, _, mistake = title.partition("/")
     result = attempt(typed[name], mistake, dict(PAPERS[name][1]())[mistake])

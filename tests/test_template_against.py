@@ -15,6 +15,7 @@ from generator.model import Severity
 from generator.pipeline import build
 from tests.conftest import REAL
 from tests.helpers.opening import opened
+from tests.helpers.sampling import some
 from tests.helpers.wordtemplates import DOCUMENT, Change, both, edition, swapped, workbook
 
 TAG = "{{ overview.total|wan }}"
@@ -55,7 +56,7 @@ CHANGED = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGED)
+@pytest.mark.parametrize("name", some([*CHANGED], 4))
 def test_a_tag_that_went_astray_is_named(name: str) -> None:
     change, says = CHANGED[name]
     edition({DOCUMENT: change})
@@ -123,7 +124,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new"), BROKEN)
+@pytest.mark.parametrize(("old", "new"), some(BROKEN, 8))
 def test_a_broken_tag_stops_the_build_and_is_named(old: str, new: str) -> None:
     edition({DOCUMENT: swapped(old, new)})
     outcome = build(workbook(), Path("outputs"), final=True)

@@ -12,6 +12,7 @@ from generator import editions
 from generator.document.template.checking import check_template
 from generator.document.template.sandbox import Sandbox
 from generator.pipeline import build
+from tests.helpers.sampling import some
 from tests.helpers.wordtemplates import DOCUMENT, edition, swapped, workbook
 
 TAG = "{{ overview.total|wan }}"
@@ -46,7 +47,7 @@ RUNAWAY = [
 ]
 
 
-@pytest.mark.parametrize("tag", RUNAWAY, ids=lambda tag: tag[:40])
+@pytest.mark.parametrize("tag", some(RUNAWAY, 14), ids=lambda tag: tag[:40])
 def test_it_ends_with_its_place(tag: str) -> None:
     edition({DOCUMENT: swapped(TAG, tag)})
     began = time.process_time()

@@ -13,6 +13,7 @@ from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.pipeline import build
 from tests.conftest import REAL, ROOT
+from tests.helpers.sampling import some
 from tests.helpers.wordtemplates import (
     DOCUMENT,
     RELS,
@@ -80,7 +81,7 @@ OUTSIDE = {
 }
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("name", some([*OUTSIDE], 6))
 def test_what_would_be_fetched_is_refused(name: str) -> None:
     changes, says = OUTSIDE[name]
     edition(changes, {"word/chunk.html": "<p/>"} if "inside" in name else None)
