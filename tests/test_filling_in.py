@@ -25,7 +25,6 @@ from generator.workbook.writing.filling import Values
 from generator.workbook.writing.writer import write_workbook
 from tests.conftest import REAL
 from tests.helpers.opening import opened
-from tests.helpers.sampling import some
 
 EXAMPLES = REAL.parent / "examples"
 REGIONS = (EXAMPLES / "shanghai-2024" / "上海部门.xlsx", EXAMPLES / "hunan-2024" / "湖南部门.xlsx")
@@ -73,7 +72,7 @@ def stages(path: Path, number: int) -> Iterator[tuple[set[str], Workbook]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "number"), some(WALKS, 6), ids=lambda entry: getattr(entry, "stem", str(entry))
+    ("path", "number"), WALKS, ids=[f"{path.stem}-{number}" for path, number in WALKS]
 )
 def test_nothing_is_wrong_at_any_stage_and_what_is_due_is_to_do(path: Path, number: int) -> None:
     left = []
