@@ -264,7 +264,9 @@ def test_dates_are_known_by_the_section_that_counts(value: int, code: str, date:
     assert is_moment(Decimal(value), code) is date
 
 
-@pytest.mark.parametrize("code", ["General", "#,##0.00", "0.00E+00", '0"day"', "0!d", "[Red]0"])
+@pytest.mark.parametrize(
+    "code", ["General", "#,##0.00", "0.00E+00", '0"day"', "0!d", "[Red]0", "broken["]
+)
 def test_formats_without_a_date(code: str) -> None:
     assert not is_date(code)
 

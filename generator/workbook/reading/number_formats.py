@@ -41,6 +41,7 @@ _BUILT_IN = {
 
 _UNSHOWN = regex(r'".*?"|general|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', re.IGNORECASE)
 _DATE_SIGN = regex(r"(?<![_\\!])(?:[dmhys]|aaa|e(?![+-]))", re.IGNORECASE)
+_OPEN = regex(r"\[[^\]]*$")
 _PADDING = regex(r"_.|\*.|\[[^\]]*\]|\s")
 _ELAPSED = regex(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
@@ -53,8 +54,9 @@ def built_in(number: str) -> str:
 
 @cache
 def is_date(shown: str) -> bool:
-    """True for dates, times and durations."""
-    return _DATE_SIGN.search(_UNSHOWN.sub("", shown.split(";")[0])) is not None
+    """True for dates, times and durations; a code with an open bracket is none of Excel's."""
+    left = _UNSHOWN.sub("", shown.split(";")[0])
+    return _DATE_SIGN.search(left) is not None and _OPEN.search(left) is None
 
 
 @cache
