@@ -47,6 +47,11 @@ class Opened(openpyxl.Workbook):  # type: ignore[misc]
         self._all = True
         return self._sheets[self._active_sheet_index]
 
+    @active.setter
+    def active(self, sheet: Any) -> None:
+        self._all = True
+        openpyxl.Workbook.active.fset(self, sheet)
+
     def save(self, place: Any) -> None:
         """Write it, whole or only what may have changed."""
         parts = None if self._all else _changed_parts(self)
