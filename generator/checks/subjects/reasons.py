@@ -48,7 +48,12 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
 
 def missing(context: Context) -> Iterator[Look]:
     """A change that a disclosure must explain has a reason; one finding for those that share one."""
-    due = [found for found in changes(context.disclosure) if _due(found[1])]
+    unfilled = _unfilled(context)
+    due = [
+        (name, change)
+        for name, change in changes(context.disclosure)
+        if _due(change) and unfilled.isdisjoint(change.base.cells)
+    ]
     below = _below(due)
     for name, change in due:
         if context.reason(change.reason.value):
@@ -59,6 +64,12 @@ def missing(context: Context) -> Iterator[Look]:
             message = f"{name}{_words(context, change)}，没有写原因"
             blank = _own(change) or cells[:1]
             yield Wrong(message, cells, _where_to_write(change, others), blank=blank)
+
+
+def _unfilled(context: Context) -> frozenset[Cell]:
+    """The cells of last year's figures as long as all are blank: R01 asks for these first."""
+    facts = [row["prior"] for row in context.accounts.facts["prior"].rows]
+    return frozenset(() if any(fact.given for fact in facts) else (fact.cell for fact in facts))
 
 
 def _due(change: Change) -> bool:
