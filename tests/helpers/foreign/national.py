@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .tables import CLASSES, OFFICE, STAFF, numeral
+from .tables import CLASSES, EXPENDITURE, INCOME, OFFICE, STAFF, numeral
 from .typing_word import ABOVE, LEFT, Rows, TypedPaper
 from .unit import D, ForeignUnit
 
@@ -123,8 +123,7 @@ def _income(t: _Typist) -> Rows:
         if any(e.fund and e.code.startswith(code) for e in u.entries):
             fiscal += u.fund_income - u.funds
         amounts[code] = [fiscal + other, fiscal, D(0), D(0), D(0), D(0), other]
-    columns = ["本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"]  # fmt: skip
-    return t.codes("", columns, amounts)
+    return t.codes("", [*INCOME], amounts)
 
 
 def _expenditure(t: _Typist) -> Rows:
@@ -134,15 +133,7 @@ def _expenditure(t: _Typist) -> Rows:
         basic = u.of("basic", "other_basic", code=code)
         project = u.of("project", "other_project", code=code)
         amounts[code] = [basic + project, basic, project, D(0), D(0), D(0)]
-    columns = [
-        "本年支出合计",
-        "基本支出",
-        "项目支出",
-        "上缴上级支出",
-        "经营支出",
-        "对附属单位补助支出",
-    ]
-    return t.codes("", columns, amounts)
+    return t.codes("", [*EXPENDITURE], amounts)
 
 
 def _general(t: _Typist) -> Rows:

@@ -149,21 +149,28 @@ def _first(unit: ForeignUnit, style: Style) -> tuple[Rows, Rows]:
     return [["收入", LEFT, "支出", LEFT], ["项目", "决算数", "项目", "决算数"]], body
 
 
+INCOME = (
+    "本年收入合计",
+    "财政拨款收入",
+    "上级补助收入",
+    "事业收入",
+    "经营收入",
+    "附属单位上缴收入",
+    "其他收入",
+)
+EXPENDITURE = (
+    "本年支出合计",
+    "基本支出",
+    "项目支出",
+    "上缴上级支出",
+    "经营支出",
+    "对附属单位补助支出",
+)
 _ALL = ("basic", "project", "other_basic", "other_project")
 
 
 def _second(unit: ForeignUnit, style: Style) -> tuple[Rows, Rows]:
-    columns = (
-        "本年收入合计",
-        "财政拨款收入",
-        "上级补助收入",
-        "事业收入",
-        "经营收入",
-        "附属单位上缴收入",
-        "其他收入",
-    )
     whole = (unit.income, unit.fiscal_income, D(0), D(unit.business), D(0), D(0), D(unit.other))
-    share = {"2012604": whole}
     # What is carried over and what other money earns is all of the first 项.
     rows = []
     for code, name in unit.codes():
@@ -175,21 +182,13 @@ def _second(unit: ForeignUnit, style: Style) -> tuple[Rows, Rows]:
         parts = [fiscal + more, D(0), own[0], D(0), D(0), own[1]]
         amounts = [style.amount(x) for x in (sum(parts, D(0)), *parts)]
         rows.append([*_codes(style, code), name, *amounts])
-    total = ["合计", *[LEFT] * style.columns, *(style.amount(x) for x in share["2012604"])]
-    return _head(style, columns), [total, *rows]
+    total = ["合计", *[LEFT] * style.columns, *(style.amount(x) for x in whole)]
+    return _head(style, INCOME), [total, *rows]
 
 
 def _third(unit: ForeignUnit, style: Style) -> tuple[Rows, Rows]:
-    columns = (
-        "本年支出合计",
-        "基本支出",
-        "项目支出",
-        "上缴上级支出",
-        "经营支出",
-        "对附属单位补助支出",
-    )
     fields = (_ALL, ("basic", "other_basic"), ("project", "other_project"), (), (), ())
-    return _head(style, columns), _rows(unit, style, fields, None, last=False)
+    return _head(style, EXPENDITURE), _rows(unit, style, fields, None, last=False)
 
 
 def _fourth(unit: ForeignUnit, style: Style) -> tuple[Rows, Rows]:
