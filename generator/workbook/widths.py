@@ -19,6 +19,8 @@ _LAST_NARROW = "\u2000"
 
 def height_for(text: str, width: float) -> float:
     """The height in points that a wrapped text needs in a cell of that width."""
+    if 2 * len(text) <= width - 1 and "\n" not in text:
+        return LINE_HEIGHT + 3
     lines = sum(max(1, ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
     return lines * LINE_HEIGHT + 3
 

@@ -76,13 +76,12 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[str, Format] = {}
+        self._made: dict[int, tuple[Look, Format]] = {}
 
     def __getitem__(self, look: Look) -> Format:
-        key = repr(look)
-        if key not in self._made:
-            self._made[key] = self._book.add_format(look)
-        return self._made[key]
+        if id(look) not in self._made:  # the look is kept beside: its id is not given again
+            self._made[id(look)] = look, self._book.add_format(look)
+        return self._made[id(look)][1]
 
 
 def _lay_out(sheet: Worksheet, table: PrintedSheet) -> None:

@@ -151,7 +151,7 @@ def _job(
 def _summed(found: Sum, fact: Fact, currency: str) -> SummedValue:
     value = in_unit(fact, currency)
     parts = tuple(_taken(part) for part in found.parts if part.value and part.cells)
-    return SummedValue(parts, trimmed(value) if isinstance(value, Decimal) else str(value))
+    return SummedValue(trimmed(value) if isinstance(value, Decimal) else str(value), parts)
 
 
 def _taken(part: SumPart) -> TakenValue:

@@ -72,10 +72,10 @@ def _name_of(block: Block, row: Row) -> str:
 
 def _of_row(block: Block, name: str, row: Row, unit: Workbook) -> Iterator[tuple[str, ...]]:
     kinds = {column.key: column for column in block.columns}
+    line = next((line for line in block.lines if line.key == row.key), None)
     who = unit.facts["profile"]["name"]["value"].text
     for key, fact in row.cells.items():
         column = kinds.get(key)
-        line = next((li for li in block.lines if li.key == row.key), None)
         kind = line.kind if block.kind == "fields" and line else column.kind if column else ""
         if kind in _WORDS and fact.text and key not in ("name", "group"):
             label = column.label if column is not None and block.kind != "fields" else ""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 from generator.model import Cell, Fact, Finding, Severity, Table, Unit
@@ -21,7 +22,7 @@ from generator.workbook.reading.values import label_key, number
 FORMAT = 1
 
 
-class TakenValue(Struct, frozen=True):
+class TakenValue(Struct, frozen=True, rename={"address": "cell"}):
     """A value as it was taken: its place in the export, and what was written for it."""
 
     file: str
@@ -32,35 +33,41 @@ class TakenValue(Struct, frozen=True):
     def __str__(self) -> str:
         return f"{self.file} {self.sheet}!{self.address}"
 
-    @property
-    def shown(self) -> dict[str, str]:
-        """The entry of the record."""
-        return {
-            "file": self.file,
-            "sheet": self.sheet,
-            "cell": self.address,
-            "value": self.value,
-        }
-
 
 class SummedValue(Struct, frozen=True):
     """A value that was added up from several workbooks; ``value`` as it was written."""
 
-    parts: tuple[TakenValue, ...]
     value: str
+    parts: tuple[TakenValue, ...]
 
     def __str__(self) -> str:
         parts = [f"{part} {part.value}" if part.file else _left_out(part) for part in self.parts]
         return f"所属单位之和：{'；'.join(parts)}"
 
-    @property
-    def shown(self) -> dict[str, Any]:
-        """The entry of the record."""
-        return {"value": self.value, "parts": [part.shown for part in self.parts]}
-
 
 def _left_out(part: TakenValue) -> str:
     return f"抵消 {part.sheet}!{part.address} {part.value}"
+
+
+class _Kept(Struct):
+    """The file: its cells by place; what was added up has parts and no place of its own."""
+
+    cells: dict[str, _KeptCell]
+    files: dict[str, str]
+
+
+class _KeptCell(Struct):
+    value: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    parts: tuple[TakenValue, ...] | None = None
+
+    @property
+    def taken(self) -> TakenValue | SummedValue:
+        if self.parts is not None:
+            return SummedValue(self.value, self.parts)
+        return TakenValue(self.file, self.sheet, self.cell, self.value)
 
 
 class FillRecord(Struct, frozen=True):
@@ -86,25 +93,17 @@ def read_record(workbook: Path) -> FillRecord:
     try:
         if not path.is_file():
             return FillRecord()
-        return _record(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+    except (OSError, ValueError):
         return FillRecord()
+    return FillRecord(
+        {_cell(place): entry.taken for place, entry in kept.cells.items()}, kept.files
+    )
 
 
-def _record(data: dict[str, Any]) -> FillRecord:
-    cells = dict[Cell, TakenValue | SummedValue]()
-    for place, entry in data["cells"].items():
-        sheet, _, address = str(place).rpartition("!")
-        if "parts" in entry:
-            found = SummedValue(tuple(map(_taken, entry["parts"])), str(entry["value"]))
-            cells[Cell(sheet, address)] = found
-        else:
-            cells[Cell(sheet, address)] = _taken(entry)
-    return FillRecord(cells, {str(k): str(v) for k, v in data["files"].items()})
-
-
-def _taken(entry: Mapping[str, Any]) -> TakenValue:
-    return TakenValue(*(str(entry[key]) for key in ("file", "sheet", "cell", "value")))
+def _cell(place: str) -> Cell:
+    sheet, _, address = place.rpartition("!")
+    return Cell(sheet, address)
 
 
 def keep_record(workbook: Path, record: FillRecord) -> Path | None:
@@ -131,7 +130,8 @@ def record_text(workbook: Path, record: FillRecord) -> str:
         "files": dict(sorted(record.files.items())),
     }
     cells = [
-        f"{_json(str(cell))}: {_json(taken.shown)}" for cell, taken in sorted(record.cells.items())
+        f"{_json(str(cell))}: {_json(msgspec.to_builtins(taken))}"
+        for cell, taken in sorted(record.cells.items())
     ]
     listed = ",\n".join(cells)  # a line for each: to be read by people too
     return f'{_json(head)[:-1]}, "cells": {{\n{listed}\n}}}}\n'
