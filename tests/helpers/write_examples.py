@@ -1,10 +1,14 @@
-"""Write the example of every rule anew: generator/checks/examples.toml and docs/checks.md."""
+"""Write anew the example of every rule, and the counts that the papers print.
+
+generator/checks/examples.toml, docs/checks.md, and in docs/manual.md what a check counts.
+"""
 
 from __future__ import annotations
 
 from generator.cli.report import finding_text
 from tests.gallery.cases import CASES
 from tests.gallery.running import ROOT, checked
+from tests.helpers.manual import MANUAL, with_counts
 
 HEAD = "# 每条规则的一个例子。由 tests/helpers/write_examples.py 写出，核对时以测试为准。\n"
 
@@ -25,6 +29,7 @@ def main() -> None:
     from generator.checks.reference import reference
 
     (ROOT / "docs" / "checks.md").write_text(reference(), "utf-8")
+    MANUAL.write_text(with_counts(MANUAL.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
