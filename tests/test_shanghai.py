@@ -16,12 +16,14 @@ from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.editions import load
 from generator.model import Severity
-from generator.pipeline import build
+from generator.pipeline import build, whole_paper
 from generator.workbook.reading.facts import read_workbook
+from generator.workbook.writing import write_workbook
 from tests.conftest import ROOT
 from tests.helpers.casebook import SHANGHAI, Case, cases, counting, real, result, result_of
 from tests.helpers.doctext import lines
 from tests.helpers.opening import opened
+from tests.helpers.readback import official_differences
 from tests.helpers.textlint import complaints
 
 EXAMPLE = ROOT / "inputs" / "examples" / "shanghai-2024" / "上海部门.xlsx"
@@ -73,6 +75,19 @@ def test_the_example_has_no_error_and_no_warning(
     book = openpyxl.load_workbook(io.BytesIO((data / "决算公开数据.xlsx").read_bytes()))
     assert book.sheetnames == [*TABLES, "正文数字"]
     assert {f"{name}.csv" for name in TABLES} <= {path.name for path in data.iterdir()}
+
+
+def test_its_paper_gives_back_tables_and_units(tmp_path: Path) -> None:
+    written = build(EXAMPLE, tmp_path).written
+    assert written is not None
+    read = whole_paper(written.path)
+    write_workbook(read.edition, tmp_path / "读回.xlsx", read.year, read.content)
+    given, again = read_workbook(EXAMPLE), read_workbook(tmp_path / "读回.xlsx")
+    count, differing = official_differences(given, again)
+    assert count > 500
+    assert differing == []
+    units = [[row["name"].text for row in book.facts["units"].rows] for book in (given, again)]
+    assert units[0] == units[1] != []
 
 
 def test_tables_and_sections_stand_in_the_order_of_the_form() -> None:

@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from generator.model import Fact, Facts, Table, rounded
+from generator.model import Fact, Table, rounded
+from generator.workbook.reading.facts import Workbook
 from tests.helpers.opening import opened
 
 Differing = tuple[str, str, str, object, object]
 _WAN = Decimal(10000)
 
 
-def official_differences(given: Facts, read: Facts) -> tuple[int, list[Differing]]:
+def official_differences(given: Workbook, read: Workbook) -> tuple[int, list[Differing]]:
     """How many cells of the official tables were given, and those that came back otherwise.
+
+    The official tables are those of the edition, which a region may give sheets of any name.
 
     Amounts are compared as they are printed; of a total the words are not.
     """
     count, differing = 0, list[Differing]()
-    for table in (t for t in given.tables.values() if t.sheet.startswith("公开")):
+    for table in (given.facts[form.id] for form in given.edition.forms):
         for row, column, fact in _given(table):
             count += 1
-            there = read[table.id].by_key.get(row)
+            there = read.facts[table.id].by_key.get(row)
             other = there.cells.get(column) if there else None
             if _printed(fact) != (_printed(other) if other else None):
                 differing.append(

@@ -28,6 +28,10 @@ class LabelledGrid(Struct, frozen=True):
         """All rows."""
         return range(1, self.grid.height + 1)
 
+    def filled(self, row: int) -> int:
+        """How many columns of that row say something."""
+        return sum(bool(self.shown(row, column)) for column in range(1, self.grid.width + 1))
+
     def columns(self, row: int, wanted: dict[str, str]) -> dict[str, int]:
         """Key → the column whose header in that row is the label, or begins with it."""
         found: dict[str, int] = {}

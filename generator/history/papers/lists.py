@@ -16,11 +16,13 @@ def take_list(grid: LabelledGrid, gathered: Gathered) -> None:
     """A table with the columns of a list of the input sheets, whatever numbers its rows."""
     for block in (block for sheet in gathered.edition.asked for block in sheet.blocks):
         typed = {c.key: folded(c.label) for c in block.columns if not c.live}
-        if block.kind != "list" or len(typed) < 3 or gathered.has(block.id):
+        if block.kind != "list" or len(typed) < 2 or gathered.has(block.id):
             continue
         for row in grid.rows()[:3]:
             columns = grid.columns(row, typed)
-            if len(columns) == len(typed):
+            # Two columns alone tell little: any table has names and remarks.
+            told = len(typed) > 2 or grid.filled(row) <= len(typed) + 1
+            if len(columns) == len(typed) and told:
                 _take_rows(grid, range(row + 1, grid.grid.height + 1), block, columns, gathered)
                 return
 

@@ -9,11 +9,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.editions import load
+from generator.editions import edition_for_year, load
 from generator.pipeline import build, whole_paper
 from generator.products.next_year import roll_over
 from generator.workbook import office
-from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.writing import Values, write_workbook
 from generator.workbook.writing.areas import Key
 from tests.conftest import REAL, ROOT
@@ -37,12 +37,13 @@ def _one(book: Path, kinds: list[str], folder: Path) -> int:
     written = build(book, folder).written
     assert written is not None
     draft, bad = written.path.read_bytes(), 0
-    given = _rolled(book, folder)
+    of = read_workbook(book)
+    given = _rolled(book, of, folder)
     for kind in kinds:
         ending = "docx" if kind == "saved" else kind
         paper = folder / f"{book.stem}-{kind}.{ending}"
         paper.write_bytes(_as(draft, kind))
-        bad += _tell(book, paper, given, folder)
+        bad += _tell(of, paper, given, folder)
     return bad
 
 
@@ -54,14 +55,14 @@ def _as(draft: bytes, kind: str) -> bytes:
     return office.converted(office.Job(".docx", target, writer=WRITERS[target]), draft).content
 
 
-def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:
+def _tell(book: Workbook, paper: Path, given: Values, folder: Path) -> int:
     begun = time.process_time()
     read = whole_paper(paper)
     spent = time.process_time() - begun
     back = folder / f"{paper.stem}.xlsx"
     write_workbook(read.edition, back, read.year, read.content)
-    count, differing = official_differences(read_workbook(book).facts, read_workbook(back).facts)
-    again = _rolled(paper, folder)
+    count, differing = official_differences(book, read_workbook(back))
+    again = _rolled(paper, book, folder)
     print(
         f"{paper.name}：九张表 {count - len(differing)}/{count}，"
         f"结转 {_same(given.cells, again.cells)}，批注 {_same(given.notes, again.notes)}，"
@@ -73,9 +74,14 @@ def _tell(book: Path, paper: Path, given: Values, folder: Path) -> int:
     return len(differing)
 
 
-def _rolled(source: Path, folder: Path) -> Values:
-    """The content of the year after, from a workbook or a paper; in 万元, as papers are."""
-    return roll_over(source, load("2024"), 2024, "万元", folder, whole_paper)[0]
+def _rolled(source: Path, book: Workbook, folder: Path) -> Values:
+    """The content of the year after, from a workbook or a paper; in 万元, as papers are.
+
+    A region's edition is kept; one named by its year is followed by that of the next.
+    """
+    year, own = int(book.facts["profile"]["year"]["value"].text) + 1, book.edition
+    edition = load(edition_for_year(year)) if own.id.isdigit() else own
+    return roll_over(source, edition, year, "万元", folder, whole_paper)[0]
 
 
 def _same(given: Mapping[Key, object], again: Mapping[Key, object]) -> str:
