@@ -43,7 +43,7 @@ def diff_command(old: Path, new: Path, json_output: bool) -> None:
 def verify_command(file: Path, json_output: bool, outputs: Path) -> None:
     """核验一个文件（.docx 或 .pdf）是不是写出的定稿；不是的，列出哪里不同。"""
     from generator.cli.report import verified_json, verified_text
-    from generator.history.versions import verify
+    from generator.history.verifying import verify
 
     found = verify(file, outputs)
     shown = json.dumps(verified_json(found), indent=2) if json_output else ""

@@ -18,7 +18,7 @@ from generator.checks.requirements import Requirement
 from generator.figures.phrasing import trimmed
 from generator.history.differences import Paint, bracketed, changes_json, changes_text
 from generator.history.returned.telling import entry_json, told
-from generator.history.versions import Verdict, Verified, local_time
+from generator.history.verifying import Verdict, Verified, local_time
 from generator.model import WEIGHTS, Finding, Severity
 from generator.products.listing import PRODUCTS
 from generator.products.outcome import Outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -236,8 +236,3 @@ def _fault(error: bottle.HTTPError) -> str:
     if error.status_code == 404:
         return "没有这个地址，请回到第一页。"
     return _TOLD.format(described(error.exception) if error.exception else error.status_line)
-
-
-def addresses(desk: Desk) -> Sequence[str]:
-    """Every address with its method, for the tests."""
-    return [f"{route.method} {route.rule}" for route in desk.app.routes]

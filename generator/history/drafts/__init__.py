@@ -3,12 +3,14 @@
 from generator.history.drafts.beside import save_beside, save_folder
 from generator.history.drafts.files import advice, reason, unwritable
 from generator.history.drafts.pages import save_page
+from generator.history.drafts.pdf import save_pdf
 from generator.history.drafts.records import (
     FOLDER,
     IDENTITY,
     Origin,
     Record,
     digest_of,
+    known_records,
     records_in,
     sha256,
 )
@@ -19,7 +21,6 @@ from generator.history.drafts.series import (
     keep_record,
     record_of,
     save,
-    save_pdf,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "before",
     "digest_of",
     "keep_record",
+    "known_records",
     "reason",
     "record_of",
     "records_in",

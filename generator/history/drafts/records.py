@@ -169,3 +169,15 @@ def _text(value: Any) -> str:
         raise TypeError("not a text")
     value.encode("utf-8")  # half a character, written as an escape, is a ValueError
     return showable(value)  # a record that somebody edited goes to pages and terminals too
+
+
+def known_records(file: Path, outputs: Path) -> tuple[list[Record], tuple[str, ...]]:
+    """The records beside the file first, then those of every year."""
+    years = sorted(path for path in outputs.iterdir() if path.is_dir()) if outputs.is_dir() else []
+    known: list[Record] = []
+    notes: list[str] = []
+    for folder in dict.fromkeys(path.resolve() for path in (file.parent, *years)):
+        records, damaged = records_in(folder)
+        known += records
+        notes += [f"记录 {path} 读不了，已略过。" for path in damaged]
+    return known, tuple(notes)

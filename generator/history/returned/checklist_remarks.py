@@ -10,7 +10,7 @@ from generator.history.returned.entries import OPINION, ReviewEntry, numbered
 from generator.history.returned.model import Owner
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.recognising import not_taken
-from generator.history.versions import known_records, read_file
+from generator.history.versions import read_file
 from generator.model import InputProblem, regex, showable
 from generator.workbook.reading.opening import Grid, open_workbook
 from generator.workbook.reading.values import label_key
@@ -42,7 +42,7 @@ def checklist_copy(path: Path, outputs: Path) -> ReturnedCopy:
     if not tables:
         raise _refused(path, f"不是核对表：没有「{OPINION}」一栏")
     stated = next(filter(None, map(_draft_of, tables)), "")
-    records, notes = known_records(path, outputs)
+    records, notes = drafts.known_records(path, outputs)
     record = next((r for r in records if r.content and Path(r.file).stem == stated), None)
     if record is None:
         raise _refused(path, f"认不出是哪一份草稿的核对表（{showable(stated)}）")

@@ -16,7 +16,7 @@ from generator.history.returned.entries import ReviewEntry, numbered
 from generator.history.returned.model import Owner
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.recognising import not_taken
-from generator.history.versions import known_records, read_file
+from generator.history.versions import read_file
 from generator.model import Cell, InputProblem, showable
 
 FORMAT = "gen-review-1"
@@ -56,7 +56,7 @@ def remarks_copy(path: Path, outputs: Path) -> ReturnedCopy:
         raise _refused(path, "不是审阅页导出的意见") from error
     if saved.format != FORMAT or len(saved.remarks) > _MOST:
         raise _refused(path, "不是审阅页导出的意见")
-    records, notes = known_records(path, outputs)
+    records, notes = drafts.known_records(path, outputs)
     record = next(filter(None, (_of(saved, known) for known in records)), None)
     if record is None:
         raise _refused(path, f"认不出是哪一份草稿的意见（{showable(saved.draft)}）")

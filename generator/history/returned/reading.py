@@ -11,14 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document import Draft
-from generator.document.comments import AUTHOR
 from generator.document.word import BODY, WordFile, foreign_file
 from generator.history import drafts
 from generator.history.differences.reading import HEADING, bounded, places, unreadable
+from generator.history.returned.comments import comments_of, resolved
 from generator.history.returned.contents import OF_CONTENTS, contents_edits
 from generator.history.returned.copied import CopyLine, new_words
 from generator.history.returned.edits import edits_of
-from generator.history.returned.entries import ReviewEntry, numbered, of_comment, of_edit
+from generator.history.returned.entries import ReviewEntry, numbered, of_edit
 from generator.history.returned.lines import copy_lines
 from generator.history.returned.model import Edit, Owner
 from generator.history.returned.open_list import is_done
@@ -26,12 +26,12 @@ from generator.history.returned.owners import Owners
 from generator.history.returned.recognising import not_taken, recognised
 from generator.history.returned.sources import source_lines
 from generator.history.returned.wording import TemplateWords
-from generator.history.versions import known_records, read_file
+from generator.history.versions import read_file
 from generator.model import Cell, Fact, showable
 from generator.workbook.package import Damaged, TooMuch
 from generator.workbook.reading.facts import Workbook
 
-_MOST_COMMENTS = _MOST_EDITS = 5000
+_MOST_EDITS = 5000
 
 
 class Recognised(Struct, frozen=True):
@@ -71,7 +71,7 @@ def recognise(path: Path, outputs: Path) -> Recognised:
     knows the draft.
     """
     read = _Read.of(path)
-    records, notes = known_records(path, outputs)
+    records, notes = drafts.known_records(path, outputs)
     found = recognised(records, read.identity, [line.original for line in read.lines], path.name)
     if found is None:
         message = f"{path.name} 认不出是哪一份草稿"
@@ -91,7 +91,7 @@ def is_copy(path: Path, outputs: Path) -> bool:
     Raises InputProblem for what is no Word file or holds more than any draft.
     """
     read = _Read.of(path)
-    records, _ = known_records(path, outputs)
+    records, _ = drafts.known_records(path, outputs)
     lines = [line.original for line in read.lines]
     return bool(read.identity) or recognised(records, "", lines, path.name) is not None
 
@@ -167,7 +167,7 @@ def returned_copy(
     owned = _everywhere([_owner(edit, owners, words) for edit in edits])
     entries += [of_edit(edit, owner) for edit, owner in zip(edits, owned, strict=True)]
     try:
-        entries += _comments(copy, base, owners)
+        entries += comments_of(copy.file, copy.lines)
     except (Damaged, TooMuch) as error:
         raise unreadable(copy.path.name, error) from error
     keyed = tuple(numbered(entries, copy.record.sha256))
@@ -178,7 +178,7 @@ def returned_copy(
         for entry in keyed
         if (entry.edit is not None and is_done(entry.edit, lines, where)) or entry.owner.idle
     )
-    notes = (*copy.notes, *_resolved(copy.file))
+    notes = (*copy.notes, *resolved(copy.file))
     return ReturnedCopy(copy.path, copy.sha256, copy.record, keyed, notes, frozenset(settled))
 
 
@@ -215,36 +215,3 @@ def _owner(edit: Edit, owners: Owners, words: TemplateWords) -> Owner:
     if found.kind != "wording" or found.note:
         return found
     return replace(found, note=words.place(edit))
-
-
-def _comments(copy: Recognised, base: Sequence[str], owners: Owners) -> Iterator[ReviewEntry]:
-    """The comments of people, and what they answered to those of the program."""
-    comments = copy.file.comments()
-    if len(comments) > _MOST_COMMENTS:
-        raise TooMuch("word/comments.xml")
-    where = dict(_anchored(copy.lines))
-    ours = {comment.id for comment in comments if comment.signature.author == AUTHOR}
-    done = {comment.id for comment in comments if comment.done}
-    for comment in comments:
-        if comment.id in ours or done & {comment.id, comment.answers}:
-            continue
-        place, quoted = where.get(comment.id) or where.get(comment.answers) or ("", "")
-        yield of_comment(comment, place, quoted, Owner("near"))
-
-
-def _resolved(file: WordFile) -> Iterator[str]:
-    """How many comments of people are left out because the file says that they are dealt with."""
-    count = sum(c.done and c.signature.author != AUTHOR for c in file.comments())
-    if count:
-        yield f"另有 {count} 条批注在文件里已标为解决，没有列出。"
-
-
-def _anchored(lines: Iterable[CopyLine]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """For each comment the heading and the words that it stands on."""
-    kept = list(lines)
-    words: dict[str, tuple[str, str]] = {}
-    for place, line in zip(places([line.original for line in kept]), kept, strict=True):
-        for comment, quoted in line.remarks:
-            first, said = words.get(comment, (place, ""))
-            words[comment] = first, f"{said} {quoted}".strip() if said else quoted
-    yield from words.items()

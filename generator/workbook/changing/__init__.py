@@ -1,6 +1,7 @@
 """Writing cells into a workbook that is there: everything else stays as it was."""
 
+from generator.workbook.changing.asking import formulas_in
 from generator.workbook.changing.entries import CellEntry, Entered, Growth, NewSheet, Standing
-from generator.workbook.changing.writer import enter, formulas_in
+from generator.workbook.changing.writer import enter
 
 __all__ = ["CellEntry", "Entered", "Growth", "NewSheet", "Standing", "enter", "formulas_in"]

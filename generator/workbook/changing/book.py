@@ -11,6 +11,7 @@ from itertools import count
 from lxml import etree
 
 from generator.model import regex
+from generator.workbook.changing.calculation import calculated_on_opening
 from generator.workbook.changing.entries import NewSheet
 from generator.workbook.changing.growing import CannotGrow, grown_name, move_notes, put_rows, refer
 from generator.workbook.changing.new_sheet import sheet_root, with_looks
@@ -31,18 +32,6 @@ _RESULT = regex(rb"(?:/(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?(?:v|is)\b[
 # What hangs on places of a sheet and is not moved with rows.
 _NOTES = ("comments", "vmlDrawing")
 _FIXED = ("drawing", "table", "pivotTable", "threadedComment")
-# What may follow the element calcPr in a workbook, in the order of the schema.
-_AFTER_CALC = (
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "smartTagPr",
-    "smartTagTypes",
-    "webPublishing",
-    "fileRecoveryPr",
-    "webPublishObjects",
-    "extLst",
-)
 
 
 class Book:
@@ -179,16 +168,8 @@ class Book:
 
     def calculate_on_opening(self) -> None:
         """A spreadsheet program calculates all formulas when it opens the workbook."""
-        space = self._root.tag.partition("}")[0] + "}"
-        calc = self._root.find(f"{space}calcPr")
-        if calc is not None and calc.get("fullCalcOnLoad") in ("1", "true"):
-            return
-        if calc is None:
-            calc = etree.Element(f"{space}calcPr")
-            later = next((e for e in self._root if e.tag in [space + n for n in _AFTER_CALC]), None)
-            self._root.append(calc) if later is None else later.addprevious(calc)
-        calc.set("fullCalcOnLoad", "1")
-        self._changed[BOOK] = self._root
+        if calculated_on_opening(self._root):
+            self._changed[BOOK] = self._root
 
     def drop_calculation_order(self) -> None:
         """Without the list of formulas, which would name one that is gone; Excel makes it anew."""

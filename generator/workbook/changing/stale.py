@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.model import regex
+from generator.workbook.package import Element
 from generator.workbook.reading.cells import Place, Range, area_of
 
 _STRING = regex(r'"(?:[^"]|"")*"')
@@ -73,3 +74,8 @@ def _touches(sheet: str, area: Range, known: set[CellSpot]) -> bool:
         name == sheet and area.top <= row <= area.bottom and area.left <= column <= area.right
         for name, (row, column) in known
     )
+
+
+def formula_of(cell: Element | None) -> Element | None:
+    """The formula of a cell, None where it has none."""
+    return None if cell is None else cell.find("{*}f")

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.model import Cell, Finding, InputProblem, Severity, Value
+from generator.model import Finding, InputProblem, Severity, Value
 from generator.workbook.changing.book import Book
 from generator.workbook.changing.entries import CellEntry, Entered, Growth, NewSheet, Standing
 from generator.workbook.changing.growing import CannotGrow
 from generator.workbook.changing.saving import refuse_open, replace_workbook
 from generator.workbook.changing.sheet_part import SheetPart, moved
-from generator.workbook.changing.stale import CellSpot, Looking, looking, stale
+from generator.workbook.changing.stale import CellSpot, Looking, formula_of, looking, stale
 from generator.workbook.package import Damaged, Element, TooMuch
 from generator.workbook.reading.cells import Place, place_of
 from generator.workbook.reading.number_formats import is_date
@@ -24,7 +24,7 @@ from generator.workbook.reading.stored import Broken, dated, serial, stored_valu
 from generator.workbook.reading.strings import text_of, words
 from generator.workbook.reading.values import day, label_key, number, short
 
-_UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
+UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
 
 
 def enter(
@@ -55,7 +55,7 @@ def enter(
         desk.open({*(e.cell.sheet for e in entries), *(rows.sheet for rows in growth)})
         for rows in growth:
             desk.grow(rows)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         message, remedy = f"{path.name}：内容已损坏，没有改动它", "用 Excel 或 WPS 打开并另存一次。"
         raise InputProblem([Finding("I01", Severity.ERROR, message, remedy=remedy)]) from error
     except CannotGrow as error:
@@ -113,7 +113,7 @@ class _Desk:
         elif sheet.in_array(place) or not (replace or self._blank(cell, stands)):
             self.differing.append(Standing(entry, self._shown(sheet, place, stands)))
         else:
-            self._over_formula |= _formula(cell) is not None
+            self._over_formula |= formula_of(cell) is not None
             self._write(sheet, place, entry)
             self.written.append(entry)
 
@@ -143,7 +143,7 @@ class _Desk:
     def _blank(self, cell: Element | None, stands: Any) -> bool:
         if label_key(stands) == "":
             return True
-        return _formula(cell) is not None and stands == 0
+        return formula_of(cell) is not None and stands == 0
 
     def _shown(self, sheet: SheetPart, place: Place, stands: Any) -> str:
         if sheet.in_array(place):
@@ -152,7 +152,7 @@ class _Desk:
             return f"{stands:%Y-%m-%d}"
         found = number(stands)[0] if isinstance(stands, int | float) else None
         shown = short(str(stands)) if found is None else f"{found:f}"
-        return f"公式，结果是 {shown}" if _formula(sheet.cell(place)) is not None else shown
+        return f"公式，结果是 {shown}" if formula_of(sheet.cell(place)) is not None else shown
 
     def _write(self, sheet: SheetPart, place: Place, entry: CellEntry) -> None:
         value, like = entry.value, place_of(entry.like) if entry.like else None
@@ -202,10 +202,6 @@ class _Desk:
                 yield (sheet, place), looking(text, sheet, names)
 
 
-def _formula(cell: Element | None) -> Element | None:
-    return None if cell is None else cell.find("{*}f")
-
-
 def _same(value: Value, stands: Any, exact: bool) -> bool:
     """True where a cell says the same already; ``exact``: also to the width of its signs."""
     if value is None:
@@ -220,22 +216,3 @@ def _same(value: Value, stands: Any, exact: bool) -> bool:
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def formulas_in(path: Path, cells: Iterable[Cell]) -> frozenset[Cell]:
-    """Those of the cells that hold a formula.  Raises InputProblem for what is no workbook."""
-    asked = list(cells)
-    try:
-        book = Book(content := content_of(path), package_of(path, content))
-        found = set[Cell]()
-        for name in {cell.sheet for cell in asked}:
-            sheet = book.sheet(book.named(name))
-            found |= {
-                c
-                for c in asked
-                if c.sheet == name and _formula(sheet.cell(place_of(c.address))) is not None
-            }
-        return frozenset(found)
-    except _UNREADABLE as error:
-        message, remedy = f"{path.name}：内容已损坏", "用 Excel 或 WPS 打开并另存一次。"
-        raise InputProblem([Finding("I01", Severity.ERROR, message, remedy=remedy)]) from error
