@@ -36,6 +36,7 @@ from generator.editions.references import DeclaredPlaces, dangling, leading_nowh
 from generator.editions.relations import EquationRule
 from generator.editions.schema import Block, Form, InputSheet
 from generator.editions.slots import Slot, slots_from
+from generator.editions.soundness import unsound
 from generator.editions.strict import taken
 from generator.model import Finding, InputProblem, Severity
 
@@ -330,6 +331,7 @@ def _load(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Edition:
     sheets = taken(SheetsFile, declaration("sheets", folders), "sheets.toml").sheets
     faults = [*misworded(data.phrases), *dangling(data, forms, sheets)]
     faults += leading_nowhere(relations, DeclaredPlaces(forms, sheets))
+    faults += unsound(data, forms, relations, sheets)
     if faults:
         raise ValueError("；".join(faults))
     return Edition(

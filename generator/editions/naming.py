@@ -8,7 +8,7 @@ their numbers differ: ``{general,fund.mark}`` 05、07表, ``{general+fund.mark}`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.editions.formulas import Formula
 from generator.editions.schema import Form
@@ -24,6 +24,21 @@ _BETWEEN = {",": "、", "+": "＋"}
 def worded(text: str, forms: Mapping[str, Form]) -> str:
     """The text with what the forms are called; braces around anything else stay as they are."""
     return _NAMED.sub(lambda match: _said(match, forms), text) if "{" in text else text
+
+
+def unnamed(text: str, forms: Mapping[str, Form]) -> Iterator[str]:
+    """The names in braces that stand for no form, and for none of its rows and columns."""
+    for match in re.finditer(r"\{[^{}]*\}", text):
+        named = _NAMED.fullmatch(match[0])
+        if named is None or not _known(named, forms):
+            yield match[0]
+
+
+def _known(named: re.Match[str], forms: Mapping[str, Form]) -> bool:
+    keys, part = re.split(r"[,+]", named["keys"]), named["part"]
+    if not forms.keys() >= set(keys):
+        return False
+    return part in (None, "mark") or part in _numbers(forms[keys[0]], named["sign"])
 
 
 def _said(match: re.Match[str], forms: Mapping[str, Form]) -> str:
@@ -51,13 +66,16 @@ def _joined(names: list[str], between: str) -> str:
 
 def _number(form: Form, sign: str, key: str) -> int | str:
     """The printed number of a row or column, its label in a form without; its key for none."""
+    return _numbers(form, sign).get(key, key)
+
+
+def _numbers(form: Form, sign: str) -> dict[str, int | str]:
+    """Key → what it is called, of each row ("."), or of each column ("/")."""
     if sign == ".":
         lines = (row for side in form.sides for row in side.lines)
-        rows = {row.key: row.no if form.numbered else f"「{bare(row.label)}」" for row in lines}
-        return rows.get(key, key)
+        return {row.key: row.no if form.numbered else f"「{bare(row.label)}」" for row in lines}
     columns = (*form.columns, *(column for side in form.sides for column in side.columns))
-    named = {c.key: c.no if form.numbered else f"「{'·'.join(c.path)}」" for c in columns}
-    return named.get(key, key)
+    return {c.key: c.no if form.numbered else f"「{'·'.join(c.path)}」" for c in columns}
 
 
 def bare(label: str) -> str:

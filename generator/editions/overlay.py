@@ -55,7 +55,7 @@ def declaration(name: str, line: tuple[Path, ...]) -> dict[str, Any]:
     present = [path for path in files if path.is_file()] or files[:1]
     whole: dict[str, Any] = {}
     for path in reversed(present):
-        whole = overlaid(whole, toml(path))
+        whole = overlaid(whole, toml(path), path.name)
     return whole
 
 
@@ -75,13 +75,21 @@ def _listed(path: Path) -> Iterator[tuple[str, str]]:
     """Code and name of every line; Excel's 「Unicode 文本」 has tabs for commas."""
     lines = text(path).splitlines()
     tabs = bool(lines) and "\t" in lines[0]
+    known: dict[str, str] = {}
     try:
-        for row in csv.DictReader(lines, delimiter="\t" if tabs else ","):
+        rows = csv.DictReader(lines, delimiter="\t" if tabs else ",")
+        if lines and not {"code", "name"} <= set(rows.fieldnames or ()):
+            raise ValueError(f"{path.name} 的第一行应是 code,name，写的是 {lines[0]!r}")
+        for row in rows:
             code, name = (row.get("code") or "").strip(), (row.get("name") or "").strip()
             if not code and not name:
                 continue
             if not code or not name:
                 raise ValueError(f"{path.name} 里「{code or name}」一行少了 code 或 name")
+            if not (code.isascii() and code.isdigit() and len(code) in (3, 5, 7)):
+                raise ValueError(f"{path.name} 里的编码 {code!r}（{name}）应是三位、五位或七位数字")
+            if known.setdefault(code, name) != name:
+                raise ValueError(f"{path.name} 里的编码 {code} 有两个名称：{known[code]}、{name}")
             yield code, name
     except csv.Error as error:
         raise ValueError(f"{path.name} 写法有误（{error}）") from error
@@ -92,31 +100,62 @@ def nearest(name: str, line: tuple[Path, ...]) -> Path:
     return next((folder / name for folder in line if (folder / name).is_file()), line[0] / name)
 
 
-def overlaid(base: Any, own: Any) -> Any:
-    """``own`` laid over ``base``.  Raises ValueError for an ``after`` that names no entry."""
+def overlaid(base: Any, own: Any, where: str = "") -> Any:
+    """``own`` laid over ``base``; ``where`` is its file and place, for what is told.
+
+    Raises ValueError for an ``after`` or an ``absent`` that names no entry, and for moves that
+    contradict each other.
+    """
     if isinstance(base, dict) and isinstance(own, dict):
         if own.get("anew"):
             return {key: value for key, value in own.items() if key != "anew"}
-        changed = {key: overlaid(base[key], own[key]) for key in base.keys() & own.keys()}
+        common = base.keys() & own.keys()
+        changed = {key: overlaid(base[key], own[key], f"{where} {key}") for key in common}
         return {**base, **own, **changed}
     if keyed(base) and keyed(own):
-        entries = overlaid(by_identity(base), by_identity(own))
+        known, said = by_identity(base), by_identity(own)
+        for key, entry in said.items():
+            _refuse_absent(f"{where}「{key}」", key, entry, known)
+        common = known.keys() & said.keys()
+        changed = {key: overlaid(known[key], said[key], f"{where}「{key}」") for key in common}
+        entries = {**known, **said, **changed}
         kept = {key: entry for key, entry in entries.items() if not entry.get("absent")}
-        return list(_moved(kept).values())
+        return list(_moved(kept, where).values())
     return own
 
 
-def _moved(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The entries in the order that their ``after`` asks for, each moved in its turn."""
-    order = list(entries)
-    for key, entry in entries.items():
-        if "after" not in entry:
-            continue
-        before = entry["after"]
-        if before == key or (before and before not in order):
-            raise ValueError(f"「{key}」的 after 是 {before!r}，没有这一项")
-        order.remove(key)
-        order.insert(order.index(before) + 1 if before else 0, key)
+def _refuse_absent(where: str, key: str, entry: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """An entry that takes out what is not there, or says otherwise than with ``true``."""
+    if "absent" in entry and entry["absent"] is not True:
+        raise ValueError(f"{where}的 absent 只能是 true，写的是 {entry['absent']!r}")
+    if "absent" in entry and key not in known:
+        raise ValueError(
+            f"{where}写了 absent，所依据的版式里没有这一项，可用的有：{'、'.join(known)}"
+        )
+
+
+def _moved(entries: dict[str, dict[str, Any]], where: str) -> dict[str, dict[str, Any]]:
+    """The entries in the order that their ``after`` asks for.
+
+    Each is moved in its turn, and all once more until nothing moves any more: an entry may be
+    moved behind one that is moved after it.
+    """
+    moves = {key: entry["after"] for key, entry in entries.items() if "after" in entry}
+    for key, before in moves.items():
+        if before == key or (before and before not in entries):
+            raise ValueError(f"{where}「{key}」的 after 是 {before!r}，没有这一项")
+    order, last = list(entries), list[str]()
+    for _ in range(len(moves) + 1):
+        if order == last:
+            break
+        last = list(order)
+        for key, before in moves.items():
+            order.remove(key)
+            order.insert(order.index(before) + 1 if before else 0, key)
+    astray = [k for k, before in moves.items() if before and order.index(k) < order.index(before)]
+    if astray:
+        named = "".join(f"「{key}」" for key in astray)
+        raise ValueError(f"{where}{named}的 after 互相矛盾，排不出次序")
     return {key: {k: v for k, v in entries[key].items() if k != "after"} for key in order}
 
 

@@ -21,6 +21,15 @@ _SLOTS = {
     "compare": frozenset[str](),
 }
 
+_WAYS = ("up", "down", "flat", "from_zero", "to_zero")
+_BRANCHES = {
+    "change": (*_WAYS, "up_bare", "down_bare", "unknown"),
+    "change_amount": (*_WAYS, "unknown"),
+    "direction": _WAYS,
+    "compare": _WAYS,
+}
+_WITH_AMOUNT = ("up", "down", "up_bare", "down_bare")  # a change without it would say nothing
+
 
 def misworded(phrases: Phrases) -> Iterator[str]:
     """Phrases with braces that do not close, or with other slots than the program fills."""
@@ -30,8 +39,21 @@ def misworded(phrases: Phrases) -> Iterator[str]:
         for key, words in entries.items():
             where = f"[phrases] 的 {table}{f'.{key}' if key else ''}"
             yield from _misworded(where, words, slots)
+    for table, branches in _BRANCHES.items():
+        yield from _misbranched(table, getattr(phrases, table), branches)
     if phrases.missing.count("{what}") != 1:
         yield f"edition.toml [phrases] 的 missing 要有一个 {{what}}，写的是 {phrases.missing!r}"
+
+
+def _misbranched(table: str, worded: dict[str, str], branches: tuple[str, ...]) -> Iterator[str]:
+    """Directions that there are not, or that have no words; changes that do not say the amount."""
+    for key in sorted(worded.keys() - set(branches)):
+        yield f"edition.toml [phrases] 的 {table} 里不认识 {key}，可用的有：{'、'.join(branches)}"
+    for key in (key for key in branches if key not in worded):
+        yield f"edition.toml [phrases] 的 {table} 里少了 {key}"
+    for key in _WITH_AMOUNT if "unknown" in branches else ():
+        if "{amount}" not in worded.get(key, "{amount}"):
+            yield f"edition.toml [phrases] 的 {table}.{key} 要有 {{amount}}，写的是 {worded[key]!r}"
 
 
 def _misworded(where: str, words: str, slots: frozenset[str]) -> Iterator[str]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from generator.editions.formulas import Addend, Formula, parse_formulas
 
 Kind = Literal["text", "long", "amount", "count", "score", "rate", "date", "year", "code", "choice"]
 FormLayout = Literal["lines", "codes", "items", "single"]
+Width = Annotated[int, Meta(ge=1, le=255)]  # characters, as Excel takes it
+RowCount = Annotated[int, Meta(ge=1, le=5000)]
 NumberKind = Literal["amount", "count"]
 BlockLayout = Literal["fields", "grid", "list"]
 
@@ -39,7 +42,7 @@ class FormColumn(Declared, frozen=True):
     kind: NumberKind = "amount"
     group: str = ""
     subgroup: str = ""
-    width: int = 16
+    width: Width = 16
     also: tuple[str, ...] = ()
 
     @property
@@ -152,7 +155,7 @@ class Form(Declared, frozen=True, rename={"sides": "side", "blocks": "block", "e
     sides: tuple[FormSide, ...] = ()
     blocks: tuple[ItemBlock, ...] = ()
     totals: tuple[ItemTotal, ...] = ()
-    rows: int = 40
+    rows: RowCount = 40
     mark: str = ""
     numbered: bool = True
     total_last: bool = False
@@ -222,7 +225,7 @@ class InputColumn(Declared, frozen=True):
     key: str
     label: str
     kind: Kind = "amount"
-    width: int = 16
+    width: Width = 16
     required: bool = False
     choices: dict[str, str] = {}
     suggestions: tuple[str, ...] = ()
@@ -322,7 +325,7 @@ class Block(Declared, frozen=True):
     total: str = ""
     required: bool = False
     waived: tuple[str, ...] = ()
-    rows: int = 40
+    rows: RowCount = 40
     optional: bool = False
     label_span: int = 1
 

@@ -26,17 +26,22 @@ def taken(record: type[_Record], data: Mapping[str, Any], file: str) -> _Record:
     that is missing, a value of another kind.
     """
     faults: list[str] = []
+    refused: set[tuple[str | int, ...]] = set()  # what was told and left out, and is not missing
     left: Any = dict(data)
     while len(faults) < _MOST:
         try:
             found = msgspec.convert(left, record)
         except msgspec.ValidationError as error:
             what, path = _parted(str(error))
+            path = _spelt(left, path, record)
             fault = f"{file} {_place(left, path)}{_told(what, left, path, record)}"
             pruned = _without(left, path, what)
-            faults.append(fault)
+            missing = _MISSING.fullmatch(what)
+            if not (missing and (*path, missing[1]) in refused):
+                faults.append(fault)
             if pruned is None:
                 break
+            refused.add(tuple(path))
             left = pruned
         else:
             if not faults:
@@ -50,6 +55,27 @@ def _parted(message: str) -> tuple[str, list[str | int]]:
     what, _, path = message.partition(" - at `$")
     steps = _STEP.findall(path.rstrip("`"))
     return what, [name or (int(number) if number.isdigit() else number) for name, number in steps]
+
+
+def _spelt(data: Any, path: list[str | int], record: type) -> list[str | int]:
+    """The way with the names that msgspec leaves out where a section has names of its own."""
+    way: list[str | int] = []
+    for step in path:
+        entries = data if isinstance(data, dict) else {}
+        if step == "...":
+            kind = _kind_at(record, [*way, step])
+            step = next((key for key in entries if not _fits(entries[key], kind)), step)
+        way.append(step)
+        data = _inside(data, step)
+    return way
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _place(data: Any, path: list[str | int]) -> str:
