@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -173,6 +175,28 @@ def test_files_of_excel_97_and_of_libreoffice(ending: str, tmp_path: Path) -> No
         torn = tmp_path / f"torn{number}.{ending}"
         torn.write_bytes(whole[:length])
         assert filled([torn], tmp_path / "printed-2023.xlsx").backup is None
+    locked = tmp_path / f"locked.{ending}"
+    locked.write_bytes(_locked(whole))
+    (refused,) = filled([locked], tmp_path / "printed-2023.xlsx").refused
+    assert refused.why == "设有打开密码"
+
+
+def _locked(whole: bytes) -> bytes:
+    """The file as one that asks for a password: what says so is there, the rest stays as it was."""
+    if not whole.startswith(b"PK"):
+        begin = whole.index(bytes.fromhex("0908100000060500"))  # BOF of the workbook
+        second = begin + 20
+        return whole[:second] + bytes.fromhex("2f00") + whole[second + 2 :]  # FILEPASS
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(whole)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "META-INF/manifest.xml":
+                said = b"<manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+                entry = b'<manifest:file-entry manifest:full-path="content.xml">'
+                content = content.replace(b"</manifest:manifest>", entry + said)
+            new.writestr(name, content)
+    return stream.getvalue()
 
 
 def test_the_tables_of_the_accounts_software() -> None:

@@ -7,8 +7,11 @@ input is the file, standard output its sheets as JSON.
 import io
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 PASSWORD, OVERFULL, BROKEN = 3, 4, 5  # exit codes
@@ -25,8 +28,9 @@ def main() -> int:
     sys.path.append(sys.argv[1])  # where the library is
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    content = sys.stdin.buffer.read()
     try:
-        book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
+        book = load_workbook(io.BytesIO(content))
         found = []
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
@@ -35,12 +39,24 @@ def main() -> int:
                 return OVERFULL
             rows = sheet.to_python(skip_empty_area=False)
             found.append([name, list(_cells(rows)), sheet.merged_cell_ranges or []])
-    except PasswordError:
-        return PASSWORD
     except (CalamineError, OSError, ValueError):
-        return BROKEN
+        return PASSWORD if _locked(content, load_workbook, PasswordError) else BROKEN
     print(json.dumps(found))
     return 0
+
+
+def _locked(content: bytes, load: Callable[[str], Any], locked: type[Exception]) -> bool:
+    """Whether a password is asked for: the library says so only of a file of the right name."""
+    with TemporaryDirectory(prefix="gen-") as folder:
+        path = Path(folder) / ("book.ods" if content.startswith(b"PK") else "book.xls")
+        path.write_bytes(content)
+        try:
+            load(str(path))
+        except locked:
+            return True
+        except Exception:  # damaged, whatever it is
+            return False
+    return False
 
 
 def _cells(rows: list[list[Any]]) -> Any:
