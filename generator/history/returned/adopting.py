@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.open_list import keep
 from generator.history.returned.reading import ReturnedCopy
-from generator.history.returned.taking import as_rows, taken
+from generator.history.returned.row_writing import laid
+from generator.history.returned.taking import Taken, as_rows, taken
 from generator.model import Cell, Finding, InputProblem, Severity, Value
-from generator.workbook.changing import CellEntry, Entered, enter, formulas_in
+from generator.workbook.changing import CellEntry, Entered, NoRoom, enter, formulas_in
 from generator.workbook.changing.opinions import answer_entries, opinion_entries
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.opinions import REFUSED
@@ -43,15 +45,35 @@ def adopt(
     waiting = [entry for entry in copy.entries if entry.key not in copy.settled]
     wanted = [entry for entry in waiting if entry.key in accepted and entry.takeable]
     cells = [cell for entry in wanted for cell in entry.owner.writes]
-    made = taken(wanted, formulas_in(workbook.path, cells), _texts(workbook))
+    formulas, texts = formulas_in(workbook.path, cells), _texts(workbook)
+    made = taken(wanted, formulas, texts)
     year = workbook.facts["profile"]["year"]["value"].value
     keep(copy, outputs / str(year), workbook.path.stem)
+    try:
+        left, backup = _written(copy, workbook, waiting, made)
+    except NoRoom as full:
+        why = f"要加一行，但{full.reason}：请自己插入这一行"
+        refused = [entry for entry in made.entries if entry.owner.row is not None]
+        kept = [entry for entry in made.entries if entry.owner.row is None]
+        made = taken(kept, formulas, texts)
+        made = replace(made, refused=(*made.refused, *((entry, why) for entry in refused)))
+        left, backup = _written(copy, workbook, waiting, made)
+    return Adopted(made.entries, made.refused, left, backup)
+
+
+def _written(
+    copy: ReturnedCopy, workbook: Workbook, waiting: Iterable[ReviewEntry], made: Taken
+) -> tuple[tuple[ReviewEntry, ...], Path | None]:
+    """What is left open, and the workbook as it was."""
     done = {entry.key for entry in made.entries}
     left = tuple(entry for entry in waiting if entry.key not in done)
     rows, sheets = opinion_entries(workbook.opinions, as_rows(copy.path.name, left))
-    changes = [*made.cells, *_following(made.cells, workbook), *rows]
-    entered = enter(workbook.path, changes, replace=True, sheets=sheets) if changes else None
-    return Adopted(made.entries, made.refused, left, entered.backup if entered else None)
+    found = laid(workbook, made.rows, [*made.cells, *_following(made.cells, workbook)])
+    changes = [*found.cells, *rows]
+    if not (changes or found.growth):
+        return left, None
+    entered = enter(workbook.path, changes, True, found.growth, sheets)
+    return left, entered.backup
 
 
 def _texts(workbook: Workbook) -> dict[Cell, Value]:

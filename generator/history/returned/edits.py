@@ -52,7 +52,7 @@ def _pairs(
     old = [at for at, line in enumerate(copy) if line.original]
     originals = [copy[at].original for at in old]
     done = 0
-    for mine, theirs in aligned(base, originals):
+    for mine, theirs in _apart(base, originals):
         if theirs is not None:
             for at in range(done, old[theirs]):  # what a tracked change put in before it
                 yield None, copy[at]
@@ -60,6 +60,21 @@ def _pairs(
         yield mine, None if theirs is None else copy[old[theirs]]
     for at in range(done, len(copy)):
         yield None, copy[at]
+
+
+def _apart(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """The same for a copy: a line that stands elsewhere was moved, and replaces none."""
+    pairs = list(aligned(old, new))
+    gone = {old[a] for a, b in pairs if a is not None and b is None}
+    come = {new[b] for a, b in pairs if a is None and b is not None}
+    for a, b in pairs:
+        if a is None or b is None or old[a] == new[b]:
+            yield a, b
+        elif new[b] in gone or old[a] in come:
+            yield a, None
+            yield None, b
+        else:
+            yield a, b
 
 
 def aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:

@@ -52,8 +52,8 @@ class ReviewEntry(Struct, frozen=True):
 
     @property
     def takeable(self) -> bool:
-        """True where taking it writes into a cell."""
-        return bool(self.owner.writes)
+        """True where taking it writes into the workbook."""
+        return self.owner.takeable
 
 
 def of_edit(edit: Edit, owner: Owner) -> ReviewEntry:

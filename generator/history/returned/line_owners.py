@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from generator.document.word import PARAGRAPH_END
 from generator.history.differences.reading import PARAGRAPHS, ROW, flat
 from generator.history.differences.reading import kind as beginning
+from generator.history.returned.list_rows import ListRows
 from generator.history.returned.model import CellChange, CellJoin, Edit, Owner
+from generator.history.returned.row_owners import RowOwners
 from generator.history.returned.sources import SourceLine, SourceSpan
 from generator.history.returned.values import text_change
 from generator.model import Cell, Fact
 
+_NEW_ROW = "新的一行，请在工作簿相应的表里加"
 _NEAR = 40  # lines in which a cell is looked for that a new sentence could go to
 
 
@@ -42,9 +45,14 @@ class LineOwners:
         facts: Mapping[Cell, Fact],
         lone: frozenset[Cell],
         at: Mapping[int, int],
+        rows: ListRows,
     ) -> None:
-        """``lone``: cells that are whole rows; ``at``: line of the base → the line that it is now."""
+        """``lone``: cells that are whole rows; ``at``: line of the base → the line that it is now.
+
+        ``rows`` are those of lists with several columns.
+        """
         self._now, self._facts, self._lone, self._at = now, facts, lone, at
+        self._rows = RowOwners(now, rows, at)
 
     def of(self, edit: Edit, at: int) -> Owner:
         """The owner of line ``at``, which went, moved, was parted or joined with the next."""
@@ -52,12 +60,18 @@ class LineOwners:
         owner = self._written(edit, at)
         if owner is not None:
             return replace(owner, overtaken=line.text != edit.text)
+        if (row := self._rows.of(edit, at)) is not None:
+            return row
         cells = cells_of(line.spans)
         if edit.kind == "joined" and at + 1 < len(self._now):
             cells = tuple(dict.fromkeys([*cells, *cells_of(self._now[at + 1].spans)]))
         if cells:
-            several = "整行有几处来源" if len(cells) > 1 else "整行只在这一格，请在工作簿里改"
-            return Owner("several", cells, note=several)
+            sources = self._rows.sources(at)
+            several = f"整行来自{sources}，请在那里改" if sources else "整行有几处来源"
+            lone = len(cells) == 1 and not line.text.startswith(ROW)
+            return Owner(
+                "several", cells, note="整行只在这一格，请在工作簿里改" if lone else several
+            )
         return Owner("computed", line.cells) if line.cells else Owner("wording")
 
     def beside(self, edit: Edit, at: int | None) -> Owner:
@@ -66,9 +80,21 @@ class LineOwners:
             put = self._put(at, edit.new)
             if put is not None:
                 return Owner("text", (put.cell,), (put,))
-        row = edit.new.startswith(ROW)
-        note = "新的一行，请在工作簿相应的表里加" if row else "新的一段，没有单元格存放它"
+        if (owner := self._rows.put(edit, at)) is not None:
+            return owner
+        note = "新的一段，没有单元格存放它"
+        if edit.new.startswith(ROW):
+            lines = [] if at is None else [at, at + 1]
+            for number, beside in ((n, self._rows.sources(n)) for n in lines):
+                if beside:
+                    note = f"新的一行，没有写：旁边的一行来自{beside}，要加就加在那里"
+                    return Owner("near", cells_of(self._now[number].spans), note=note)
+            note = _NEW_ROW
         return Owner("near", self.nearest(-1 if at is None else at), note=note)
+
+    def rewritten(self, at: int, text: str) -> Owner | None:
+        """The owner of line ``at`` when it becomes a text, where it is a row of a list."""
+        return self._rows.rewritten(at, text)
 
     def nearest(self, at: int) -> tuple[Cell, ...]:
         """The text cell nearest to a line, above it first."""

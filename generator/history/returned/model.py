@@ -24,7 +24,9 @@ class Edit(Struct, frozen=True):
     and no text.  ``signature`` is None where the change was not tracked.  ``beside`` is the
     line behind which a moved one stands, or that follows in a joined one.  ``around`` are lines
     before and behind it between which it is looked for, nearest first, where its words stand more
-    than once.  ``behind`` is the number of the line behind which a moved one stands.
+    than once.  ``behind`` is the number of the line behind which a moved one stands.  ``twins``
+    are the other lines that are much like one that went; ``whole`` is a changed line with all
+    changes of the copy in it.
     """
 
     kind: EditKind
@@ -38,6 +40,8 @@ class Edit(Struct, frozen=True):
     beside: str = ""
     around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     behind: int = -1
+    twins: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def old(self) -> str:
@@ -78,15 +82,35 @@ class CellJoin(Struct, frozen=True):
     between: str
 
 
+class RowEdit(Struct, frozen=True):
+    """What becomes of a row of a list on an input sheet.
+
+    ``row`` is the one that is cleared or moves, 0 for one that is put in.  ``beside`` is the row
+    behind which it comes, or before which where not ``below``; 0 for one that only goes.
+    ``cells`` are those of the row that are cleared, ``values`` what a new one says by column,
+    amounts in the unit of the sheet; ``told`` is all this in Chinese.
+    """
+
+    kind: Literal["put", "gone", "moved"]
+    block: str
+    row: int
+    beside: int
+    below: bool
+    cells: tuple[Cell, ...]
+    values: tuple[tuple[str, Value], ...]
+    told: str
+
+
 class Owner(Struct, frozen=True):
     """Whose an edit is.
 
     ``cells`` are those that hold the words or the number, those that a computed number comes
-    from, or the nearest one.  ``changes`` and ``join`` are what is written if it is taken, all of
-    it or nothing; the join is made when all changes of its cells are.  ``note`` says in Chinese
-    what a person should know.  ``overtaken``: since the draft was sent the words were changed
-    to others, which taking it would replace.  ``places``: in so many lines stands the name that
-    was changed in few of them, 0 for any other edit.
+    from, or the nearest one.  ``changes``, ``join`` and ``row`` are what is written if it is taken,
+    all of it or nothing; the join is made when all changes of its cells are.  ``note`` says in
+    Chinese what a person should know.  ``overtaken``: since the draft was sent the words were
+    changed to others, which taking it would replace.  ``places``: in so many lines stands the name
+    that was changed in few of them, 0 for any other edit.  ``unsure``: the file does not tell for
+    certain what the row is to be.
     """
 
     kind: OwnerKind
@@ -96,19 +120,28 @@ class Owner(Struct, frozen=True):
     join: CellJoin | None = None
     overtaken: bool = False
     places: int = 0
+    row: RowEdit | None = None
+    unsure: bool = False
 
     @property
     def doubtful(self) -> bool:
         """True where taking it does more than the reviewer saw: to be decided by itself."""
-        return self.overtaken or self.places > 0
+        return self.overtaken or self.places > 0 or self.unsure
+
+    @property
+    def takeable(self) -> bool:
+        """True where taking it writes into the workbook."""
+        return bool(self.changes) or self.join is not None or self.row is not None
 
     @property
     def writes(self) -> tuple[Cell, ...]:
-        """The cells that taking it writes into."""
+        """The cells that taking it writes into; those of a row that is put in are not there yet."""
         joined = () if self.join is None else (self.join.first, self.join.second)
-        return tuple(dict.fromkeys([*(change.cell for change in self.changes), *joined]))
+        row = () if self.row is None else self.row.cells
+        return tuple(dict.fromkeys([*(change.cell for change in self.changes), *joined, *row]))
 
     @property
     def idle(self) -> bool:
         """True where taking it would write what the cells say already."""
-        return bool(self.changes) and all(c.idle for c in self.changes) and self.join is None
+        other = self.join is not None or self.row is not None
+        return bool(self.changes) and all(c.idle for c in self.changes) and not other

@@ -8,7 +8,7 @@ stands on the sheet 审稿意见, so that nothing can be forgotten by not being 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from generator.document.word import PARAGRAPH_END, Signature
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.reading import places
-from generator.history.differences.wording import likeness
 from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
 from generator.history.drafts.records import FOLDER
 from generator.history.returned.contents import IN_CONTENTS
 from generator.history.returned.entries import KINDS, ReviewEntry
 from generator.history.returned.model import Edit, Owner
+from generator.history.returned.same_rows import alike, same_row
 from generator.model import Cell, InputProblem
 from generator.workbook.package import MEGABYTE
 from generator.workbook.reading.opinions import Opinion
@@ -33,7 +33,6 @@ _FOLDER = "审稿"
 _LARGEST = 16 * MEGABYTE
 _BEGIN, _END = "\x02", "\x03"  # of a line
 _FEW = 3
-_ALIKE = 0.5  # a line with less in common is another one
 _ALONE = 6  # signs of a new text that are known again by themselves
 
 
@@ -95,9 +94,10 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
     own = list(_between(edit, own or list(lines)))
     bare = {_bare(line) for line in own}
     if edit.kind == "added":
-        return _bare(edit.new) in bare
+        return _bare(edit.new) in bare or any(same_row(line, edit.new) for line in own)
     if edit.kind == "removed":
-        return not any(_alike(line, edit.text) for line in own)
+        left = [line for line in own if alike(line, edit.text)]
+        return all(_same_as_any(line, edit.twins) for line in left)
     if edit.kind == "split":
         whole = edit.new if edit.end > edit.start else edit.result
         return {_bare(part) for part in whole.split(PARAGRAPH_END)} <= bare
@@ -106,10 +106,12 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
         return bool(edit.beside) and _squeezed(whole) in map(_squeezed, bare)
     if edit.kind == "moved":
         return bool(edit.beside) and any(
-            _bare(line) == _bare(edit.new) and _bare(before) == _bare(edit.beside)
+            _same(line, edit.new) and _same(before, edit.beside)
             for before, line in pairwise(["", *lines])
         )
-    return edit.kind == "changed" and _changed(edit, [x for x in own if _alike(x, edit.text)])
+    if edit.kind != "changed":
+        return False
+    return _same_as_any(edit.whole, own) or _changed(edit, [x for x in own if alike(x, edit.text)])
 
 
 def _between(edit: Edit, own: Sequence[str]) -> Sequence[str]:
@@ -124,8 +126,12 @@ def _between(edit: Edit, own: Sequence[str]) -> Sequence[str]:
     return own[0 if first is None else first + 1 : last]
 
 
-def _alike(one: str, other: str) -> bool:
-    return beginning(one) == beginning(other) and likeness(one, other) >= _ALIKE
+def _same(one: str, other: str) -> bool:
+    return _bare(one) == _bare(other) or same_row(one, other)
+
+
+def _same_as_any(line: str, others: Iterable[str]) -> bool:
+    return any(same_row(line, other) for other in others)
 
 
 def _changed(edit: Edit, own: Sequence[str]) -> bool:
@@ -174,7 +180,16 @@ def _as_plain(entry: ReviewEntry) -> dict[str, Any]:
     if entry.edit is not None:
         edit = entry.edit
         around = [list(marks) for marks in edit.around]
-        plain["edit"] = [edit.text, edit.start, edit.end, edit.new, edit.beside, around]
+        plain["edit"] = [
+            edit.text,
+            edit.start,
+            edit.end,
+            edit.new,
+            edit.beside,
+            around,
+            list(edit.twins),
+            edit.whole,
+        ]
     return plain
 
 
@@ -201,12 +216,23 @@ def _entry(plain: Mapping[str, Any]) -> ReviewEntry:
     edit = None
     if "edit" in plain:
         text, start, end, new, *more = plain["edit"]  # older records have no more
-        beside, around = more or ("", ((), ()))
+        beside, around, *rest = more or ("", ((), ()))
+        twins, whole = rest or ((), "")
         before, behind = map(tuple, around)
         who = Signature(plain["author"], plain["date"]) if plain["tracked"] else None
         span = int(start), int(end)
         edit = Edit(
-            plain["kind"], plain["place"], -1, text, *span, new, who, beside, (before, behind)
+            plain["kind"],
+            plain["place"],
+            -1,
+            text,
+            *span,
+            new,
+            who,
+            beside,
+            (before, behind),
+            twins=tuple(twins),
+            whole=whole,
         )
     cells = tuple(Cell(str(sheet), str(address)) for sheet, address in plain["cells"])
     words = {n: str(plain[n]) for n in ("key", "author", "date", "place", "old", "new", "said")}

@@ -13,6 +13,7 @@ from generator.history.returned.blank_cells import blank_cell
 from generator.history.returned.edits import aligned, boxes_of, spans_in
 from generator.history.returned.line_owners import LineOwners
 from generator.history.returned.line_owners import cells_of as _cells
+from generator.history.returned.list_rows import ListRows
 from generator.history.returned.model import CellChange, Edit, Owner
 from generator.history.returned.sources import SourceLine, SourceSpan
 from generator.history.returned.values import is_number, number_change, text_change, what_it_takes
@@ -33,11 +34,12 @@ class Owners:
         facts: Mapping[Cell, Fact],
         units: Mapping[str, str],
         lone: frozenset[Cell],
+        rows: ListRows,
         money: Money,
     ) -> None:
         """``units``: sheet → what its amounts are typed in; ``lone``: cells that are whole rows.
 
-        ``money`` is what amounts are printed in.
+        ``rows`` are those of lists with several columns, ``money`` what amounts are printed in.
         """
         self._now, self._facts, self._units, self._money = now, facts, units, money
         self._base = base
@@ -49,7 +51,7 @@ class Owners:
             for cell in {s.typed.cell for s in line.spans if s.typed is not None}
             if cell is not None
         )
-        self._lines = LineOwners(now, facts, lone, self._at)
+        self._lines = LineOwners(now, facts, lone, self._at, rows)
 
     def bounds(self, number: int) -> tuple[int, ...]:
         """Where in a line of the base words of another source begin."""
@@ -105,8 +107,16 @@ class Owners:
             return Owner("computed", line.cells, note="图里的数由这些单元格算出")
         touched = [s for s in line.spans if start < s.end and end > s.start]
         if touched:
+            row = self._lines.rewritten(at, line.text[:start] + new + line.text[end:])
+            if row is not None:
+                return row
             return Owner("several", _cells(touched), note="改动跨过几处来源")
         blank = line.text.startswith(ROW) and start == end
+        row = (
+            self._lines.rewritten(at, line.text[:start] + new + line.text[end:]) if blank else None
+        )
+        if row is not None:
+            return row
         if blank and line.text[:start].endswith(CELLS) and line.text[end:][:3] in (CELLS, ""):
             cell = blank_cell(self._now, at, line.text[:start].count(CELLS))
             return Owner("near", cell or self._lines.nearest(at), note="这一格是空白的")

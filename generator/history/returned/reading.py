@@ -20,6 +20,7 @@ from generator.history.returned.copied import CopyLine, new_words
 from generator.history.returned.edits import edits_of
 from generator.history.returned.entries import ReviewEntry, numbered, of_edit
 from generator.history.returned.lines import copy_lines
+from generator.history.returned.list_rows import ListRows
 from generator.history.returned.model import Edit, Owner
 from generator.history.returned.open_list import is_done
 from generator.history.returned.owners import Owners
@@ -158,7 +159,8 @@ def returned_copy(
     now = source_lines(draft)
     units = {table.sheet: table.unit for table in tables}
     lone = frozenset(_lone_cells(workbook))
-    owners = Owners(base, now, cells, units, lone, draft.money)
+    rows = ListRows(now, workbook, draft.money)
+    owners = Owners(base, now, cells, units, lone, rows, draft.money)
     words = TemplateWords(template)
     edits = edits_of(base, copy.lines, owners.bounds)
     if len(edits) > _MOST_EDITS:

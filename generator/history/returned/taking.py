@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from generator.history.returned.entries import ReviewEntry
-from generator.history.returned.model import CellChange
+from generator.history.returned.model import CellChange, RowEdit
 from generator.history.returned.telling import review_row
 from generator.model import Cell, Value
 from generator.workbook.changing.entries import CellEntry
@@ -16,9 +17,10 @@ LONGEST_TEXT = 32767  # signs of a cell; Excel calls a file with more damaged
 
 
 class Taken(Struct, frozen=True):
-    """``cells`` are to be written for ``entries``; ``refused`` cannot be, with the reason."""
+    """``cells`` and ``rows`` are written for ``entries``; ``refused`` cannot be, with the reason."""
 
     cells: tuple[CellEntry, ...]
+    rows: tuple[RowEdit, ...]
     entries: tuple[ReviewEntry, ...]
     refused: tuple[tuple[ReviewEntry, str], ...]
 
@@ -34,12 +36,14 @@ def taken(
     wanted, refused = list(accepted), list[tuple[ReviewEntry, str]]()
     while True:
         values, troubles = _values(wanted), dict[Cell, str]()
+        rows = tuple(dict.fromkeys(e.owner.row for e in wanted if e.owner.row is not None))
+        torn = set(_torn(rows, values))
         for cell in (cell for entry in wanted for cell in entry.owner.writes):
             if cell in formulas:
                 troubles[cell] = f"{cell} 是公式，请改它的来源"
             elif _long(values.get(cell)):
                 troubles[cell] = f"{cell} 放不下：一格最多 {LONGEST_TEXT} 个字"
-            elif cell in values and values[cell] is None:
+            elif (cell in values and values[cell] is None) or cell in torn:
                 troubles[cell] = f"{cell} 有几处互相矛盾的修改"
         if not troubles:
             break
@@ -51,7 +55,15 @@ def taken(
     made = {cell: value[0] for cell, value in values.items() if value is not None}
     _join(wanted, made, texts)
     cells = tuple(CellEntry(cell, value, "审改稿") for cell, value in made.items())
-    return Taken(cells, tuple(wanted), tuple(refused))
+    return Taken(cells, rows, tuple(wanted), tuple(refused))
+
+
+def _torn(rows: Iterable[RowEdit], values: Collection[Cell]) -> Iterator[Cell]:
+    """The cells of rows that go and are to say something else, or that go to several places."""
+    often = Counter(cell for row in rows for cell in row.cells)
+    for row in rows:
+        gone = row.kind == "gone"
+        yield from (cell for cell in row.cells if often[cell] > 1 or (gone and cell in values))
 
 
 def _long(value: tuple[Value] | None) -> bool:

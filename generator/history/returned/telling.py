@@ -73,7 +73,9 @@ def owner_lines(entry: ReviewEntry) -> Iterable[str]:
         yield f"写入：{change.cell}  {_values(change)}"
     if owner.join is not None:
         yield f"写入：{owner.join.second} 的文字并到 {owner.join.first} 后面"
-    if owner.writes:
+    if owner.row is not None:
+        yield f"写入：{owner.row.told}"
+    if owner.takeable:
         pass
     elif owner.kind == "near" and cells:
         yield f"最近的单元格：{cells}"
@@ -155,10 +157,11 @@ def entry_json(entry: ReviewEntry) -> dict[str, Any]:
         "comment": entry.said,
         "source": entry.owner.kind,
         "cells": [str(cell) for cell in entry.owner.cells],
-        "cell": str(entry.owner.writes[0]) if entry.takeable else None,
+        "cell": str(entry.owner.writes[0]) if entry.owner.writes else None,
         "cell_old": _plain(first.old) if first else None,
         "cell_new": _plain(first.value) if first else None,
         "written": [str(cell) for cell in entry.owner.writes],
+        "row": entry.owner.row.told if entry.owner.row is not None else None,
         "doubtful": entry.owner.doubtful,
         "note": entry.owner.note,
     }

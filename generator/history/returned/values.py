@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from generator.editions.money import Money
+from generator.editions.schema import InputColumn
 from generator.figures.arithmetic import ROUNDED, unrounded
 from generator.figures.phrasing import WAN, trimmed
 from generator.history.differences.reading import PARAGRAPHS, flat
 from generator.history.returned.model import CellChange
-from generator.model import Cell, Fact, Figure, Unit, regex
+from generator.model import Cell, Fact, Figure, Unit, Value, regex
 
 _NUMBER = regex(r"[-−]?[0-9][0-9,，]*(?:\.[0-9]+)?")
 _DATE = regex(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -100,6 +101,21 @@ def number_change(
     if source.unit is Unit.YUAN:
         new = _typed(new * money.of_yuan, source.unit, currency)
     return CellChange(fact.cell, old, new)
+
+
+def cell_value(column: InputColumn, words: str, currency: str, money: Money) -> Value:
+    """What a cell of a column has to say for printed words; None for none that it can say."""
+    said = words.strip()
+    if column.kind == "choice":
+        return said if said in column.choices.values() else None
+    if column.kind == "date":
+        return _day(said)
+    if column.kind in ("amount", "count", "score", "rate"):
+        if not is_number(said):
+            return None
+        amount = column.kind == "amount"
+        return _typed(_value(said) * money.of_yuan, Unit.YUAN, currency) if amount else _value(said)
+    return said or None
 
 
 def _typed(value: Decimal, unit: Unit, currency: str) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, groupby, islice
 
 from msgspec.structs import replace
 
@@ -12,6 +12,7 @@ from generator.document.word import PARAGRAPH_END
 from generator.history.differences.reading import HEADING
 from generator.history.differences.reading import kind as beginning
 from generator.history.returned.model import Edit
+from generator.history.returned.same_rows import alike, filled, same_row
 
 _SHORTEST_MOVE = 4  # characters of a line that is known again elsewhere
 _MARKS, _NEAR = 3, 60  # lines around an edit that are kept, and how far away they may be
@@ -70,13 +71,15 @@ def _moved(found: Iterable[Edit], base: Sequence[str]) -> Iterator[Edit]:
         _bare(e.text): e for e in edits if e.kind == "removed" and len(e.text) >= _SHORTEST_MOVE
     }
     came = {_bare(edit.new) for edit in edits if edit.kind == "added"}
+    lost = {edit.line for edit in edits if edit.kind == "removed"}
     for edit in edits:
         origin = gone.get(_bare(edit.new)) if edit.kind == "added" else None
         if origin is not None and edit.line in (origin.line, origin.line - 1):
             continue  # where it was: only its style is another one
         if origin is not None:
             end = len(origin.text)
-            after = base[edit.line] if edit.line >= 0 else ""
+            left = next((n for n in range(edit.line, -1, -1) if n not in lost), -1)
+            after = base[left] if left >= 0 else ""
             made = replace(edit, kind="moved", line=origin.line, text=origin.text, end=end)
             yield replace(made, beside=after, behind=edit.line)
         elif edit.kind != "removed" or _bare(edit.text) not in came:
@@ -139,11 +142,45 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
         lines = (base[n] for n in numbers if where[n] == place and n not in touched)
         return tuple(islice((line for line in lines if often[place, line] == 1), _MARKS))
 
+    by_place: dict[str, list[str]] = {}
+    for place, line in zip(where, base, strict=True):
+        by_place.setdefault(place, []).append(line)
+    together = dict(_together(edits))
+    wanted = [*(edit.new for edit in edits if edit.kind == "added"), *together.values()]
+    full = list(filled(base)) if any(edit.kind == "removed" for edit in edits) else []
     for edit in edits:
         here = where[edit.line] if edit.line >= 0 else ""
         result = edit.new if edit.kind == "added" else edit.result
-        if often[here, edit.text] > 1 or often[here, result] or often[here, edit.new]:
+        again = edit.kind == "added" and any(same_row(edit.new, line) for line in by_place[here])
+        if again or often[here, edit.text] > 1 or often[here, result] or often[here, edit.new]:
             before = range(edit.line, max(-1, edit.line - _NEAR), -1)
             behind = range(edit.line + 1, min(len(base), edit.line + _NEAR))
             edit = replace(edit, around=(marks(here, before), marks(here, behind)))
+        elif edit.kind == "removed":
+            others = (n for n, place in enumerate(where) if place == here and n != edit.line)
+            others_and_new = chain(
+                ((base[n], full[n]) for n in others), ((line, line) for line in wanted)
+            )
+            twins = (line for line, shown in others_and_new if _may_be(edit.text, line, shown))
+            edit = replace(edit, twins=tuple(dict.fromkeys(twins)))
+        if edit.kind == "changed":
+            whole = together[edit.line]
+            known = any(same_row(whole, line) for line in by_place[here])
+            edit = replace(edit, whole="" if known else whole)
         yield edit
+
+
+def _together(edits: Iterable[Edit]) -> Iterator[tuple[int, str]]:
+    """The lines that were changed, by number, each with all changes in it."""
+    changed = [edit for edit in edits if edit.kind == "changed"]
+    for number, group in groupby(changed, lambda edit: edit.line):
+        text, at = "", 0
+        for edit in group:
+            text += edit.text[at : edit.start] + edit.new
+            at = max(at, edit.end)
+        yield number, text + edit.text[at:]
+
+
+def _may_be(text: str, line: str, shown: str) -> bool:
+    """True for another line that may be taken for one that went; ``shown``: what merged cells show."""
+    return bool(line) and not same_row(line, text) and (alike(line, text) or alike(shown, text))

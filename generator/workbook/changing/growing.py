@@ -62,23 +62,31 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
     named = [f for _, f in part.formulas() if f.get("t") == "shared"]
     if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
         part.unshare()
+    # a sum up to its own row still ends there: that of the new row goes on
+    ending = [formula for (row, _), formula in part.formulas() if own == sheet and row == after]
     for element in part.root.iter(etree.Element):
         if element.tag.rpartition("}")[2] in _FORMULAS and element.text:
-            text = grown_formula(element.text, own, sheet, after, count)
+            running = any(element is formula for formula in ending)
+            text = grown_formula(element.text, own, sheet, after, count, running)
             changed |= text != element.text
             element.text = text
     return changed
 
 
-def grown_formula(text: str, own: str, sheet: str, after: int, count: int) -> str:
-    """A formula of the sheet ``own`` once rows were put in on ``sheet``."""
+def grown_formula(
+    text: str, own: str, sheet: str, after: int, count: int, running: bool = False
+) -> str:
+    """A formula of the sheet ``own`` once rows were put in on ``sheet``.
+
+    ``running``: it stands in row ``after``, and an area that ends there still does.
+    """
 
     def grown(match: re.Match[str]) -> str:
         quoted, area = match["quoted"], match["area"]
         named = quoted.replace("''", "'") if quoted else match["plain"] or own
         if area is None or named != sheet:
             return match[0]
-        return match[0].removesuffix(area) + _area(area, after, count)
+        return match[0].removesuffix(area) + _area(area, after, count, running)
 
     return _NAMED.sub(grown, text)
 
@@ -139,13 +147,13 @@ def _moved(areas: str, after: int, count: int) -> str:
     return " ".join(_area(area, after, count) for area in areas.split())
 
 
-def _area(area: str, after: int, count: int) -> str:
+def _area(area: str, after: int, count: int, running: bool = False) -> str:
     first, colon, last = area.partition(":")
     moved_first = _shift(first, lambda row: row > after, count)
     own = area_of(area)
     if not colon or (own is not None and own.top == own.bottom <= after):
         return moved_first if not colon else area
-    return f"{moved_first}:{_shift(last, lambda row: row >= after, count)}"
+    return f"{moved_first}:{_shift(last, lambda row: row >= after + running, count)}"
 
 
 def _shift(address: str, below: Callable[[int], bool], count: int) -> str:

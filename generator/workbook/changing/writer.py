@@ -66,11 +66,19 @@ def enter(
     return Entered(tuple(desk.written), tuple(desk.equal), tuple(desk.differing), backup)
 
 
-def _too_short(path: Path, error: CannotGrow, growth: Sequence[Growth]) -> InputProblem:
+class NoRoom(InputProblem):
+    """Rows cannot be put in on a sheet; ``reason`` is why, in Chinese."""
+
+    reason = ""
+
+
+def _too_short(path: Path, error: CannotGrow, growth: Sequence[Growth]) -> NoRoom:
     rows = "、".join(f"「{g.sheet}」第 {g.after} 行下面加 {g.count} 行" for g in growth)
     message = f"{path.name}：要在{rows}，但{error}，没有改动工作簿"
     remedy = "用 Excel 或 WPS 在表里插入这么多行，保存，再运行。"
-    return InputProblem([Finding("I20", Severity.ERROR, message, remedy=remedy)])
+    found = NoRoom([Finding("I20", Severity.ERROR, message, remedy=remedy)])
+    found.reason = str(error)
+    return found
 
 
 class _Desk:
