@@ -146,6 +146,22 @@ def test_a_binary_workbook() -> None:
     wanted, found = figures(source, facts())
     assert found == wanted
     assert report.whole
+    # Given as the workbook, it is told which tables it has, and what takes them.
+    told = gen("check", "决算.xlsb").output
+    first, last = "2023年度收入支出决算总表", "2023年度财政拨款“三公”经费支出决算表"
+    assert f"决算.xlsb：是导出的表（{first}、" in told
+    assert f"、{last}），不是填报工作簿\n  处理：用 gen fill 工作簿 决算.xlsb 把" in told
+
+
+def test_a_budget_form_given_as_the_workbook() -> None:
+    titles = ("2023年预算单位收支总表", "2023年预算单位收入总表")
+    heads: list[list[str | float | None]] = [["项目", "本年预算"], ["一、本年收入", 12.5]]
+    sheets: dict[str, Sequence[Sequence[str | float | None]]] = {
+        f"预算{n}": [[title], *heads] for n, title in enumerate(titles)
+    }
+    Path("预算.xlsb").write_bytes(binary_workbook(sheets))
+    told = gen("check", "预算.xlsb").output
+    assert "错误 I01  预算.xlsb：是预算表（2 张），不是决算的填报工作簿\n" in told
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])

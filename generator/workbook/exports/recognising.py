@@ -20,17 +20,19 @@ def export_kind(path: Path) -> Kind | None:
     """What to say of an export that is no .xlsx workbook; None for a file without known tables."""
     forms = [form for name in available() for form in load(name).forms]
     known = titles.titles_of(forms)
-    sheets = {form.id: form.sheet for form in forms}
+    ids = {form.id for form in forms}
     try:
         grids = read_tables(path, _unconverted, lambda _: ())[1]
     except InputProblem:
         return None
-    found = set()
+    found = dict[str, None]()  # in the order of the file
     for region in (region for grid in grids for region in regions(grid)):
-        form = name_of(region, known).form
         number = published_number(region)
-        found.add(sheets.get(form) or (f"公开{number:02}表" if 0 < number <= len(sheets) else ""))
-    named = "、".join(sorted(found - {""}))
+        if name_of(region, known).form in ids:
+            found[region.title or region.grid.sheet] = None
+        elif 0 < number <= len(ids):
+            found[f"公开{number:02}表"] = None
+    named = "、".join(found)
     if not named:
         budgets = [r.title for g in grids for r in regions(g) if titles.is_budget(r.title)]
         return _budget(len(budgets)) if budgets else None
