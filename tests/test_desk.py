@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -415,6 +417,48 @@ def test_final_version(client: DeskClient, book: Path) -> None:
     shown = words(client.do("final", NAMED))
     assert "还有错误，没有写出定稿。改正以上错误以后保存，再生成定稿。" in shown
     assert "公开03表!E7" in shown and "再运行" not in shown
+
+
+@pytest.mark.usefixtures("unlaid")
+def test_what_is_put_online_is_one_download(client: DeskClient, book: Path) -> None:
+    assert "还没有定稿" in client.ask("published?name=2023.xlsx").text
+    shown = client.do("publish", NAMED)
+    assert "已写出定稿：outputs/2023/2023决算公开定稿.docx" in words(shown)
+    assert 'href="published?name=2023.xlsx"' in shown
+    answer = client.ask("published?name=2023.xlsx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    names = set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist())
+    assert {"2023决算公开定稿.docx", "2023决算公开定稿-网页.html"} <= names
+    assert "2023决算公开定稿-数据/说明.txt" in names
+    assert not [name for name in names if "审阅" in name or "核对表" in name or "记录" in name]
+    spoiled = opened(BOOK)
+    spoiled["公开03表"]["E7"] = 233.73
+    spoiled.save(BOOK)
+    shown = words(client.do("publish", NAMED))
+    assert "还有错误，没有写出定稿" in shown and "下载公开文件" not in shown
+
+
+def test_a_result_says_of_which_save_it_is(client: DeskClient, book: Path) -> None:
+    shown = client.do("check", NAMED)
+    saved = client.ask("live?name=2023.xlsx&seen=").json["saved"]
+    assert f'data-saved="{saved}"' in shown
+    book.touch()
+    assert client.ask("live?name=2023.xlsx&seen=").json["saved"] != saved
+    assert "data-saved" not in client.do("open", ("path", BOOK.as_posix()))
+
+
+def test_many_differences_are_folded(client: DeskClient, book: Path) -> None:
+    client.do("build", NAMED)
+    changed = opened(BOOK)
+    for row in range(1, 20):
+        changed["职责"].cell(
+            changed["职责"].max_row + 1, 1, f"负责第{row}类档案的整理、保管和利用。"
+        )
+    changed.save(BOOK)
+    client.do("build", NAMED)
+    shown = client.do("diff", ("old", FIRST), ("new", FIRST.replace("第1稿", "第2稿")))
+    assert "<details" in shown and "<ins>" in shown
+    assert re.search(r"第2稿\.docx：\d+ 处不同</summary>", shown)
 
 
 def test_exports_are_filled_in(client: DeskClient) -> None:

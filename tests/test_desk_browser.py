@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -144,7 +145,10 @@ def test_a_year_without_a_terminal(
     page.get_by_role("button", name="打开工作簿").click()
     expect(page.locator("#fill .inline .result")).to_contain_text("已打开：inputs/2024.xlsx")
     assert shown == [BOOK]
+    expect(page.locator("#live")).to_contain_text("上次保存以后")  # by the fill itself
+    expect(page.locator(".older")).to_have_count(0)
     fill_in(BOOK, 2024, "2024", REAL)
+    expect(page.locator(f"{form('fill')} .older")).to_contain_text("这是以前的结果")
     expect(page.locator("#live")).to_contain_text("上次保存以后")
     expect(page.locator("[data-part=top]")).to_contain_text(re.compile(r"待填\s*0 处"))
 
@@ -182,6 +186,17 @@ def test_a_year_without_a_terminal(
     assert (OUT / "2024决算公开定稿.docx").is_file()
     assert (OUT / "2024决算公开定稿-数据").is_dir()
     look(page)
+
+    # All that goes online, as one file.
+    press(page, "publish")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="下载公开文件").click()
+    online = desk / waiting.value.suggested_filename
+    waiting.value.save_as(online)
+    assert online.name == "2024决算公开定稿-公开.zip"
+    assert {"2024决算公开定稿.docx", "2024决算公开定稿-网页.html"} <= set(
+        ZipFile(online).namelist()
+    )
 
     page.get_by_role("link", name="所有工作簿").click()
     expect(page.locator(".books .state")).to_have_text("已公开")

@@ -128,6 +128,16 @@ class Actions:
         """``gen build --final``."""
         return self._built(given, final=True)
 
+    def publish(self, given: Given) -> str:
+        """``gen build --final`` with all that is put online, as one download."""
+        path, keys = self._book(given), [product.key for product in OPTIONAL]
+        made = build(path, self._shelf.outputs, True, keys)
+        shown = _noted(path) + views.outcome_view(made, folded=made.written is not None)
+        if made.written is None:
+            return shown
+        link = "下载公开文件（压缩包）", f"published?name={quote(path.name)}"
+        return shown + views.text_view("压缩包里是定稿和公开用的网页、数据、PDF。", then=[link])
+
     def _built(self, given: Given, final: bool) -> str:
         path, asked = self._book(given), given.many("product")
         keys = [product.key for product in OPTIONAL if product.key in asked]
@@ -212,6 +222,7 @@ ACTIONS = {
     "check": Action("正在核对", Actions.check),
     "build": Action("正在生成", Actions.build),
     "final": Action("正在生成定稿并排版，要几秒", Actions.final),
+    "publish": Action("正在写出公开文件并排版，要几秒", Actions.publish),
     "page": Action("正在打开审阅页", Actions.page),
     "returned": Action("正在读审改稿", Actions.returned),
     "adopt": Action("正在写入工作簿", Actions.adopt),

@@ -17,7 +17,7 @@ from generator.cli.desk import views
 from generator.cli.desk.actions import ACTIONS, Actions, Given
 from generator.cli.desk.jobs import DeskJobs
 from generator.cli.desk.live import LiveLooks
-from generator.cli.desk.shelf import Shelf, packed
+from generator.cli.desk.shelf import Shelf, files_of, packed
 from generator.cli.desk.tray import UploadTray
 from generator.cli.shared import Refused, fail
 from generator.cli.status import Progress, board_rows, looked_at, progress, with_drafts
@@ -63,6 +63,7 @@ class Desk:
         made.get("/live", callback=self.changed)
         made.get("/job", callback=self.job)
         made.get("/file", callback=self.download)
+        made.get("/published", callback=self.published)
         made.post("/upload", callback=self.upload)
         made.post("/do/<name>", callback=self.do)
         made.post("/close", callback=self.ended)
@@ -133,14 +134,17 @@ class Desk:
     def changed(self) -> dict[str, Any]:
         """What the last save of a workbook changed, where the page has not seen it yet.
 
-        ``busy`` says what is being done, for the pages that did not begin it, "" for nothing.
+        ``busy`` says what is being done, for the pages that did not begin it, "" for nothing;
+        ``saved`` when the workbook was saved, which makes results of before older ones.
         """
         query = bottle.request.query
         look = self.live.at(self.shelf.workbook(query.getunicode("name", "")))
-        if look.outcome is None or query.get("seen") == str(look.count):
-            return {"seen": query.get("seen", ""), "html": None, "busy": self._busy()}
-        shown = views.live_view(look.outcome, look.changes, look.moment)
-        return {"seen": str(look.count), "html": shown, "busy": self._busy()}
+        answer = {"seen": query.get("seen", ""), "html": None, "busy": self._busy()}
+        answer["saved"] = self._saved(look.path.name)
+        if look.outcome is not None and query.get("seen") != str(look.count):
+            answer["seen"] = str(look.count)
+            answer["html"] = views.live_view(look.outcome, look.changes, look.moment)
+        return answer
 
     def _busy(self) -> str:
         job = self.jobs.running
@@ -149,11 +153,15 @@ class Desk:
     def download(self) -> bytes:
         """A listed file, a folder as a zip; always to be saved, never shown as a page of ours."""
         path = self.shelf.file(bottle.request.query.getunicode("path", ""))
-        name = f"{path.name}.zip" if path.is_dir() else path.name
-        response = bottle.response
-        response.content_type = "application/octet-stream"
-        response.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
-        return packed(path) if path.is_dir() else path.read_bytes()
+        if path.is_dir():
+            return _saved(f"{path.name}.zip", packed(files_of(path)))
+        return _saved(path.name, path.read_bytes())
+
+    def published(self) -> bytes:
+        """What of a workbook's final version goes online, as a zip."""
+        path = self.shelf.workbook(bottle.request.query.getunicode("name", ""))
+        name, files = self.shelf.published(self._looked_at(path).year, path.stem)
+        return _saved(name, packed(files))
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -172,8 +180,20 @@ class Desk:
         work = partial(action.make, self._actions, given)
         if name == "page":
             self.live.at(self.shelf.workbook(given.one("book"))).previewed = True
-        job = self.jobs.start(action.title, partial(views.tried, given.one("book"), work))
-        return {"job": job.number}
+        book = given.one("book") if name != "page" else ""  # a page that reads itself again
+
+        def made() -> str:
+            view = views.tried(given.one("book"), work)
+            return views.dated_view(view, self._saved(book))
+
+        return {"job": self.jobs.start(action.title, made).number}
+
+    def _saved(self, name: str) -> str:
+        """The moment at which a workbook was saved last; "" without one."""
+        try:
+            return str(self.shelf.workbook(name).stat().st_mtime_ns) if name else ""
+        except (OSError, Refused):  # it may be away while it is saved
+            return ""
 
     def job(self) -> dict[str, Any]:
         """How far a job is: what is said of it, or its result."""
@@ -186,6 +206,14 @@ class Desk:
         if (running := self.jobs.running) is not None:
             fail(f"{running.title}：等它做完，再关闭。")
         return _LastAnswer(self._end)
+
+
+def _saved(name: str, content: bytes) -> bytes:
+    """Content that the browser is to save under a name."""
+    response = bottle.response
+    response.content_type = "application/octet-stream"
+    response.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
+    return content
 
 
 class _LastAnswer:

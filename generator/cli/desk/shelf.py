@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from msgspec import Struct
 from generator.cli.shared import fail
 from generator.cli.status import workbooks
 from generator.history.drafts import FOLDER, Series
-from generator.products.listing import PRODUCTS
+from generator.products.listing import OPTIONAL, PRODUCTS
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -86,6 +86,18 @@ class Shelf:
             found.append(ShelfFile(names.get(label, label), path))
         yield from sorted(found, key=lambda file: [*order, file.label].index(file.label))
 
+    def published(self, year: str, stem: str) -> tuple[str, dict[str, Path]]:
+        """What of the latest final version goes online: the name of it all, and name → file.
+
+        Raises Refused where there is no final version.
+        """
+        final = next((draft for draft in self.drafts(year, stem) if draft.final), None)
+        if final is None:
+            fail("还没有定稿：先生成定稿，再下载公开文件。")
+        labels = {"Word", *(product.label for product in OPTIONAL)}
+        chosen = [file.path for file in final.files if file.label in labels]
+        return f"{final.files[0].path.stem}-公开.zip", dict(_within(chosen))
+
     def file(self, key: str) -> Path:
         """A file or folder that the page lists.  Raises Refused for anything else."""
         found = next((path for path in self._listed() if path.as_posix() == key), None)
@@ -106,11 +118,25 @@ class Shelf:
         return not hidden and path.resolve().is_relative_to(self._root)
 
 
-def packed(folder: Path) -> bytes:
-    """The files of a folder as a zip, for a download."""
+def _within(chosen: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Files, and those of folders, with their names from where the chosen ones stand."""
+    for path in chosen:
+        inside = files_of(path).items() if path.is_dir() else ()
+        yield from ((f"{path.name}/{name}", file) for name, file in inside)
+        if path.is_file():
+            yield path.name, path
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Name → file of a folder; a link is none."""
+    found = sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    return {path.name: path for path in found}
+
+
+def packed(files: Mapping[str, Path]) -> bytes:
+    """Files by their names as a zip, for a download."""
     packing = io.BytesIO()
     with zipfile.ZipFile(packing, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and not path.is_symlink():
-                archive.writestr(zipfile.ZipInfo(path.name, _ZIP_DATE), path.read_bytes())
+        for name, path in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), path.read_bytes())
     return packing.getvalue()

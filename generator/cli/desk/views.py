@@ -21,6 +21,7 @@ pages.also_in(Path(__file__).with_name("static"))
 
 _MARKS: dict[Kind, str] = {"old": "\ufdd0{}\ufdd1", "new": "\ufdd2{}\ufdd3", "same": "{}"}
 _TAGS = {"\ufdd0": "<del>", "\ufdd1": "</del>", "\ufdd2": "<ins>", "\ufdd3": "</ins>"}
+_MOST_LINES = 15  # of differences that are shown at once; more are there on a click
 _INDENT = regex(r"^ {2}", re.MULTILINE)
 
 
@@ -59,7 +60,17 @@ def compared_view(found: Compared) -> str:
     shown = str(escape(marked))
     for mark, tag in _TAGS.items():
         shown = shown.replace(mark, tag)
-    return pages.rendered("desk-text.html.j2", text=Markup(shown), good=True, then=())
+    head, _, rest = shown.partition("\n")
+    changes = found.differences
+    count = len(changes.figures) + len(changes.lines)
+    count += len(found.by_hand_old) + len(found.by_hand_new)
+    return pages.rendered(
+        "desk-compared.html.j2",
+        head=Markup(head),
+        rest=Markup(rest),
+        count=count,
+        many=rest.count("\n") > _MOST_LINES,
+    )
 
 
 def copy_view(copy: ReturnedCopy, book: str, file: str) -> str:
@@ -77,6 +88,11 @@ def copy_view(copy: ReturnedCopy, book: str, file: str) -> str:
     return pages.rendered(
         "desk-returned.html.j2", head=head, entries=entries, book=book, file=file, split=_split
     )
+
+
+def dated_view(view: str, saved: str) -> str:
+    """A result of a workbook that was saved at ``saved``: the page marks it when it is older."""
+    return f'<div data-saved="{escape(saved)}">{view}</div>' if saved else view
 
 
 def problem_view(findings: Sequence[Finding]) -> str:

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const WRITING = ["new", "take", "build", "final"];  // what saves a workbook is told by the look at it
+  const WRITING = ["new", "take", "build", "final", "publish"];  // what saves a workbook is told by the look at it
   const LARGEST = 64 * 1024 * 1024;
   const gone = document.getElementById("gone");
   const dialog = document.getElementById("ask");
@@ -250,6 +250,18 @@
     await take(zone.closest("form"), files);
   });
 
+  // Results from before the last save stay, and say so.
+  const aged = (saved) => {
+    for (const view of document.querySelectorAll("[data-saved]")) {
+      if (!saved || view.dataset.saved === saved) continue;
+      const line = document.createElement("p");
+      line.className = "small older";
+      line.textContent = "这是以前的结果：工作簿后来又保存过。";
+      view.prepend(line);
+      delete view.dataset.saved;
+    }
+  };
+
   // --- what each save changes ----------------------------------------------------------------
 
   // Work that another page began, or this one before it was loaded anew: said while it lasts.
@@ -270,6 +282,7 @@
         const query = new URLSearchParams({name: live.dataset.name, seen});
         const state = document.hidden ? {html: null} : await (await asked(`live?${query}`)).json();
         if (!document.hidden) await elsewhere(state.busy);
+        aged(state.saved);
         if (state.html !== null) {
           const first = seen === "";
           seen = state.seen;
