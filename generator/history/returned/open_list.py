@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from generator.document.word import PARAGRAPH_END, Signature
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.reading import places
+from generator.history.differences.wording import likeness
 from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
 from generator.history.drafts.records import FOLDER
 from generator.history.returned.contents import IN_CONTENTS
@@ -33,6 +34,7 @@ _FOLDER = "审稿"
 _LARGEST = 16 * MEGABYTE
 _BEGIN, _END = "\x02", "\x03"  # of a line
 _FEW = 3
+_HEADING = 0.7  # of its words has a heading that is called otherwise now
 _ALONE = 6  # signs of a new text that are known again by themselves
 
 
@@ -90,7 +92,8 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
     """
     if edit.place == IN_CONTENTS:
         return False  # no line of a draft is one of its contents
-    own = [line for line, place in zip(lines, where, strict=True) if place == edit.place]
+    here = _heading(edit.place, where)
+    own = [line for line, place in zip(lines, where, strict=True) if place == here]
     own = list(_between(edit, own or list(lines)))
     bare = {_bare(line) for line in own}
     if edit.kind == "added":
@@ -112,6 +115,13 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
     if edit.kind != "changed":
         return False
     return _same_as_any(edit.whole, own) or _changed(edit, [x for x in own if alike(x, edit.text)])
+
+
+def _heading(place: str, where: Sequence[str]) -> str:
+    """The heading as it is called now: the unit in it, say, may have got another name."""
+    known = set(where)
+    alike = (other for other in known if likeness(place, other) >= _HEADING)
+    return place if place in known else max(alike, key=lambda o: likeness(place, o), default="")
 
 
 def _between(edit: Edit, own: Sequence[str]) -> Sequence[str]:

@@ -146,8 +146,12 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
     for place, line in zip(where, base, strict=True):
         by_place.setdefault(place, []).append(line)
     together = dict(_together(edits))
-    wanted = [*(edit.new for edit in edits if edit.kind == "added"), *together.values()]
     full = list(filled(base)) if any(edit.kind == "removed" for edit in edits) else []
+    lines = [(edit.line, edit.new) for edit in edits if edit.kind == "added"]
+    wanted = [
+        (line, [*filled([full[number], line])][1] if full and number >= 0 else line)
+        for number, line in (*lines, *together.items())
+    ]
     for edit in edits:
         here = where[edit.line] if edit.line >= 0 else ""
         result = edit.new if edit.kind == "added" else edit.result
@@ -158,9 +162,7 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
             edit = replace(edit, around=(marks(here, before), marks(here, behind)))
         elif edit.kind == "removed":
             others = (n for n, place in enumerate(where) if place == here and n != edit.line)
-            others_and_new = chain(
-                ((base[n], full[n]) for n in others), ((line, line) for line in wanted)
-            )
+            others_and_new = chain(((base[n], full[n]) for n in others), wanted)
             twins = (line for line, shown in others_and_new if _may_be(edit.text, line, shown))
             edit = replace(edit, twins=tuple(dict.fromkeys(twins)))
         if edit.kind == "changed":

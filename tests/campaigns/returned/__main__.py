@@ -49,6 +49,7 @@ def main(seeds: range, jobs: int, every: int, shown: int) -> int:
         print(f"{kind}: {result.found[kind]} of {count} found")
     print(f"cell: {result.right_cell} of {result.with_cell} right")
     print(f"text: {result.same_text} of {result.texts} lines as reviewed in the next draft")
+    print(f"rows of lists: {result.closed} of {result.rows} written and done in the next draft")
     print(f"wrong cells written: {result.wrong_written}; forgotten: {result.forgotten}")
     for trouble in result.troubles[:shown]:
         print(f"  {trouble}")

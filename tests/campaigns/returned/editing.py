@@ -83,6 +83,7 @@ class Reviewer:
         self._spots = list(spots_of(copy, lines))
         self._lines = lines
         self._used: set[int] = set()
+        self._moved_in: list[Any] = []
         self._parts = {kind: copy.names(f"word/{kind}") for kind in ("header", "footer")}
         self._series = [line for line in lines if line.text.startswith("~ ")]
         self._charts = list(copy.charts())
@@ -98,6 +99,9 @@ class Reviewer:
             "paragraph gone": self._paragraph_gone,
             "new row": self._new_row,
             "row gone": self._row_gone,
+            "list row": self._list_row,
+            "list row gone": self._list_row_gone,
+            "list row moved": self._list_row_moved,
             "comment": self._comment,
             "reply": self._reply,
             "split": self._split,
@@ -245,6 +249,50 @@ class Reviewer:
         self._copy.remove(spot.row, who)
         return Done("row gone", who, spot.line.text.removeprefix("| "), "")
 
+    def _list_row(self, who: dict[str, str] | None) -> Done | None:
+        """A row that the list on its sheet can hold: as many words and numbers as the one above."""
+        spot = self._free(_in_list)
+        if spot is None:
+            return None
+        texts = [self._like(text) for text in _cells_of(spot.line.text)]
+        token = next(text for text in texts if text.startswith("改"))
+        self._copy.insert_row(spot.row, texts, who)
+        return Done("list row", who, "", token)
+
+    def _like(self, text: str) -> str:
+        return text and ("1" if text.replace(".", "").isdigit() else self._token())
+
+    def _list_row_gone(self, who: dict[str, str] | None) -> Done | None:
+        spot = self._free(_in_list)
+        if spot is None:
+            return None
+        self._copy.remove(spot.row, who)
+        return Done("list row gone", who, spot.line.text.removeprefix("| "), "")
+
+    def _list_row_moved(self, who: dict[str, str] | None) -> Done | None:
+        """A row goes behind another one of its table, two below or more, at most once in a table."""
+        rows: dict[Any, list[Spot]] = {}
+        for spot in self._spots:
+            simple = _in_list(spot, ("机构", "重点工作")) and " / " not in spot.line.text
+            table = spot.row.getparent() if spot.row is not None else None
+            if simple and table is not None and table not in self._moved_in:
+                own = rows.setdefault(table, [])
+                if id(spot.line) not in self._used and (not own or own[-1].line is not spot.line):
+                    own.append(spot)
+        known = [own for own in rows.values() if len(own) > 3]
+        if not known:
+            return None
+        own = self._chance.choice(known)
+        first, last = own[0], own[self._chance.randrange(2, len(own))]
+        self._moved_in.append(first.row.getparent())  # of several moves nobody can tell which
+        self._used |= {id(first.line), id(last.line)}
+        if who is None:
+            last.row.addnext(first.row)
+        else:
+            self._copy.insert_row(last.row, _cells_of(first.line.text), who)
+            self._copy.remove(first.row, who)
+        return Done("list row moved", who, first.line.text.removeprefix("| "), "")
+
     def _comment(self, who: dict[str, str] | None) -> Done | None:
         spot = self._free(lambda s: True)
         if spot is None:
@@ -362,6 +410,36 @@ class Reviewer:
         new = f"{7_000_000 + next(self._numbers)}"
         value.text = new
         return Done("chart value", None, "", new, next(iter(line.cells), None))
+
+
+_LISTS = ("机构", "整体绩效", "项目指标", "重点工作")
+
+
+def _in_list(spot: Spot, sheets: tuple[str, ...] = _LISTS) -> bool:
+    """A row all of whose words and numbers were typed into one row of a list."""
+    cells = [cell for span in spot.line.spans if (cell := _source(span)) is not None]
+    typed = [span for span in spot.line.spans if span.typed is not None]
+    one_row = {"".join(filter(str.isdigit, cell.address)) for cell in cells}
+    whole = len(cells) == len(spot.line.spans) and len({c.sheet for c in cells}) == 1
+    return (
+        spot.row is not None
+        and len({span.typed.cell for span in typed if span.typed}) > 1
+        and whole
+        and len(one_row) == 1
+        and cells[0].sheet in sheets
+    )
+
+
+def _source(span: SourceSpan) -> Cell | None:
+    if span.typed is not None:
+        return span.typed.cell
+    figure = span.figure
+    plain = figure is not None and not figure.formula and len(figure.cells) == 1
+    return figure.cells[0] if figure is not None and plain else None
+
+
+def _cells_of(line: str) -> list[str]:
+    return line.removeprefix("| ").split(" | ")
 
 
 def _words(span: SourceSpan) -> bool:

@@ -19,7 +19,9 @@ from generator.history.returned.adopting import adopt
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.sources import SourceLine, source_lines
+from generator.model import Facts, Row, Value
 from generator.pipeline import build, examine, returned
+from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.opinions import SHEET
 from tests.helpers import office
 from tests.helpers.reviewer import ReviewedFile
@@ -41,12 +43,15 @@ class Judged:
     forgotten: int = 0
     texts: int = 0
     same_text: int = 0
+    rows: int = 0
+    closed: int = 0
     troubles: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Judged) -> Judged:
         self.made += other.made
         self.found += other.found
-        for name in ("with_cell", "right_cell", "wrong_written", "forgotten", "texts", "same_text"):
+        names = ("with_cell", "right_cell", "wrong_written", "forgotten", "texts", "same_text")
+        for name in (*names, "rows", "closed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.troubles += other.troubles
         return self
@@ -119,10 +124,16 @@ def judged(copy: Reviewed) -> Judged:
     result = Judged(made=Counter(edit.kind for edit in copy.done))
     matched = _matched(found, list(copy.done), result, name)
     before = _values(book)
+    old = read.facts
     adopted = adopt(found, read, outputs, {entry.key for entry in found.entries})
-    _written(before, _values(book), list(adopted.written), result, name)
+    rows = {e.owner.row for e in adopted.written if e.owner.row is not None}
+    sheets = {old[row.block].sheet for row in rows}
+    _written(before, _values(book), list(adopted.written), sheets, result, name)
+    _rows_kept(old, read_workbook(book).facts, adopted.written, result, name)
     again = build(book, outputs)
-    _nothing_forgotten(found, adopted.written, {e.key for e in again.reviews}, result, name)
+    still = {e.key for e in again.reviews}
+    _nothing_forgotten(found, adopted.written, still, result, name)
+    _closed(matched, adopted.written, still, result, name)
     if again.written is not None:
         record = record_of(again.written.path)
         lines = set(record.content.lines) if record and record.content else set()
@@ -175,7 +186,7 @@ def _fits(edit: Done, entry: ReviewEntry) -> bool:
         return entry.kind in ("comment", "reply") and edit.new in entry.said
     if edit.kind in ("split", "joined"):
         return entry.kind == edit.kind and edit.old in entry.old
-    if edit.kind == "moved":
+    if edit.kind in ("moved", "list row moved"):
         return entry.kind == "moved" and edit.old in entry.old
     if edit.kind == "check box":
         return entry.edit is not None and entry.edit.result == edit.line
@@ -207,12 +218,19 @@ def _written(
     before: dict[tuple[str, str], object],
     after: dict[tuple[str, str], object],
     entries: list[ReviewEntry],
+    grown: set[str],
     result: Judged,
     name: str,
 ) -> None:
-    """Exactly the cells of the entries changed."""
+    """Exactly the cells of the entries changed; of sheets whose rows moved other things are asked."""
+
+    def formula(place: tuple[str, str]) -> bool:  # it names what moved
+        return bool(grown) and str(before.get(place)).startswith("=")
+
     changed = {
-        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+        place
+        for place in before.keys() | after.keys()
+        if before.get(place) != after.get(place) and place[0] not in grown and not formula(place)
     }
     meant = {(cell.sheet, cell.address) for e in entries for cell in e.owner.writes}
     renamed = {change.value for e in entries for change in e.owner.changes}
@@ -223,6 +241,63 @@ def _written(
     result.wrong_written += len(wrong)
     if wrong:
         result.troubles.append(f"{name} 写了不该写的 {sorted(wrong)}")
+
+
+def _rows_kept(
+    old: Facts, new: Facts, written: tuple[ReviewEntry, ...], result: Judged, name: str
+) -> None:
+    """Of lists whose rows came, went and moved: all other rows mean what they meant."""
+    rows = {entry.owner.row for entry in written if entry.owner.row is not None}
+    meant = {cell for entry in written for cell in entry.owner.writes}
+    values = {change.old for entry in written for change in entry.owner.changes}
+    for table in old.tables.values():
+        own = [row for row in rows if row.block == table.id]
+        if table.sheet not in {old[row.block].sheet for row in rows}:
+            continue
+        left = Counter(_means(row) for row in new[table.id].rows)
+        gone = len({row.row for row in own if row.kind == "gone"})
+        wanted = len(table.rows) + sum(row.kind == "put" for row in own) - gone
+        lost = [
+            row
+            for row in table.rows
+            if not meant & {fact.cell for fact in row.cells.values()}
+            and not values & {fact.value for fact in row.cells.values()}
+            and not left[_means(row)]
+        ]
+        wrong = len(lost) + abs(wanted - left.total())
+        result.wrong_written += wrong
+        if wrong:
+            lines = [" ".join(map(str, _means(row))) for row in lost]
+            result.troubles.append(
+                f"{name} 「{table.id}」{wanted} 行成了 {left.total()} 行，没有了：{lines}"
+            )
+
+
+def _means(row: Row) -> tuple[Value, ...]:
+    return tuple(fact.value for fact in row.cells.values())
+
+
+def _closed(
+    pairs: list[tuple[Done, ReviewEntry]],
+    written: tuple[ReviewEntry, ...],
+    still: set[str],
+    result: Judged,
+    name: str,
+) -> None:
+    """Rows of lists are written, unless another edit contradicts, and the next draft says so."""
+    keys = {entry.key for entry in written}
+    for edit, entry in pairs:
+        if not edit.kind.startswith("list row"):
+            continue
+        if entry.owner.row is None:
+            result.troubles.append(
+                f"{name} {edit.kind} 没有写：{edit.old} → {edit.new} {entry.owner.note}"
+            )
+        elif entry.key in keys:
+            result.rows += 1
+            result.closed += entry.key not in still
+            if entry.key in still:
+                result.troubles.append(f"{name} {edit.kind} 还开着：{edit.old} → {edit.new}")
 
 
 def _nothing_forgotten(
@@ -244,6 +319,7 @@ def _shown(entry: ReviewEntry, lines: set[str]) -> bool:
     assert entry.edit is not None
     edit = entry.edit
     before = edit.result[max(0, edit.start - 6) : edit.start].rpartition(" | ")[2]
+    before = before.rpartition("）")[2]  # rows that move have other numbers
     after = edit.result[edit.start + len(edit.new) :][:6].partition(" | ")[0]
     near = before + edit.new + after
     return any(near in line for line in lines)
