@@ -13,10 +13,24 @@ import openpyxl
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from generator.model import Finding, InputProblem
 from generator.workbook.reading.facts import read_workbook
+
+# What takes long to unpack of a sheet.
+_HEAVY = (
+    "_cells",
+    "_hyperlinks",
+    "row_dimensions",
+    "column_dimensions",
+    "merged_cells",
+    "conditional_formatting",
+    "data_validations",
+    "HeaderFooter",
+    "_comments",
+)
 
 
 class Opened(openpyxl.Workbook):  # type: ignore[misc]
@@ -78,22 +92,58 @@ def opened(path: Path) -> Any:
 
 def _opened(content: bytes) -> Any:
     book = pickle.loads(_read(content))
-    for sheet in book.worksheets:  # a pickled table of rows has forgotten whose it is
-        for table, make in (
-            (sheet.row_dimensions, sheet._add_row),
-            (sheet.column_dimensions, sheet._add_column),
-        ):
-            table.default_factory, table.worksheet = make, sheet
     book.__class__ = Opened
     book._asked, book._first = {}, list(book._sheets)
     book._all, book._content = False, content
     return book
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose cells are unpacked once something asks for them: most tests look at one of 26."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _HEAVY or "_packed" not in self.__dict__:
+            raise AttributeError(name)
+        found = _Unpacking(io.BytesIO(self.__dict__.pop("_packed")), self).load()
+        self.__dict__ |= found | self.__dict__
+        for table, make in (
+            (self.row_dimensions, self._add_row),
+            (self.column_dimensions, self._add_column),
+        ):
+            table.default_factory, table.worksheet = make, self  # what a pickled one has forgotten
+        return self.__dict__[name]
+
+
+class _Packing(pickle.Pickler):
+    """What is on one sheet, without the sheet itself and the workbook."""
+
+    def __init__(self, file: io.BytesIO, sheet: Worksheet) -> None:
+        super().__init__(file)
+        self._names = {id(sheet): "sheet", id(sheet.parent): "book"}
+
+    def persistent_id(self, thing: object) -> str | None:
+        return self._names.get(id(thing))
+
+
+class _Unpacking(pickle.Unpickler):
+    """The same back on its sheet."""
+
+    def __init__(self, file: io.BytesIO, sheet: Worksheet) -> None:
+        super().__init__(file)
+        self._found = {"sheet": sheet, "book": sheet.parent}
+
+    def persistent_load(self, name: str) -> object:
+        return self._found[name]
+
+
 @lru_cache(maxsize=16)
 def _read(content: bytes) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(content))
     book.save(io.BytesIO())  # which gives merged cells the styles of their borders
+    for sheet in book.worksheets:
+        heavy, file = {name: sheet.__dict__.pop(name) for name in _HEAVY}, io.BytesIO()
+        _Packing(file, sheet).dump(heavy)
+        sheet.__class__, sheet._packed = _Sheet, file.getvalue()
     return pickle.dumps(book)
 
 
@@ -123,6 +173,7 @@ def _changed_parts(book: Any) -> dict[str, bytes] | None:
     if _styles(book) != saved.styles:
         made["xl/styles.xml"] = tostring(write_stylesheet(book))
     made["xl/workbook.xml"] = WorkbookWriter(book).write()
+    book._all = False  # which has looked at all
     return made
 
 
