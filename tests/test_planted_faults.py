@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.document.template.checking import check_template
+from generator.editions import load
 from tests.conftest import ROOT
 from tests.helpers.wordtemplates import DOCUMENT, parts_of, write
 
@@ -134,6 +136,18 @@ FAULTS = {
         block("assets", "assets", 'lines = [{ key = "ships", label = "船舶", kind = "count" }]'),
         "填报表「国有资产」的「船舶」没有用处：模板没有印（inputs.assets.ships）",
     ),
+    "a column whose tag is gone from the template": (
+        word('{{ project.results|required("主要产出和效益") }}', "见附件"),
+        "填报表「项目绩效」的「主要产出和效益」（projects.results）没有用处：模板没有印用它算的内容",
+    ),
+    "a choice that the program does not know": (
+        block("profile", "profile", 'lines = [{ key = "unit_type", choices = { gov = "机关" } }]'),
+        "填报表「基本信息」的「单位类型」有选项 gov，程序不认识这个键",
+    ),
+    "a choice without its words": (
+        block("profile", "profile", 'lines = [{ key = "level", choices = { park = "园区级" } }]'),
+        "edition.toml [words] 的 finance 里少了 park（园区级）",
+    ),
     "元 in an edition whose template says 万元": (
         {"edition": 'currency = "元"\n'},
         "版式印元（currency），模板里有 9 处写着「单位：万元」",
@@ -147,11 +161,36 @@ def test_there_are_twenty() -> None:
     assert len(FAULTS) >= 20
 
 
+def test_an_entry_that_is_not_printed_is_let_alone_where_its_note_says_so() -> None:
+    tag = '{{ project.results|required("主要产出和效益") }}'
+    said = 'note = "公开稿不印，不用填。"'
+    for required, faults in (("true", 1), ("false", 0)):
+        column = f'{{ key = "results", required = {required}, {said} }}'
+        planted(block("projects", "projects", f"columns = [{column}]") | word(tag, "见附件"))
+        assert len(check_template(load("甲")).faults) == faults
+
+
+def test_an_edition_is_called_as_its_folder() -> None:
+    planted({"edition": ""})
+    path = Path("templates/甲/edition.toml")
+    path.write_text(path.read_text("utf-8").replace('id = "甲"', 'id = "乙"'), "utf-8")
+    result = CliRunner().invoke(main, ["template", "check", "甲"])
+    assert "edition.toml 的 id 是 '乙'，应与文件夹的名称 '甲' 相同" in result.output
+
+
 @pytest.mark.parametrize("what", FAULTS)
 def test_a_planted_fault_is_told_by_name(what: str) -> None:
     files, said = FAULTS[what]
+    planted(files)
+    result = CliRunner().invoke(main, ["template", "check", "甲"])
+    assert result.exit_code in (1, 2), result.output
+    assert said in result.output, result.output
+
+
+def planted(files: dict[str, str]) -> None:
+    """The edition 甲 with a fault: the texts of its files, and a change of the Word template."""
     folder = Path("templates/甲")
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("edition", "forms", "sheets"):
         text = (HEAD if name == "edition" else "") + files.get(name, "")
         if text:
@@ -162,6 +201,3 @@ def test_a_planted_fault_is_told_by_name(what: str) -> None:
         document = parts[DOCUMENT].decode("utf-8")
         assert old in document
         write(folder / "template.docx", parts | {DOCUMENT: document.replace(old, new).encode()})
-    result = CliRunner().invoke(main, ["template", "check", "甲"])
-    assert result.exit_code in (1, 2), result.output
-    assert said in result.output, result.output

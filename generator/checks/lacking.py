@@ -29,7 +29,8 @@ from generator.model import Cell, Fact, Facts, Finding, InputProblem, Row, Sever
 from generator.workbook.reading.official import absent_form
 
 _CODES = ("201", "20101", "2010101")
-_FIRST, _LAST = 0, -1  # the choice that is taken everywhere
+FILLED = (0, -1)
+"""Every cell is filled, with the first or the last choice everywhere."""
 _DAY = date(2024, 10, 1)
 
 
@@ -65,8 +66,8 @@ def _digest(edition: Edition) -> str:
 def _lacking(declared: _Declared) -> tuple[str, ...]:
     edition = declared.edition
     told: dict[str, None] = {}
-    for filled in (_FIRST, _LAST, None):
-        accounts = _invented(edition, filled, told)
+    for filled in (*FILLED, None):
+        accounts = invented(edition, filled, told)
         try:
             context = Context(accounts, disclosure(accounts), guesses=False)
             for rule in rules_of(edition):
@@ -91,8 +92,11 @@ def refused(edition: Edition, error: KeyError) -> InputProblem:
     return InputProblem([Finding("版式", Severity.ERROR, message, remedy=remedy)])
 
 
-def _invented(edition: Edition, filled: int | None, told: dict[str, None]) -> Accounts:
-    """Accounts in which every declared cell is filled, or blank for None, and nothing is missing."""
+def invented(edition: Edition, filled: int | None, told: dict[str, None]) -> Accounts:
+    """Accounts in which every declared cell is filled, or blank for None, and nothing is missing.
+
+    The cells of input sheets have block, row and column for an address.
+    """
     asked = replace(edition)
     blocks = _Asked(dict(edition.blocks), partial(_no_block, told))
     asked.__dict__["blocks"] = blocks  # in place of the cached property
@@ -149,15 +153,16 @@ def _code_row(form: Form, code: str) -> Row:
 def _block_table(
     sheet: InputSheet, block: Block, filled: int | None, told: dict[str, None]
 ) -> Table:
-    cell = Cell(sheet.name, "")
     made = []
     for line in block.lines or _list_rows(block, filled):
         fields = block.kind == "fields"
         entries = {
             c.key: (line if fields and isinstance(line, InputRow) else c) for c in block.columns
         }
-        made.append((line.key, {k: _fact(e, cell, filled) for k, e in entries.items()}))
+        at = {k: Cell(sheet.name, f"{block.id}.{line.key}.{k}") for k in entries}
+        made.append((line.key, {k: _fact(e, at[k], filled) for k, e in entries.items()}))
     if block.total:
+        cell = Cell(sheet.name, "")
         made.append(("total", {c.key: Fact(None, cell, c.label) for c in block.columns}))
     return _table(f"sheets.toml block「{block.id}」", block.id, sheet.name, made, told)
 

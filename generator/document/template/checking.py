@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.checks.lacking import lacking
 from generator.document.charts import CHARTS
 from generator.document.template.against import changes, digest
+from generator.document.template.choosing import mischosen
 from generator.document.template.cleaning import History
 from generator.document.template.columns import unprinted
 from generator.document.template.compiling import Place, place_of_line, template_charts
@@ -89,7 +90,8 @@ def check_template(edition: Edition) -> TemplateReport:
     template = open_template(path, path.read_bytes())
     report = checked(template, open_base(base, base.read_bytes()) if base else None)
     unread = [Fault("T08", f"{told}，程序要用它，可以空着不填") for told in lacking(edition)]
-    amiss = [*unread, *(Fault("T07", told) for told in unprinted(template, edition))]
+    told = (*mischosen(edition), *unprinted(template, edition))
+    amiss = [*unread, *(Fault("T07", fault) for fault in told)]
     meant = edition.template_changes == report.mark
     changed = () if meant else report.changed
     found = (*report.found, *amiss)

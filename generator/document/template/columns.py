@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from generator.document.template.entries import idle
+from generator.document.template.entries import forsaken, idle
 from generator.document.template.opening import OpenTemplate
 from generator.document.word import BODY
 from generator.editions import Edition
@@ -31,7 +31,9 @@ def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
     yield from _other_currency(template, edition)
     yield from _other_order(template, edition)
     yield from _unknown_keys(template, edition)
-    yield from idle(edition, typed, {key for _, key in _keyed(template)})
+    named = {key for _, key in _keyed(template)}
+    yield from idle(edition, typed, named)
+    yield from forsaken(edition, template, typed, named)
     for form in edition.forms:
         root = _root(form)
         if not any(path[: len(root)] == root for path in printed):

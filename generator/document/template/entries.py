@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from generator.document.template.opening import OpenTemplate, open_template
+from generator.document.template.uses import needed_cells
 from generator.editions import Edition, first_edition
 from generator.editions.schema import Block, InputColumn, InputRow
 from generator.model import regex
 
 Path = tuple[str, ...]
+_FREE = ("amount", "count", "score", "rate", "text", "long")
+_NOT_PRINTED = "公开稿不印"
 _PLACE = regex(r"\{([^{}]*)\}")
 _COLUMN = regex(r"\[(\w+)\]")
 
@@ -27,6 +31,46 @@ def idle(edition: Edition, printed: Collection[Path], named: Collection[str]) ->
                 if not used and not any(_prints(block, key, path) for path in printed):
                     place = f"inputs.{block.id}.{key}"
                     yield f"填报表「{sheet.name}」的「{label}」没有用处：模板没有印（{place}），关系、公式也没有用到它"
+
+
+def forsaken(
+    edition: Edition, template: OpenTemplate, printed: Collection[Path], named: Collection[str]
+) -> Iterator[str]:
+    """What the program's own edition asks for and prints, and this one asks for and does not print.
+
+    Figures made of it are printed, or a rule compares it with something: else it is typed for
+    nothing.  The program takes its mind from choices, dates and codes without printing them.
+    """
+    first = first_edition()
+    if edition.template.samefile(first.template):
+        return
+    before = needed_cells(first, open_template(first.template, first.template.read_bytes()))
+    gone = _entries(before) - _entries(needed_cells(edition, template)) - set(_referred(edition))
+    for sheet in edition.asked:
+        for block in sheet.blocks:
+            entries: tuple[InputRow | InputColumn, ...] = (*block.lines, *block.columns)
+            for entry in entries:
+                key = entry.key
+                if (block.id, key) not in gone or key in named or not _is_typed(block, entry):
+                    continue
+                if not any(_prints(block, key, path) for path in printed):
+                    yield (
+                        f"填报表「{sheet.name}」的「{entry.label}」（{block.id}.{key}）没有用处："
+                        "模板没有印用它算的内容，规则也没有用到它。不要填的写 absent = true；"
+                        f"程序要用、去不掉的，在 note 里写明「{_NOT_PRINTED}」，不作必填（required、needed_if）"
+                    )
+
+
+def _entries(places: Collection[Path]) -> set[tuple[str, str]]:
+    """Block and line, and block and column, of each place."""
+    return {(block, key) for block, *keys in places for key in keys}
+
+
+def _is_typed(block: Block, entry: InputRow | InputColumn) -> bool:
+    """True for what a person is to type as a number or in words, and not told that it is not printed."""
+    known = entry.kind in _FREE or (block.kind == "grid" and isinstance(entry, InputRow))
+    meant = _NOT_PRINTED in entry.note and not (entry.required or entry.needed_if)
+    return known and not entry.live and not meant
 
 
 def _added(block: Block) -> Iterator[tuple[str, str]]:

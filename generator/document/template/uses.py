@@ -1,0 +1,49 @@
+"""Which cells of the input sheets a template prints, through the figures that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from generator.checks.compared import derived
+from generator.document.template.opening import OpenTemplate
+from generator.document.template.resolving import Resolver
+from generator.editions import Edition
+from generator.figures.disclosure import Disclosure
+from generator.model import Cell, Fact, Figure, Text
+
+Fields = Collection[tuple[type, str]]
+_OURS = "generator.figures"
+
+
+def needed_cells(edition: Edition, template: OpenTemplate) -> frozenset[tuple[str, ...]]:
+    """Block, row and column of each cell that is printed, or compared with something."""
+    made, compared = derived(edition)
+    resolver = Resolver(template.environment, lambda line, message: None)
+    for source in template.sources.values():
+        resolver.tree(source.tree)
+    cells = set(compared)
+    for disclosure in made:
+        for name in Disclosure.__struct_fields__:
+            cells.update(_printed(getattr(disclosure, name), resolver.used))
+    places = (tuple(cell.address.split(".")) for cell in cells)
+    return frozenset(place for place in places if len(place) == 3)
+
+
+def _printed(value: object, used: Fields) -> Iterator[Cell]:
+    """The cells of every figure and text below a value that a tag leads to."""
+    if isinstance(value, Figure):
+        yield from value.cells
+    elif isinstance(value, Text | Fact):
+        if value.cell is not None:
+            yield value.cell
+    elif isinstance(value, Struct):
+        ours = type(value).__module__.startswith(_OURS)
+        for entry in fields(value):
+            if not ours or (type(value), entry.name) in used:
+                yield from _printed(getattr(value, entry.name), used)
+    elif isinstance(value, dict | tuple | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _printed(entry, used)
