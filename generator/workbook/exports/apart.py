@@ -28,7 +28,7 @@ def main() -> int:
     sys.path.append(sys.argv[1])  # where the library is
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    content = sys.stdin.buffer.read()
+    content, damage = sys.stdin.buffer.read(), (CalamineError, OSError, ValueError)
     try:
         book = load_workbook(io.BytesIO(content))
         found = []
@@ -39,13 +39,19 @@ def main() -> int:
                 return OVERFULL
             rows = sheet.to_python(skip_empty_area=False)
             found.append([name, list(_cells(rows)), sheet.merged_cell_ranges or []])
-    except (CalamineError, OSError, ValueError):
-        return PASSWORD if _locked(content, load_workbook, PasswordError) else BROKEN
+    except damage:
+        locked = _locked(content, load_workbook, PasswordError, damage)
+        return PASSWORD if locked else BROKEN
     print(json.dumps(found))
     return 0
 
 
-def _locked(content: bytes, load: Callable[[str], Any], locked: type[Exception]) -> bool:
+def _locked(
+    content: bytes,
+    load: Callable[[str], Any],
+    locked: type[Exception],
+    damage: tuple[type[Exception], ...],
+) -> bool:
     """Whether a password is asked for: the library says so only of a file of the right name."""
     with TemporaryDirectory(prefix="gen-") as folder:
         path = Path(folder) / ("book.ods" if content.startswith(b"PK") else "book.xls")
@@ -54,7 +60,7 @@ def _locked(content: bytes, load: Callable[[str], Any], locked: type[Exception])
             load(str(path))
         except locked:
             return True
-        except Exception:  # damaged, whatever it is
+        except damage:
             return False
     return False
 
