@@ -13,6 +13,7 @@ from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import aligning, paired, redline
 from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered
 from generator.history.returned.model import Edit
+from generator.history.returned.spans import spans_in
 from generator.history.returned.whole_lines import as_meant
 from generator.model import regex
 from generator.workbook.reading.characters import TICKED, UNTICKED
@@ -217,38 +218,6 @@ def _of_one_source(
         waiting = (start, end, new)
     if waiting is not None:
         yield waiting
-
-
-Span = tuple[int, int]
-
-
-def spans_in(old: str, new: str, wide: bool = False) -> Callable[[int, int], Span]:
-    """Where in ``old`` a stretch of ``new`` stands, given by its start and end.
-
-    ``wide``: with all that changed at its edges.
-    """
-    if old == new:
-        return lambda start, end: (start, end)
-    blocks = list[tuple[int, int, int]]()  # of what is the same: begin in old, in new, length
-    a = b = 0
-    for segment in redline(old, new):
-        size = len(segment.text)
-        if segment.kind == "same":
-            blocks.append((a, b, size))
-        a += size if segment.kind != "new" else 0
-        b += size if segment.kind != "old" else 0
-    ends = [(0, 0, 0), *blocks, (len(old), len(new), 0)]
-
-    def find(start: int, end: int) -> Span:
-        behind = [x + start - y for x, y, size in ends if y <= start <= y + size]
-        before = [x + end - y for x, y, size in ends if y <= end <= y + size]
-        first = max(behind) if behind else max(x + size for x, y, size in ends if y <= start)
-        last = min(before) if before else min(x for x, y, _ in ends if y >= end)
-        if start == end or wide:  # between what is the same: all that stands there now
-            return (min(behind) if behind else first), (max(before) if before else last)
-        return first, max(first, last)
-
-    return find
 
 
 # --- lines -------------------------------------------------------------------------------------

@@ -8,30 +8,28 @@ stands on the sheet 审稿意见, so that nothing can be forgotten by not being 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.document.word import PARAGRAPH_END, Signature
+from generator.document.word import PARAGRAPH_END
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.reading import places
 from generator.history.differences.wording import likeness
-from generator.history.drafts.files import placed, read_or_none, temporary, unwritable
+from generator.history.drafts.files import placed, temporary, unwritable
 from generator.history.drafts.records import FOLDER
 from generator.history.returned.contents import IN_CONTENTS
-from generator.history.returned.entries import KINDS, ReviewEntry
-from generator.history.returned.model import Edit, Owner
+from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.kept import REVIEWS, as_plain, kept_entries
+from generator.history.returned.model import Edit
 from generator.history.returned.same_rows import alike, same_row
-from generator.model import Cell, InputProblem
-from generator.workbook.package import MEGABYTE
+from generator.model import InputProblem
 from generator.workbook.reading.opinions import Opinion
 
 if TYPE_CHECKING:
     from generator.history.returned.reading import ReturnedCopy
 
-_FOLDER = "审稿"
-_LARGEST = 16 * MEGABYTE
 _BEGIN, _END = "\x02", "\x03"  # of a line
 _FEW = 3
 _HEADING = 0.7  # of its words has a heading that is called otherwise now
@@ -43,12 +41,12 @@ def keep(copy: ReturnedCopy, folder: Path, stem: str) -> None:
 
     Raises InputProblem when it cannot be written.
     """
-    place = folder / FOLDER / _FOLDER / f"{copy.sha256[:32]}.json"
+    place = folder / FOLDER / REVIEWS / f"{copy.sha256[:32]}.json"
     plain = {
         "file": copy.path.name,
         "draft": copy.record.file,
         "stem": stem,
-        "entries": [_as_plain(entry) for entry in copy.entries],
+        "entries": [as_plain(entry) for entry in copy.entries],
     }
     content = json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8")
     try:
@@ -64,7 +62,7 @@ def still_open(
 ) -> tuple[ReviewEntry, ...]:
     """The entries of all copies that are neither answered nor done in a draft with these lines."""
     answered = {opinion.key: opinion for opinion in opinions}
-    known = {entry.key: entry for entry in _kept(folder, stem)}
+    known = {entry.key: entry for entry in kept_entries(folder / FOLDER / REVIEWS, stem)}
     where = places(lines)
     found = [
         entry
@@ -176,77 +174,3 @@ def _squeezed(text: str) -> str:
 
 def _bare(line: str) -> str:
     return line[len(beginning(line)) :].strip()
-
-
-# --- as text -----------------------------------------------------------------------------------
-
-
-def _as_plain(entry: ReviewEntry) -> dict[str, Any]:
-    names = ("key", "kind", "author", "date", "place", "old", "new", "said", "tracked")
-    plain: dict[str, Any] = {name: getattr(entry, name) for name in names}
-    plain["source"] = entry.owner.kind
-    plain["note"] = entry.owner.note
-    plain["cells"] = [[cell.sheet, cell.address] for cell in entry.owner.cells]
-    if entry.edit is not None:
-        edit = entry.edit
-        around = [list(marks) for marks in edit.around]
-        plain["edit"] = [
-            edit.text,
-            edit.start,
-            edit.end,
-            edit.new,
-            edit.beside,
-            around,
-            list(edit.twins),
-            edit.whole,
-        ]
-    return plain
-
-
-def _kept(folder: Path, stem: str) -> Iterator[ReviewEntry]:
-    """What came back of the drafts of one workbook; a file that cannot be read stays open."""
-    place = folder / FOLDER / _FOLDER
-    for path in sorted(place.glob("*.json")) if place.is_dir() else ():
-        content = read_or_none(path)
-        try:
-            if content is None or len(content) > _LARGEST:
-                raise ValueError(path)
-            plain = json.loads(content)
-            if plain["stem"] == stem:
-                yield from [_entry(one) for one in plain["entries"]]
-        except (ValueError, TypeError, KeyError, RecursionError):  # a damaged file: who knows whose
-            said = "这份审稿记录读不了：恢复它，或再收一次那份审改稿后删去它"
-            yield ReviewEntry(path.stem, "comment", "", "", str(path), "", "", said)
-
-
-def _entry(plain: Mapping[str, Any]) -> ReviewEntry:
-    """Raises KeyError, TypeError or ValueError for what is no entry."""
-    if plain["kind"] not in KINDS or not all(isinstance(plain[n], str) for n in ("key", "place")):
-        raise ValueError("entry")
-    edit = None
-    if "edit" in plain:
-        text, start, end, new, *more = plain["edit"]  # older records have no more
-        beside, around, *rest = more or ("", ((), ()))
-        twins, whole = rest or ((), "")
-        before, behind = map(tuple, around)
-        who = Signature(plain["author"], plain["date"]) if plain["tracked"] else None
-        span = int(start), int(end)
-        edit = Edit(
-            plain["kind"],
-            plain["place"],
-            -1,
-            text,
-            *span,
-            new,
-            who,
-            beside,
-            (before, behind),
-            twins=tuple(twins),
-            whole=whole,
-        )
-    cells = tuple(Cell(str(sheet), str(address)) for sheet, address in plain["cells"])
-    words = {n: str(plain[n]) for n in ("key", "author", "date", "place", "old", "new", "said")}
-    owner = Owner(plain["source"], cells, note=str(plain["note"]))
-    return ReviewEntry(
-        kind=plain["kind"], tracked=bool(plain["tracked"]), edit=edit, owner=owner, **words
-    )

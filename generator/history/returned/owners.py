@@ -10,18 +10,18 @@ from msgspec.structs import replace
 from generator.editions.money import Money
 from generator.history.differences.reading import CELLS, PARAGRAPHS, ROW
 from generator.history.returned.blank_cells import blank_cell
-from generator.history.returned.edits import aligned, boxes_of, spans_in
+from generator.history.returned.edits import aligned, boxes_of
 from generator.history.returned.line_owners import LineOwners
 from generator.history.returned.line_owners import cells_of as _cells
 from generator.history.returned.list_rows import ListRows
 from generator.history.returned.model import CellChange, Edit, Owner
 from generator.history.returned.sources import SourceLine, SourceSpan
+from generator.history.returned.spans import spans_in, ways
 from generator.history.returned.values import is_number, number_change, text_change, what_it_takes
 from generator.model import Cell, Fact
 from generator.workbook.reading.characters import TICKED, UNTICKED
 
 _MANY = 8  # lines in which a name stands rather than words: of the unit, the year
-_FAR = 60  # characters that an insertion may be moved along equal ones
 
 
 class Owners:
@@ -128,7 +128,7 @@ class Owners:
     def _in_one(self, line: SourceLine, start: int, end: int, new: str) -> Owner | None:
         """The owner of what lies inside the words of one cell, or a number; else None."""
         whole = list(_whole_cells(line))
-        for first, last, words in _ways(line.text, start, end, new):
+        for first, last, words in ways(line.text, start, end, new):
             for span in whole:
                 within = span.start <= first and last <= span.end
                 if within and not self._beside_a_name(line, span, first, last):
@@ -233,48 +233,3 @@ def _in_number(text: str, span: SourceSpan, start: int, end: int, new: str) -> b
         return False
     inner = span.start < start < span.end or start < end
     return inner or is_number(new + text[span.start : span.end])
-
-
-def _ways(text: str, start: int, end: int, new: str) -> Iterator[tuple[int, int, str]]:
-    """A change as it is, without what both sides have in common, and moved along equal signs."""
-    yield start, end, new
-    while start < end and new and text[start] == new[0]:
-        start, new = start + 1, new[1:]
-    while start < end and new and text[end - 1] == new[-1]:
-        end, new = end - 1, new[:-1]
-    yield start, end, new
-    if (
-        not new
-        and text[start : start + len(PARAGRAPHS)] == PARAGRAPHS
-        and end - start > len(PARAGRAPHS)
-    ):
-        yield start + len(PARAGRAPHS), end, new
-    if (
-        not new
-        and text[end - len(PARAGRAPHS) : end] == PARAGRAPHS
-        and end - start > len(PARAGRAPHS)
-    ):
-        yield start, end - len(PARAGRAPHS), new
-    if new and start < end:
-        return
-    for step in (-1, 1):
-        first, last, words = start, end, new
-        for _ in range(_FAR):
-            moved = _slid(text, first, last, words, step)
-            if moved is None:
-                break
-            first, last, words = moved
-            yield moved
-
-
-def _slid(text: str, start: int, end: int, new: str, step: int) -> tuple[int, int, str] | None:
-    """The same insertion or deletion one sign further; None where it would be another one."""
-    if step < 0:
-        sign = text[start - 1 : start]
-        if not sign or sign != (new[-1:] or text[end - 1 : end]):
-            return None
-        return start - 1, end - 1, (sign + new[:-1] if new else "")
-    sign = text[end : end + 1]
-    if not sign or sign != (new[:1] or text[start : start + 1]):
-        return None
-    return start + 1, end + 1, (new[1:] + sign if new else "")

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from generator.editions.schema import Block, InputColumn
+from generator.history.returned.growing_list import GrowingList, then
 from generator.history.returned.model import RowEdit
-from generator.model import Cell, Row, Value
+from generator.model import Cell
 from generator.workbook.changing import CellEntry, Growth
 from generator.workbook.reading.cells import column_letters, place_of
 from generator.workbook.reading.facts import Workbook
-from generator.workbook.reading.inputs import Placement, placement
-from generator.workbook.reading.opening import Grid, open_workbook
+from generator.workbook.reading.inputs import placement
+from generator.workbook.reading.opening import open_workbook
 from generator.workbook.reading.values import label_key
-
-_SOURCE = "审改稿"
 
 
 class Laid(Struct, frozen=True):
@@ -40,14 +34,14 @@ def laid(workbook: Workbook, edits: Iterable[RowEdit], cells: Sequence[CellEntry
         return Laid(tuple(cells), ())
     grids = {label_key(grid.sheet): grid for grid in open_workbook(workbook.path).values()}
     said = {entry.cell: entry.value for entry in cells}
-    lists = list[_List]()
+    lists = list[GrowingList]()
     for block_id in dict.fromkeys(edit.block for edit in wanted):
         sheet, block = workbook.edition.blocks[block_id]
         table = workbook.facts[block_id]
         grid = grids[label_key(table.sheet)]
         where = placement(block, sheet, grid)
         assert where is not None  # a row of it was read
-        one = _List(block, grid, where, table.rows, said)
+        one = GrowingList(block, grid, where, table.rows, said)
         for edit in (edit for edit in wanted if edit.block == block_id):
             one.take(edit)
         one.finish()
@@ -65,187 +59,5 @@ def laid(workbook: Workbook, edits: Iterable[RowEdit], cells: Sequence[CellEntry
 def _lower(entry: CellEntry, growth: Iterable[Growth]) -> CellEntry:
     """The entry with the place that its cell has then."""
     row, column = place_of(entry.cell.address)
-    address = f"{column_letters(column)}{_then(row, entry.cell.sheet, growth)}"
+    address = f"{column_letters(column)}{then(row, entry.cell.sheet, growth)}"
     return CellEntry(Cell(entry.cell.sheet, address), entry.value, entry.source, entry.like)
-
-
-def _then(row: int, sheet: str, growth: Iterable[Growth]) -> int:
-    return row + sum(grown.count for grown in growth if grown.sheet == sheet and grown.after < row)
-
-
-class _Slot(Struct):
-    """A row as it is to be.
-
-    ``number`` is where it is on the sheet, 0 for one that is put in.  ``says`` is what its cells
-    say, ``means`` also what blank ones repeat of the row above.  ``beside`` is the row next to
-    which it came, 0 for one that was there.
-    """
-
-    number: int
-    says: dict[str, Value] = field(default_factory=dict)
-    means: dict[str, Value] = field(default_factory=dict)
-    beside: int = 0
-    total: bool = False
-
-
-class _List:
-    """A list of a sheet while rows come and go."""
-
-    def __init__(
-        self,
-        block: Block,
-        grid: Grid,
-        where: Placement,
-        rows: Iterable[Row],
-        said: Mapping[Cell, Value],
-    ) -> None:
-        """``said``: what cells are to say that other edits change."""
-        self._grid, self._places, self._said = grid, where.columns, said
-        self._columns = [c for c in block.columns if not c.live and c.key in where.columns]
-        known = {_number(row, self._columns): row for row in rows}
-        self._slots = [self._slot(number, known.get(number)) for number in where.rows]
-        self._means = {slot.number: dict(slot.means) for slot in self._slots}
-        self._homeless: dict[str, dict[tuple[Value, ...], Value]] = {}
-        self.cells = {self._cell(n, c) for n in where.rows for c in self._columns}
-
-    def _slot(self, number: int, row: Row | None) -> _Slot:
-        says = dict[str, Value]()
-        for column in self._columns:
-            cell = self._cell(number, column)
-            value = self._said.get(cell, self._stands(number, column))
-            if value is not None or cell in self._said:
-                says[column.key] = value
-        means = dict[str, Value]()
-        for column in self._columns if row is not None else ():
-            fact = row[column.key]  # type: ignore[index]
-            means[column.key] = self._said.get(fact.cell, fact.value)
-        return _Slot(number, says, means, total=row is not None and row.key == "total")
-
-    def _cell(self, number: int, column: InputColumn) -> Cell:
-        return self._grid.cell(number, self._places[column.key])
-
-    def _stands(self, number: int, column: InputColumn) -> Value:
-        """What a cell says on the sheet."""
-        return _value(self._grid.values.get((number, self._places[column.key])))
-
-    def _free(self, at: int) -> bool:
-        """True where nothing stands in the row, so that another one may come there."""
-        if not 0 <= at < len(self._slots) or self._slots[at].beside:
-            return False
-        slot = self._slots[at]
-        places = [(slot.number, self._places[c.key]) for c in self._columns]
-        filled = any(value is not None for value in slot.says.values())
-        return not filled and not any(
-            place in self._grid.formulas or place in self._grid.uncomputed for place in places
-        )
-
-    # --- edits -------------------------------------------------------------------------------------
-
-    def take(self, edit: RowEdit) -> None:
-        """A row goes, comes or moves."""
-        falling = {c.key for c in self._columns if c.fill_down}
-        if edit.kind == "put":
-            given: dict[str, Value] = {k: v for k, v in edit.values if v is not None}
-            says: dict[str, Value] = {k: v for k, v in given.items() if k not in falling}
-            new = _Slot(0, says, self._means[edit.beside] | given, edit.beside)
-            self._put(new, edit)
-            return
-        slot = self._slots[self._at(edit.row)]
-        for column in self._columns:
-            if column.shared and slot.says.get(column.key) is not None:
-                homeless = self._homeless.setdefault(column.key, {})
-                homeless[self._group(slot, column)] = slot.says.pop(column.key)
-        if edit.kind == "moved":
-            says = {k: v for k, v in slot.says.items() if k not in falling}
-            self._put(_Slot(0, says, dict(slot.means), edit.beside), edit)
-        slot.says = {}
-
-    def _at(self, number: int) -> int:
-        return next(at for at, slot in enumerate(self._slots) if slot.number == number)
-
-    def _put(self, new: _Slot, edit: RowEdit) -> None:
-        at = self._at(edit.beside)
-        if edit.below:
-            at += 1
-            while at < len(self._slots) and self._slots[at].beside == edit.beside:
-                at += 1
-        free = at if edit.below else at - 1
-        if self._free(free):
-            new.number = self._slots[free].number
-            self._slots[free] = new
-        else:
-            self._slots.insert(at, new)
-
-    def _group(self, slot: _Slot, column: InputColumn) -> tuple[Value, ...]:
-        """The rows that share a cell: those with the same words in the columns before it."""
-        before = self._columns[: self._columns.index(column)]
-        return tuple(slot.means.get(c.key) for c in before if c.fill_down)
-
-    # --- how it then stands ----------------------------------------------------------------------------
-
-    def finish(self) -> None:
-        """Every row says what it means; the first one stands where the first one stood."""
-        filled = [
-            s for s in self._slots if not s.total and any(v is not None for v in s.says.values())
-        ]
-        above = dict[str, Value]()
-        for slot in filled:
-            for column in (c for c in self._columns if c.fill_down):
-                meant = slot.means.get(column.key)
-                if (slot.says.get(column.key) or above.get(column.key)) != meant:
-                    slot.says[column.key] = meant
-                above[column.key] = meant
-        for column in (c for c in self._columns if c.shared):
-            self._share(filled, column)
-        first = next(at for at, slot in enumerate(self._slots) if slot.number)
-        if first:  # no row is put in behind the heading, whose look it would have
-            self._slots[0].number, self._slots[first].number = self._slots[first].number, 0
-
-    def _share(self, filled: Sequence[_Slot], column: InputColumn) -> None:
-        """What the rows of a group share stands in its first one."""
-        homeless = self._homeless.get(column.key, {})
-        for group, rows in groupby(filled, lambda slot: self._group(slot, column)):
-            first, *others = rows
-            if first.says.get(column.key) is not None:
-                continue
-            holder = next((s for s in others if s.says.get(column.key) is not None), None)
-            if group in homeless:
-                first.says[column.key] = homeless[group]
-            elif holder is not None:
-                first.says[column.key] = holder.says.pop(column.key)
-
-    def growth(self) -> Iterator[Growth]:
-        """Where rows are put in."""
-        for at, slot in enumerate(self._slots):
-            behind = self._slots[at + 1 :]
-            count = next((n for n, other in enumerate(behind) if other.number), len(behind))
-            if slot.number and count:
-                yield Growth(self._grid.sheet, slot.number, count)
-
-    def entries(self, growth: Iterable[Growth]) -> Iterator[CellEntry]:
-        """What is written, once the sheets have grown."""
-        grown, last, away = list(growth), 0, 0
-        for slot in self._slots:
-            last, away = (slot.number, 0) if slot.number else (last, away + 1)
-            row = _then(last, self._grid.sheet, grown) + away
-            for column in self._columns:
-                said = slot.says.get(column.key)
-                old = self._stands(slot.number, column) if slot.number else None
-                if said != old:
-                    cell = self._grid.cell(row, self._places[column.key])
-                    yield CellEntry(cell, said, _SOURCE)
-
-
-def _number(row: Row, columns: Iterable[InputColumn]) -> int:
-    """Where a row is on its sheet: words that it repeats stand above."""
-    own = (row[c.key].cell.address for c in columns if not c.fill_down)
-    return next((place_of(address)[0] for address in own if address), 0)
-
-
-def _value(stands: Any) -> Value:
-    """What a cell says, as it is written."""
-    if isinstance(stands, datetime):
-        return stands.date()
-    if isinstance(stands, bool) or not isinstance(stands, int | float):
-        return stands if isinstance(stands, str | date | Decimal) else None
-    return Decimal(str(stands))

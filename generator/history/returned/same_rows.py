@@ -24,7 +24,7 @@ def same_row(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if not (one.startswith(ROW) and other.startswith(ROW)):
+    if not (one.startswith(ROW) and other.startswith(ROW)) or one[-1:] != other[-1:]:
         return False
     first, second = _cells(one), _cells(other)
     counted = first[0].isdigit() and second[0].isdigit()
