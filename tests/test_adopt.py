@@ -525,6 +525,34 @@ def test_words_that_were_changed_meanwhile_are_not_replaced_unasked(copy: Review
     assert entry["doubtful"] and entry["cell_new"] == "项目支出相应减少"
 
 
+def test_words_put_in_where_others_stand_now_come_with_what_stood_around_them(
+    copy: ReviewedFile,
+) -> None:
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    gen("adopt", copy.save(BACK), BOOK, "--all")
+    other = ReviewedFile(FIRST)
+    paragraph = other.paragraph("项目支出减少")
+    at = text_of(paragraph).index("支出减少") + 2
+    other.reword(paragraph, at, at, "相应", BEN)
+    (entry,) = listed(other)
+    assert entry["doubtful"] and entry["cell_new"] == "项目支出相应减少"
+
+
+def test_what_was_written_and_changed_again_is_open_and_told_how_to_answer(
+    copy: ReviewedFile,
+) -> None:
+    reword(copy, "项目支出减少", "项目经费压减", ANN)
+    assert gen("adopt", copy.save(BACK), BOOK, "--all").exit_code == 0
+    book = openpyxl.load_workbook(BOOK)
+    book["上年数"]["F4"].value = "专项工作减少"
+    book.save(BOOK)
+    assert "（表里没有这一条：再收一次 改好了.docx）" in gen("build", BOOK).output
+    gen("adopt", BACK, BOOK, "--none")
+    assert "表里没有" not in gen("build", BOOK).output
+    _answer("不采纳", "另有写法")
+    assert "审稿意见还有" not in gen("build", BOOK).output
+
+
 def test_a_column_put_in_is_written_nowhere_and_a_blank_place_has_its_cell(
     copy: ReviewedFile,
 ) -> None:

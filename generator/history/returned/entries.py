@@ -35,7 +35,8 @@ class ReviewEntry(Struct, frozen=True):
     """One edit or comment; ``key`` is the same whenever the same copy is read.
 
     ``edit`` is None for a comment, whose words are ``said`` and which stands on the words
-    ``old``.  ``tracked`` says that the file itself told of the edit.
+    ``old``.  ``tracked`` says that the file itself told of the edit.  ``again`` is the copy to be
+    taken once more for a row on the sheet, "" where it has one.
     """
 
     key: str
@@ -49,6 +50,7 @@ class ReviewEntry(Struct, frozen=True):
     tracked: bool = False
     edit: Edit | None = None
     owner: Owner = field(default_factory=lambda: Owner("wording"))
+    again: str = ""
 
     @property
     def takeable(self) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.document.word import Signature
 from generator.history.drafts.files import read_or_none
 from generator.history.returned.entries import KINDS, ReviewEntry
@@ -50,7 +52,8 @@ def kept_entries(place: Path, stem: str) -> Iterator[ReviewEntry]:
                 raise ValueError(path)
             plain = json.loads(content)
             if plain["stem"] == stem:
-                yield from [_entry(one) for one in plain["entries"]]
+                copy = str(plain["file"])
+                yield from [replace(_entry(one), again=copy) for one in plain["entries"]]
         except (ValueError, TypeError, KeyError, RecursionError):  # a damaged file: who knows whose
             said = "这份审稿记录读不了：恢复它，或再收一次那份审改稿后删去它"
             yield ReviewEntry(path.stem, "comment", "", "", str(path), "", "", said)

@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from generator.document.word import PARAGRAPH_END
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.reading import places
@@ -65,7 +67,7 @@ def still_open(
     known = {entry.key: entry for entry in kept_entries(folder / FOLDER / REVIEWS, stem)}
     where = places(lines)
     found = [
-        entry
+        replace(entry, again="") if entry.key in answered else entry
         for entry in known.values()
         if not (entry.key in answered and answered[entry.key].closed)
         and not (entry.edit and is_done(entry.edit, lines, where))

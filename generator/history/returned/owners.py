@@ -88,8 +88,11 @@ class Owners:
         if line.text[start:end] in (edit.old, edit.new):
             return self._inside(line, start, end, edit.new, at)
         start, end = spans_in(line.text, edit.text, wide=True)(edit.start, edit.end)
-        found = self._inside(line, start, end, edit.new, at)
-        said = f"这里现在写的是「{line.text[start:end]}」，审改的是「{edit.old}」"
+        first, last = spans_in(edit.text, line.text, wide=True)(start, end)
+        first, last = min(first, edit.start), max(last, edit.end)  # what stood there of all that
+        words = edit.text[first : edit.start] + edit.new + edit.text[edit.end : last]
+        found = self._inside(line, start, end, words, at)
+        said = f"这里现在写的是「{line.text[start:end]}」，审改的是「{edit.text[first:last]}」"
         note = "；".join(filter(None, (said, found.note)))
         return replace(found, note=note, overtaken=bool(found.writes))
 

@@ -49,7 +49,8 @@ def told(entry: ReviewEntry) -> str:
     who = f"{entry.author} " if entry.author else ""
     what = entry.said or f"{_short(entry.old)} → {_short(entry.new) or '（删去）'}"
     place = f"{entry.place} › " if entry.place else ""
-    return f"[{entry.key}] {who}{KINDS[entry.kind]}  {place}{_short(what)}"
+    lost = f"（表里没有这一条：再收一次 {entry.again}）" if entry.again else ""
+    return f"[{entry.key}] {who}{KINDS[entry.kind]}  {place}{_short(what)}{lost}"
 
 
 def review_row(entry: ReviewEntry) -> tuple[str, ...]:
