@@ -140,6 +140,9 @@ def test_the_notes_formulas_and_edits_below_go_along(copy: ReviewedFile) -> None
     """A row comes in above a cell that is changed, too; its running sum ends where it is."""
     book = openpyxl.load_workbook(BOOK)
     book["项目指标"]["F8"].comment = openpyxl.comments.Comment("上年：得到保障", "gen")
+    accepted = book["核对说明"].max_row + 1
+    for column, text in enumerate(("W31", "项目指标!E9", "", "见 项目指标!E9"), start=1):
+        book["核对说明"].cell(accepted, column).value = text
     book.save(BOOK)
     copy.insert_row(copy.row("低保对象认定准确率"), ["", "", "", "复核率", "≥9%", "9%", "1"], ANN)
     paragraph = copy.paragraph("继续开展低收入人口动态监测")
@@ -154,6 +157,8 @@ def test_the_notes_formulas_and_edits_below_go_along(copy: ReviewedFile) -> None
         "复核率",
         "低保金发放时间",
     ]
+    book = openpyxl.load_workbook(BOOK)["核对说明"]
+    assert book.cell(accepted, 2).value == "项目指标!E10"  # where it stands now
     assert sheet["F9"].comment is not None and sheet["F9"].value == "96%"
     sums = [sheet[f"I{row}"].value for row in (5, 6, 7)]
     assert all(f"H{row})" in text for row, text in zip((5, 6, 7), sums, strict=True))

@@ -78,13 +78,18 @@ class SheetPart:
         """The cell at a place, None where the file has none."""
         return self._cells.get(place[0], {}).get(place[1])
 
-    def formulas(self) -> Iterator[tuple[Place, Element]]:
-        """The places of formulas with the elements that hold them."""
+    def cells(self) -> Iterator[tuple[Place, Element]]:
+        """All cells that the file has."""
         for row, cells in self._cells.items():
             for column, cell in cells.items():
-                formula = cell.find(f"{self._space}f")
-                if formula is not None:
-                    yield (row, column), formula
+                yield (row, column), cell
+
+    def formulas(self) -> Iterator[tuple[Place, Element]]:
+        """The places of formulas with the elements that hold them."""
+        for place, cell in self.cells():
+            formula = cell.find(f"{self._space}f")
+            if formula is not None:
+                yield place, formula
 
     # --- writing -------------------------------------------------------------------------------
 

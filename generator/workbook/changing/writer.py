@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.model import Finding, InputProblem, Severity, Value
+from generator.model import Finding, InputProblem, Severity, Value, regex
 from generator.workbook.changing.book import Book
 from generator.workbook.changing.entries import CellEntry, Entered, Growth, NewSheet, Standing
-from generator.workbook.changing.growing import CannotGrow
+from generator.workbook.changing.growing import CannotGrow, grown_formula
 from generator.workbook.changing.saving import refuse_open, replace_workbook
 from generator.workbook.changing.sheet_part import SheetPart, moved
 from generator.workbook.changing.stale import CellSpot, Looking, formula_of, looking, stale
@@ -25,6 +25,9 @@ from generator.workbook.reading.strings import text_of, words
 from generator.workbook.reading.values import day, label_key, number, short
 
 UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
+
+_ACCEPTED = "核对说明"
+_MENTION = regex(r"[^!]+![$A-Za-z0-9:]+")  # a cell or an area, and nothing else
 
 
 def enter(
@@ -105,6 +108,19 @@ class _Desk:
     def grow(self, rows: Growth) -> None:
         """Put rows in.  Raises CannotGrow where formulas or comments would have to move."""
         self._book.grow(self._names[rows.sheet], rows.after, rows.count)
+        with contextlib.suppress(KeyError):
+            self._follow(self._book.named(_ACCEPTED), self._names[rows.sheet], rows)
+
+    def _follow(self, own: str, name: str, rows: Growth) -> None:
+        """The sheet 核对说明 names cells as words: those below the new rows stand lower now."""
+        sheet = self._book.sheet(own)
+        for place, cell in list(sheet.cells()):
+            said = self._stands(cell)
+            if isinstance(said, str) and _MENTION.fullmatch(said.strip()):
+                moved_on = grown_formula(said, own, name, rows.after, rows.count)
+                if moved_on != said:
+                    sheet.set_text(place, moved_on)
+                    self._book.keep_change(own)
 
     def take(self, entry: CellEntry, replace: bool) -> None:
         """Write an entry, or note why not."""
