@@ -538,6 +538,17 @@ def test_words_put_in_where_others_stand_now_come_with_what_stood_around_them(
     assert entry["doubtful"] and entry["cell_new"] == "项目支出相应减少"
 
 
+def test_a_heading_with_other_words_and_its_first_paragraph_gone_are_two_edits(
+    copy: ReviewedFile,
+) -> None:
+    heading = copy.paragraph("三、支出决算情况说明")
+    copy.remove(heading.getnext())
+    copy.reword(heading, 2, len(text_of(heading)), "怎样花钱")
+    edits = {edit["kind"]: edit for edit in listed(copy)}
+    assert edits["changed"]["new"].endswith("怎样花钱")
+    assert edits["removed"]["old"].startswith("2023年度支出合计233.37万元")
+
+
 def test_what_was_written_and_changed_again_is_open_and_told_how_to_answer(
     copy: ReviewedFile,
 ) -> None:

@@ -91,6 +91,11 @@ def _replaced(found: Sequence[Edit]) -> Iterator[Edit]:
     at = 0
     while at < len(found):
         pair = found[at : at + 2]
+        if _heading_of_one_that_went(found[at : at + 3]):
+            yield _narrowed(replace(found[at], kind="changed", new=found[at + 2].new))
+            yield found[at + 1]
+            at += 3
+            continue
         kinds = [edit.kind for edit in pair if edit.signature is None]
         gone = next((edit for edit in pair if edit.kind == "removed"), None)
         new = next((edit for edit in pair if edit.kind == "added"), None)
@@ -108,6 +113,18 @@ def _replaced(found: Sequence[Edit]) -> Iterator[Edit]:
         else:
             yield found[at]
             at += 1
+
+
+def _heading_of_one_that_went(three: Sequence[Edit]) -> bool:
+    """True for a heading and its first paragraph that went where another heading came."""
+    if [e.kind for e in three] != ["removed", "removed", "added"] or any(
+        e.signature for e in three
+    ):
+        return False
+    gone, behind, new = three
+    kinds = [beginning(line) for line in (gone.text, behind.text, new.new)]
+    near = gone.line == behind.line - 1 and new.line in (gone.line - 1, gone.line, behind.line)
+    return near and kinds == [HEADING, "", HEADING]
 
 
 def _narrowed(edit: Edit) -> Edit:
@@ -163,7 +180,8 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
         elif edit.kind == "removed":
             others = (n for n, place in enumerate(where) if place == here and n != edit.line)
             others_and_new = chain(((base[n], full[n]) for n in others), wanted)
-            twins = (line for line, shown in others_and_new if _may_be(edit.text, line, shown))
+            own = full[edit.line]
+            twins = (line for line, shown in others_and_new if _may_be(edit.text, own, line, shown))
             edit = replace(edit, twins=tuple(dict.fromkeys(twins)))
         if edit.kind == "changed":
             whole = together[edit.line]
@@ -183,6 +201,10 @@ def _together(edits: Iterable[Edit]) -> Iterator[tuple[int, str]]:
         yield number, text + edit.text[at:]
 
 
-def _may_be(text: str, line: str, shown: str) -> bool:
-    """True for another line that may be taken for one that went; ``shown``: what merged cells show."""
-    return bool(line) and not same_row(line, text) and (alike(line, text) or alike(shown, text))
+def _may_be(text: str, own: str, line: str, shown: str) -> bool:
+    """True for another line that may be taken for one that went.
+
+    ``own`` and ``shown`` are the two with what merged cells show.
+    """
+    pairs = ((line, text), (shown, text), (shown, own))
+    return bool(line) and not same_row(line, text) and any(alike(a, b) for a, b in pairs)

@@ -319,7 +319,7 @@ def _shown(entry: ReviewEntry, lines: set[str]) -> bool:
     assert entry.edit is not None
     edit = entry.edit
     before = edit.result[max(0, edit.start - 6) : edit.start].rpartition(" | ")[2]
-    before = before.rpartition("）")[2]  # rows that move have other numbers
+    before = before.rpartition("）")[2].rpartition(". ")[2]  # what moves has another number
     after = edit.result[edit.start + len(edit.new) :][:6].partition(" | ")[0]
     near = before + edit.new + after
     return any(near in line for line in lines)
