@@ -12,6 +12,7 @@ from datetime import datetime
 
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
 
 from generator.model import regex
 
@@ -52,7 +53,8 @@ def _save(book: Workbook, target: io.BytesIO) -> None:
     sys.unraisablehook = lambda _: None
     try:
         try:
-            book.save(target)
+            # As book.save does, but packed only once: what is written here is read again at once.
+            ExcelWriter(book, zipfile.ZipFile(target, "w")).save()
         except SerialisationError:
             full = True
         if full:

@@ -7,6 +7,7 @@ from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 from msgspec.structs import replace
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -109,10 +110,14 @@ def put(sheet: Any, area: Area, value: CellValue, look: Look, *, formula: bool =
 
 
 def _merge(sheet: Any, area: Area) -> None:
-    """Merge an area that no other covers; ``merge_cells`` compares it with every one before."""
+    """Merge an area that no other covers, whose cells get their looks afterwards.
+
+    ``merge_cells`` compares it with every one before, and dresses each cell in the first one's.
+    """
     merged = MergedCellRange(sheet, area.address)
     sheet.merged_cells.ranges.add(merged)
-    sheet._clean_merge_range(merged)
+    for row, column in islice(merged.cells, 1, None):
+        sheet._cells[row, column] = MergedCell(sheet, row, column)
 
 
 def _dress(cell: Cell, look: Look) -> None:
