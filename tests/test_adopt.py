@@ -20,6 +20,7 @@ from generator.history.differences import read_lines
 from generator.pipeline import build
 from tests.campaigns.returned.judging import judged, reviewed
 from tests.conftest import REAL
+from tests.helpers.opening import names_in, value_in
 from tests.helpers.reviewer import ReviewedFile, W, packed, text_of
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
@@ -66,7 +67,7 @@ def listed(copy: ReviewedFile, *options: str) -> list[dict[str, Any]]:
 
 def cell(address: str) -> Any:
     sheet, _, place = address.partition("!")
-    return openpyxl.load_workbook(BOOK)[sheet][place].value
+    return value_in(BOOK, sheet, place)
 
 
 # --- remarks saved from the review page --------------------------------------------------------
@@ -348,7 +349,7 @@ def test_what_is_no_reviewed_draft_is_refused(copy: ReviewedFile, kind: str) -> 
     result = gen("adopt", BACK, BOOK, "--all")
     assert result.exit_code == 2
     assert "I22" in result.output and BACK.name in result.output
-    assert openpyxl.load_workbook(BOOK).sheetnames == openpyxl.load_workbook(REAL).sheetnames
+    assert names_in(BOOK) == names_in(REAL)
 
 
 _EXTERNAL = (

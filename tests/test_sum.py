@@ -22,6 +22,7 @@ from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.writing import write_workbook
 from tests.campaigns.units.filling import fill
 from tests.campaigns.units.making import make
+from tests.helpers.opening import value_in
 
 SEEDS = (1, 7, 11)  # a 行政单位 in 元, an institution in 元, a 行政单位 in 万元
 DEPARTMENT = "部门.xlsx"
@@ -70,10 +71,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(made: Path, tmp_path: Path) -> Path:
     """A copy of it to be changed."""
     return shutil.copytree(made, tmp_path / "copy")
-
-
-def value(path: Path, sheet: str, address: str) -> object:
-    return openpyxl.load_workbook(path)[sheet][address].value
 
 
 def typed(path: Path, sheet: str, address: str, said: Decimal | str) -> None:
@@ -166,7 +163,7 @@ def test_a_number_leads_to_the_units_and_their_cells(made: Path) -> None:
 def test_a_unit_that_changed_is_named_with_its_cell(folder: Path) -> None:
     unit = folder / "units" / "1.xlsx"
     cell = read_workbook(unit).facts["procurement"]["goods"]["value"].cell
-    before = value(unit, cell.sheet, cell.address)
+    before = value_in(unit, cell.sheet, cell.address)
     typed(unit, cell.sheet, cell.address, Decimal(str(before)) + 1000)
     done = compared(folder)
     assert done.exit_code == 1
@@ -282,9 +279,9 @@ def test_what_a_person_typed_is_left_and_listed(folder: Path) -> None:
     done = run("sum", book)
     assert done.exit_code == 1
     assert f"不同：{cell} 现在是 7.77" in done.output
-    assert value(book, cell.sheet, cell.address) == 7.77
+    assert value_in(book, cell.sheet, cell.address) == 7.77
     assert run("sum", book, "--replace").exit_code == 0
-    assert value(book, cell.sheet, cell.address) != 7.77
+    assert value_in(book, cell.sheet, cell.address) != 7.77
 
 
 def test_the_units_are_those_that_the_organisation_lists(folder: Path) -> None:

@@ -195,6 +195,23 @@ def _styles(book: Any) -> list[int]:
     return [len(found) for found in (*lists, book._differential_styles.styles)]
 
 
+def value_in(path: Path, sheet: str, address: str) -> Any:
+    """What a cell of a file holds; the other sheets are not read."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return book[sheet][address].value
+    finally:
+        book.close()
+
+
+def names_in(path: Path) -> list[str]:
+    """The names of the sheets of a file."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    book.close()
+    names: list[str] = book.sheetnames
+    return names
+
+
 def told_by_reading(path: Path) -> tuple[Finding, ...]:
     """What the reading of a workbook says, without the checks and the draft."""
     try:
