@@ -140,6 +140,10 @@ FAULTS = {
         word('{{ project.results|required("主要产出和效益") }}', "见附件"),
         "填报表「项目绩效」的「主要产出和效益」（projects.results）没有用处：模板没有印用它算的内容",
     ),
+    "a part that is left out and printed": (
+        {"edition": 'without = ["key_work"]\n'},
+        "without 里有 key_work，没有「重点工作」这张填报表，模板还在印它的内容",
+    ),
     "a choice that the program does not know": (
         block("profile", "profile", 'lines = [{ key = "unit_type", choices = { gov = "机关" } }]'),
         "填报表「基本信息」的「单位类型」有选项 gov，程序不认识这个键",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from generator.document.template.opening import OpenTemplate, open_template
-from generator.document.template.uses import needed_cells
+from generator.document.template.uses import cells_used
 from generator.editions import Edition, first_edition
 from generator.editions.schema import Block, InputColumn, InputRow
 from generator.model import regex
@@ -36,16 +36,22 @@ def idle(edition: Edition, printed: Collection[Path], named: Collection[str]) ->
 def forsaken(
     edition: Edition, template: OpenTemplate, printed: Collection[Path], named: Collection[str]
 ) -> Iterator[str]:
-    """What the program's own edition asks for and prints, and this one asks for and does not print.
+    """What the program's own edition asks for and prints, and this one asks for and does not print,
+    and the parts that it leaves out and prints all the same.
 
     Figures made of it are printed, or a rule compares it with something: else it is typed for
     nothing.  The program takes its mind from choices, dates and codes without printing them.
     """
     first = first_edition()
-    if edition.template.samefile(first.template):
+    own = not edition.template.samefile(first.template)
+    if not (own or edition.without):
         return
-    before = needed_cells(first, open_template(first.template, first.template.read_bytes()))
-    gone = _entries(before) - _entries(needed_cells(edition, template)) - set(_referred(edition))
+    shown, compared = cells_used(edition, template)
+    yield from _against_without(edition, {block for block, *_ in shown})
+    if not own:
+        return
+    before = cells_used(first, open_template(first.template, first.template.read_bytes()))
+    gone = _entries(before[0] | before[1]) - _entries(shown | compared) - set(_referred(edition))
     for sheet in edition.asked:
         for block in sheet.blocks:
             entries: tuple[InputRow | InputColumn, ...] = (*block.lines, *block.columns)
@@ -59,6 +65,16 @@ def forsaken(
                         "模板没有印用它算的内容，规则也没有用到它。不要填的写 absent = true；"
                         f"程序要用、去不掉的，在 note 里写明「{_NOT_PRINTED}」，不作必填（required、needed_if）"
                     )
+
+
+def _against_without(edition: Edition, shown: Collection[str]) -> Iterator[str]:
+    """Parts that the place does not have, and of which the template still prints something."""
+    for sheet in edition.sheets:
+        if sheet.id in edition.without and any(block.id in shown for block in sheet.blocks):
+            yield (
+                f"without 里有 {sheet.id}，没有「{sheet.name}」这张填报表，"
+                "模板还在印它的内容：把这一部分从模板里删去"
+            )
 
 
 def _entries(places: Collection[Path]) -> set[tuple[str, str]]:

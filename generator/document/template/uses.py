@@ -15,21 +15,26 @@ from generator.figures.disclosure import Disclosure
 from generator.model import Cell, Fact, Figure, Text
 
 Fields = Collection[tuple[type, str]]
+Places = frozenset[tuple[str, ...]]
 _OURS = "generator.figures"
 
 
-def needed_cells(edition: Edition, template: OpenTemplate) -> frozenset[tuple[str, ...]]:
-    """Block, row and column of each cell that is printed, or compared with something."""
+def cells_used(edition: Edition, template: OpenTemplate) -> tuple[Places, Places]:
+    """Block, row and column of each cell that is printed, and of each that rules compare."""
     made, compared = derived(edition)
     resolver = Resolver(template.environment, lambda line, message: None)
     for source in template.sources.values():
         resolver.tree(source.tree)
-    cells = set(compared)
+    cells = set[Cell]()
     for disclosure in made:
         for name in Disclosure.__struct_fields__:
             cells.update(_printed(getattr(disclosure, name), resolver.used))
-    places = (tuple(cell.address.split(".")) for cell in cells)
-    return frozenset(place for place in places if len(place) == 3)
+    return _places(cells), _places(compared)
+
+
+def _places(cells: Collection[Cell]) -> Places:
+    found = (tuple(cell.address.split(".")) for cell in cells)
+    return frozenset(place for place in found if len(place) == 3)
 
 
 def _printed(value: object, used: Fields) -> Iterator[Cell]:
