@@ -1,4 +1,4 @@
-"""What a place prints stands in its edition: no number of a table, no part, no region in the code."""
+"""What a place prints stands in its edition: no number of a table or row, no part, no region in the code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ REGIONS = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南"
     "|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|武汉|黄陂|蔡甸|深圳|广州|长沙"
 )
-PRINTED = re.compile(rf"公开[01]\d表|(?<!\d)[01]\d表|第[一二三四五六]部分|{REGIONS}")
+PRINTED = re.compile(
+    rf"公开[01]\d表|(?<!\d)[01]\d表|(?<![\d.])\d{{1,2}}[行栏](?!次)|第[一二三四五六]部分|{REGIONS}"
+)
 MODULES = [PACKAGE / "__init__.py", *modules()]
 PAGES = sorted((ROOT / "generator").rglob("*.j2"))
 
@@ -34,7 +36,8 @@ def test_no_page_template_holds_what_a_place_prints() -> None:
 def test_the_look_sees_what_is_there(tmp_path: Path) -> None:
     module = tmp_path / "x.py"
     module.write_text(
-        '"""公开01表"""\nA = "见公开11表"\nB = f"第三部分 {A}"\nC = {"广东": 1}\n', "utf-8"
+        '"""公开01表"""\nA = "见公开11表"\nB = f"第三部分 {A}"\nC = {"广东": 1}\nD = "29行与3栏"\n',
+        "utf-8",
     )
     found = [text for text in texts(module) if PRINTED.search(text)]
-    assert sorted(found) == sorted(["见公开11表", "广东", "第三部分 "])
+    assert sorted(found) == sorted(["见公开11表", "广东", "第三部分 ", "29行与3栏"])
