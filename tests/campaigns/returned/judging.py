@@ -191,7 +191,8 @@ def _fits(edit: Done, entry: ReviewEntry) -> bool:
     if edit.kind == "check box":
         return entry.edit is not None and entry.edit.result == edit.line
     if edit.new:
-        return edit.new.strip("，。") in entry.new
+        exact = bool(edit.line) and entry.edit is not None and entry.edit.result == edit.line
+        return exact or edit.new.strip("，。") in entry.new
     if edit.kind == "cut":
         return not entry.new and len(entry.old) == len(edit.old) and _same_cut(edit, entry)
     return entry.kind == "removed" and edit.old in entry.old
@@ -264,7 +265,8 @@ def _rows_kept(
             and not values & {fact.value for fact in row.cells.values()}
             and not left[_means(row)]
         ]
-        wrong = len(lost) + abs(wanted - left.total())
+        # paragraphs that are joined are fewer rows
+        wrong = len(lost) + (abs(wanted - left.total()) if own else 0)
         result.wrong_written += wrong
         if wrong:
             lines = [" ".join(map(str, _means(row))) for row in lost]
