@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,11 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from generator.cli.desk.serving import listening, serve
 from generator.cli.yearly import begun
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL
-from tests.helpers.browsing import chromium
+from tests.helpers.browsing import chromium, desk
 from tests.helpers.exports import LAYOUTS, write_export
 from tests.helpers.nextyear import fill_in
 from tests.helpers.reviewer import ReviewedFile, text_of
@@ -36,24 +34,13 @@ def shown() -> list[Path]:
 @pytest.fixture
 def address(shown: list[Path]) -> Iterator[str]:
     """Where the desk over the folder of this test is."""
-    server, told = listening(0), list[str]()
-    ready = threading.Event()
-
-    def tell(address: str) -> None:
-        told.append(address)
-        ready.set()
 
     def show(path: Path) -> bool:
         shown.append(path)
         return True
 
-    thread = threading.Thread(target=serve, args=(server, show, tell))
-    thread.start()
-    ready.wait(10)
-    yield told[0]
-    server.shutdown()
-    thread.join(10)
-    assert not thread.is_alive()
+    with desk(show) as told:
+        yield told
 
 
 @pytest.fixture(scope="module")

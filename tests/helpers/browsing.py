@@ -1,13 +1,16 @@
-"""Chromium for the tests that look at pages."""
+"""Chromium for the tests that look at pages, and the desk that it looks at."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.cli.desk.serving import listening, serve
 from tests.helpers import office
 
 
@@ -22,3 +25,22 @@ def chromium() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@contextmanager
+def desk(show: Callable[[Path], bool]) -> Iterator[str]:
+    """The address of a desk over the current folder; ``show`` opens a file with its program."""
+    server, told = listening(0), list[str]()
+    ready = threading.Event()
+
+    def tell(address: str) -> None:
+        told.append(address)
+        ready.set()
+
+    thread = threading.Thread(target=serve, args=(server, show, tell))
+    thread.start()
+    ready.wait(10)
+    yield told[0]
+    server.shutdown()
+    thread.join(10)
+    assert not thread.is_alive()

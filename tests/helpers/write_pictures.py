@@ -2,7 +2,7 @@
 
 The year that the manual walks through is played in a folder of its own: the workbook of 2024 from
 that of 2023, filled with its figures, two drafts and the final version.  What a page, a sheet and a
-browser show of it is cut out.  The pictures of ``gen fill`` and ``gen desk`` are not drawn here.
+browser show of it is cut out.  The picture of ``gen fill`` is not drawn here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from tests.conftest import ROOT
-from tests.helpers.browsing import chromium
+from tests.helpers.browsing import chromium, desk
 from tests.helpers.manual import BOOK, LAST, mistaken, rolled_over, run
 from tests.helpers.nextyear import fill_in
 from tests.helpers.office import FONT_RULES, saved
@@ -120,6 +120,24 @@ def shot(name: str, click: str, top: str = "") -> Image.Image:
     return Image.open(place).convert("RGB")
 
 
+def on_the_desk() -> Image.Image:
+    """The year on the desk with the mistake of the manual, from above to its first finding."""
+    right = BOOK.read_bytes()
+    book = opened(BOOK)
+    mistaken(book)
+    book.save(BOOK)
+    place = Path("desk.png")
+    with desk(lambda _: True) as address, chromium() as browser:
+        seen = browser.new_page(viewport={"width": 1000, "height": 930})
+        seen.goto(address)
+        seen.locator(f"a[href*='{BOOK.name}']").first.click()
+        seen.get_by_text("错误 F03").first.wait_for()
+        seen.screenshot(path=place)
+        browser.close()
+    BOOK.write_bytes(right)
+    return Image.open(place).convert("RGB")
+
+
 def carried() -> Image.Image:
     """The sheet 上年数 as it is carried over."""
     return page(printed(NEW), _PRIOR, 0.5)
@@ -131,6 +149,7 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
     "checklist": lambda: page(
         printed(OUT / "2024决算公开第2稿-核对表.xlsx"), "核对表：公开要求", 0.9, first=0
     ),
+    "desk": on_the_desk,
     "final": lambda: pages(OUT / "2024决算公开定稿.pdf", 1, 5, 14, 22),
     "form01": lambda: page(printed(BOOK), _TOTALS, 0.92),
     "guide": lambda: page(printed(NEW), "怎样填写", 0.86, first=0),
@@ -150,7 +169,9 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
 def main(names: list[str]) -> None:
     """Draw the pictures of these names, of all for none."""
     os.environ["FONTCONFIG_FILE"] = str(FONT_RULES)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "部门决算公开"  # the desk shows its name
+        folder.mkdir()
         os.chdir(folder)
         played()
         for name in names or SCENES:
