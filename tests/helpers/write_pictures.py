@@ -30,6 +30,7 @@ NEW = Path("new/2024.xlsx")
 OUT = Path("outputs/2024")
 _TOTALS = "一、一般公共预算财政拨款收入"  # words that stand on one sheet alone
 _PRIOR = "上年数按上年公开的数填"
+_FOLDER = "D:/决算公开"
 _MARGIN = 12  # dots around what is cut out
 _COLOURS = 64  # of a picture: letters and a few fills
 
@@ -132,6 +133,8 @@ def on_the_desk() -> Image.Image:
         seen.goto(address)
         seen.locator(f"a[href*='{BOOK.name}']").first.click()
         seen.get_by_text("错误 F03").first.wait_for()
+        # not the folder of the machine that draws it
+        seen.locator("p.folder").evaluate(f"folder => {{ folder.textContent = '{_FOLDER}' }}")
         seen.screenshot(path=place)
         browser.close()
     BOOK.write_bytes(right)
@@ -169,9 +172,7 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
 def main(names: list[str]) -> None:
     """Draw the pictures of these names, of all for none."""
     os.environ["FONTCONFIG_FILE"] = str(FONT_RULES)
-    with tempfile.TemporaryDirectory() as parent:
-        folder = Path(parent) / "部门决算公开"  # the desk shows its name
-        folder.mkdir()
+    with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         played()
         for name in names or SCENES:
