@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.history.differences.aligning import aligned
 from generator.history.differences.content import Content, Noted, Printed
 from generator.history.differences.reading import places, spoken
-from generator.history.differences.wording import Segment, aligning, paired, redline
+from generator.history.differences.wording import Segment, redline
 
 
 class FigureChange(Struct, frozen=True):
@@ -138,14 +139,10 @@ def line_changes(old: Sequence[str], new: Sequence[str]) -> tuple[LineChange, ..
     """The lines that changed, in the order of the new text."""
     before, after = places(old), places(new)
     found: list[LineChange] = []
-    matcher = aligning(old, new)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        for one, other in paired(old[a:b], new[c:d]):
-            place = after[c + other] if other is not None else before[a + (one or 0)]
-            gone = old[a + one] if one is not None else ""
-            come = new[c + other] if other is not None else ""
-            if gone != come:
-                found.append(LineChange(place, gone, come))
+    for one, other in aligned(old, new):
+        place = after[other] if other is not None else before[one or 0]
+        gone = old[one] if one is not None else ""
+        come = new[other] if other is not None else ""
+        if gone != come:
+            found.append(LineChange(place, gone, come))
     return tuple(found)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature
+from generator.history.differences.aligning import aligned
 from generator.history.differences.reading import ELSEWHERE, places
 from generator.history.differences.reading import kind as beginning
-from generator.history.differences.wording import aligning, paired, redline
+from generator.history.differences.wording import redline
 from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered
 from generator.history.returned.model import Edit
 from generator.history.returned.spans import spans_in
@@ -76,19 +77,6 @@ def _apart(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None,
             yield None, b
         else:
             yield a, b
-
-
-def aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
-    """Which lines are the same or replace each other, by number; None where one is alone."""
-    for tag, a, b, c, d in aligning(old, new).get_opcodes():
-        if tag == "equal":
-            yield from zip(range(a, b), range(c, d), strict=True)
-        else:
-            for one, other in paired(old[a:b], new[c:d]):
-                yield (
-                    None if one is None else a + one,
-                    None if other is None else c + other,
-                )
 
 
 # --- inside a line -----------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.editions.schema import Block, InputColumn
+from generator.history.returned.list_rows import row_number
 from generator.history.returned.model import RowEdit
 from generator.model import Cell, Row, Value
 from generator.workbook.changing import CellEntry, Growth
-from generator.workbook.reading.cells import place_of
 from generator.workbook.reading.inputs import Placement
 from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.values import significant
 
 _SOURCE = "审改稿"
 
@@ -55,7 +56,7 @@ class GrowingList:
         """``said``: what cells are to say that other edits change."""
         self._grid, self._places, self._said = grid, where.columns, said
         self._columns = [c for c in block.columns if not c.live and c.key in where.columns]
-        known = {_number(row, self._columns): row for row in rows}
+        known = {row_number(row, self._columns): row for row in rows}
         self._slots = [self._slot(number, known.get(number)) for number in where.rows]
         self._means = {slot.number: dict(slot.means) for slot in self._slots}
         self._homeless: dict[str, dict[tuple[Value, ...], Value]] = {}
@@ -189,16 +190,10 @@ class GrowingList:
                     yield CellEntry(cell, said, _SOURCE)
 
 
-def _number(row: Row, columns: Iterable[InputColumn]) -> int:
-    """Where a row is on its sheet: words that it repeats stand above."""
-    own = (row[c.key].cell.address for c in columns if not c.fill_down)
-    return next((place_of(address)[0] for address in own if address), 0)
-
-
 def _value(stands: Any) -> Value:
     """What a cell says, as it is written."""
     if isinstance(stands, datetime):
         return stands.date()
     if isinstance(stands, bool) or not isinstance(stands, int | float):
         return stands if isinstance(stands, str | date | Decimal) else None
-    return Decimal(str(stands))
+    return significant(stands)

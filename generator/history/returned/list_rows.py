@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -134,13 +134,15 @@ def _list_rows(workbook: Workbook) -> Iterator[TypedRow]:
             continue
         table = workbook.facts[block.id]
         for row in table.rows:
-            numbers = [_number(row[c.key].cell) for c in block.columns if _plain(c, row)]
-            if row.key != "total" and numbers and min(numbers):
-                yield TypedRow(block, table.sheet, numbers[0], row, table.unit)
+            number = row_number(row, block.columns)
+            if row.key != "total" and number:
+                yield TypedRow(block, table.sheet, number, row, table.unit)
 
 
-def _plain(column: InputColumn, row: Row) -> bool:
-    return not column.fill_down and column.key in row.cells and bool(row[column.key].cell.address)
+def row_number(row: Row, columns: Iterable[InputColumn]) -> int:
+    """Where a row is on its sheet, 0 for one that is not there: words that it repeats stand above."""
+    own = (row[c.key].cell for c in columns if not c.fill_down and c.key in row.cells)
+    return next((number for cell in own if (number := _number(cell))), 0)
 
 
 def _number(cell: Cell) -> int:

@@ -108,9 +108,10 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
         whole = _bare(edit.text) + edit.new.strip() + _bare(edit.beside)
         return bool(edit.beside) and _squeezed(whole) in map(_squeezed, bare)
     if edit.kind == "moved":
-        return bool(edit.beside) and any(
-            _same(line, edit.new) and _same(before, edit.beside)
-            for before, line in pairwise(["", *lines])
+        moved = _as_it_is_now(edit.new, lines)
+        beside = _as_it_is_now(edit.beside, [line for line in lines if not _same(line, moved)])
+        return bool(moved and beside) and any(
+            _same(line, moved) and _same(before, beside) for before, line in pairwise(["", *lines])
         )
     if edit.kind != "changed":
         return False
@@ -119,9 +120,19 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
 
 def _heading(place: str, where: Sequence[str]) -> str:
     """The heading as it is called now: the unit in it, say, may have got another name."""
-    known = set(where)
-    alike = (other for other in known if likeness(place, other) >= _HEADING)
-    return place if place in known else max(alike, key=lambda o: likeness(place, o), default="")
+    if place in where:
+        return place
+    nearest = max(dict.fromkeys(where), key=lambda other: likeness(place, other), default="")
+    return nearest if likeness(place, nearest) >= _HEADING else ""
+
+
+def _as_it_is_now(line: str, others: Sequence[str]) -> str:
+    """A line, or the one that it was reworded into; "" where that cannot be told."""
+    if any(_same(line, other) for other in others):
+        return line
+    near = {other: likeness(line, other) for other in others if alike(line, other)}
+    best = [other for other, degree in near.items() if degree == max(near.values())]
+    return best[0] if len(best) == 1 else ""
 
 
 def _between(edit: Edit, own: Sequence[str]) -> Sequence[str]:

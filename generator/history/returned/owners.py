@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.editions.money import Money
+from generator.history.differences.aligning import aligned
 from generator.history.differences.reading import CELLS, PARAGRAPHS, ROW
 from generator.history.returned.blank_cells import blank_cell
-from generator.history.returned.edits import aligned, boxes_of
+from generator.history.returned.edits import boxes_of
 from generator.history.returned.line_owners import LineOwners
 from generator.history.returned.line_owners import cells_of as _cells
 from generator.history.returned.list_rows import ListRows

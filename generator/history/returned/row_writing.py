@@ -50,9 +50,8 @@ def laid(workbook: Workbook, edits: Iterable[RowEdit], cells: Sequence[CellEntry
     own = {cell for one in lists for cell in one.cells}
     found = [_lower(entry, growth) for entry in cells if entry.cell not in own]
     found += [entry for one in lists for entry in one.entries(growth)]
-    growth.sort(
-        key=lambda grown: -grown.after
-    )  # one that was put in moves none that is still to be
+    # from the bottom: one that was put in moves none that is still to be
+    growth.sort(key=lambda grown: -grown.after)
     return Laid(tuple(found), tuple(growth))
 
 

@@ -9,6 +9,7 @@ from itertools import chain, groupby, islice
 from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END
+from generator.history.differences.aligning import MOST_PARTS, squeezed
 from generator.history.differences.reading import HEADING
 from generator.history.differences.reading import kind as beginning
 from generator.history.returned.model import Edit
@@ -16,7 +17,6 @@ from generator.history.returned.same_rows import alike, filled, same_row
 
 _SHORTEST_MOVE = 4  # characters of a line that is known again elsewhere
 _MARKS, _NEAR = 3, 60  # lines around an edit that are kept, and how far away they may be
-_MOST_PARTS = 4  # lines into which one is split, or that are joined
 
 
 def as_meant(found: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -> Iterator[Edit]:
@@ -29,7 +29,7 @@ def _reshaped(found: Sequence[Edit]) -> Iterator[Edit]:
     """Lines that were parted or joined without being tracked, as one edit each."""
     at = 0
     while at < len(found):
-        for size in range(min(_MOST_PARTS, len(found) - at), 1, -1):
+        for size in range(min(MOST_PARTS, len(found) - at), 1, -1):
             window = found[at : at + size]
             made = None if any(edit.signature for edit in window) else _as_one(window)
             if made is not None:
@@ -48,20 +48,16 @@ def _as_one(window: Sequence[Edit]) -> Edit | None:
     shown = [part for part in parts if part.strip("# ")]
     if len(known) == 1 and len(shown) > 1 and known[0].kind in ("changed", "removed"):
         text = known[0].text
-        if _squeezed("".join(parts)) == _squeezed(text):
+        if squeezed("".join(parts)) == squeezed(text):
             whole = PARAGRAPH_END.join(part.removeprefix(HEADING) for part in shown)
             return replace(known[0], kind="split", start=0, end=len(text), new=whole)
     texts = "".join(edit.text for edit in window)
-    if len(known) == len(window) and len(shown) == 1 and _squeezed(shown[0]) == _squeezed(texts):
+    if len(known) == len(window) and len(shown) == 1 and squeezed(shown[0]) == squeezed(texts):
         first = known[0]
         rest = "".join(_bare(edit.text) for edit in known[1:])
         end = len(first.text)
         return replace(first, kind="joined", start=end, end=end, new="", beside=rest)
     return None
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.replace(HEADING, "").split())
 
 
 def _moved(found: Iterable[Edit], base: Sequence[str]) -> Iterator[Edit]:

@@ -63,7 +63,8 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
     if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
         part.unshare()
     # a sum up to its own row still ends there: that of the new row goes on
-    ending = [formula for (row, _), formula in part.formulas() if own == sheet and row == after]
+    own_formulas = part.formulas() if own == sheet else ()
+    ending = [formula for (row, _), formula in own_formulas if row == after]
     for element in part.root.iter(etree.Element):
         if element.tag.rpartition("}")[2] in _FORMULAS and element.text:
             running = any(element is formula for formula in ending)

@@ -7,7 +7,6 @@ input is the file, standard output its sheets as JSON.
 import io
 import json
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -26,9 +25,9 @@ def main() -> int:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     sys.path.append(sys.argv[1])  # where the library is
-    from python_calamine import CalamineError, PasswordError, load_workbook
+    from python_calamine import CalamineError, load_workbook
 
-    content, damage = sys.stdin.buffer.read(), (CalamineError, OSError, ValueError)
+    content = sys.stdin.buffer.read()
     try:
         book = load_workbook(io.BytesIO(content))
         found = []
@@ -39,28 +38,24 @@ def main() -> int:
                 return OVERFULL
             rows = sheet.to_python(skip_empty_area=False)
             found.append([name, list(_cells(rows)), sheet.merged_cell_ranges or []])
-    except damage:
-        locked = _locked(content, load_workbook, PasswordError, damage)
-        return PASSWORD if locked else BROKEN
+    except (CalamineError, OSError, ValueError):
+        return PASSWORD if _locked(content) else BROKEN
     print(json.dumps(found))
     return 0
 
 
-def _locked(
-    content: bytes,
-    load: Callable[[str], Any],
-    locked: type[Exception],
-    damage: tuple[type[Exception], ...],
-) -> bool:
+def _locked(content: bytes) -> bool:
     """Whether a password is asked for: the library says so only of a file of the right name."""
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
     with TemporaryDirectory(prefix="gen-") as folder:
         path = Path(folder) / ("book.ods" if content.startswith(b"PK") else "book.xls")
         path.write_bytes(content)
         try:
-            load(str(path))
-        except locked:
+            load_workbook(str(path))
+        except PasswordError:
             return True
-        except damage:
+        except (CalamineError, OSError, ValueError):
             return False
     return False
 

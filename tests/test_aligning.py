@@ -1,0 +1,76 @@
+"""history: which lines of two texts belong together, also where edits meet in neighbouring lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.history.differences.aligning import aligned
+from generator.history.differences.reading import places
+from generator.history.returned.copied import CopyLine
+from generator.history.returned.edits import edits_of
+from generator.history.returned.model import Edit
+from generator.history.returned.open_list import is_done
+
+BASE = (
+    "# 一、支出情况说明",
+    "年初预算为33万元，支出决算为44.7万元。",
+    "# （二）具体情况说明",
+    "1. 因公出国（境）费主要用于服务业务交流团组的国际旅费。",
+    "2. 公务用车购置及运行维护费支出决算为38万元。",
+    "3. 公务接待费支出决算为1.84万元。",
+)
+
+
+def edits(base: Sequence[str], copy: Sequence[str]) -> list[Edit]:
+    return edits_of(base, [CopyLine(line) for line in copy], lambda _: ())
+
+
+def told(base: Sequence[str], copy: Sequence[str]) -> list[tuple[str, str]]:
+    return [(edit.kind, edit.text or edit.new) for edit in edits(base, copy)]
+
+
+def test_a_line_moved_over_others_is_the_one_that_moved_also_where_one_of_them_is_reworded() -> (
+    None
+):
+    reworded = BASE[3].replace("服务业务", "商务")
+    copy = (BASE[0], BASE[2], reworded, BASE[4], BASE[1], BASE[5])
+    assert sorted(told(BASE, copy)) == [("changed", BASE[3]), ("moved", BASE[1])]
+
+
+def test_lines_joined_beside_one_that_moved_are_joined() -> None:
+    copy = (BASE[0], BASE[2] + BASE[3], BASE[4], BASE[1], BASE[5])
+    assert sorted(told(BASE, copy)) == [("joined", BASE[2]), ("moved", BASE[1])]
+
+
+def test_a_line_parted_beside_one_that_moved_is_parted() -> None:
+    copy = (BASE[0], BASE[2], BASE[3][:12], BASE[3][12:], BASE[4], BASE[1], BASE[5])
+    assert sorted(told(BASE, copy)) == [("moved", BASE[1]), ("split", BASE[3])]
+
+
+def test_a_line_is_where_it_was_to_go_also_when_it_and_the_one_before_were_reworded() -> None:
+    (edit,) = edits(BASE, (*BASE[:3], BASE[4], BASE[5], BASE[3]))
+    new = [line.replace("支出决算为1.84", "决算为2.75") for line in (*BASE[:3], *BASE[4:], BASE[3])]
+    new[-1] = new[-1].replace("团组的", "团组")
+    assert is_done(edit, new, places(new))
+    still = [*new[:3], new[-1], *new[3:-1]]
+    assert not is_done(edit, still, places(still))
+
+
+LINES = st.lists(
+    st.sampled_from(["甲", "乙", "丙", "甲乙", "乙丙", "# 丁", "", "| 甲 | 乙"]), max_size=9
+)
+
+
+@given(LINES, LINES)
+def test_every_line_of_both_texts_is_told_once_and_in_order(old: list[str], new: list[str]) -> None:
+    pairs = list(aligned(old, new))
+    assert [a for a, _ in pairs if a is not None] == list(range(len(old)))
+    assert [b for _, b in pairs if b is not None] == list(range(len(new)))
+
+
+@given(LINES)
+def test_equal_texts_are_told_as_equal(lines: list[str]) -> None:
+    assert list(aligned(lines, lines)) == [(n, n) for n in range(len(lines))]
