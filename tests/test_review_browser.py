@@ -13,10 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator.products.review import review_page
-from tests.helpers.browsing import chromium
+from tests.helpers.browsing import chromium, lines_of
 from tests.helpers.pdfpages import texts_of
 from tests.helpers.review_examples import given, large, real
 
+# of the unit's name and the title
+WORDS = ("人力", "资源", "社会", "保障", "信息", "中心", "决算", "公开")
 RATE = "p:has-text('收、支总计各减少') .n >> nth=2"
 
 
@@ -153,6 +155,17 @@ def test_narrow_screens_scroll_only_downwards(page: Page, width: int, height: in
     assert box["y"] + box["height"] <= cover["y"]  # the number stays in sight above the panel
     page.locator("#close").click()
     assert not page.locator("#panel").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 480, 640, 1400])
+def test_headings_break_between_words(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for heading in ("h1", "article h2"):
+        lines = lines_of(page, heading)
+        assert len(lines) > 1 or width > 390
+        whole = "".join(lines)
+        known = [word for word in WORDS if word in whole]
+        assert [word for word in known if not any(word in line for line in lines)] == [], lines
 
 
 def faults(page: Page) -> list[Any]:

@@ -17,7 +17,7 @@ from generator.pipeline import build, derive, render_draft
 from generator.products.webpage import webpage
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL, ROOT
-from tests.helpers.browsing import chromium
+from tests.helpers.browsing import chromium, lines_of
 from tests.helpers.doctext import lines
 
 WORKBOOKS = [REAL, *sorted((ROOT / "inputs" / "examples").glob("*.xlsx"))]
@@ -138,6 +138,7 @@ def test_a_browser_finds_no_fault_and_scrolls_only_downwards(tmp_path: Path) -> 
             assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
             opened.set_viewport_size({"width": 390, "height": 800})
             assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+            assert not [line for line in lines_of(opened, "h1") if line[0] in "力源会障息心政局开"]
 
 
 def test_the_page_leads_to_the_same_in_other_formats() -> None:

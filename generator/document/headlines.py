@@ -14,7 +14,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from generator.document.paragraphs import ParagraphLook, looks, page_at, pages
+from generator.document.paragraphs import LINE_BREAK, ParagraphLook, looks, page_at, pages
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
 from generator.model import regex
 from generator.workbook.widths import text_width
@@ -29,7 +29,6 @@ _TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 _NUMBERED = regex(r"第[一二三四五六七八九十]+部分\s*|[一二三四五六七八九十]+、")
 _TIED = regex(r"[0-9０-９]+年度?|（[^（）]{1,8}）|决算情况说明|情况说明|决算公开|决算表|概况")
 _SIGN = regex(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _UNIT = regex(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
 # LibreOffice does not break between a closing bracket and the number behind it.
 _CLINGING = regex(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
@@ -89,7 +88,7 @@ def _with_breaks(paragraph: str, ends: Sequence[int]) -> str:
         if sign[0][0] in (OPEN, CLOSE):
             return sign[0]
         count += 1
-        return f"{_BREAK}{sign[0]}" if count - 1 in ends else sign[0]
+        return f"{LINE_BREAK}{sign[0]}" if count - 1 in ends else sign[0]
 
     return _TEXT.sub(lambda shown: f"{shown[1]}{_SIGN.sub(broken, shown[2])}{shown[3]}", paragraph)
 
@@ -99,7 +98,7 @@ def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
     """The width of lines at which the text breaks best; None where it needs no break."""
     if _width(text) * look.size + look.first <= space:
         return None
-    words = frozenset(_ends(text))
+    words = frozenset(word_ends(text))
     units = _units(text, look)
     widths = range(space, space // 2, -look.size // 5)
     laid = {width: _broken(units, width, look) for width in widths}
@@ -155,7 +154,7 @@ def _width(text: str) -> float:
     return text_width(text) / 2
 
 
-def _ends(text: str) -> Iterator[int]:
+def word_ends(text: str) -> Iterator[int]:
     """Where the text may break: between words, but not inside a year, a bracket or a fixed phrase."""
     tied = {at for found in _TIED.finditer(text) for at in range(found.start() + 1, found.end())}
     number = _NUMBERED.match(text)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.model import regex
 
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
 _STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
 _SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
 

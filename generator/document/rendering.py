@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from generator.document.charts import ChartData, fill
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
+from generator.document.paragraphs import LINE_BREAK
 from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
@@ -44,7 +45,6 @@ _FAULTS = (
 )
 _TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 _EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _MARK = regex(f"{OPEN}[tu]?[0-9]+{SHUT}")
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
@@ -194,7 +194,7 @@ def _template_line(error: BaseException) -> int | None:
 
 
 def _breaks(match: re.Match[str]) -> str:
-    text = match[2].replace("\n", _BREAK).replace("\t", _TAB)
+    text = match[2].replace("\n", LINE_BREAK).replace("\t", _TAB)
     head = '<w:t xml:space="preserve">' if match[1] == "<w:t>" else match[1]
     return f"{head}{text}{match[3]}"
 

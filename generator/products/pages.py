@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.document import cache as kept
-from generator.model import spans
+from generator.document.headlines import word_ends
+from generator.model import regex, spans
 
+_PIECE = regex(r"<[^>]*>|&[^;]+;|.", re.DOTALL)
+_ONE_LINE = 12  # signs of a heading that fit beside each other on a telephone
 _FOLDERS = [
     Path(__file__).with_name(name) / "static" for name in ("review", "webpage", "audited", "board")
 ]
@@ -49,7 +54,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         bytecode_cache=_Compiled(),
     )
-    made.filters.update(spans=spans, breaks=_breaks)
+    made.filters.update(spans=spans, breaks=_breaks, whole_words=_whole_words)
     return made
 
 
@@ -61,6 +66,23 @@ def _text(name: str) -> str:
 def _breaks(text: str) -> str:
     """A text with its line breaks; escaped like any other."""
     return Markup("<br>").join(text.split("\n")) if "\n" in text else text
+
+
+def _whole_words(heading: str) -> str:
+    """A heading's markup with the places where it may break, which are none inside a word."""
+    pieces = _PIECE.findall(escape(heading))
+    signs = [piece for piece in pieces if piece == "<br>" or not piece.startswith("<")]
+    if len(signs) <= _ONE_LINE:
+        return heading
+    text = "".join(" " if sign == "<br>" else unescape(sign) for sign in signs)
+    ends, count = set(word_ends(text)), 0
+    found = list[str]()
+    for piece in pieces:
+        if piece == "<br>" or not piece.startswith("<"):
+            found += ["<wbr>"] * (count in ends)
+            count += 1
+        found.append(piece)
+    return Markup("".join(found))
 
 
 class _Compiled(jinja2.BytecodeCache):

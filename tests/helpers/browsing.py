@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.cli.desk.serving import listening, serve
 from tests.helpers import office
@@ -44,3 +44,28 @@ def desk(show: Callable[[Path], bool]) -> Iterator[str]:
     server.shutdown()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def lines_of(page: Page, selector: str) -> list[str]:
+    """The lines in which the browser shows an element's text."""
+    lines: list[str] = page.evaluate(
+        """selector => {
+          const walker = document.createTreeWalker(
+            document.querySelector(selector), NodeFilter.SHOW_TEXT);
+          const lines = []; let last = null;
+          while (walker.nextNode()) {
+            const node = walker.currentNode;
+            for (let at = 0; at < node.data.length; at++) {
+              const range = new Range();
+              range.setStart(node, at); range.setEnd(node, at + 1);
+              const box = range.getBoundingClientRect();
+              const middle = box.top + box.height / 2;
+              if (last === null || Math.abs(middle - last) > 8) { lines.push(""); last = middle; }
+              lines[lines.length - 1] += node.data[at];
+            }
+          }
+          return lines.map(line => line.trim());
+        }""",
+        selector,
+    )
+    return lines
