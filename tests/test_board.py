@@ -137,3 +137,24 @@ def test_a_person_sorts_filters_and_finds(tmp_path: Path) -> None:
         assert page.locator("#shown").inner_text() == "列出 1 个"
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_many_units_are_a_table_on_screen_and_on_paper(tmp_path: Path) -> None:
+    """Rows out of sight wait for their layout, not for being there."""
+    rows = [BoardRow(f"第{n}局", "2023", f"{n}.xlsx", deadline="还有 3 天") for n in range(300)]
+    file = tmp_path / "总览.html"
+    file.write_text(board_page("总览", rows, "2024年9月1日"), "utf-8")
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1100, "height": 900})
+        page.goto(file.as_uri())
+        lefts = "row => [...row.cells].map(cell => cell.getBoundingClientRect().left)"
+        heads, cells = (page.locator(f"#board {part} tr").first for part in ("thead", "tbody"))
+        assert heads.evaluate(lefts) == cells.evaluate(lefts)
+        last = page.locator("#board tbody tr").last
+        assert last.evaluate("row => getComputedStyle(row).contentVisibility") == "auto"
+        page.wait_for_function("!document.querySelector('#board tbody tr:not(.out)')")
+        assert last.evaluate("row => getComputedStyle(row).contentVisibility") == "visible"
+        page.emulate_media(media="print")
+        assert last.evaluate("row => getComputedStyle(row).display") == "table-row"
+        head = page.locator("#board thead")
+        assert head.evaluate("e => getComputedStyle(e).display") == "table-header-group"

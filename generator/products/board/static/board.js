@@ -50,4 +50,12 @@
     });
   });
   shown();
+
+  // Rows out of sight wait for their layout; screen readers find them only once they have it.
+  const layOut = () => {
+    const waiting = [...body.querySelectorAll("tr:not(.out)")];
+    for (const row of waiting.slice(0, 50)) row.classList.add("out");
+    if (waiting.length > 50) setTimeout(layOut, 20);
+  };
+  addEventListener("load", () => setTimeout(layOut, 300));
 })();
