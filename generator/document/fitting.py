@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import ceil
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from generator.workbook.widths import text_width
 
 _BLOCK = regex(r"<w:tbl>.*?</w:tbl>|<w:p(?: [^>]*)?>.*?</w:p>|<w:p/>", re.DOTALL)
 _TABLE_END = "</w:tbl>"
-_ROW = regex(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
+_ROW_START, _ROW_END = regex("<w:tr[ >]"), "</w:tr>"
 _CELL = regex(r"<w:tc>.*?</w:tc>", re.DOTALL)
 _STYLE = regex(r'<w:pStyle w:val="([^"]*)"/>')
 # What the schema wants before w:spacing.
@@ -44,7 +45,7 @@ def fitted(body: str, styles: bytes) -> str:
             above = _height_above(body[end:start], known)
             if above is not None:
                 below = _height_below(body, after, known)
-                made += [body[end:start], _lowered(table, known, page.height - above - below)]
+                made += [body[end:start], _lowered(table, styles, page.height - above - below)]
                 end = after
     return "".join([*made, body[end:]])
 
@@ -94,17 +95,17 @@ _WIDE = 9000  # the width of what stands above and below a table, at least
 _NOTE = 300  # the line of a note is no higher
 
 
-def _lowered(table: str, known: Mapping[str, ParagraphLook], room: int) -> str:
+def _lowered(table: str, styles: bytes, room: int) -> str:
     """The table with rows just low enough for the room; as it is where that would not do."""
     if _lowest(table) > room:
         return table  # of several pages: its cells need not be looked at
-    rows = [_row(row, known) for row in _ROW.findall(table)]
+    rows = [_row(row, styles) for row in _rows(table)]
     tallest = max(row.least for row in rows)
     if sum(row.height(tallest) for row in rows) <= room:
         return table
     for height in range(tallest - _STEP, _LOWEST - 1, -_STEP):
         if sum(row.height(height) for row in rows) <= room:
-            return _with_rows_of(table, known, height)
+            return _with_rows_of(table, looks(styles), height)
     return table
 
 
@@ -128,6 +129,13 @@ def _with_rows_of(table: str, known: Mapping[str, ParagraphLook], height: int) -
     return _BEFORE_SPACING.sub(close, _HEIGHT.sub(lower, table))
 
 
+def _rows(table: str) -> Iterator[str]:
+    """Each row; one inside a row counts as part of it up to its own end."""
+    for part in table.split(_ROW_END)[:-1]:
+        if start := _ROW_START.search(part):
+            yield part[start.start() :] + _ROW_END
+
+
 class _Row(Struct, frozen=True):
     """The least height of a row, and of each of its cells how many lines it has of which height."""
 
@@ -143,24 +151,59 @@ class _Row(Struct, frozen=True):
 _BORDER = 8
 
 
-def _row(row: str, known: Mapping[str, ParagraphLook]) -> _Row:
-    least = _HEIGHT.search(row)
-    cells = _CELL.findall(row)
-    if max(map(len, _SHOWN.findall(row)), default=0) < _SHORT:
-        cells = cells[:1]  # one line everywhere
-    return _Row(int(least[2]) if least else 0, tuple(_cell(cell, known) for cell in cells))
+class _CellParagraph(Struct, frozen=True):
+    """A paragraph of a cell: the room for its lines, and which texts of the row it has."""
+
+    room: int
+    look: ParagraphLook
+    texts: tuple[int, ...]
+
+
+class _RowFrame(Struct, frozen=True):
+    """A row without its texts: its least height, and the paragraphs of each cell."""
+
+    least: int
+    cells: tuple[tuple[_CellParagraph, ...], ...]
+
+
+def _row(row: str, styles: bytes) -> _Row:
+    pieces = _SHOWN.split(row)
+    texts, frame = pieces[1::2], _frame(tuple(pieces[::2]), styles)
+    short = max(map(len, texts), default=0) < _SHORT
+    cells = frame.cells[:1] if short else frame.cells  # short: one line everywhere
+    return _Row(frame.least, tuple(_filled(cell, texts) for cell in cells))
 
 
 _SHORT = 8  # signs that go into any cell
 
 
-def _cell(cell: str, known: Mapping[str, ParagraphLook]) -> tuple[tuple[int, int], ...]:
+def _filled(cell: tuple[_CellParagraph, ...], texts: list[str]) -> tuple[tuple[int, int], ...]:
+    """How many lines each paragraph of a cell takes with the texts of its row, and how high."""
+    return tuple(
+        (_count("".join([texts[at] for at in part.texts]), part.look, part.room), part.look.line)
+        for part in cell
+    )
+
+
+@lru_cache(maxsize=256)  # rows differ in their texts: the template has a few dozen kinds of them
+def _frame(pieces: tuple[str, ...], styles: bytes) -> _RowFrame:
+    """The row of which these are the pieces between the texts."""
+    numbered = [f"{piece}<w:t>{at}</w:t>" for at, piece in enumerate(pieces[:-1])]
+    row = "".join([*numbered, pieces[-1]])
+    least, known = _HEIGHT.search(row), looks(styles)
+    cells = tuple(_cell(cell, known) for cell in _CELL.findall(row))
+    return _RowFrame(int(least[2]) if least else 0, cells)
+
+
+def _cell(cell: str, known: Mapping[str, ParagraphLook]) -> tuple[_CellParagraph, ...]:
     width = re.search(r'<w:tcW w:w="(\d+)"', cell)
     if 'w:vMerge w:val="restart"' in cell or width is None:
         return ()  # it has the rows below as well
-    paragraphs = [(block, _look(block, known)) for block in _BLOCK.findall(cell, 4)]
     room = int(width[1]) - _MARGINS
-    return tuple((_lines(block, look, room), look.line) for block, look in paragraphs)
+    return tuple(
+        _CellParagraph(room, _look(block, known), tuple(map(int, _SHOWN.findall(block))))
+        for block in _BLOCK.findall(cell, 4)
+    )
 
 
 def _look(paragraph: str, known: Mapping[str, ParagraphLook]) -> ParagraphLook:
@@ -181,5 +224,12 @@ def _paragraph_height(paragraph: str, look: ParagraphLook, width: int) -> int:
 
 
 def _lines(paragraph: str, look: ParagraphLook, width: int) -> int:
-    text = unmarked("".join(_SHOWN.findall(paragraph)))
-    return max(1, ceil(text_width(text) / 2 * look.size / max(width, look.size, 1)))
+    return _count("".join(_SHOWN.findall(paragraph)), look, width)
+
+
+def _count(text: str, look: ParagraphLook, width: int) -> int:
+    """How many lines a text takes."""
+    if len(text) * look.size <= width:
+        return 1  # no sign is wider than the size
+    wide = text_width(unmarked(text)) / 2 * look.size
+    return max(1, ceil(wide / max(width, look.size, 1)))

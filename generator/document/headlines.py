@@ -39,13 +39,27 @@ _LEADS = frozenset("和与及暨的")  # a line may begin with these, and not en
 
 def broken_well(body: str, styles: bytes) -> str:
     """The body with an indent at each title that would break inside a word, or end in a few signs."""
-    sections = pages(body)
+    sections, known = pages(body), looks(styles)
+    made, end = list[str](), 0
+    for found in _titles(body):
+        page, look = page_at(sections, found.start()), known.get(found[2])
+        if page and look and look.size and found.start() >= end:
+            made += [body[end : found.start()], _set(found, look, page.width)]
+            end = found.end()
+    return "".join([*made, body[end:]])
 
-    def settled(found: re.Match[str]) -> str:
-        page, look = page_at(sections, found.start()), looks(styles).get(found[2])
-        return _set(found, look, page.width) if page and look and look.size else found[0]
 
-    return _PARAGRAPH.sub(settled, body)
+def _titles(body: str) -> list[re.Match[str]]:
+    """The paragraphs of the titles' styles in their order."""
+    found = list[re.Match[str]]()
+    for style in TITLES:
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        at = body.find(properties)
+        while at >= 0:
+            if match := _PARAGRAPH.match(body, body.rfind("<w:p", 0, at)):
+                found.append(match)
+            at = body.find(properties, at + 1)
+    return sorted(found, key=re.Match.start)
 
 
 def _set(found: re.Match[str], look: ParagraphLook, room: int) -> str:

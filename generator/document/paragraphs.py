@@ -15,6 +15,7 @@ from generator.model import regex
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
 _STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
 _SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
+_PARAGRAPH = "<w:p"
 
 
 class ParagraphLook(Struct, frozen=True):
@@ -88,16 +89,22 @@ def varied(base: ParagraphLook, xml: str) -> ParagraphLook:
 
 def pages(body: str) -> list[Page]:
     """The sections of a body in their order."""
-    return [_page(found) for found in _SECTION.finditer(body)]
+    found, at = list[Page](), body.find("<w:pgSz")
+    while at >= 0 and (section := _SECTION.search(body, at)):
+        found.append(Page(section.end(), *_room(section[0])))
+        at = body.find("<w:pgSz", section.end())
+    return found
 
 
-def _page(section: re.Match[str]) -> Page:
-    page, margins = _element(section[0], "pgSz"), _element(section[0], "pgMar")
+@lru_cache(maxsize=32)  # a template has a few kinds of pages
+def _room(section: str) -> tuple[int, int]:
+    """Width and height between the margins."""
+    page, margins = _element(section, "pgSz"), _element(section, "pgMar")
     width, height = _number(page, "w") or 0, _number(page, "h") or 0
     left, right, top, bottom = (
         _number(margins, side) or 0 for side in ("left", "right", "top", "bottom")
     )
-    return Page(section.end(), width - left - right, height - top - bottom)
+    return width - left - right, height - top - bottom
 
 
 def page_at(sections: Sequence[Page], place: int) -> Page | None:
@@ -113,3 +120,11 @@ def _element(xml: str, name: str) -> str:
 def _number(element: str, name: str) -> int | None:
     found = re.search(rf' w:{name}="(-?\d+)"', element)
     return int(found[1]) if found else None
+
+
+def paragraph_start(body: str, least: int, place: int) -> int:
+    """Where the paragraph begins that holds a place; -1 where it begins before ``least``."""
+    at = body.rfind(_PARAGRAPH, least, place)
+    while at >= 0 and body[at + len(_PARAGRAPH)] not in " >":  # another tag, <w:pPr>
+        at = body.rfind(_PARAGRAPH, least, at)
+    return at

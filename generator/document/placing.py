@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from generator.document.paragraphs import paragraph_start
 from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import Kind, marked_places
-from generator.model import Cell, Finding, regex
+from generator.model import Cell, Finding
 
-_PARAGRAPH = regex(r"<w:p[ >]")
-_CONTENTS = regex(r'<w:p[ >](?:(?!</w:pPr>).)*?<w:pStyle w:val="TOC', re.DOTALL)
+_CONTENTS = '<w:pStyle w:val="TOC'
 
 
 class Spot(Struct, frozen=True):
@@ -35,16 +33,21 @@ class Spot(Struct, frozen=True):
 def spots(draft: Draft) -> tuple[Spot, ...]:
     """Every marked place of the body."""
     xml = draft.marked.get(BODY, "")
-    starts = [match.start() for match in _PARAGRAPH.finditer(xml)]
-    found, at, listed = [], -1, True
+    found, at, end, listed = list[Spot](), 0, 0, True
     for number, place in enumerate(marked_places(xml)):
-        last = at
-        at = max(bisect_left(starts, place.start) - 1, 0)
-        if at != last:
-            listed = _CONTENTS.match(xml, starts[at]) is None
+        start = paragraph_start(xml, end, place.start)
+        if start >= 0:
+            at, listed = start, not _in_contents(xml, start)
+        end = place.end
         cells = _cells(draft, place.kind, place.index)
-        found.append(Spot(number, place.kind, place.index, cells, starts[at], listed))
+        found.append(Spot(number, place.kind, place.index, cells, at, listed))
     return tuple(found)
+
+
+def _in_contents(xml: str, paragraph: int) -> bool:
+    """True for a paragraph whose style is one of the table of contents."""
+    properties = xml.find("</w:pPr>", paragraph)
+    return xml.find(_CONTENTS, paragraph, properties if properties >= 0 else len(xml)) >= 0
 
 
 def _cells(draft: Draft, kind: Kind, index: int) -> tuple[Cell, ...]:

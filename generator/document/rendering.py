@@ -45,6 +45,7 @@ _FAULTS = (
 )
 _TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 _EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
+_MAY_BE_EMPTY = ("</w:tcPr></w:tc>", "<w:tc></w:tc>", "<w:tc ")
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _MARK = regex(f"{OPEN}[tu]?[0-9]+{SHUT}")
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
@@ -181,7 +182,8 @@ def _render_part(template: CompiledTemplate, part: CompiledPart, context: Mappin
         raise InputProblem([finding]) from error
     if "\n" in xml or "\t" in xml:
         xml = _TEXT.sub(_breaks, xml)
-    xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
+    if any(sign in xml for sign in _MAY_BE_EMPTY):
+        xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
     _check_well_formed(template, part, xml)
     return xml
 

@@ -6,17 +6,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
+from generator.document.paragraphs import paragraph_start
 from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.model import Line, Typed, regex
 
 _TYPED = f"{OPEN}t"
-_PARAGRAPH = regex(r"<w:p[ >]")
-_TABLE = regex(r"<(/?)w:tbl>")
+_TABLE, _TABLE_END = "<w:tbl>", "</w:tbl>"
 _TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>")
+_SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _CONTENTS = '<w:pStyle w:val="TOC'
 _MARK = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}|{CLOSE}")
+_ALONE = regex(f"{OPEN}t([0-9]+){SHUT}([^{OPEN}{CLOSE}\n]+){CLOSE}")  # all of it typed, one line
 
 
 def lines(draft: Draft) -> tuple[Line, ...]:
@@ -28,10 +30,9 @@ def lines(draft: Draft) -> tuple[Line, ...]:
 
 
 def _lines(draft: Draft, body: str) -> Iterator[Line]:
-    starts = [match.start() for match in _PARAGRAPH.finditer(body)]
-    tables, end = _tables(body), 0
+    tables, start, end = _tables(body), 0, 0
     while (at := body.find(_TYPED, end)) >= 0:
-        start = starts[bisect_right(starts, at) - 1]
+        start = max(paragraph_start(body, end, at), start)
         end = body.find("</w:p>", at)
         xml = body[start:end]
         if _CONTENTS not in xml:
@@ -40,26 +41,37 @@ def _lines(draft: Draft, body: str) -> Iterator[Line]:
 
 def _tables(body: str) -> list[int]:
     """Where a table that stands in none begins and ends, in turn."""
-    found, depth = list[int](), 0
-    for tag in _TABLE.finditer(body):
-        outer = depth == (1 if tag[1] else 0)
-        depth += -1 if tag[1] else 1
-        if outer:
-            found.append(tag.start())
+    found, depth, begin = list[int](), 0, body.find(_TABLE)
+    end = body.find(_TABLE_END)
+    while end >= 0:
+        opens = 0 <= begin < end
+        if depth == (0 if opens else 1):
+            found.append(begin if opens else end)
+        depth += 1 if opens else -1
+        if opens:
+            begin = body.find(_TABLE, begin + 1)
+        else:
+            end = body.find(_TABLE_END, end + 1)
     return found
 
 
 def _text(xml: str) -> str:
     """The text with its marks; line breaks as such, tabs as blanks."""
-    text = "".join(
-        found[1] if found[1] is not None else "\n" if "br" in found[0] else "\u3000"
-        for found in _TEXT.finditer(xml)
-    )
+    if "<w:br/>" in xml or "<w:tab/>" in xml:
+        text = "".join(
+            found[1] if found[1] is not None else "\n" if "br" in found[0] else "\u3000"
+            for found in _TEXT.finditer(xml)
+        )
+    else:
+        text = "".join(_SHOWN.findall(xml))
     return unescape(text) if "&" in text else text
 
 
 def _read(draft: Draft, text: str, in_table: bool) -> Iterator[Line]:
     """The lines of a paragraph."""
+    if (alone := _ALONE.fullmatch(text)) and (cell := draft.typed[int(alone[1])].cell):
+        yield Line(alone[2], (Typed(0, len(alone[2]), cell),), in_table)
+        return
     plain, at, open_ = "", 0, list[tuple[str, int, int]]()
     spans = list[tuple[int, int, int]]()
     for mark in _MARK.finditer(text):

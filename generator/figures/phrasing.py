@@ -328,14 +328,15 @@ class Phrasing(Struct, frozen=True):
 
     def printable(self, value: Any) -> Any:
         """What a tag prints, marked with its source.  Raises ValueError for None and bare figures."""
+        if type(value) is str:
+            unknown = OPEN not in value and self._is_unknown(value)
+            return self.marks.mark_unknown(value) if unknown else value
         if value is None:
             raise ValueError("没有内容可印")
         if isinstance(value, Figure):
             raise ValueError(f"数字「{value.label}」没有写格式，例如 |wan、|num、|pct、|cell")
         if isinstance(value, Text):
             return self.marks.mark_typed(value, value.value) if value.cell else value.value
-        if type(value) is str and OPEN not in value and self._is_unknown(value):
-            return self.marks.mark_unknown(value)
         return value
 
     def _is_unknown(self, words: str) -> bool:

@@ -74,6 +74,7 @@ _METHODS = frozenset(
         "values",
     )
 )
+_OF_DICT = frozenset(dir(dict))
 _NODES = (
     nodes.Template,
     nodes.Output,
@@ -176,11 +177,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox has it: records are neither code nor mutable, only what is private is shut."""
-        if isinstance(obj, Struct) and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                pass
+        if attribute[:1] != "_":
+            if isinstance(obj, Struct):
+                try:
+                    return getattr(obj, attribute)
+                except AttributeError:
+                    pass
+            elif type(obj) is dict and attribute in obj and attribute not in _OF_DICT:
+                return obj[attribute]
         return super().getattr(obj, attribute)
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:

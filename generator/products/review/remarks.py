@@ -12,6 +12,8 @@ from generator.model import Finding
 
 def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
     """One comment for each cause, at the paragraph that its findings concern."""
+    if not findings:
+        return ()
     placed = dict(zip(map(id, findings), spots_of(findings, spots(draft)), strict=True))
     return tuple(
         Remark((*_lines(lead), *_others(others)), _first(placed[id(f)] for f in (lead, *others)))
