@@ -298,9 +298,14 @@ def load(edition_id: str) -> Edition:
 
 def first_edition() -> Edition:
     """The program's own edition that is based on nothing: what figures and rules are made for."""
-    folders = built_in()
-    roots = [folder for folder in folders.values() if len(lineage(folder.name, folders)) == 1]
-    return _load(*_state((roots[0],)))
+    return _load(*_state((_root(*_state(tuple(built_in().values()))),)))
+
+
+@lru_cache(maxsize=8)
+def _root(folders: tuple[Path, ...], _modified: tuple[int, ...]) -> Path:
+    """The first folder that is based on none."""
+    by_name = {folder.name: folder for folder in folders}
+    return next(folder for folder in folders if len(lineage(folder.name, by_name)) == 1)
 
 
 def _fault(error: Exception) -> str:

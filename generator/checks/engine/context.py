@@ -90,7 +90,7 @@ class Words(Struct, frozen=True, dict=True):
     cell: Cell
     row: str = ""
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Block, row and column."""
         return f"{self.block}.{self.row}.{self.key}"
@@ -151,7 +151,11 @@ class Context(Struct, frozen=True, dict=True):
 
     def waiting(self, cells: Iterable[Cell]) -> str:
         """The first sheet of the cells that is still blank; "" where there is none."""
-        return next((cell.sheet for cell in cells if cell.sheet in self.unbegun), "")
+        unbegun = self.unbegun
+        for cell in cells:
+            if cell.sheet in unbegun:
+                return cell.sheet
+        return ""
 
     def waits(self, table: str) -> bool:
         """True while the sheet of a table is still blank."""
@@ -274,6 +278,16 @@ class Context(Struct, frozen=True, dict=True):
         """The typed words that meet printed ones, each with its line."""
         typed = ((line, words) for line in self.lines or () for words in line.typed)
         return tuple((line, words) for line, words in typed if not _alone(line, words))
+
+    def right_of(self, cell: Cell) -> Right:
+        """That a rule found nothing at a cell."""
+        if cell not in self._rights:
+            self._rights[cell] = Right((cell,))
+        return self._rights[cell]
+
+    @cached_property
+    def _rights(self) -> dict[Cell, Right]:
+        return {}
 
     def _words(self, block: Block) -> Iterator[Words]:
         line_kinds = {line.key: line.kind for line in block.lines}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, StrEnum, auto
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,6 @@ from generator.checks.engine.claims import Claim, examine
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.editions import Edition
-from generator.figures.arithmetic import cells_of
 from generator.model import Cell, Finding, Severity
 
 Look = Claim | Right | Unknown | Wrong
@@ -104,11 +104,13 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
 
 def tested(rule: Rule, context: Context) -> Iterator[Look]:
     """What a rule says, as unknown where it takes a sheet that is still blank."""
-    if not context.unbegun:
-        yield from rule.test(context)
-        return
+    looks = rule.test(context)
+    return _begun(rule, context, looks) if context.unbegun else looks
+
+
+def _begun(rule: Rule, context: Context, looks: Iterator[Look]) -> Iterator[Look]:
     everywhere = rule.reads is Reads.NUMBERS
-    for look in rule.test(context):
+    for look in looks:
         waiting = context.waiting(_cells(look)) or (everywhere and min(context.unbegun))
         yield Unknown(f"{waiting}还空着") if waiting and not _asks(rule, look) else look
 
@@ -120,9 +122,11 @@ def _asks(rule: Rule, look: Look) -> bool:
     return isinstance(look, Wrong) and look.severity is Severity.TODO
 
 
-def _cells(look: Look) -> tuple[Cell, ...]:
+def _cells(look: Look) -> Iterable[Cell]:
+    """The cells of a look in their order, some of them twice."""
     if isinstance(look, Claim):
-        return cells_of([look.left, *(figure for _, figure in look.right)])
+        figures = (look.left, *(figure for _, figure in look.right))
+        return chain.from_iterable(figure.cells for figure in figures)
     return look.cells
 
 
@@ -144,17 +148,20 @@ def told(
     rule: Rule, outcomes: Iterable[Outcome], edition: Edition
 ) -> tuple[list[Finding], Coverage]:
     """The findings of a rule in the words of the edition, and what became of it."""
-    said = [outcome for outcome in outcomes if outcome is not None]
-    telling = [outcome for outcome in said if not isinstance(outcome, Right)]  # few
+    looked, telling = 0, list[Wrong | Unknown]()
+    for outcome in outcomes:
+        if outcome is not None:
+            looked += 1
+            if not isinstance(outcome, Right):  # few
+                telling.append(outcome)
     found = [_worded(wrong, edition) for wrong in telling if isinstance(wrong, Wrong)]
     unknown = [
         replace(outcome, reason=edition.worded(outcome.reason))
         for outcome in telling
         if isinstance(outcome, Unknown)
     ]
-    looked = len(said) - len(unknown)
     findings = [_finding(rule, wrong) for wrong in found]
-    return findings, _coverage(rule, looked, found, unknown)
+    return findings, _coverage(rule, looked - len(unknown), found, unknown)
 
 
 def _worded(wrong: Wrong, edition: Edition) -> Wrong:

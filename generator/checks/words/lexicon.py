@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
@@ -15,6 +15,8 @@ from generator.editions import Edition
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
 from generator.model import Finding, InputProblem, Severity, regex
+
+Made = TypeVar("Made")
 
 
 class WordPattern(Declared, frozen=True):
@@ -90,6 +92,13 @@ class Lexicon:
         self._added = added
         self._signs = frozenset(word[0] for words in added.values() for word in words)
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._kept: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What hangs on the lists alone, made when it is first asked for under this name."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("Made", self._kept[name])
 
     def words(self, name: str) -> tuple[str, ...]:
         """The entries of a list or part, as expressions; those of an edition are plain words."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from fnmatch import translate
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
-from generator.checks.engine.looks import Right, Unknown, Wrong
+from generator.checks.engine.looks import Unknown, Wrong
 from generator.checks.engine.rule import Look, Reads, Rule, Test
 from generator.checks.words import (
     brackets,
@@ -64,16 +65,63 @@ TESTS: dict[str, Test] = {
 def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
     """What a rule says of each text by itself, where it looks at its place."""
     words = lexicon(context.accounts.edition)
-    looking = [_Looking.of(pattern, words) for pattern in rule.patterns]
-    placed = any(pattern.places for pattern in rule.patterns)
+    reading = words.once(f"texts {rule.id}", lambda: _Reading(rule, words))
     for text in context.as_printed if rule.printed else context.words:
-        here = [one for one in looking if one.stands(text)] if placed else looking
+        here = reading.here(text)
         if here:
-            yield _wrong(rule, text, here) or text.right
+            yield reading.wrong(text, here) or text.right
+
+
+class _Clean(set[tuple[Hashable, ...]]):
+    """Where a rule has found nothing before: most texts are those of the last run again."""
+
+    def remember(self, found: tuple[Hashable, ...]) -> None:
+        """One more; with too many of them all others are forgotten."""
+        if len(self) >= _MOST_CLEAN:
+            self.clear()
+        self.add(found)
+
+
+_MOST_CLEAN = 2048
+
+
+class _Reading:
+    """A rule about texts with the words of an edition, put together once for all workbooks."""
+
+    def __init__(self, rule: WordRule, words: Lexicon) -> None:
+        self._rule = rule
+        self._every = [_Looking.of(pattern, words) for pattern in rule.patterns]
+        places = [pattern.places for pattern in rule.patterns]
+        self._anywhere = not any(places)
+        self._places = _place_pattern(chain.from_iterable(places)) if all(places) else None
+        self._clean = _Clean()
+
+    def here(self, text: Words) -> list[_Looking]:
+        """The patterns that look at the place of a text."""
+        if self._anywhere:
+            return self._every
+        if self._places is not None and self._places.match(text.place) is None:
+            return []
+        return [one for one in self._every if one.stands(text)]
+
+    def wrong(self, text: Words, here: list[_Looking]) -> Wrong | None:
+        """What the first of these patterns that finds something says of a text."""
+        key = (text.text,) if self._anywhere else (text.text, text.place)
+        if key in self._clean:
+            return None
+        found = _wrong(self._rule, text, here)
+        if found is None:
+            self._clean.remember(key)
+        return found
+
+
+def _place_pattern(places: Iterable[str]) -> re.Pattern[str]:
+    """What any of these places matches; an asterisk stands for anything."""
+    return re.compile("|".join(map(translate, places)))
 
 
 class _Looking(NamedTuple):
-    """A pattern with what it is made of: every rule reads every text, so that is put together once.
+    """A pattern with what it is made of.
 
     Without one of each of ``signs`` there is nothing to find; without ``places`` it looks everywhere.
     """
@@ -86,7 +134,7 @@ class _Looking(NamedTuple):
     @classmethod
     def of(cls, pattern: WordPattern, words: Lexicon) -> _Looking:
         """The pattern with the words of an edition."""
-        places = re.compile("|".join(map(translate, pattern.places))) if pattern.places else None
+        places = _place_pattern(pattern.places) if pattern.places else None
         return cls(pattern, words.signs(pattern), places, _finding(pattern, words))
 
     def stands(self, text: Words) -> bool:
@@ -159,10 +207,15 @@ def _at_seams(context: Context, rule: WordRule) -> Iterator[Look]:
         yield Unknown("正文没有排出来")
         return
     words, told = lexicon(context.accounts.edition), set[tuple[object, str]]()
+    clean = words.once(f"seams {rule.id}", _Clean)
+    by_line = not any(pattern.finder for pattern in rule.patterns)  # others look further
     for line, typed in context.seams:
-        wrong = seam_fault(context, words, rule, line, typed)
+        key = (line.text, typed.start, typed.end)
+        wrong = None if key in clean else seam_fault(context, words, rule, line, typed)
         if wrong is None:
-            yield Right((typed.cell,))
+            if by_line:
+                clean.remember(key)
+            yield context.right_of(typed.cell)
         elif (typed.cell, wrong.message) not in told:
             told.add((typed.cell, wrong.message))
             yield wrong
