@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +30,7 @@ class WordPaper:
             if not paragraph.text.strip() or name.lower().startswith("toc"):
                 continue
             if name.lower().startswith("heading"):
-                heading, number = _plain(paragraph.text), 0
+                heading, number = " ".join(paragraph.text.split()), 0
                 yield heading, 0, paragraph
             else:
                 for line in filter(str.strip, paragraph.text.split("\n")):
@@ -75,9 +74,3 @@ def place_of(heading: str, number: int) -> str:
     """「三、支出决算情况说明」下第1段."""
     under = f"「{heading}」" if heading else "开头部分"
     return f"{under}下第{number}段" if number else f"标题{under}"
-
-
-def _plain(text: str) -> str:
-    """Without blanks, in half width: how the program quotes a heading."""
-    table = str.maketrans("（）：，；“”", '():,;""')
-    return re.sub(r"\s", "", text.translate(table))

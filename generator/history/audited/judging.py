@@ -209,9 +209,8 @@ def _is_rate(figure: Figure | None) -> bool:
 
 def quoted(sentence: Sentence, start: int, end: int) -> str:
     """The words around a place of a sentence."""
-    text = sentence.line.text
     begin, stop = max(sentence.start, start - _AROUND), min(sentence.end, end + _AROUND)
-    words = text[begin:stop].strip("。|")
+    words = sentence.line.cut(begin, stop).strip("。|")
     return f"{'…' if begin > sentence.start else ''}{words}{'…' if stop < sentence.end else ''}"
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.papers.blocks import PaperBlock, Passage
-from generator.history.papers.folding import folded, number
+from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.sections import bare, broken, is_title
 from generator.model import regex
 
@@ -51,7 +51,8 @@ class AuditLine(Struct, frozen=True, dict=True):
     ``block`` and ``row`` say where it stands; ``heading`` is the last heading above, ``place``
     the how manieth paragraph, or table, below it.  ``spots`` has the marked place of each sign of
     ``text``, and is empty for a paper.  ``until``: the last block of a paragraph that was broken.
-    ``typed`` are the texts as they stand in the file, of a row those of its cells.
+    ``typed`` are the texts as they stand in the file, of a row those of its cells, and ``under``
+    is the heading as it stands there.
     """
 
     text: str
@@ -62,6 +63,15 @@ class AuditLine(Struct, frozen=True, dict=True):
     spots: tuple[int, ...] = ()
     until: int = 0
     typed: tuple[str, ...] = ()
+    under: str = ""
+
+    def cut(self, start: int, end: int) -> str:
+        """What stands in the paper from one place of ``text`` up to another."""
+        return self._source.cut(start, end)
+
+    @cached_property
+    def _source(self) -> Folded:
+        return Folded(CELL.join(self.typed))
 
     @property
     def last(self) -> int:
@@ -146,12 +156,12 @@ def paper_lines(
         if isinstance(block, Passage):
             titled = is_title(block, titles) if titles else block.heading
             if titled:
-                heading, paragraphs, tables = _line(block.text, at).text, count(1), count(1)
+                heading, paragraphs, tables = block.text, count(1), count(1)
             if not titled and found and _goes_on(found[-1], block.text, at):
                 found[-1] = _joined(found[-1], _line(block.text, at))
                 continue
             place = 0 if titled else next(paragraphs)
-            found.append(_line(block.text, at, heading=heading, place=place))
+            found.append(_line(block.text, at, under=heading, place=place))
             continue
         place, rows = next(tables), dict[int, list[str]]()
         for (row, _), text in sorted(block.texts.items()):
@@ -176,9 +186,10 @@ def _contents(blocks: Sequence[PaperBlock]) -> Iterator[int]:
         yield from range(start, again[1])
 
 
-def _line(text: str, block: int, row: int = 0, heading: str = "", place: int = 0) -> AuditLine:
+def _line(text: str, block: int, row: int = 0, under: str = "", place: int = 0) -> AuditLine:
+    heading = folded(_MARK.sub("", under))
     if OPEN not in text:
-        return AuditLine(folded(text), block, row, heading, place, typed=(text,))
+        return AuditLine(folded(text), block, row, heading, place, typed=(text,), under=under)
     signs, spots, open_, at = list[str](), list[int](), list[int](), 0
     for mark in _MARK.finditer(text):
         plain = folded(text[at : mark.start()])

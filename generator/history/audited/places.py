@@ -33,7 +33,8 @@ class PaperPlaces(Struct, dict=True):
 
     def line(self, line: AuditLine) -> Cell:
         """The place of a line."""
-        under = f"「{line.heading}」" if line.heading else "开头部分"
+        heading = " ".join(line.under.split())
+        under = f"「{heading}」" if heading else "开头部分"
         if line.row:
             where = f"{under}下第{line.place}张表第{line.row}行"
         else:

@@ -66,7 +66,7 @@ def unreasoned(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Find
     for line in lines:
         found = None if line.row or line.titles else _NO_REASON.search(line.text)
         if found and found[0].endswith(("是", "为", "系", ":")) and not line.text.endswith(":"):
-            told = f"「{found[0]}」后面没有写原因"
+            told = f"「{line.cut(*found.span())}」后面没有写原因"
             cells = (places.line(line),)
             yield Finding(
                 "Q03", Severity.ERROR, told, cells, remedy="写明原因；没有增减的，删去这半句。"
@@ -82,7 +82,7 @@ def undecided(lines: Iterable[AuditLine], places: PaperPlaces) -> Iterator[Findi
     """（增加/减少） of a template left in, also where no number follows."""
     for line in lines:
         if found := None if line.row else _BOTH.search(line.text):
-            told = f"「{found[0]}」是模板里的，没有选定"
+            told = f"「{line.cut(*found.span())}」是模板里的，没有选定"
             cells = (places.line(line),)
             yield Finding("Q02", Severity.ERROR, told, cells, remedy="只留与数字相符的一个词。")
 
