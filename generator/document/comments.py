@@ -38,7 +38,7 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     """The draft with the remarks as comments; the draft itself when there are none."""
     if not remarks:
         return draft
-    members = dict(draft.members)
+    members = {name: b"" if name == BODY else draft.members[name] for name in draft.members}
     old = members.get(_PART, b"").decode("utf-8")
     first = max((int(n) for n in _NUMBER.findall(old)), default=-1) + 1
     numbered = list(enumerate(remarks, start=first))

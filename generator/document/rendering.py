@@ -6,7 +6,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -83,9 +83,9 @@ class Draft(Struct, frozen=True, dict=True):
         and index.
         """
         numbers = count()
-        parts = dict(self.members) | {
-            name: xml.encode("utf-8") for name, xml in self.marked.items()
-        }
+        marked = {name: xml.encode("utf-8") for name, xml in self.marked.items() if name != BODY}
+        others = self.members.keys() - self.marked.keys()
+        parts = {name: self.members[name] for name in others} | marked
         body = _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", self.marked[BODY])
         return own_file(parts | {BODY: body.encode("utf-8")})
 
@@ -102,7 +102,7 @@ def render(
     marked = {name: _render_part(template, part, full) for name, part in template.parts.items()}
     marks = phrasing.marks
     return Draft(
-        _Members(lambda: _members(template, marked, charts)),
+        _Members(template, marked, charts),
         marked,
         tuple(marks.printed),
         tuple(marks.typed),
@@ -112,39 +112,43 @@ def render(
 
 
 class _Members(Mapping[str, bytes]):
-    """The parts of a file, made when the first is asked for: a check never asks."""
+    """The parts of a file, each made when it is first asked for: a check asks for none."""
 
-    def __init__(self, make: Callable[[], dict[str, bytes]]) -> None:
-        self._make = make
+    def __init__(
+        self,
+        template: CompiledTemplate,
+        marked: Mapping[str, str],
+        charts: Mapping[str, ChartData | None],
+    ) -> None:
+        self._template, self._marked, self._charts = template, marked, charts
+        self._parts: dict[str, bytes] = {}
 
     @cached_property
-    def _made(self) -> dict[str, bytes]:
-        return self._make()
+    def _others(self) -> dict[str, bytes]:
+        """The parts without tags, with the charts that are drawn."""
+        members = dict(self._template.static)
+        for chart in self._template.charts:
+            data = self._charts.get(chart.name)
+            if data is None:
+                _leave_out(members, chart)
+                continue
+            parts = fill(members[chart.chart], members[chart.workbook], data)
+            members[chart.chart], members[chart.workbook] = parts
+        return members
 
     def __getitem__(self, name: str) -> bytes:
-        return self._made[name]
+        if name not in self._marked:
+            return self._others[name]
+        if name not in self._parts:
+            self._parts[name] = unmarked(self._marked[name]).encode("utf-8")
+        return self._parts[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
+        """In the order of the template."""
+        return (n for n in self._template.order if n in self._marked or n in self._others)
 
     def __len__(self) -> int:
-        return len(self._made)
-
-
-def _members(
-    template: CompiledTemplate, marked: Mapping[str, str], charts: Mapping[str, ChartData | None]
-) -> dict[str, bytes]:
-    """The parts of the file in the order of the template, with the charts that are drawn."""
-    members = dict(template.static)
-    members.update((name, unmarked(xml).encode("utf-8")) for name, xml in marked.items())
-    for chart in template.charts:
-        data = charts.get(chart.name)
-        if data is None:
-            _leave_out(members, chart)
-            continue
-        parts = fill(members[chart.chart], members[chart.workbook], data)
-        members[chart.chart], members[chart.workbook] = parts
-    return {name: members[name] for name in template.order if name in members}
+        return sum(1 for _ in self)
 
 
 def _numbers(template: CompiledTemplate, charts: Mapping[str, ChartData | None]) -> dict[str, int]:

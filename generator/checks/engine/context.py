@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
@@ -20,20 +21,20 @@ from generator.figures.seams import clause, parted
 from generator.model import Cell, Fact, Figure, Line, Row, Text, Typed
 
 
-def _records(value: object) -> Iterator[tuple[Figure, ...]]:
-    """The figures of every record, list and mapping inside a record."""
-    if isinstance(value, tuple | list):
-        entries = list(value)
+def _records(value: object, found: list[tuple[Figure, ...]]) -> None:
+    """Add the figures of every record, list and mapping inside a record, those outside first."""
+    if isinstance(value, Struct):
+        entries: Iterable[object] = astuple(value)
+    elif isinstance(value, tuple | list):
+        entries = value
     elif isinstance(value, dict):
-        entries = list(value.values())
-    elif isinstance(value, Struct):
-        entries = list(astuple(value))
+        entries = value.values()
     else:
         return
-    yield tuple(entry for entry in entries if isinstance(entry, Figure))
+    found.append(tuple(entry for entry in entries if type(entry) is Figure))
     for entry in entries:
-        if not isinstance(entry, _LEAVES):
-            yield from _records(entry)
+        if type(entry) not in _LEAVES:
+            _records(entry, found)
 
 
 def _neighbours(form: Form, rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
@@ -70,7 +71,7 @@ def _alone(line: Line, words: Typed) -> bool:
     return own.isdigit() or (whole and own[-1:] not in "，、,")
 
 
-_LEAVES = (Figure, Fact, Text, Cell, str)
+_LEAVES = frozenset({Figure, Fact, Text, Cell, str, bool, int, Decimal, type(None)})
 ACCEPTANCE = "acceptance"
 REASON = "原因"  # how the template's names for reasons end
 _NOT_PRINTED = frozenset({ACCEPTANCE})
@@ -214,7 +215,9 @@ class Context(Struct, frozen=True, dict=True):
     @cached_property
     def records(self) -> tuple[tuple[Figure, ...], ...]:
         """The derived figures, those that are fields of one record together."""
-        return tuple(_records(self.disclosure))
+        found = list[tuple[Figure, ...]]()
+        _records(self.disclosure, found)
+        return tuple(found)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
 from generator.model import Fact, Severity, regex
@@ -26,11 +26,14 @@ _SHORTEST = 4
 
 def one_value(context: Context) -> Iterator[Look]:
     """An indicator that a text names with its unit of count has the value that its form gives."""
+    texts = [(words, label_key(words.text)) for words in context.words]
     for (name, unit), (number, result) in _indicators(context).items():
-        for words in context.words:
+        for words, text in texts:
+            if name not in text:
+                continue
             if words.key == "target" or words.cell == result.cell:
                 continue  # what is aimed at is another number
-            said = _said(words, name, unit)
+            said = _said(text, name, unit)
             if said is None:
                 continue
             cells = (words.cell, result.cell)
@@ -54,11 +57,8 @@ def _indicators(context: Context) -> dict[tuple[str, str], tuple[str, Fact]]:
     return {key: value for key, value in found if times[key] == 1}
 
 
-def _said(words: Words, name: str, unit: str) -> str | None:
+def _said(text: str, name: str, unit: str) -> str | None:
     """The number that a text gives of what is counted; None where it gives none, or only a part."""
-    text = label_key(words.text)
-    if name not in text:
-        return None
     match = _named(name, unit).search(text)
     if match is None or _PARTIAL.search(re.split("[。；;]", text[: match.end()])[-1]):
         return None

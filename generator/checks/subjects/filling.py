@@ -68,14 +68,19 @@ def _needed_in_rows(context: Context, block: Block) -> Iterator[Look]:
     Of those that the program has the reasons are asked for by rules of their own.
     """
     asking = [column for column in block.columns if column.needed_if]
-    own = first_edition().blocks.get(block.id) if asking else None
-    known = {column.key for column in own[1].columns} if own else set()
+    known = _own_columns(context, block.id) if asking else frozenset()
     for column in asking:
         if column.key not in known:
             for row in context.accounts.facts[block.id].rows:
                 fact = row[column.key]
                 if row.key != "total" and (fact.given or _moved(context, block, column, row)):
                     yield _filled(fact.given, fact.label or column.label, fact.cell)
+
+
+def _own_columns(context: Context, block_id: str) -> frozenset[str]:
+    """The columns that a block has in the program's own edition."""
+    own = context.accounts.edition.once("first edition", first_edition).blocks.get(block_id)
+    return frozenset(column.key for column in own[1].columns) if own else frozenset()
 
 
 def _moved(context: Context, block: Block, column: InputColumn, row: Row) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
@@ -23,7 +23,8 @@ _ELSEWHERE = "核对这个数；确是别处的数，可以不改。"
 _GENERAL = frozenset({"glossary", "subjects", "duties", "organisation", "units"})
 
 
-def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
+def _known(context: Context, unit: Unit) -> tuple[Decimal, ...]:
+    """Every amount, or ratio, without its sign, each once, the smallest first."""
     facts = {
         fact.value
         for fact in context.by_cell.values()
@@ -31,15 +32,16 @@ def _known(context: Context, unit: Unit) -> frozenset[Decimal]:
     }
     figures = [f for f in context.figures if f.unit is unit]
     derived = {v for f in figures for v in (f.value, f.exact) if v is not None}
-    return frozenset(abs(value) for value in facts | derived)
+    return tuple(sorted({abs(value) for value in facts | derived}))
 
 
-def combined(context: Context) -> frozenset[Decimal]:
-    """What two amounts that stand together make: their sum and their difference, in 元."""
-    pairs = (
-        pair for group in _together(context) for pair in combinations({abs(v) for v in group}, 2)
+def _combined(value: Decimal, reach: Decimal, groups: Iterable[Sequence[Decimal]]) -> bool:
+    """True for what two amounts that stand together make, their sum or their difference."""
+    return any(
+        _among(value - one, reach, group, one) or _among(value + one, reach, group, one)
+        for group in groups
+        for one in group
     )
-    return frozenset(made for a, b in pairs for made in (a + b, abs(a - b)))
 
 
 def _together(context: Context) -> Iterator[list[Decimal]]:
@@ -67,17 +69,18 @@ def _heading(key: str) -> str:
 def amounts(context: Context) -> Iterator[Look]:
     """An amount in a text is a figure of the workbook, or two of them together."""
     found = list(_matches(context, _AMOUNT))
-    known = _known(context, Unit.YUAN) if found else frozenset()
-    made: frozenset[Decimal] | None = None
+    known = _known(context, Unit.YUAN) if found else ()
+    groups: list[list[Decimal]] | None = None
     for words, match in found:
         scale, digits = _SCALE[match[2]], match[1].replace(",", "")
         value, reach = Decimal(digits) * scale, _half(digits) * scale
         if _among(value, reach, known):
             yield Right((words.cell,))
             continue
-        made = combined(context) if made is None else made
+        if groups is None:
+            groups = [sorted({abs(v) for v in group}) for group in _together(context)]
         meant = _meant(value, known)
-        if _among(value, reach, made) or (meant is None and _of_others(context, words, match)):
+        if _combined(value, reach, groups) or (meant is None and _of_others(context, words, match)):
             yield Right((words.cell,))
             continue
         message = f"文字里的「{match.group()}」在工作簿里没有对应的数"
@@ -124,8 +127,17 @@ def _half(digits: str) -> Decimal:
     return Decimal(1).scaleb(exponent) / 2
 
 
-def _among(value: Decimal, reach: Decimal, known: frozenset[Decimal]) -> bool:
-    return any(abs(value - other) <= reach for other in known)
+def _among(
+    value: Decimal, reach: Decimal, known: Sequence[Decimal], but: Decimal | None = None
+) -> bool:
+    """True for a value that is no further than ``reach`` from one of those, the smallest first.
+
+    ``but`` is one of them that does not count.
+    """
+    at = bisect_left(known, value - reach)
+    if at < len(known) and known[at] == but:
+        at += 1
+    return at < len(known) and known[at] <= value + reach
 
 
 # So many digits, the zeros at the ends not counted, must stand in the longer of two numbers
@@ -133,9 +145,9 @@ def _among(value: Decimal, reach: Decimal, known: frozenset[Decimal]) -> bool:
 _TELLING = {SlipKind.LOST_DIGIT: 5, SlipKind.SWAPPED_DIGITS: 4, SlipKind.DECIMAL_POINT: 4}
 
 
-def _meant(value: Decimal, known: frozenset[Decimal]) -> tuple[Decimal, SlipKind] | None:
+def _meant(value: Decimal, known: Sequence[Decimal]) -> tuple[Decimal, SlipKind] | None:
     """The figure of some size, in 元, of which a slip makes the number; None: they meet by chance."""
-    for other in sorted(known, reverse=True):
+    for other in reversed(known):
         if other < 100_000:
             break
         if (kind := between(value, other)) and _telling(kind, value, other):
@@ -157,7 +169,7 @@ def _telling(kind: SlipKind, value: Decimal, other: Decimal) -> bool:
 def percentages(context: Context) -> Iterator[Look]:
     """A percentage said of budget or spending is a ratio of the workbook's figures."""
     found = [entry for entry in _matches(context, _PERCENT) if _of_money(context, *entry)]
-    known = _known(context, Unit.RATIO) if found else frozenset()
+    known = _known(context, Unit.RATIO) if found else ()
     for words, match in found:
         right = _among(Decimal(match[1]) / 100, _half(match[1]) / 100, known)
         aimed_at = lexicon(context.accounts.edition)["aimed_at"]
