@@ -15,7 +15,10 @@ from msgspec import structs
 
 from generator.cli import main, summing
 from generator.editions import load
-from generator.model import Cell, Finding
+from generator.model import Cell, Finding, Unit
+from generator.products.summing import SumReport
+from generator.products.summing.amounts import SumPart
+from generator.products.summing.differing import SumDifference, by_cause
 from generator.workbook.changing import CellEntry, enter
 from generator.workbook.exports.record import read_record
 from generator.workbook.reading.facts import Workbook, read_workbook
@@ -73,7 +76,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
     return shutil.copytree(made, tmp_path / "copy")
 
 
-def typed(path: Path, sheet: str, address: str, said: Decimal | str) -> None:
+def typed(path: Path, sheet: str, address: str, said: Decimal | str | None) -> None:
     enter(path, [CellEntry(Cell(sheet, address), said)], replace=True)
 
 
@@ -172,6 +175,36 @@ def test_a_unit_that_changed_is_named_with_its_cell(folder: Path) -> None:
     assert "I47" in run("check", folder / DEPARTMENT).output  # the next check says so as well
 
 
+def test_a_count_that_came_or_went_since_is_named_with_its_cell(folder: Path) -> None:
+    unit, name = folder / "units" / "1.xlsx", make(SEEDS[1]).profile["name"]
+    facts = read_workbook(unit).facts["assets"]
+    came, went = facts["minister"]["value"].cell, facts["special"]["value"].cell
+    typed(unit, came.sheet, came.address, Decimal(3))
+    typed(unit, went.sheet, went.address, None)
+    done = compared(folder)
+    assert f"改过：{name} units/1.xlsx {came} 3，汇总时空白或为零" in done.output
+    assert f"改过：{name} units/1.xlsx {went} 0，汇总时是 5" in done.output
+
+
+def test_a_balance_that_follows_is_no_cause_of_its_own() -> None:
+    """It is less by what the expenditure is more."""
+    entries = [
+        SumDifference(("fund", "229", column), _part(value), None)
+        for column, value in (("expenditure", 5), ("closing", -5), ("income", 7))
+    ]
+    assert [[e.key[2] for e in group] for group in by_cause(tuple(entries))] == [
+        ["expenditure", "closing"],
+        ["income"],
+    ]
+    report = SumReport(Path("部门.xlsx"), (), differences=tuple(by_cause(tuple(entries))))
+    told = summing.report_text(report, check=True)
+    assert "公开07表!A1 年末、公开07表!A1 年末（少 0.0005 万元）：部门比所属单位之和多" in told
+
+
+def _part(value: int) -> SumPart:
+    return SumPart("甲", "甲.xlsx", Decimal(value), Unit.YUAN, (Cell("公开07表", "A1"),), "年末")
+
+
 def test_one_cause_is_told_once(folder: Path) -> None:
     """A 项 that is larger is not told again as 款, 类, 合计 and 小计."""
     report = _json(folder)
@@ -230,6 +263,11 @@ def test_what_units_pay_each_other_is_eliminated(folder: Path) -> None:
         assert isinstance(was, Decimal) and isinstance(now, Decimal)
         assert was - now == 100, (table, row, column)
     assert compared(folder).exit_code == 0
+    # An amount that is changed afterwards makes nobody doubt what the elimination is taken from.
+    cell = paid["basic"].cell
+    typed(units[0], cell.sheet, cell.address, Decimal(str(paid["basic"].value)) + 5000)
+    found = _json(folder)["differences"]
+    assert [group[0]["key"] for group in found] == [f"expenditure.{paid.key}.basic"]
 
 
 def test_an_elimination_that_does_not_balance_is_refused(folder: Path) -> None:

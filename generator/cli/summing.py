@@ -112,14 +112,14 @@ def _difference_lines(group: Sequence[SumDifference]) -> Iterator[str]:
     """The differences of one cause: the first in full, the others by their place."""
     first = group[0]
     rule = "J03" if first.larger is not None else "J01"
-    where = "、".join(_place(entry) for entry in group[:4])
+    where = "、".join(_place(entry) + _otherwise(entry, first) for entry in group[:4])
     more = f" 等 {len(group)} 处" if len(group) > 4 else ""
     yield f"  错误 {rule}  {where}{more}：部门比所属单位之和{_more(first)}"
     own = "没有" if first.own is None else _amount(first.own.value, first.unit)
     summed = "没有" if first.summed is None else _amount(first.summed.value, first.unit)
     yield f"    部门 {own}，所属单位之和 {summed}"
     for part, was in first.since:
-        yield f"    改过：{_part(part)}，汇总时是 {was}"
+        yield f"    改过：{_part(part)}，汇总时{f'是 {was}' if was else '空白或为零'}"
     changed = {id(part) for part, _ in first.since}
     parts = [p for p in (first.summed.parts if first.summed else ()) if p.value]
     rest = [part for part in parts if id(part) not in changed]
@@ -134,6 +134,11 @@ def _difference_lines(group: Sequence[SumDifference]) -> Iterator[str]:
 def _more(entry: SumDifference) -> str:
     word = "多" if entry.difference > 0 else "少"
     return f"{word} {_amount(abs(entry.difference), entry.unit)}"
+
+
+def _otherwise(entry: SumDifference, first: SumDifference) -> str:
+    """What is said of a place that differs by the same amount in the other direction."""
+    return f"（{_more(entry)}）" if entry.difference * first.difference < 0 else ""
 
 
 def _place(entry: SumDifference) -> str:

@@ -18,7 +18,8 @@ class SumDifference(Struct, frozen=True):
 
     ``own`` is the department's part, None where nothing stands there; ``summed`` that of the
     units, None where none has such an amount.  ``larger`` is a unit whose amount alone is more than
-    the department's.  ``since`` are parts that are others now than when they were added up.
+    the department's.  ``since`` are parts that are others now than when they were added up, with
+    what they were then, "" for blank or nil.
     """
 
     key: AmountKey
@@ -117,8 +118,11 @@ def _totals(edition: Edition) -> dict[str, set[str]]:
 
 
 def by_cause(entries: tuple[SumDifference, ...]) -> Iterator[tuple[SumDifference, ...]]:
-    """The differences of the same amount in several tables together: they have one cause."""
+    """The differences of the same amount in several tables together: they have one cause.
+
+    A balance is less by what an expenditure is more, and so is a row by what stands in another.
+    """
     alike = defaultdict[tuple[Decimal, Unit], list[SumDifference]](list)
     for entry in entries:
-        alike[entry.difference, entry.unit].append(entry)
+        alike[abs(entry.difference), entry.unit].append(entry)
     yield from map(tuple, alike.values())

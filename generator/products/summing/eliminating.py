@@ -6,7 +6,7 @@ other, 上级补助收入 against 对附属单位补助支出 and 附属单位�
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from generator.editions import Edition
@@ -34,15 +34,34 @@ def items(edition: Edition, form: str) -> dict[str, str]:
     return {c.label: c.key for c in edition.form(form).columns if c.key != "total"}
 
 
+def executed_is_spent(unit: Mapping[AmountKey, SumPart]) -> bool:
+    """True where a unit's 整体支出执行数 is its 本年支出合计, and not its 财政拨款支出.
+
+    The nearer of both, so that a wrong digit in one of them changes nothing.
+    """
+    executed = unit.get(("performance", "outturn", "value"))
+    spent = unit.get(("expenditure", "total", "total"))
+    fiscal = unit.get(("fiscal", "expenditure", "total"))
+    if executed is None or spent is None:
+        return False
+    away = abs(executed.value - spent.value)
+    return fiscal is None or away <= abs(executed.value - fiscal.value)
+
+
 def eliminated(
-    eliminations: Iterable[Elimination], edition: Edition, executed: bool
+    eliminations: Iterable[Elimination], edition: Edition, executed: Collection[str]
 ) -> Iterator[tuple[AmountKey, SumPart]]:
-    """What is left out of the sums, as negative parts; ``executed``: of 整体支出执行数 as well."""
+    """What is left out of the sums, as negative parts.
+
+    ``executed`` are the units, by the key of their names, whose 整体支出执行数 is all they spent:
+    what they paid to others is left out of it as well.
+    """
     for entry in eliminations:
         sides = (("expenditure", entry.paid), ("income", entry.received))
         for form, side in sides:
             part = _left_out(side)
-            if executed and form == "expenditure" and not entry.last_year:
+            paid = form == "expenditure" and not entry.last_year
+            if paid and label_key(side.unit) in executed:
                 yield ("performance", "outturn", "value"), part
             for key in _last_year(form) if entry.last_year else _keys(form, side, edition):
                 yield key, part

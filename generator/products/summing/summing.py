@@ -23,15 +23,21 @@ from generator.products.summing.amounts import (
     unsplit,
 )
 from generator.products.summing.differing import SumDifference, by_cause, differences
-from generator.products.summing.eliminating import PAIRS, eliminated, items, wrong
+from generator.products.summing.eliminating import (
+    PAIRS,
+    eliminated,
+    executed_is_spent,
+    items,
+    wrong,
+)
 from generator.products.summing.listing import list_entries
-from generator.products.summing.placing_sums import SumJob, jobs_of, kept
+from generator.products.summing.placing_sums import SumJob, jobs_of
 from generator.products.summing.report import SumRemark, SumReport
+from generator.products.summing.since import with_changes
 from generator.products.summing.texts import texts_of
 from generator.products.summing.units import Examine, UnitBook, given, opened
 from generator.workbook.changing import Entered, enter
 from generator.workbook.exports.record import (
-    SummedValue,
     digest,
     from_workbook,
     keep_record,
@@ -63,20 +69,12 @@ class _Department(Struct, frozen=True, dict=True):
             if u.workbook is not None
         ]
 
-    @staticmethod
-    def _executed_is_spent(found: Mapping[AmountKey, Sum]) -> bool:
-        """True where 整体支出执行数 is 本年支出合计 in the units, and not 财政拨款支出."""
-        executed = found.get(("performance", "outturn", "value"))
-        spent = found.get(("expenditure", "total", "total"))
-        if executed is None or spent is None:
-            return False
-        return abs(executed.value - spent.value) <= executed.rounding + spent.rounding
-
     @property
     def sums(self) -> dict[AmountKey, Sum]:
         """The units' amounts less what is eliminated."""
         found = added(self.amounts)
-        spent = self._executed_is_spent(found)
+        names = (label_key(u.listed.name) for u in self.units if u.workbook is not None)
+        spent = {n for n, own in zip(names, self.amounts, strict=True) if executed_is_spent(own)}
         for key, part in eliminated(self.sheets.eliminations, self.workbook.edition, spent):
             before = found[key].parts if key in found else ()
             found[key] = Sum((*before, part))
@@ -236,8 +234,9 @@ def _compared(report: SumReport, found: _Department, sums: Mapping[AmountKey, Su
     for key in unknown | {*unplanned(found.amounts)}:
         own.pop(key, None)  # what the units cannot say is not compared
     record = read_record(found.path).cells
+    owners = {from_workbook(u.path, found.path): u.listed.name for u in found.units}
     entries = tuple(
-        _since(entry, record.get(cell) if (cell := _cell(entry)) else None)
+        with_changes(entry, record.get(cell) if (cell := _cell(entry)) else None, owners)
         for entry in differences(own, sums, found.workbook.edition)
     )
     return replace(report, differences=tuple(by_cause(entries)), compared=len({*own, *sums}))
@@ -245,21 +244,6 @@ def _compared(report: SumReport, found: _Department, sums: Mapping[AmountKey, Su
 
 def _cell(entry: SumDifference) -> Cell | None:
     return entry.own.cells[0] if entry.own is not None and entry.own.cells else None
-
-
-def _since(entry: SumDifference, taken: object) -> SumDifference:
-    """Which units' amounts are others now than when the department was filled from them."""
-    if not isinstance(taken, SummedValue) or entry.summed is None:
-        return entry
-    then = {(part.file, part.sheet, part.address): part.value for part in taken.parts}
-    changed = [
-        (part, was)
-        for part in entry.summed.parts
-        for cell in part.cells[:1]
-        if (was := then.get((part.file, cell.sheet, cell.address))) is not None
-        and was != kept(part)
-    ]
-    return replace(entry, since=tuple(changed))
 
 
 # --- filling ------------------------------------------------------------------------------------
