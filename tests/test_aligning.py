@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.document.word import PARAGRAPH_END, Signature
 from generator.history.differences.aligning import aligned
 from generator.history.differences.reading import places
-from generator.history.returned.copied import CopyLine
+from generator.history.returned.copied import Alteration, CopyLine, together
 from generator.history.returned.edits import edits_of
 from generator.history.returned.model import Edit
 from generator.history.returned.open_list import is_done
@@ -57,6 +58,19 @@ def test_a_line_is_where_it_was_to_go_also_when_it_and_the_one_before_were_rewor
     assert is_done(edit, new, places(new))
     still = [*new[:3], new[-1], *new[3:-1]]
     assert not is_done(edit, still, places(still))
+
+
+def test_a_paragraph_put_in_where_the_same_hand_took_one_out_is_no_change_of_it() -> None:
+    who = Signature("李科长")
+    put_in = CopyLine("", (Alteration(0, 0, "（六）电子化归档。", who),))
+    end = CopyLine("", (Alteration(0, 0, PARAGRAPH_END, who),))
+    out = CopyLine(BASE[4], (Alteration(0, len(BASE[4]), "", who),))
+    copy = [*map(CopyLine, BASE[:4]), together(put_in, end, out), CopyLine(BASE[5])]
+    found = edits_of(BASE, copy, lambda _: ())
+    assert {(edit.kind, edit.text or edit.new) for edit in found} == {
+        ("added", "（六）电子化归档。"),
+        ("removed", BASE[4]),
+    }
 
 
 LINES = st.lists(

@@ -51,18 +51,27 @@ def whole_line(paragraph: WordParagraph) -> CopyLine:
 
 
 def together(*lines: CopyLine) -> CopyLine:
-    """Lines one behind the other; changes of one person that touch are one."""
+    """Lines one behind the other; changes of one person that touch are one.
+
+    Paragraphs put in before a line, and what was done to its own beginning, stay two.
+    """
     original = ""
     found = list[Alteration]()
     for line in lines:
         for one in line.alterations:
-            _add(found, moved_by(one, len(original)))
+            whole = not original or original.endswith(PARAGRAPH_END)
+            apart = whole and bool(found) and one.end > one.start and _is_lines(found[-1])
+            _add(found, moved_by(one, len(original)), apart)
         original += line.original
     return CopyLine(original, tuple(found), tuple(r for line in lines for r in line.remarks))
 
 
-def _add(found: list[Alteration], one: Alteration) -> None:
-    last = found[-1] if found else None
+def _is_lines(one: Alteration) -> bool:
+    return one.start == one.end and bool(one.new.strip()) and one.new.endswith(PARAGRAPH_END)
+
+
+def _add(found: list[Alteration], one: Alteration, apart: bool) -> None:
+    last = found[-1] if found and not apart else None
     if last and last.end == one.start and last.signature.author == one.signature.author:
         found[-1] = replace(last, end=one.end, new=last.new + one.new)
     else:
