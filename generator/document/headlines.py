@@ -33,7 +33,10 @@ _UNIT = regex(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
 # LibreOffice does not break between a closing bracket and the number behind it.
 _CLINGING = regex(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
 _GAP = regex(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
-_YEAR = regex(r"[0-9]{4}年")
+_DIGIT = regex("[0-9]")
+_PARTING = regex(r"[0-9]{4}年|（[^（）]{6,}）")  # a name ends before it: the best place for a break
+# How much wider than half a sign blanks and digits are: usually, and in the fonts that stand in.
+_FONTS = ((0.0, 0.0), (-0.28, 0.14), (-0.28, 0.0))
 _LEADS = frozenset("和与及暨的")  # a line may begin with these, and not end
 
 
@@ -113,40 +116,49 @@ def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
     if _width(text) * look.size + look.first <= space:
         return None
     words = frozenset(word_ends(text))
-    units = _units(text, look)
-    widths = range(space, space // 2, -look.size // 5)
-    laid = {width: _broken(units, width, look) for width in widths}
-    return min(widths, key=lambda width: _cost(text, *laid[width], words))
+    fonts = [_units(text, look, blank, digit) for blank, digit in _FONTS]
+
+    def cost(width: int) -> float:
+        usual, *others = (_cost(text, *_broken(units, width, look), words) for units in fonts)
+        return usual + max(others) / 2
+
+    return min(range(space, space // 3, -look.size // 10), key=cost)
 
 
-def _units(text: str, look: ParagraphLook) -> list[tuple[int, int]]:
+def _units(
+    text: str, look: ParagraphLook, blank: float = 0, digit: float = 0
+) -> list[tuple[int, int]]:
     """Where each piece begins that Word never breaks, and how wide it is.
 
     That is a sign or a number, with the brackets and stops that cling to it, and the gap that Word
-    leaves between digits and Chinese.
+    leaves between digits and Chinese.  ``blank`` and ``digit`` are how much wider than half a sign
+    the font has them.
     """
     return [
-        (
-            found.start(),
-            int((_width(found[0]) + len(_GAP.findall(text, *found.span())) / 4) * look.size),
-        )
+        (found.start(), int((_width(found[0]) + _more(found, blank, digit)) * look.size))
         for found in (_CLINGING if look.centred else _UNIT).finditer(text)
     ]
+
+
+def _more(found: re.Match[str], blank: float, digit: float) -> float:
+    """What digits and blanks take beyond half a sign each, in Chinese characters."""
+    gaps = len(_GAP.findall(found.string, *found.span()))
+    return gaps / 4 + blank * found[0].count(" ") + digit * len(_DIGIT.findall(found[0]))
 
 
 def _cost(text: str, ends: list[int], spare: float, words: frozenset[int]) -> float:
     """How badly the text reads with lines that end there, in Chinese characters.
 
-    Words cut in two weigh most, then a width with so little to spare that Word may break elsewhere
-    (digits are not quite half as wide as a sign), a last line of two or three signs, one more line.
+    Words cut in two weigh most, also by a width with so little to spare that Word may break
+    elsewhere, then a last line of two or three signs, one more line.
     """
     cut = sum(end not in words for end in ends)
     if cut > 1:
         return 100.0 * cut
     lines = [_width(text[begin:end]) for begin, end in pairwise([0, *ends, len(text)])]
-    cost = 100 * cut + 100 * max(0.0, 0.45 - spare) + 20 * (lines[-1] < 4) + 10 * len(lines)
-    before_year = sum(_YEAR.match(text, end) is not None for end in ends)
-    return cost + max(lines) - min(lines) - 4 * before_year
+    cost = 100 * cut + 200 * max(0.0, 0.15 - spare) + 20 * (lines[-1] < 4) + 10 * len(lines)
+    parting = sum(_PARTING.match(text, end) is not None for end in ends)
+    return cost + max(lines) - min(lines) - 8 * parting
 
 
 def _broken(
