@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from generator.editions import Edition
 from generator.editions.slots import slot_named
 from generator.figures.arithmetic import Change
-from generator.figures.seams import Said, clause
+from generator.figures.seams import Said, clause, enumerated
 from generator.model import Fact, Figure, Text, Tick, Unit, regex, rounded
 
 WAN = Decimal(10000)  # 元 in a 万元
@@ -34,6 +34,7 @@ Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody know
 _MARKED = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
 _DIGIT = regex("[0-9]")
 _NUMBERING = regex(r"（?[0-9]+[.、）] ?")
+_IS = regex("[是为系]$")
 
 
 class Marked(Struct, frozen=True):
@@ -239,7 +240,10 @@ class Phrasing(Struct, frozen=True):
         """``lead`` and the reason, or whose reason it is; the marker ``what`` when there is none."""
         shared, pattern = change.shared, self.edition.phrases.same
         if shared is None or not shared.printed or not pattern:
-            return lead + self.required(change.reason, what)
+            words = self.required(change.reason, what)
+            if enumerated(unmarked(words)):  # 主要原因是一是… reads 主要原因：一是…
+                lead = _IS.sub("：", lead)
+            return lead + words
         return self.marks.mark_typed(shared.own, pattern.format(name=shared.name))
 
     def _worded(self, patterns: dict[str, str], change: Change) -> str:

@@ -30,6 +30,7 @@ _NUMBERING = regex(
     r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)][、.．]?|\d{1,2}(?:[、．]|\.(?!\d))"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳])\s*"
 )
+_FIRST = regex(r"一是|其一[，：:是]?|第一(?:[，、：:]|是)")
 _SECOND = regex(r"[（(]?(?:2[.．、）)]|二[、）)])|②")
 # A code of 类, 款 or 项 that stands before its name or behind it.
 _CODE = regex(r"[（(]?(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)[）)]?")
@@ -246,6 +247,12 @@ def _tailed(words: str, slot: Slot) -> str:
                 break
             words = shorter
     return words
+
+
+def enumerated(words: str) -> bool:
+    """True for words that count their points: 一是…；二是…, 1.…；2.…."""
+    counted = _NUMBERING.match(words) and _SECOND.search(words)
+    return bool(counted or _FIRST.match(words))
 
 
 def title(words: str) -> str:
