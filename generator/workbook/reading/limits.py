@@ -38,6 +38,7 @@ _ROWS = regex(
     rb'(<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>))'
 )
 _CELLS = regex(rb'(?:<c r="[^<>/]*/>)+(<c r="[^<>/]*/>)')
+_FORMULAS = regex(rb"<f(?: [^<>/]*)?>[^<]+</f>")
 
 
 class Overfull(Exception):
@@ -93,11 +94,14 @@ class Meter(Struct):
             self.refuse(f"条件格式、数据验证这类设置太多，整个工作簿超过 {MOST_SETTINGS:,} 处")
 
     def slim(self, chunk: bytes) -> bytes:
-        """The XML of a sheet, in the long run without rows and cells that have formats alone."""
+        """The XML of a sheet, in the long run without rows and cells that have formats alone.
+
+        Of formulas it is only seen that they are there: 5,000 lines of 年初预算 have 17 MB of them.
+        """
         # At the usual size it costs more to look for them than to parse them.  Without a comment
         # or CDATA what looks like a row is one.
         if self.parsed + len(chunk) > _USUAL and b"<!" not in chunk:
-            chunk = _CELLS.sub(rb"\1", _ROWS.sub(rb"\1", chunk))
+            chunk = _FORMULAS.sub(b"<f/>", _CELLS.sub(rb"\1", _ROWS.sub(rb"\1", chunk)))
         self.parsed += len(chunk)
         if self.parsed > _MOST_PARSED:
             self.refuse("内容太多")
