@@ -28,7 +28,7 @@ from generator.document.template.compiling import (
 )
 from generator.document.template.faults import in_chinese
 from generator.document.template.sandbox import Exhausted
-from generator.document.word import BODY, STYLES, WordFile, own_file
+from generator.document.word import BODY, STYLES, StreamedFile, WordFile
 from generator.editions.money import Money
 from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
 from generator.model import Figure, InputProblem, Text, regex
@@ -82,12 +82,23 @@ class Draft(Struct, frozen=True, dict=True):
         In the body each mark holds the number of its place in reading order instead of its kind
         and index.
         """
-        numbers = count()
         marked = {name: xml.encode("utf-8") for name, xml in self.marked.items() if name != BODY}
         others = self.members.keys() - self.marked.keys()
         parts = {name: self.members[name] for name in others} | marked
-        body = _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", self.marked[BODY])
-        return own_file(parts | {BODY: body.encode("utf-8")})
+        return StreamedFile(parts, lambda: _numbered(self.marked[BODY]))
+
+
+def _numbered(body: str) -> Iterator[bytes]:
+    """The body piece by piece, with the number of its place in each mark."""
+    numbers, at = count(), 0
+    while at < len(body):
+        end = body.find(_PARAGRAPH_END, at + _PIECE)
+        end = len(body) if end < 0 else end + len(_PARAGRAPH_END)
+        yield _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", body[at:end]).encode("utf-8")
+        at = end
+
+
+_PARAGRAPH_END, _PIECE = "</w:p>", 100_000
 
 
 def render(

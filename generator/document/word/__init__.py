@@ -16,6 +16,7 @@ from generator.document.word.blocks import (
 )
 from generator.document.word.comments import WordComment
 from generator.document.word.opening import BODY, STYLES, WordFile, foreign_file, own_file
+from generator.document.word.streaming import StreamedFile
 
 __all__ = [
     "BODY",
@@ -24,6 +25,7 @@ __all__ = [
     "CommentAnchor",
     "Revision",
     "Signature",
+    "StreamedFile",
     "WordBlock",
     "WordCell",
     "WordComment",

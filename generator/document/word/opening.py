@@ -38,7 +38,7 @@ _PROPERTIES = "docProps/custom.xml"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _AROUND = ("customXml", "smartTag", "footnote", "endnote")
-_TRANSPARENT = (*INSERTED, *(W + name for name in _AROUND))
+TRANSPARENT = (*INSERTED, *(W + name for name in _AROUND))
 _HEADING = regex(r"heading ([1-9])")
 
 
@@ -55,7 +55,7 @@ class WordFile:
     @cached_property
     def blocks(self) -> tuple[WordBlock, ...]:
         """The body in reading order; its tree, ten times as large as the file, is not kept."""
-        found, _ = tuple(self.stream()), self._outer
+        found, _ = tuple(self.stream()), self.outer
         del self._document
         return found
 
@@ -76,7 +76,7 @@ class WordFile:
 
     def headers(self) -> Iterator[WordParagraph]:
         """The paragraphs of the headers and footers that the document uses, each part once."""
-        for target in self._outer:
+        for target in self.outer:
             root = prepared(self._parse(target))
             reader = ParagraphReader(root, self._styles)
             yield from (reader.read(paragraph) for paragraph in root.iter(f"{W}p"))
@@ -119,9 +119,14 @@ class WordFile:
         return root
 
     @cached_property
-    def _outer(self) -> tuple[str, ...]:
+    def outer(self) -> tuple[str, ...]:
         """The headers and footers that the document uses, each once."""
-        references = self._document.iter(f"{W}headerReference", f"{W}footerReference")
+        return self.targets_of(self._document)
+
+    def targets_of(self, *elements: Element) -> tuple[str, ...]:
+        """The headers and footers that these elements refer to, each once."""
+        tags = f"{W}headerReference", f"{W}footerReference"
+        references = (reference for element in elements for reference in element.iter(*tags))
         targets = (self._targets.get(reference.get(f"{R}id")) for reference in references)
         return tuple(dict.fromkeys(target for target in targets if target))
 
@@ -200,7 +205,7 @@ def _elements(parent: Element) -> Iterator[Element]:
         elif element.tag == f"{W}sdt":
             for content in element.iterchildren(f"{W}sdtContent"):
                 yield from _elements(content)
-        elif element.tag in _TRANSPARENT:
+        elif element.tag in TRANSPARENT:
             yield from _elements(element)
 
 

@@ -20,7 +20,7 @@ from generator.workbook.package import Element
 INSERTED, DELETED = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _COMMENTS = tuple(f"{W}comment{kind}" for kind in ("RangeStart", "RangeEnd", "Reference"))
 _TEXTS = (T, f"{W}delText")
-_MARKED = (*INSERTED, *DELETED, *_COMMENTS)
+MARKED = (*INSERTED, *DELETED, *_COMMENTS)
 _NO_STYLE = WordStyle()
 
 
@@ -32,7 +32,7 @@ class ParagraphReader:
 
     def __init__(self, root: Element, styles: Mapping[str, WordStyle]) -> None:
         self._styles = styles
-        self.plain = next(root.iter(*_MARKED), None) is None
+        self.plain = next(root.iter(*MARKED), None) is None
         self._open: dict[str, int] = {}  # comment → where its text begins in this paragraph
         self._ranged = {node.get(f"{W}id", "") for node in root.iter(_COMMENTS[0])}
 
@@ -45,7 +45,7 @@ class ParagraphReader:
     def read(self, element: Element) -> WordParagraph:
         """One paragraph."""
         style = self.style(element)
-        if self.plain or (not self._open and next(element.iter(*_MARKED), None) is None):
+        if self.plain or (not self._open and next(element.iter(*MARKED), None) is None):
             return WordParagraph(shown(element), style)
         return self._marked(element, style)
 

@@ -1,0 +1,91 @@
+"""A Word file of ours whose body is read piece by piece: the tree of a long one is ten times as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from generator.document.word.blocks import WordBlock
+from generator.document.word.opening import BODY, TRANSPARENT, WordFile
+from generator.document.word.paragraphs import MARKED, ParagraphReader
+from generator.document.word.xml import W, prepared
+from generator.workbook.package import Element
+
+_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True}
+_BODY = f"{W}body"
+_TOP = (f"{W}tbl", f"{W}p", f"{W}sdt", f"{W}sectPr", *TRANSPARENT)
+
+
+class _Reviewed(Exception):
+    """Something in the body is tracked or commented: a change may reach from paragraph to paragraph."""
+
+
+class StreamedFile(WordFile):
+    """The parts of a draft; ``body`` gives the bytes of its body from the start each time."""
+
+    def __init__(self, members: Mapping[str, bytes], body: Callable[[], Iterable[bytes]]) -> None:
+        super().__init__({*members, BODY}, self._parsed)
+        self._members, self._body = members, body
+
+    def _parsed(self, part: str) -> Element:
+        parser = etree.XMLParser(**_SAFE)
+        for piece in self._body() if part == BODY else (self._members[part],):
+            parser.feed(piece)
+        return parser.close()
+
+    @cached_property
+    def blocks(self) -> tuple[WordBlock, ...]:
+        """The body in reading order."""
+        return self._whole[0]
+
+    def stream(self) -> Iterator[WordBlock]:
+        """The same one by one."""
+        return iter(self.blocks)
+
+    @cached_property
+    def outer(self) -> tuple[str, ...]:
+        """The headers and footers that the document uses, each once."""
+        return self._whole[1]
+
+    @cached_property
+    def _whole(self) -> tuple[tuple[WordBlock, ...], tuple[str, ...]]:
+        """The blocks, and the headers and footers."""
+        try:
+            blocks, outer = list[WordBlock](), dict[str, None]()
+            reader = ParagraphReader(etree.Element("plain"), self._styles)
+            for element in self._elements():
+                outer |= dict.fromkeys(self.targets_of(element))
+                blocks += self._blocks([element], reader)
+            return tuple(blocks), tuple(outer)
+        except _Reviewed:
+            file = WordFile(self._parts, self._parse)
+            return file.blocks, file.outer
+
+    def _elements(self) -> Iterator[Element]:
+        """The children of the body; each is gone when the next is asked for."""
+        parser = etree.XMLPullParser(("end",), tag=_TOP, **_SAFE)
+        for piece in self._body():
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                above = element.getparent()
+                if above is not None and above.tag == _BODY:
+                    yield _plain(element)
+                    _forget(element)
+        parser.close()
+
+
+def _plain(element: Element) -> Element:
+    """The element prepared.  Raises _Reviewed."""
+    if next(element.iter(*MARKED), None) is not None:
+        raise _Reviewed
+    return prepared(element)
+
+
+def _forget(element: Element) -> None:
+    """Drop what the element holds and everything before it."""
+    element.clear()
+    parent = element.getparent()
+    while element.getprevious() is not None:
+        del parent[0]
