@@ -42,6 +42,8 @@ def test_the_2024_edition_is_the_2023_one_with_these_changes_and_no_others() -> 
         (DATA, "代号", "2023", "2024"),
         (DATA, "名称", *(f"{y}年度部门决算公开（武汉市区级口径）" for y in (2023, 2024))),
         (DATA, "适用年度", "2023", "2024"),
+        (DATA, "称谓 we department", "我部门", "本部门"),
+        (DATA, "称谓 we unit", "我单位", "本单位"),
         (DATA, "依据的版式", "", "2023"),
         (FORMS, f"{line} 名称", *LABELS),
         (FORMS, f"{line} 其他名称", *reversed(LABELS)),

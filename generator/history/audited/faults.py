@@ -215,6 +215,7 @@ def _follows(judge: Judge, pair: SentencePair) -> bool:
 
 
 _EITHER = {"部门", "单位"}  # titles, and notes below tables, say the one or the other
+_OWN = {"我", "本"}  # 我单位, 本单位
 _FILLING = regex("(?:的|情况|说明)*")  # 重要事项说明, 重要事项的情况说明
 
 
@@ -228,7 +229,8 @@ def _free(
     both = {found.said, found.meant}
     if title and all(map(_FILLING.fullmatch, both)):
         return True
-    return ((note or title) and both == _EITHER) or both <= {"", *own} or _layout(found)
+    either = both == _OWN or ((note or title) and both == _EITHER)
+    return either or both <= {"", *own} or _layout(found)
 
 
 def _layout(found: SlotDifference) -> bool:
