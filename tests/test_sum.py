@@ -186,6 +186,63 @@ def test_a_count_that_came_or_went_since_is_named_with_its_cell(folder: Path) ->
     assert f"改过：{name} units/1.xlsx {went} 0，汇总时是 5" in done.output
 
 
+def test_all_that_a_unit_changed_is_one_finding_and_the_next_run_takes_it_over(
+    folder: Path,
+) -> None:
+    unit, name = folder / "units" / "1.xlsx", make(SEEDS[1]).profile["name"]
+    facts = read_workbook(unit).facts
+    places = [facts["assets"]["minister"]["value"].cell, facts["prior"]["income"]["prior"].cell]
+    for cell in places:
+        typed(unit, cell.sheet, cell.address, Decimal(4))
+    done = compared(folder)
+    assert "不同 2 处，出于 1 个原因" in done.output
+    assert (
+        f"错误 J01  「{name}」（units/1.xlsx）在汇总以后改过，部门 2 处还是原来的数" in done.output
+    )
+    assert f"再运行 gen sum {DEPARTMENT}" in done.output
+    book = folder / DEPARTMENT
+    own = read_workbook(book).facts["procurement"]["goods"]["value"].cell
+    typed(book, own.sheet, own.address, Decimal("7.77"))
+    done = run("sum", book)  # what it filled in itself is renewed, what a person typed is left
+    assert "填入 2 格" in done.output and "不同、没有动 1 格" in done.output
+    done = compared(folder)
+    assert "不同 1 处\n" in done.output
+    assert "部门的这一格在汇总以后改过，汇总时填的是 " in done.output
+
+
+def test_what_only_a_unit_had_that_left_is_cleared(folder: Path) -> None:
+    book = folder / DEPARTMENT
+    sheet = openpyxl.load_workbook(book)["所属单位"]
+    row = next(cell.row for cell in sheet["B"] if cell.value == "units/2.xlsx")
+    enter(book, [CellEntry(Cell("所属单位", f"{c}{row}"), None) for c in "ABCD"], replace=True)
+    assert "「units/2.xlsx」不再汇总，部门 " in compared(folder).output
+    done = run("sum", book)
+    assert done.exit_code == 0 and "（所属单位已没有这个数）" in done.output
+    assert "没有不同" in compared(folder).output
+    assert set(read_record(book).files) == {"units/0.xlsx", "units/1.xlsx"}
+
+
+def test_a_unit_of_the_same_name_is_not_added_twice(folder: Path) -> None:
+    shutil.copy(folder / "units" / "0.xlsx", folder / "units" / "又一份.xlsx")
+    before = (folder / DEPARTMENT).read_bytes()
+    done = run("sum", folder / DEPARTMENT, folder / "units")
+    name = make(SEEDS[0]).profile["name"]
+    assert f"units/0.xlsx 的单位全称也是「{name}」，同一个单位会加两次" in done.output
+    assert done.exit_code == 1 and (folder / DEPARTMENT).read_bytes() == before
+
+
+def test_payments_that_nobody_eliminates_are_named_with_their_units(folder: Path) -> None:
+    first, second = (folder / "units" / f"{number}.xlsx" for number in (0, 1))
+    taken = read_workbook(first).facts["income"]["total"]["superior"].cell
+    given = read_workbook(second).facts["expenditure"]["total"]["to_affiliated"].cell
+    typed(first, taken.sheet, taken.address, Decimal(50000))
+    typed(second, given.sheet, given.address, Decimal(50000))
+    taker, giver = (make(seed).profile["name"] for seed in SEEDS[:2])
+    done = compared(folder)
+    assert f"提示 J06  抵消  「上级补助收入」：{taker} 5 万元、{giver} " in done.output
+    assert f"；「对附属单位补助支出」：{giver} 5 万元；「抵消」里没有写" in done.output
+
+
 def test_a_balance_that_follows_is_no_cause_of_its_own() -> None:
     """It is less by what the expenditure is more."""
     entries = [
@@ -285,6 +342,23 @@ def test_an_elimination_that_does_not_balance_is_refused(folder: Path) -> None:
     assert "「别的单位」不在「所属单位」里" in done.output
     assert "「附属单位上缴收入」应与「上缴上级支出」抵消" in done.output
     assert (folder / DEPARTMENT).read_bytes() == before
+    done = compared(folder)  # one cause is told once: no sums are held against it
+    assert done.exit_code == 1 and "「抵消」没有写对，没有核对" in done.output
+    assert "J01" not in done.output
+
+
+def test_no_more_is_eliminated_than_a_unit_has(folder: Path) -> None:
+    names = [make(seed).profile["name"] for seed in SEEDS]
+    said: tuple[Decimal | str, ...] = (names[0], "基本支出", "2299999", Decimal(3))
+    said += (names[1], "其他收入", "2299999", Decimal(3), "")
+    enter(
+        folder / DEPARTMENT,
+        [CellEntry(Cell("抵消", f"{'ABCDEFGHI'[n]}4"), word) for n, word in enumerate(said)],
+    )
+    done = run("sum", folder / DEPARTMENT)
+    assert done.exit_code == 1
+    told = f"抵消!D4  「{names[0]}」的公开03表 2299999「基本支出」没有数，抵消 30,000.00 元"
+    assert told in done.output
 
 
 def test_a_unit_without_a_workbook_is_not_passed(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +11,14 @@ import click
 
 from generator.cli.progress import going_on
 from generator.cli.shared import as_json, path
+from generator.cli.sum_differences import MOST, difference_lines
 
 if TYPE_CHECKING:
-    from generator.model import Finding, Unit
-    from generator.products.summing.amounts import SumPart
+    from generator.model import Finding
     from generator.products.summing.differing import SumDifference
     from generator.products.summing.report import SumReport
     from generator.workbook.reading.facts import Workbook
 
-_MOST = 8  # units named for one difference
 _MOST_DIFFERENCES = 30
 
 
@@ -57,16 +55,15 @@ def report_text(report: SumReport, check: bool) -> str:
     lines = [f"{report.department}：{_summary(report, check)}"]
     for unit in report.unchecked:
         lines.append(f"  未核对 J05  {unit.listed.name}（{unit.listed.workbook}）：{unit.doubt}")
-    if report.unchecked:
-        lines.append("    处理：改正这些单位的工作簿以后，再运行一次。")
+        lines.append(f"    处理：{unit.remedy}")
     for remark in report.remarks:
         weight = "提示" if remark.hint else "错误"
         lines.append(f"  {weight} {remark.rule}  {remark.cell}  {remark.message}")
         lines.append(f"    处理：{remark.remedy}")
     for group in report.differences[:_MOST_DIFFERENCES]:
-        lines += _difference_lines(group)
+        lines += difference_lines(group, report.department.name)
     if len(report.differences) > _MOST_DIFFERENCES:
-        lines.append(f"  …… 不同的一共 {len(report.differences)} 处")
+        lines.append(f"  …… 一共 {len(report.differences)} 个原因")
     for table in report.tables:
         lines += _table_lines(table)
     if report.backup is not None:
@@ -84,85 +81,37 @@ def _summary(report: SumReport, check: bool) -> str:
     if report.unchecked:
         units += f"，未核对 {len(report.unchecked)} 个"
     if report.stopped:
-        return f"{units}；缺单位，没有汇总"
+        return f"{units}；有单位不能汇总，没有{'核对' if check else '汇总'}"
+    if check and any(remark.rule == "J04" for remark in report.remarks):
+        return f"{units}；「抵消」没有写对，没有核对"
     if check:
-        found = f"不同 {len(report.differences)} 处" if report.differences else "没有不同"
-        return f"{units}；核对 {report.compared} 个数，{found}"
+        return f"{units}；核对 {report.compared} 个数，{_found(report)}"
     if not report.tables:
-        return f"{units}；没有汇总"
+        return f"{units}；「抵消」没有写对，没有汇总"
     written = sum(table.written for table in report.tables)
     equal = sum(table.equal for table in report.tables)
     left = sum(len(table.differing) for table in report.tables)
     told = f"{units}；填入 {written} 格"
     told += f"，本来相同 {equal} 格" if equal else ""
+    told += f"，清去 {report.cleared} 格（所属单位已没有这个数）" if report.cleared else ""
     return told + (f"，不同、没有动 {left} 格" if left else "")
 
 
+def _found(report: SumReport) -> str:
+    places, causes = sum(map(len, report.differences)), len(report.differences)
+    if not places:
+        return "没有不同"
+    return f"不同 {places} 处" + (f"，出于 {causes} 个原因" if causes < places else "")
+
+
 def _table_lines(table: Any) -> Iterator[str]:
-    for standing in table.differing[:_MOST]:
+    for standing in table.differing[:MOST]:
         yield f"  不同：{standing.entry.cell} 现在是 {standing.stands}，所属单位之和是 {standing.entry.value}"
-    if len(table.differing) > _MOST:
+    if len(table.differing) > MOST:
         yield f"    …… {table.target} 不同的一共 {len(table.differing)} 格"
     if table.differing:
         yield "    处理：核对以后改工作簿；要一律以汇总数为准，加上 --replace 再运行。"
     yield from (f"  没有填：{problem}" for problem in table.problems)
-
-
-def _difference_lines(group: Sequence[SumDifference]) -> Iterator[str]:
-    """The differences of one cause: the first in full, the others by their place."""
-    first = group[0]
-    rule = "J03" if first.larger is not None else "J01"
-    where = "、".join(_place(entry) + _otherwise(entry, first) for entry in group[:4])
-    more = f" 等 {len(group)} 处" if len(group) > 4 else ""
-    yield f"  错误 {rule}  {where}{more}：部门比所属单位之和{_more(first)}"
-    own = "没有" if first.own is None else _amount(first.own.value, first.unit)
-    summed = "没有" if first.summed is None else _amount(first.summed.value, first.unit)
-    yield f"    部门 {own}，所属单位之和 {summed}"
-    for part, was in first.since:
-        yield f"    改过：{_part(part)}，汇总时{f'是 {was}' if was else '空白或为零'}"
-    changed = {id(part) for part, _ in first.since}
-    parts = [p for p in (first.summed.parts if first.summed else ()) if p.value]
-    rest = [part for part in parts if id(part) not in changed]
-    yield from (f"    {_part(part)}" for part in rest[:_MOST])
-    if len(rest) > _MOST:
-        yield f"    …… 等 {len(rest)} 个单位"
-    if first.larger is not None:
-        yield f"    「{first.larger.owner}」一个单位就比部门大。"
-    yield "    处理：核对这些格子；是单位之间的往来的，写在「抵消」里。"
-
-
-def _more(entry: SumDifference) -> str:
-    word = "多" if entry.difference > 0 else "少"
-    return f"{word} {_amount(abs(entry.difference), entry.unit)}"
-
-
-def _otherwise(entry: SumDifference, first: SumDifference) -> str:
-    """What is said of a place that differs by the same amount in the other direction."""
-    return f"（{_more(entry)}）" if entry.difference * first.difference < 0 else ""
-
-
-def _place(entry: SumDifference) -> str:
-    part = entry.own or (entry.summed.parts[0] if entry.summed else None)
-    if part is None:
-        return ".".join(entry.key)
-    cells = f"{entry.own.cells[0]} " if entry.own is not None and entry.own.cells else ""
-    return f"{cells}{part.label}"
-
-
-def _part(part: SumPart) -> str:
-    cell = part.cells[0] if part.cells else ""
-    file = f" {part.file}" if part.file else ""
-    return f"{part.owner}{file} {cell} {_amount(part.value, part.unit)}"
-
-
-def _amount(value: Decimal, unit: Unit) -> str:
-    from generator.figures.accounts import WAN
-    from generator.figures.phrasing import trimmed
-    from generator.model import Unit as Units
-
-    if unit is Units.YUAN:
-        return f"{trimmed(value / WAN)} 万元"
-    return trimmed(value)
 
 
 def report_json(report: SumReport) -> dict[str, Any]:
@@ -218,5 +167,14 @@ def _difference_json(entry: SumDifference) -> dict[str, Any]:
             }
             for part in (summed.parts if summed is not None else ())
         ],
-        "changed": [{"unit": part.owner, "was": was} for part, was in entry.since],
+        "changed": [
+            {
+                "unit": part.owner,
+                "workbook": part.file,
+                "cell": str(part.cells[0]) if part.cells else "",
+                "value": str(part.value),
+                "was": was,
+            }
+            for part, was in entry.since
+        ],
     }

@@ -19,7 +19,9 @@ class SumDifference(Struct, frozen=True):
     ``own`` is the department's part, None where nothing stands there; ``summed`` that of the
     units, None where none has such an amount.  ``larger`` is a unit whose amount alone is more than
     the department's.  ``since`` are parts that are others now than when they were added up, with
-    what they were then, "" for blank or nil.
+    what they were then, "" for blank or nil; ``moved`` are the workbooks of these parts where they
+    are the whole difference.  ``filled`` is what the department's cell was filled with, where that
+    is still the sum of the units, "" elsewhere.
     """
 
     key: AmountKey
@@ -27,6 +29,8 @@ class SumDifference(Struct, frozen=True):
     summed: Sum | None
     larger: SumPart | None = None
     since: tuple[tuple[SumPart, str], ...] = ()
+    moved: tuple[str, ...] = ()
+    filled: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -40,6 +44,12 @@ class SumDifference(Struct, frozen=True):
         given = self.own or self.summed
         return given.unit if given is not None else Unit.YUAN
 
+    @property
+    def tolerance(self) -> Decimal:
+        """(n+1) × 0.005 万元 for n units whose amounts are in 万元; nothing in 元."""
+        rounding = self.own.rounding if self.own is not None else Decimal(0)
+        return rounding + (self.summed.rounding if self.summed is not None else Decimal(0))
+
 
 def differences(
     own: Mapping[AmountKey, SumPart], sums: Mapping[AmountKey, Sum], edition: Edition
@@ -51,16 +61,10 @@ def differences(
     found = {}
     for key in dict.fromkeys((*sums, *own)):
         entry = SumDifference(key, own.get(key), sums.get(key))
-        if abs(entry.difference) > _tolerance(entry):
+        if abs(entry.difference) > entry.tolerance:
             found[key] = _with_larger(entry)
     totals = _totals(edition)
     return tuple(entry for key, entry in found.items() if not _follows(key, found, totals))
-
-
-def _tolerance(entry: SumDifference) -> Decimal:
-    """(n+1) × 0.005 万元 for n units whose amounts are in 万元; nothing in 元."""
-    rounding = entry.own.rounding if entry.own is not None else Decimal(0)
-    return rounding + (entry.summed.rounding if entry.summed is not None else Decimal(0))
 
 
 def _with_larger(entry: SumDifference) -> SumDifference:
@@ -93,7 +97,7 @@ def _follows(key: AmountKey, found: _Differing, totals: Mapping[str, set[str]]) 
 
 def _same(key: AmountKey, others: list[AmountKey], found: _Differing) -> bool:
     whole = sum((found[k].difference for k in others), Decimal(0))
-    room = sum((_tolerance(found[k]) for k in others), _tolerance(found[key]))
+    room = sum((found[k].tolerance for k in others), found[key].tolerance)
     return abs(whole - found[key].difference) <= room
 
 
@@ -118,11 +122,11 @@ def _totals(edition: Edition) -> dict[str, set[str]]:
 
 
 def by_cause(entries: tuple[SumDifference, ...]) -> Iterator[tuple[SumDifference, ...]]:
-    """The differences of the same amount in several tables together: they have one cause.
+    """The differences of one cause together: the same units changed, or the amount is the same.
 
     A balance is less by what an expenditure is more, and so is a row by what stands in another.
     """
-    alike = defaultdict[tuple[Decimal, Unit], list[SumDifference]](list)
+    alike = defaultdict[object, list[SumDifference]](list)
     for entry in entries:
-        alike[abs(entry.difference), entry.unit].append(entry)
+        alike[entry.moved or (abs(entry.difference), entry.unit)].append(entry)
     yield from map(tuple, alike.values())

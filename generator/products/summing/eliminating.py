@@ -97,17 +97,26 @@ def _column(form: Form, item: str) -> str:
 
 
 def wrong(
-    eliminations: Iterable[Elimination], units: Mapping[str, object], edition: Edition
+    eliminations: Iterable[Elimination],
+    units: Mapping[str, Mapping[AmountKey, SumPart] | None],
+    edition: Edition,
 ) -> Iterator[tuple[Cell, str, str]]:
-    """What does not hold in 抵消: the cell, what is wrong with it, what to do."""
+    """What does not hold in 抵消: the cell, what is wrong with it, what to do.
+
+    ``units`` are what each unit gives, by the key of its name; None for one that was not read.
+    """
     for entry in eliminations:
         for form, side in (("expenditure", entry.paid), ("income", entry.received)):
-            yield from _wrong_side(form, side, units, edition)
+            found = [*_wrong_side(form, side, units, edition)]
+            given = units.get(label_key(side.unit))
+            if not found and given is not None and not entry.last_year:
+                found = [*_more_than_given(form, side, given, edition)]
+            yield from found
         yield from _unbalanced(entry, edition)
 
 
 def _wrong_side(
-    form: str, side: EliminationSide, units: Mapping[str, object], edition: Edition
+    form: str, side: EliminationSide, units: Collection[str], edition: Edition
 ) -> Iterator[tuple[Cell, str, str]]:
     offered = "、".join(items(edition, form))
     if label_key(side.unit) not in units:
@@ -120,6 +129,19 @@ def _wrong_side(
         )
     if len(side.code) != _LEVELS[-1]:
         yield side.cell, "没有写七位的科目编码", "写这笔钱在该单位表里的项级科目编码。"
+
+
+def _more_than_given(
+    form: str, side: EliminationSide, given: Mapping[AmountKey, SumPart], edition: Edition
+) -> Iterator[tuple[Cell, str, str]]:
+    """The unit has that much under that 科目."""
+    part = given.get((form, side.code, _column(edition.form(form), side.item)))
+    had, rounding = (part.value, part.rounding) if part is not None else (Decimal(0), Decimal(0))
+    if side.amount - had > rounding:
+        place = f"{edition.form(form).sheet} {side.code}「{side.item}」"
+        stands = f"只有 {_yuan(had)}" if had else "没有数"
+        message = f"「{side.unit}」的{place}{stands}，抵消 {_yuan(side.amount)}"
+        yield side.cell, message, "核对科目编码和金额：抵消的是这个单位表里已有的数。"
 
 
 def _unbalanced(entry: Elimination, edition: Edition) -> Iterator[tuple[Cell, str, str]]:

@@ -164,3 +164,9 @@ def kept(part: SumPart) -> str:
     if part.unit is Unit.YUAN:
         return f"{trimmed(part.value / WAN)} 万元"
     return trimmed(part.value)
+
+
+def amount_kept(text: str) -> Decimal:
+    """What ``kept`` wrote, in 元 or a count; 0 for "" (blank or nil)."""
+    number, _, unit = text.partition(" ")
+    return Decimal(number or 0) * (WAN if unit else 1)

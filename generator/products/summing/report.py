@@ -25,7 +25,7 @@ class SumRemark(Struct, frozen=True):
 class SumReport(Struct, frozen=True):
     """``tables`` were filled, or ``differences`` found where only compared (``compared`` amounts).
 
-    ``backup`` is the workbook as it was, None where nothing was written.  ``texts`` is what the units wrote, side by side.
+    ``backup`` is the workbook as it was, None where nothing was written.  ``texts`` is what the units wrote, side by side.  ``cleared`` cells had a sum that no unit has any more.
     """
 
     department: Path
@@ -37,6 +37,7 @@ class SumReport(Struct, frozen=True):
     backup: Path | None = None
     record: Path | None = None
     texts: Path | None = None
+    cleared: int = 0
 
     @property
     def unchecked(self) -> tuple[UnitBook, ...]:

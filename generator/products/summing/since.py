@@ -10,18 +10,27 @@ from msgspec.structs import replace
 from generator.model import Cell
 from generator.products.summing.amounts import SumPart
 from generator.products.summing.differing import SumDifference
-from generator.products.summing.placing_sums import kept
+from generator.products.summing.placing_sums import amount_kept, kept
 from generator.workbook.exports.record import SummedValue, TakenValue
 
 
 def with_changes(entry: SumDifference, taken: object, owners: Mapping[str, str]) -> SumDifference:
     """The difference with the parts that are others now than the record ``taken`` has them.
 
-    ``owners`` is the name of each unit by its workbook, as the record calls that.
+    ``owners`` is the name of each unit by its workbook, as the record calls that.  A difference
+    that these changes make is not one of a unit larger than the department.  Where no unit changed,
+    the department's own cell did.
     """
     if not isinstance(taken, SummedValue):
         return entry
-    return replace(entry, since=tuple(_changes(entry, taken, owners)))
+    since = tuple(_changes(entry, taken, owners))
+    if not since:
+        return replace(entry, filled=taken.value)
+    less = sum((part.value - amount_kept(was) for part, was in since), Decimal(0))
+    if abs(entry.difference + less) > entry.tolerance:
+        return replace(entry, since=since)
+    moved = tuple(dict.fromkeys(part.file for part, _ in since))
+    return replace(entry, since=since, moved=moved, larger=None)
 
 
 def _changes(
@@ -45,7 +54,7 @@ def _place(file: str, sheet: str, address: str) -> tuple[str, str, str]:
 
 
 def _gone(entry: SumDifference, before: TakenValue, owners: Mapping[str, str]) -> SumPart:
-    """What was added up and is blank now, or of a unit that is no longer listed."""
+    """What was added up and is blank now; of a unit that is no longer listed, without its name."""
     cell = Cell(before.sheet, before.address)
-    owner = owners.get(before.file, "（不再汇总）") if before.file else before.sheet
+    owner = owners.get(before.file, "") if before.file else before.sheet
     return SumPart(owner, before.file, Decimal(0), entry.unit, (cell,))

@@ -177,11 +177,11 @@ def _told(report: SumReport, path: Path, cell: Cell) -> str:
     """What is wrong with what is told of a change, "" for one finding with that unit and cell."""
     if len(report.differences) != 1:
         return f"说了 {len(report.differences)} 处"
-    since = [
-        (part.file.rpartition("/")[2], *part.cells[:1])
-        for part, _ in report.differences[0][0].since
-    ]
-    return "" if since == [(path.name, cell)] else "没有说是哪个单位的哪一格改过"
+    since = [part for entry in report.differences[0] for part, _ in entry.since]
+    cells = {found for part in since for found in part.cells[:1]}
+    if cell not in cells or {part.file.rpartition("/")[2] for part in since} != {path.name}:
+        return "没有说是哪个单位的哪一格改过"
+    return ""
 
 
 if __name__ == "__main__":
