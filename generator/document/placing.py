@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
+from typing import overload
 
 from msgspec import Struct
 
@@ -30,18 +32,47 @@ class Spot(Struct, frozen=True):
     listed: bool
 
 
-def spots(draft: Draft) -> tuple[Spot, ...]:
+class Spots(Sequence[Spot]):
+    """Every marked place of the body; each is made when it is asked for, a large draft has 150,000."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._kinds, self._listed = list[Kind](), bytearray()
+        self._indexes, self._paragraphs = array("L"), array("Q")
+        xml = draft.marked.get(BODY, "")
+        at, end, listed = 0, 0, True
+        for place in marked_places(xml):
+            start = paragraph_start(xml, end, place.start)
+            if start >= 0:
+                at, listed = start, not _in_contents(xml, start)
+            end = place.end
+            self._kinds.append(place.kind)
+            self._listed.append(listed)
+            self._indexes.append(place.index)
+            self._paragraphs.append(at)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    @overload
+    def __getitem__(self, number: int) -> Spot: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Spot]: ...
+    def __getitem__(self, number: int | slice) -> Spot | list[Spot]:
+        if isinstance(number, slice):
+            return [self._spot(one) for one in range(*number.indices(len(self)))]
+        return self._spot(range(len(self))[number])
+
+    def _spot(self, number: int) -> Spot:
+        kind, index = self._kinds[number], self._indexes[number]
+        listed = bool(self._listed[number])
+        cells = _cells(self._draft, kind, index)
+        return Spot(number, kind, index, cells, self._paragraphs[number], listed)
+
+
+def spots(draft: Draft) -> Sequence[Spot]:
     """Every marked place of the body."""
-    xml = draft.marked.get(BODY, "")
-    found, at, end, listed = list[Spot](), 0, 0, True
-    for number, place in enumerate(marked_places(xml)):
-        start = paragraph_start(xml, end, place.start)
-        if start >= 0:
-            at, listed = start, not _in_contents(xml, start)
-        end = place.end
-        cells = _cells(draft, place.kind, place.index)
-        found.append(Spot(number, place.kind, place.index, cells, at, listed))
-    return tuple(found)
+    return Spots(draft)
 
 
 def _in_contents(xml: str, paragraph: int) -> bool:
@@ -62,12 +93,16 @@ def spots_of(findings: Sequence[Finding], places: Iterable[Spot]) -> tuple[Spot 
 
     A cell that shows nowhere is looked for by its sheet as a whole when no other one shows.
     """
+    if not findings:
+        return ()
+    wanted = {cell for finding in findings for cell in finding.cells}
     by_cell: dict[Cell, Spot] = {}
     by_sheet: dict[str, Spot] = {}
     for spot in places:
         if spot.listed:
             for cell in spot.cells:
-                by_cell.setdefault(cell, spot)
+                if cell in wanted:
+                    by_cell.setdefault(cell, spot)
                 by_sheet.setdefault(cell.sheet, spot)
     by_cell.update((Cell(sheet, ""), spot) for sheet, spot in by_sheet.items())
     return tuple(_spot(finding, by_cell) for finding in findings)

@@ -7,7 +7,7 @@ reach the draft.  Words that a person typed carry marks of a second kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -58,12 +58,11 @@ def marked_texts(text: str) -> list[tuple[int, str]]:
     return [(place.index, place.text) for place in marked_places(text) if not place.kind]
 
 
-def marked_places(text: str) -> list[Marked]:
+def marked_places(text: str) -> Iterator[Marked]:
     """Every marked place, whatever its kind, in order."""
     kinds: dict[str, Kind] = {"": "", "t": "t", "u": "u"}
-    return [
-        Marked(kinds[m[1]], int(m[2]), m[3], m.start(), m.end()) for m in _MARKED.finditer(text)
-    ]
+    for m in _MARKED.finditer(text):
+        yield Marked(kinds[m[1]], int(m[2]), m[3], m.start(), m.end())
 
 
 def scaled(figure: Figure, edition: Edition) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -23,6 +24,12 @@ _ONE_LINE = 12  # signs of a heading that fit beside each other on a telephone
 _FOLDERS = [
     Path(__file__).with_name(name) / "static" for name in ("review", "webpage", "audited", "board")
 ]
+
+
+def macro(template: str, name: str) -> Callable[..., str]:
+    """A macro of a template, to be called from Python."""
+    found: Callable[..., str] = getattr(_environment().get_template(template).module, name)
+    return found
 
 
 def also_in(folder: Path) -> None:

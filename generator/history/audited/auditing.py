@@ -69,7 +69,7 @@ class HeldPaper(Struct, frozen=True):
     lines: tuple[AuditLine, ...]
     found: Matched
     pairs: tuple[SentencePair, ...]
-    marked: tuple[Spot, ...]
+    marked: Sequence[Spot]
     pieced: bool
 
 

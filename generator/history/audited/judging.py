@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -55,7 +55,7 @@ class Judge(Struct, dict=True):
 
     unread: Unread
     draft: Draft
-    spots: tuple[Spot, ...]
+    spots: Sequence[Spot]
     places: PaperPlaces
     rate_digits: int = 0
     wrong: frozenset[Cell] = frozenset()

@@ -57,7 +57,7 @@ class _TableSheet:
     """Writes the paragraphs and the table of one section, from the top down."""
 
     def __init__(
-        self, sheet: Worksheet, draft: Draft, places: tuple[Spot, ...], phrasing: Phrasing
+        self, sheet: Worksheet, draft: Draft, places: Sequence[Spot], phrasing: Phrasing
     ) -> None:
         self.sheet, self.draft, self.places, self.phrasing = sheet, draft, places, phrasing
         self.row = 1

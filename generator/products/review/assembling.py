@@ -6,7 +6,7 @@ from generator.document.charts import charts
 from generator.products.listing import Material
 from generator.products.review.checked import accepted, covered, required
 from generator.products.review.model import ReviewInput
-from generator.products.review.page import review_page
+from generator.products.review.page import page_parts
 from generator.products.review.roundings import share_lists
 from generator.products.review.year_comparisons import comparisons
 
@@ -15,7 +15,7 @@ def page_of(material: Material) -> bytes:
     """The page in UTF-8."""
     made, outcome = material.made, material.outcome
     assert outcome.report is not None
-    page = review_page(
+    page = page_parts(
         ReviewInput(
             draft_name=material.name,
             workbook_name=outcome.workbook.name,
@@ -36,4 +36,4 @@ def page_of(material: Material) -> bytes:
             identity=material.identity,
         )
     )
-    return page.encode("utf-8")
+    return b"".join(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -76,7 +76,7 @@ class BodyReader(Struct):
     given: ReviewInput
     catalogue: Catalogue
     changes: ChangeMarks
-    spots: tuple[Spot, ...]
+    spots: Sequence[Spot]
     found: Mapping[int, list[tuple[int, Finding]]]
     counts: Counts = field(default_factory=Counts)
     section: str = ""

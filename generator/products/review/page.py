@@ -10,13 +10,13 @@ from generator.checks.engine.todo import total
 from generator.document import spots, spots_of
 from generator.history.differences import shortened
 from generator.model import Finding
-from generator.products.pages import rendered, static
+from generator.products.pages import macro, rendered, static
 from generator.products.review import results
 from generator.products.review.body import BodyReader, style_class
 from generator.products.review.catalogue import Catalogue
 from generator.products.review.marking import ChangeMarks
-from generator.products.review.model import ReviewInput
-from generator.products.review.reading import sections
+from generator.products.review.model import ReviewInput, Section
+from generator.products.review.reading import sections_in_turn
 from generator.products.review.results import ListedFinding, ResultTable
 from generator.products.review.roundings import roundings
 
@@ -31,6 +31,11 @@ class Part(NamedTuple):
 
 def review_page(given: ReviewInput) -> str:
     """The page of one draft.  The same input gives the same page."""
+    return b"".join(page_parts(given)).decode("utf-8")
+
+
+def page_parts(given: ReviewInput) -> Iterator[bytes]:
+    """The page in UTF-8, piece by piece: as one text it is four times as large."""
     places = spots(given.draft)
     listed = tuple(results.listed_findings(given.findings))
     numbers = [spot.number if spot else -1 for spot in spots_of(given.findings, places)]
@@ -41,10 +46,16 @@ def review_page(given: ReviewInput) -> str:
         places,
         _at_spots(listed, numbers),
     )
-    return rendered(
+    # The document first: what stands before it says what is found in it.
+    headings, text = list[Section](), list[bytes]()
+    for section, shown in _document(given, reader):
+        headings.append(Section(section.id, section.heading))
+        text.append(shown.encode("utf-8"))
+    page = rendered(
         "page.html.j2",
         given=given,
-        document=sections(given.draft),
+        document=headings,
+        text=_TEXT,
         reader=reader,
         listed=listed,
         weights=results.weights(listed),
@@ -54,10 +65,23 @@ def review_page(given: ReviewInput) -> str:
         telling=telling,
         to_fill=total(given.todo),
         shortened=shortened,
-        style_class=style_class,
         css=static("page.css"),
         js=static("page.js") + static("reviewing.js") + (static("live.js") if given.live else ""),
     )
+    before, _, after = page.partition(_TEXT)
+    yield before.encode("utf-8")
+    yield b"\n".join(text)
+    yield after.encode("utf-8")
+
+
+_TEXT = "\ufdd0正文\ufdd0"  # where the document goes; nobody can type it
+
+
+def _document(given: ReviewInput, reader: BodyReader) -> Iterator[tuple[Section, str]]:
+    """Each section and how it is shown."""
+    shown = macro("body.html.j2", "sections")
+    for section in sections_in_turn(given.draft):
+        yield section, shown([section], reader, style_class, telling)
 
 
 def _at_spots(

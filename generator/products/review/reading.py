@@ -26,16 +26,20 @@ _DEEPEST = 3
 
 def sections(draft: Draft) -> tuple[Section, ...]:
     """The document cut at its headings, without its table of contents."""
-    found: list[tuple[Paragraph | None, list[Block]]] = [(None, [])]
+    return tuple(sections_in_turn(draft))
+
+
+def sections_in_turn(draft: Draft) -> Iterator[Section]:
+    """The same one after the other: a large document is not held as a whole."""
+    count, heading = 0, None
+    found: list[Block] = []
     for block in _blocks(draft.words.blocks):
         if isinstance(block, Paragraph) and block.level > 0:
-            found.append((block, []))
+            yield Section(f"s{count}", heading, tuple(found))
+            count, heading, found = count + 1, block, []
         else:
-            found[-1][1].append(block)
-    return tuple(
-        Section(f"s{number}", heading, tuple(blocks))
-        for number, (heading, blocks) in enumerate(found)
-    )
+            found.append(block)
+    yield Section(f"s{count}", heading, tuple(found))
 
 
 def _blocks(read: Iterable[WordBlock]) -> Iterator[Block]:
