@@ -39,31 +39,32 @@ def lacking(edition: Edition) -> tuple[str, ...]:
 
     Worked out once in a process for editions that declare the same.
     """
-    return _lacking(_Declared(_digest(edition), edition))
+    return _lacking(alike(edition))
 
 
-class _Declared(Struct, frozen=True, eq=False):
-    """An edition, the same as others with its digest."""
+class DeclaredAlike(Struct, frozen=True, eq=False):
+    """An edition, the same as others with its digest: what is worked out for one holds for all."""
 
     digest: str
     edition: Edition
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Declared) and other.digest == self.digest
+        return isinstance(other, DeclaredAlike) and other.digest == self.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
 
-def _digest(edition: Edition) -> str:
-    """Of everything that is declared, apart from names, places and the Word template."""
+def alike(edition: Edition) -> DeclaredAlike:
+    """By everything that is declared, apart from names, places and the Word template."""
     place = Path()
     bare = replace(edition, id="", name="", folders=(), template=place, template_changes="")
-    return hashlib.sha256(repr(bare).encode()).hexdigest()
+    declared = repr((bare, edition.function_codes, edition.economic_codes))
+    return DeclaredAlike(hashlib.sha256(declared.encode()).hexdigest(), edition)
 
 
 @lru_cache(maxsize=8)
-def _lacking(declared: _Declared) -> tuple[str, ...]:
+def _lacking(declared: DeclaredAlike) -> tuple[str, ...]:
     edition = declared.edition
     told: dict[str, None] = {}
     for filled in (*FILLED, None):

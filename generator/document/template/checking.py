@@ -19,7 +19,7 @@ from generator.document.template.compiling import Place, place_of_line, template
 from generator.document.template.faults import in_chinese
 from generator.document.template.opening import OpenTemplate, open_base, open_template
 from generator.document.template.package import tree
-from generator.document.template.resolving import NAMES, Resolver, unused
+from generator.document.template.resolving import NAMES, unused
 from generator.document.template.scanning import bare, bound, broken, fixed, paragraphs, tags
 from generator.editions import Edition, base_template
 
@@ -109,18 +109,17 @@ def checked(template: OpenTemplate, base: OpenTemplate | None) -> TemplateReport
     changed: tuple[str, ...] = ()
     if base is not None:
         changed = changes(base.members, template.members, template.headings)
-    left = tuple(unused(checker.resolver.used))
+    left = tuple(unused(template.resolved.fields))
     mark = digest(changed) if changed else ""
     return TemplateReport("", found, left, changed, mark, template.history)
 
 
 class _Checker:
-    """Walks the tags of the parts; collects faults and the fields that are used."""
+    """Walks the tags of the parts; collects faults."""
 
     def __init__(self, template: OpenTemplate) -> None:
         self.template = template
         self.headings = template.headings
-        self.resolver = Resolver(template.environment, self._fault)
         self._found: dict[Fault, None] = {}
         self.source = ""
 
@@ -129,7 +128,7 @@ class _Checker:
         torn = self._structure(self.template.members[name])
         self.source = self.template.sources[name].text
         try:
-            parsed = self.template.sources[name].tree
+            _ = self.template.sources[name].tree
         except TemplateSyntaxError as error:
             if not torn:
                 self._fault(error.lineno, f"语法有误：{in_chinese(str(error.message))}")
@@ -138,7 +137,8 @@ class _Checker:
         except RecursionError:
             self._add("括号一层套一层，套得太多", "T06")
             return
-        self.resolver.tree(parsed)
+        for line, fault in self.template.resolved.faults[name]:
+            self._fault(line, fault)
 
     @property
     def found(self) -> tuple[Fault, ...]:

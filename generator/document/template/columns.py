@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -22,16 +22,18 @@ Path = tuple[str, ...]
 
 def unprinted(template: OpenTemplate, edition: Edition) -> Iterator[str]:
     """What is declared and not printed, and what is printed and not declared."""
-    printed, typed = (_printed(template, root) for root in ("tables", "inputs"))
-    if printed is None or typed is None:
+    found = _printed(template, ("tables", "inputs"))
+    if found is None:
         return
+    printed, typed = found
     for path in sorted(typed):
         if not _declared_input(edition, path):
             yield f"模板印 inputs.{'.'.join(path)}，填报表里没有这一处"
     yield from _other_currency(template, edition)
     yield from _other_order(template, edition)
-    yield from _unknown_keys(template, edition)
-    named = {key for _, key in _keyed(template)}
+    keyed = tuple(_keyed(template))
+    yield from _unknown_keys(keyed, edition)
+    named = {key for _, key in keyed}
     yield from idle(edition, typed, named)
     yield from forsaken(edition, template, typed, named)
     for form in edition.forms:
@@ -149,7 +151,7 @@ def _declared_input(edition: Edition, path: Path) -> bool:
     return block.kind == "fields" or not path[2:] or path[2] in columns
 
 
-def _unknown_keys(template: OpenTemplate, edition: Edition) -> Iterator[str]:
+def _unknown_keys(keyed: Iterable[tuple[str, str]], edition: Edition) -> Iterator[str]:
     """Words of a budget row, counts and uses of 三公, that a tag names and no sheet has."""
     known = {
         name: {entry.key for block in blocks for entry in _entries(edition.blocks[block][1])}
@@ -157,7 +159,7 @@ def _unknown_keys(template: OpenTemplate, edition: Edition) -> Iterator[str]:
         if all(block in edition.blocks for block in blocks)
     }
     known["counts"] = known.get("counts", set()) | {"domestic_batches", "domestic_people"}
-    for name, key in _keyed(template):
+    for name, key in keyed:
         if key not in known.get(name, {key}):
             yield f"模板印 {name}.{key}，填报表里没有这一处"
 
@@ -181,15 +183,15 @@ def _entries(block: Block) -> tuple[InputRow, ...] | tuple[InputColumn, ...]:
     return block.lines or block.columns
 
 
-def _printed(template: OpenTemplate, root: str) -> frozenset[Path] | None:
-    """Every path below ``root`` that a tag names; None while a tag is torn, which is told."""
+def _printed(template: OpenTemplate, roots: tuple[str, ...]) -> list[frozenset[Path]] | None:
+    """Every path below each root that a tag names; None while a tag is torn, which is told."""
     found: set[Path] = set()
     for source in template.sources.values():
         try:
-            _walk(source.tree, {root: ()}, found)
+            _walk(source.tree, {root: (root,) for root in roots}, found)
         except (TemplateSyntaxError, RecursionError):
             return None
-    return frozenset(found)
+    return [frozenset(path[1:] for path in found if path[0] == r and path[1:]) for r in roots]
 
 
 def _walk(node: nodes.Node, scope: Mapping[str, Path], found: set[Path]) -> None:

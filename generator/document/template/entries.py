@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from generator.document.template.opening import OpenTemplate, open_template
+from generator.document.template.opening import OpenTemplate, open_base
 from generator.document.template.uses import cells_used
 from generator.editions import Edition, first_edition
 from generator.editions.schema import Block, InputColumn, InputRow
@@ -50,7 +50,7 @@ def forsaken(
     yield from _against_without(edition, {block for block, *_ in shown})
     if not own:
         return
-    before = cells_used(first, open_template(first.template, first.template.read_bytes()))
+    before = cells_used(first, open_base(first.template, first.template.read_bytes()))
     gone = _entries(before[0] | before[1]) - _entries(shown | compared) - set(_referred(edition))
     for sheet in edition.asked:
         for block in sheet.blocks:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 from msgspec import Struct
@@ -18,6 +19,9 @@ from generator.document.template.linking import fetched
 from generator.document.template.package import damaged, is_rendered, members_of
 from generator.document.template.sandbox import Sandbox
 from generator.model import InputProblem, regex
+
+if TYPE_CHECKING:
+    from generator.document.template.resolving import Resolved
 
 TAG_START = regex(r"(\{\{|\{%[-+]?)")
 _CELL = regex(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
@@ -65,6 +69,14 @@ class OpenTemplate(Struct, frozen=True, dict=True):
             if is_rendered(name)
         }
 
+    @cached_property
+    def resolved(self) -> Resolved:
+        """Its tags held against what the program offers."""
+        from generator.document.template.resolving import resolved  # not needed for a kept template
+
+        trees = {name: partial(getattr, part, "tree") for name, part in self.sources.items()}
+        return resolved(trees, self.environment)
+
 
 def open_template(path: Path, content: bytes) -> OpenTemplate:
     """The template with these bytes.  Raises InputProblem when it cannot be read."""
@@ -86,6 +98,7 @@ def open_base(path: Path, content: bytes) -> OpenTemplate:
     return open_template(path, content)
 
 
+@lru_cache(maxsize=8)  # for who checks a template and then prints it
 def jinja_source(xml: str) -> str:
     """Part XML as Jinja text, with a line break inside the head of every tag.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, TypeGuard
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from msgspec import Struct
 
 from generator.document.template.sandbox import Sandbox, unknown_nodes
@@ -24,7 +24,30 @@ NAMES = frozenset(typing.get_type_hints(Disclosure))  # what a tag may begin wit
 _MOST_CALLS = 2000  # of macros inside macros, looked into with the types of each call
 
 
-class Resolver:
+class Resolved(Struct, frozen=True):
+    """The ``fields`` that the tags of all parts use, and by part the line of each fault and the fault."""
+
+    fields: frozenset[tuple[type, str]]
+    faults: dict[str, tuple[tuple[int, str], ...]]
+
+
+def resolved(parts: Mapping[str, Callable[[], nodes.Template]], environment: Sandbox) -> Resolved:
+    """Every tag of the parts, by their names; a part that cannot be read is left out."""
+    told: list[tuple[int, str]] = []
+    resolver = _Resolver(environment, lambda line, message: told.append((line, message)))
+    faults = {}
+    for name, tree in parts.items():
+        try:
+            parsed = tree()
+        except (TemplateSyntaxError, RecursionError):
+            continue
+        resolver.tree(parsed)
+        faults[name] = tuple(told)
+        told.clear()
+    return Resolved(frozenset(resolver.used), faults)
+
+
+class _Resolver:
     """Walks the tags of the parts; tells faults by line and keeps the fields that are used."""
 
     def __init__(self, environment: Sandbox, fault: Callable[[int, str], None]) -> None:
@@ -176,7 +199,7 @@ def _element(hint: Any) -> Any:
     return Any
 
 
-def unused(used: set[tuple[type, str]]) -> Iterator[str]:
+def unused(used: Collection[tuple[type, str]]) -> Iterator[str]:
     """Paths below ``Disclosure`` to figures and texts that no tag reads."""
     seen: set[type] = set()
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from generator.checks.compared import derived
 from generator.document.template.opening import OpenTemplate
-from generator.document.template.resolving import Resolver
 from generator.editions import Edition
 from generator.figures.disclosure import Disclosure
 from generator.model import Cell, Fact, Figure, Text
@@ -22,13 +20,10 @@ _OURS = "generator.figures"
 def cells_used(edition: Edition, template: OpenTemplate) -> tuple[Places, Places]:
     """Block, row and column of each cell that is printed, and of each that rules compare."""
     made, compared = derived(edition)
-    resolver = Resolver(template.environment, lambda line, message: None)
-    for source in template.sources.values():
-        resolver.tree(source.tree)
     cells = set[Cell]()
     for disclosure in made:
         for name in Disclosure.__struct_fields__:
-            cells.update(_printed(getattr(disclosure, name), resolver.used))
+            cells.update(_printed(getattr(disclosure, name), template.resolved.fields))
     return _places(cells), _places(compared)
 
 
@@ -46,9 +41,9 @@ def _printed(value: object, used: Fields) -> Iterator[Cell]:
             yield value.cell
     elif isinstance(value, Struct):
         ours = type(value).__module__.startswith(_OURS)
-        for entry in fields(value):
-            if not ours or (type(value), entry.name) in used:
-                yield from _printed(getattr(value, entry.name), used)
+        for name in value.__struct_fields__:
+            if not ours or (type(value), name) in used:
+                yield from _printed(getattr(value, name), used)
     elif isinstance(value, dict | tuple | list):
         for entry in value.values() if isinstance(value, dict) else value:
             yield from _printed(entry, used)
