@@ -75,7 +75,7 @@ def test_a_tag_that_went_astray_is_named(name: str) -> None:
         swapped("，收、支总计", "，收入总计和支出总计"),
         swapped(TAG, "{{overview.total | wan}}"),
         swapped(TAG, "{{ overview</w:t></w:r><w:r><w:t>.total|wan }}"),
-        swapped('required("增减原因")', "required(“增减原因”)"),
+        swapped('required("差异原因")', "required(“差异原因”)"),
         swapped("{#p 三公经费各项共用的段落：只在这里改 #}", "{#p 改 #}"),
         without_paragraph("（二）政府性基金预算财政拨款收入：指"),
     ],
