@@ -16,10 +16,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.cli.batch import Done, run
+from generator.cli.batch import Done, builds, run
 from generator.cli.report import Wanted
 from generator.cli.resuming import NAME, BatchLog, resumed
+from generator.history.drafts import digest_of
 from generator.products.outcome import EXIT_FAILED as FAILED
+from generator.products.outcome import Outcome
 from tests.conftest import REAL
 from tests.helpers.opening import opened
 
@@ -289,7 +291,9 @@ def working_through(done: list[str], stop: str = "") -> Callable[[Sequence[Path]
             if path.name == stop:
                 raise Stopped
             done.append(path.name)
-            yield Done(f"text of {path.name}", (path.name,), FAILED if "bad" in path.name else 0)
+            bad = "bad" in path.name
+            made = f"text of {path.name}", (path.name,), FAILED if bad else 0
+            yield Done(*made, digest=digest_of(path), unfinished=bad)
 
     return work
 
@@ -327,6 +331,45 @@ def test_a_torn_log_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(text[: len(text) - 30], "utf-8")
     list(resumed(log_of(tmp_path), paths, True, working_through(made)))
     assert made == ["b"]
+
+
+def test_what_follows_a_torn_line_is_kept(tmp_path: Path) -> None:
+    paths, made = books(tmp_path, "a", "b", "c"), list[str]()
+    list(resumed(log_of(tmp_path), paths[:1], False, working_through([])))
+    with (tmp_path / NAME).open("a", encoding="utf-8") as file:
+        file.write('{"workbook": ')
+    for _ in range(2):
+        list(resumed(log_of(tmp_path), paths, True, working_through(made)))
+    assert made == ["b", "c"]
+
+
+def test_a_disk_that_was_full_and_a_draft_that_is_gone_are_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = copies("甲.xlsx", "乙.xlsx")
+    Path("outputs").mkdir()
+    Path("outputs/2023").write_text("in the way")
+    arguments: list[str | Path] = ["build", *paths, "--jobs", "1"]
+    assert gen(*arguments).output.count("草稿写不进 ") == 2
+    Path("outputs/2023").unlink()
+    assert gen(*arguments, "--resume").exit_code == 0
+    next(Path("outputs/2023").glob("甲*稿.docx")).unlink()
+    assert gen(*arguments, "--resume").exit_code == 0
+    drafts = sorted(path.name for path in Path("outputs/2023").glob("*稿.docx"))
+    assert drafts == ["乙决算公开第1稿.docx", "甲决算公开第2稿.docx"]  # no number is used twice
+
+
+def test_a_workbook_that_is_saved_while_it_is_built_is_not_done(tmp_path: Path) -> None:
+    (path,) = books(tmp_path, "a.xlsx")
+    before = digest_of(path)
+
+    def build(workbook: Path) -> Outcome:
+        workbook.write_text("saved meanwhile")
+        return Outcome(workbook, ())
+
+    (done,) = builds([path], build, Wanted(), 1)
+    assert done.digest == before != digest_of(path)
 
 
 def test_two_workbooks_of_one_name_are_refused_in_a_run_that_goes_on(

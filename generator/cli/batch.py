@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli.report import Line, Wanted, line_of, shown
+from generator.history.drafts import digest_of
 from generator.model import Finding, Severity
 from generator.pipeline import audit, audit_files, check
 from generator.products.outcome import Outcome, described, failure, guarded
@@ -26,11 +28,18 @@ if TYPE_CHECKING:
 
 
 class Done(Struct, frozen=True):
-    """What became of one workbook: what to print (text or JSON), its line in the table."""
+    """What became of one workbook: what to print (text or JSON), its line in the table.
+
+    ``digest`` is that of the workbook before anything was made of it, ``draft`` where its draft is,
+    "" where none was written.  ``unfinished``: another run may come to more, though the workbook is the same.
+    """
 
     text: str
     line: Line
     exit_code: int
+    digest: str = ""
+    draft: str = ""
+    unfinished: bool = False
 
 
 class Wished(Struct, frozen=True):
@@ -82,7 +91,8 @@ def _built(
 ) -> Done:
     if path in refused:
         return _done(Outcome(path, (refused[path],), unusable=True), how)
-    return _done(guarded(path, build), how)
+    digest = digest_of(path)  # a workbook that is saved meanwhile is another one
+    return replace(_done(guarded(path, build), how), digest=digest)
 
 
 def _checked(how: Wanted, path: Path) -> Done:
@@ -108,7 +118,9 @@ def _files(
 
 
 def _done(outcome: Outcome, how: Wanted) -> Done:
-    return Done(shown(outcome, how), line_of(outcome), outcome.exit_code)
+    draft = "" if outcome.written is None else str(outcome.written.path.absolute())
+    made = shown(outcome, how), line_of(outcome), outcome.exit_code
+    return Done(*made, draft=draft, unfinished=outcome.unfinished)
 
 
 def _mistakable(workbooks: Sequence[Path]) -> dict[Path, Finding]:

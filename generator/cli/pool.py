@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
@@ -37,10 +38,11 @@ def in_order(
     """
     before = signal.signal(signal.SIGTERM, _stop)
     pool = ProcessPool(min(jobs, len(paths), _MOST_PROCESSES), initializer=_begin)
-    waiting = [pool.schedule(work, args=[path]) for path in paths]
+    waiting: deque[ProcessFuture[_Made]] = deque(pool.schedule(work, args=[path]) for path in paths)
     try:
-        for future in waiting:
-            made = _result(future)
+        while waiting:
+            made = _result(waiting[0])
+            waiting.popleft()  # what it made is kept by nobody: there may be thousands
             yield made
     finally:
         # After an interruption what was begun is ended, so that no half-written file stays.

@@ -16,6 +16,7 @@ from generator.history.returned.entries import ReviewEntry
 from generator.model import Finding, InputProblem, Severity
 
 EXIT_FAILED = 3  # the program itself failed; never taken for something wrong in the workbook
+_LACKING = ("I20", "P01")  # a file that could not be written, or laid out
 _PACKAGE = Path(__file__).parents[1]
 
 Made = TypeVar("Made")
@@ -56,6 +57,14 @@ class Outcome(Struct, frozen=True):
     def wrong(self) -> bool:
         """True when errors are among the findings."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def unfinished(self) -> bool:
+        """True where the same workbook may come to more next time: a file is lacking.
+
+        Nothing was made of it, or the system or LibreOffice did not make a file that was wished for.
+        """
+        return self.unusable or any(finding.rule in _LACKING for finding in self.findings)
 
     @property
     def exit_code(self) -> int:
