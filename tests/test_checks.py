@@ -23,7 +23,7 @@ from generator.figures.disclosure import disclosure
 from generator.model import Fact, Facts, Row, Severity, Unit
 from generator.workbook.reading.facts import read_workbook
 from tests.gallery.cases import CASES
-from tests.gallery.changing import Blank, InYuan, Put, changed, wan
+from tests.gallery.changing import Blank, Drop, InYuan, Put, changed, wan
 from tests.gallery.judged import judged
 from tests.gallery.running import ROOT, WORKBOOKS, checked, real, report_on
 from tests.gallery.single import Case
@@ -264,6 +264,17 @@ def test_a_blank_budget_is_asked_for_before_its_reason() -> None:
     }
     assert ("R01", "年初预算") in rules
     assert "R02" not in {rule for rule, _ in rules}
+
+
+def test_a_blank_budget_sheet_is_asked_for_and_no_reasons() -> None:
+    """Nor are the totals of 三公, which add up by themselves."""
+    spent = [Put(f"three_public.row.{c}_running", wan("3")) for c in ("budget", "outturn")]
+    total = [Put(f"three_public.row.{column}", wan("3")) for column in ("budget", "outturn")]
+    rows = [row.key for row in real().facts["budget"].rows if row.key != "total"]
+    report = checked((Blank("budget"), *(Drop("budget", key) for key in rows), *spent, *total))
+    todo = {entry.sheet: entry for entry in report.todo}
+    assert todo["年初预算"].text == "年初预算：还空着"
+    assert next(cell.address for cell in todo["三公经费"].cells) == "B8"
 
 
 @pytest.mark.parametrize("words", ["主要原因是", "主要原因是：", "。"])

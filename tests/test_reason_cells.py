@@ -92,6 +92,12 @@ def test_no_reason_is_asked_of_a_total_that_its_parts_explain(calculated: Path) 
     assert "F6" not in areas and {"F4", "F5", "F7", "F8", "F9"} <= set(areas)
 
 
+def test_no_reason_is_asked_where_none_is_printed(calculated: Path) -> None:
+    sheet = openpyxl.load_workbook(calculated)["上年数"]
+    areas = {str(area.sqref) for area in sheet.conditional_formatting}
+    assert areas.isdisjoint({"F12", "F13"}) and {"F4", "F11", "I12", "I13"} <= areas
+
+
 # 年初预算, 全年预算, 决算 in 万元, by 项; what prints alike is no difference, in 元 neither.
 BUDGETS = {
     "2080150": ("0", "5", "5"),  # nothing at first, and the full-year budget was met: no reason

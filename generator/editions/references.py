@@ -192,10 +192,11 @@ def _of_line(
         for key in getattr(line, name):
             if key not in lines:
                 yield f"{where} 的 {name} 里有 {key}，这一块没有这一行"
-    if isinstance(line.required, tuple):
-        for key in line.required:
+    for name in ("required", "spared"):
+        named = getattr(line, name)
+        for key in named if isinstance(named, tuple) else ():
             if key not in columns:
-                yield f"{where} 的 required 里有 {key}，没有这一栏"
+                yield f"{where} 的 {name} 里有 {key}，没有这一栏"
     for name in ("live", "carry"):
         yield from _references(
             f"{where} 的 {name} ", getattr(line, name), columns, set(line.refs), known

@@ -257,8 +257,9 @@ class InputRow(Declared, frozen=True):
     ``of``: the lines of the block that a total adds up; ``told_by_parts``: these give the reasons
     for its changes too.  ``reason_from``: lines of the block whose reason holds for this one where
     its own is blank, the nearest first.  ``called``: its name in a sentence where that is not the
-    label.  ``required``: every cell of it, or the columns named.  ``needed_if`` is the place whose
-    non-zero amount makes a line of fields required.  The rest is as of a column.
+    label.  ``required``: every cell of it, or the columns named; ``spared``: columns that this line
+    leaves blank though their ``needed_if`` asks.  ``needed_if`` is the place whose non-zero amount
+    makes a line of fields required.  The rest is as of a column.
     """
 
     key: str
@@ -274,6 +275,7 @@ class InputRow(Declared, frozen=True):
     carry: str = ""
     of: tuple[str, ...] = ()
     told_by_parts: bool = False
+    spared: tuple[str, ...] = ()
     needed_if: str = ""
     reason_from: tuple[str, ...] = ()
     called: str = ""

@@ -48,11 +48,12 @@ def changes(d: Disclosure) -> Iterator[tuple[str, Change]]:
 
 def missing(context: Context) -> Iterator[Look]:
     """A change that a disclosure must explain has a reason; one finding for those that share one."""
-    unfilled = _unfilled(context)
+    unfilled, unplanned = _unfilled(context), not _planned(context)
     due = [
         (name, change)
         for name, change in changes(context.disclosure)
         if _due(change) and unfilled.isdisjoint(change.base.cells)
+        if not (unplanned and _in_no_row(change))
     ]
     below = _below(due)
     for name, change in due:
@@ -72,6 +73,17 @@ def _unfilled(context: Context) -> frozenset[Cell]:
     return frozenset(() if any(fact.given for fact in facts) else (fact.cell for fact in facts))
 
 
+def _planned(context: Context) -> bool:
+    """True once something stands on 年初预算; before, the sheet itself is asked for."""
+    rows = context.accounts.facts["budget"].rows
+    return context.accounts.has_amounts("budget") or any(row.key != "total" for row in rows)
+
+
+def _in_no_row(change: Change) -> bool:
+    """True for a 科目 that 年初预算 does not list."""
+    return change.reason.cell is None or not change.reason.cell.address
+
+
 def _due(change: Change) -> bool:
     """True for a change that must be explained; X32 asks for the unit first."""
     return change.needs_reason and not units_mixed(change.this.amount, change.base.amount)
@@ -88,7 +100,7 @@ def _below(due: list[tuple[str, Change]]) -> dict[Cell, list[tuple[str, Change]]
 
 def _where_to_write(change: Change, others: list[tuple[str, Change]]) -> str:
     cell = change.reason.cell
-    if cell is None or not cell.address:
+    if cell is None or _in_no_row(change):
         return "年初预算表里没有这个科目的一行：补一行，年初没有预算的预算数填 0，写明差异原因。"
     if not others:
         return "在原因一格里写明；正文中暂时印出待补充的标记。"

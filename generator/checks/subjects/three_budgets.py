@@ -70,7 +70,20 @@ def initial_given(context: Context) -> Iterator[Look]:
         sheet = context.accounts.facts["three_public_items"].sheet
         message = f"{{three_public}}有预算数，{sheet}表里年初预算数一栏空着"
         remedy = "填写年初批复的预算数；年初没有安排、年中追加的填 0。"
-        yield Wrong(message, (*cells, *full.cells), remedy, blank=cells)
+        yield Wrong(message, (*cells, *full.cells), remedy, blank=_asked(context) or cells)
+
+
+def _asked(context: Context) -> tuple[Cell, ...]:
+    """The blank initial budgets of the items that have an amount; the totals add up by themselves."""
+    lines = {
+        row.key: row["budget"].cell for row in context.accounts.facts["three_public_items"].rows
+    }
+    told = [
+        key
+        for (key, _), item in zip(_ITEMS, _items(context), strict=True)
+        if not (item.full.nil and item.spent.nil)
+    ]
+    return tuple(cell for key in told if (cell := lines.get(key)))
 
 
 def halves(context: Context) -> Iterator[Look]:

@@ -70,6 +70,7 @@ _WORDS = {
     "sections": "各部分的位置",
     "sheet": "",
     "side": "",
+    "spared": "不问的栏",
     "spared_if": "可以不填的条件",
     "subgroup": "二级栏目",
     "suggestions": "备选",

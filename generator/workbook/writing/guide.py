@@ -11,7 +11,7 @@ from generator.editions import Edition
 from generator.editions.schema import Form, InputSheet
 from generator.workbook.writing.areas import Area
 from generator.workbook.writing.places import Places
-from generator.workbook.writing.progress import state
+from generator.workbook.writing.progress import DUE, state
 from generator.workbook.writing.style import (
     COMPUTED,
     GUIDE,
@@ -132,8 +132,9 @@ def _index(sheet: Any, row: int, places: Places, order: Sequence[Form | InputShe
 def _next_sheet(names: Area, states: Area) -> str:
     """Which sheet to go to; a table that is blank may be so by right, but not the first ones."""
     lacking = f'MATCH("还差*",{states.address},0)'
+    due = f'MATCH("{DUE}",{states.address},0)'
     first = f'MATCH("还空着",{states.corner}:{states.address.split(":")[0][0]}{states.top + 3},0)'
-    found = f"MIN(IFERROR({lacking},999),IFERROR({first},999))"
+    found = f"MIN({','.join(f'IFERROR({place},999)' for place in (lacking, due, first))})"
     return f'=IF({found}=999,"必填的都填了","下一张："&INDEX({names.address},{found}))'
 
 

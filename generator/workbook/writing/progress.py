@@ -1,6 +1,7 @@
 """How far each sheet is, as formulas: what is still blank of the cells that must be filled in.
 
-Reasons of changes are not counted: their cells turn yellow, and ``gen check`` names them.
+Reasons of changes are not counted: their cells turn yellow, and ``gen check`` names them.  A sheet
+that may be blank by right is due as soon as an amount elsewhere says that it is not.
 """
 
 from __future__ import annotations
@@ -11,18 +12,75 @@ from generator.editions.schema import Form, InputSheet
 from generator.workbook.writing.areas import Area
 from generator.workbook.writing.block_plan import BlockPlan
 from generator.workbook.writing.form_plan import FormPlan
+from generator.workbook.writing.formulas import figure
 from generator.workbook.writing.places import Places
+
+DUE = "还没填"  # blank, and not by right
+_BARE = "空着"  # blank by right, or nothing says that it is not
+_BLANK = "还空着"
+# Amounts that make a blank table or sheet due, by the id of it; of lists a column.
+_ELSEWHERE = {
+    "fiscal": ("totals.general.amount", "totals.fund.amount", "totals.capital.amount"),
+    "general": ("fiscal.expenditure.general",),
+    "basic": ("general.basic",),
+    "fund": ("fiscal.fund.amount", "fiscal.expenditure.fund"),
+    "capital": ("fiscal.expenditure.capital",),
+    "budget": ("fiscal.expenditure.general", "fiscal.expenditure.fund"),
+    "three_public": ("three_public.row.budget", "three_public.row.outturn"),
+    "assets": ("three_public_counts.cars_owned.value",),
+    "projects": ("expenditure.project",),
+    "indicators": ("projects.name",),
+    "subjects": ("expenditure.total",),
+}
+# The table that, once it has amounts, shows that another one is blank by right.
+_ABOVE = {"fiscal": "totals", "general": "fiscal", "basic": "general"}
+_ABOVE |= {"fund": "fiscal", "capital": "fiscal", "three_public": "basic"}
+_OFFICES = ("government", "quasi_government")  # units that have 机关运行经费
 
 
 def state(places: Places, entry: Form | InputSheet) -> str:
-    """The formula that says how far a sheet is: 有数, 还空着, 还差 3 格, 必填的已填; "" if nothing is due."""
+    """The formula that says how far a sheet is: 有数, 还空着, 还没填, 还差 3 格, 必填的已填, 有内容, 空着."""
     if isinstance(entry, Form):
-        return f'=IF({_numbers(places.forms[entry.id])}=0,"还空着","有数")'
-    parts = list(_missing(places, entry))
+        above = places.forms.get(_ABOVE.get(entry.id, ""))
+        blank = f'IF({_numbers(above)}>0,"{_BARE}","{_BLANK}")' if above else f'"{_BLANK}"'
+        state = _blank_state(places, entry.id, blank)
+        return f'=IF({_numbers(places.forms[entry.id])}>0,"有数",{state})'
+    parts, typed = list(_missing(places, entry)), "+".join(_typed(places, entry))
     if not parts or entry.optional:
-        return ""
-    count, typed = "+".join(parts), "+".join(_typed(places, entry))
-    return f'=IF({count}>0,"还差 "&({count})&" 格",IF({typed}=0,"还空着","必填的已填"))'
+        blank = _blank_state(places, entry.id, f'"{_BARE}"')
+        return f'=IF({typed}>0,"有内容",{blank})'
+    count = "+".join(parts)
+    blank = _blank_state(places, entry.id, f'"{_BLANK}"')
+    return f'=IF({count}>0,"还差 "&({count})&" 格",IF({typed}>0,"必填的已填",{blank}))'
+
+
+def _blank_state(places: Places, key: str, otherwise: str) -> str:
+    """What is said of a blank table or sheet: that it is due, or ``otherwise``, a formula."""
+    amounts = [_amount(places, place) for place in _ELSEWHERE.get(key, ()) if _is(places, place)]
+    amounts += _offices(places) if key == "operating" else ()
+    signs = ",".join(f"{amount}<>0" for amount in amounts)
+    return f'IF(OR({signs}),"{DUE}",{otherwise})' if amounts else otherwise
+
+
+def _offices(places: Places) -> Iterator[str]:
+    """Whether the unit is of a kind that has 机关运行经费."""
+    kind = places.find("profile.unit_type.value")
+    choices = places.blocks["profile"].block.line("unit_type").choices
+    yield from (f'COUNTIF({kind},"{choices[key]}")' for key in _OFFICES if key in choices)
+
+
+def _is(places: Places, place: str) -> bool:
+    """True for a place that the edition has."""
+    parts = tuple(place.split("."))
+    return parts in places.ranges or parts in places.cells
+
+
+def _amount(places: Places, place: str) -> str:
+    """An amount, the sum of a column, or how many rows of a list have something in it."""
+    table, *rest = place.split(".")
+    if len(rest) == 1:
+        return f"{'SUM' if table in places.forms else 'COUNTA'}({places.find(place)})"
+    return figure(places, table, *rest) if table in places.forms else f"N({places.find(place)})"
 
 
 def _numbers(plan: FormPlan) -> str:

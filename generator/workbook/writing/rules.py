@@ -90,7 +90,7 @@ def _row_parts(plan: BlockPlan, top: int, bottom: int, fixed: str = "") -> Itera
 
 
 def _colour_reasons(sheet: Any, plan: BlockPlan, column: InputColumn, places: Places) -> None:
-    for top, bottom, above in _explained_rows(plan):
+    for top, bottom, above in _explained_rows(plan, column.key):
         area = plan.area(top, column.key, bottom)
         difference = plan.area(top, column.needed_if).corner
         due = [f"ABS(N({difference}))>={_VISIBLE}", _blank(area)]
@@ -109,14 +109,14 @@ def _shared(plan: BlockPlan, column: InputColumn, own: int, other: int) -> str:
     return f"AND(LEN(TRIM({said}))>0,{'='.join(ways)})"
 
 
-def _explained_rows(plan: BlockPlan) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def _explained_rows(plan: BlockPlan, column: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """The rows, from and to, whose changes need a reason, and those whose reason they share."""
     if not plan.block.lines:
         yield plan.first, plan.last, ()
         return
     rows = dict(plan.row_keys())
     for line in plan.block.lines:
-        if not line.told_by_parts:
+        if not (line.told_by_parts or column in line.spared):
             row = rows[line.key]
             yield row, row, plan.reasons_above(line.key)
 
