@@ -195,7 +195,8 @@ def test_the_2024_draft_differs_from_the_2023_one_in_years_label_and_changes(fil
     before = (ROOT / "tests/golden/2023.txt").read_text("utf-8").splitlines()
     moved = [re.sub(r"20\d\d(?=年)", lambda m: str(int(m[0]) + 1), line) for line in before]
     changed = [(old, new) for old, new in zip(moved, draft, strict=True) if old != new]
-    row, *sentences, term = changed
+    row, *sentences, own, term = changed
+    assert own[1] == own[0].replace("我单位", "本单位", 1)
     assert row[1] == row[0].replace(*LABELS)
     assert term[1] == term[0].replace(*LABELS, 1)
     assert len(sentences) == 6
