@@ -358,6 +358,17 @@ def test_a_missing_text_is_marked_with_the_cell_that_is_blank() -> None:
     assert cells == [["上年数!F4", "空白"]]
 
 
+def test_a_reason_that_another_one_stands_for_is_no_gap() -> None:
+    below = {Cell("上年数", f"F{row}") for row in range(5, 12)}
+
+    def blank(fact: Fact) -> Fact:
+        return replace(fact, value=None) if fact.cell in below else fact
+
+    page = tree(review_page(given(replace(real(), facts=changed(real().facts, blank)))))
+    assert "主要原因与收、支总计相同" in page.xpath("//article")[0].text_content()
+    assert not page.xpath("//article//*[starts-with(@class, 'gap')]")
+
+
 # --- size -------------------------------------------------------------------------------------
 
 

@@ -157,11 +157,14 @@ class BodyReader(Struct):
     def _typed(self, piece: Piece, spot: Spot) -> Shown:
         text = self.given.draft.typed[spot.index]
         flagged = self._severity(piece)
-        if text.value and not flagged and not _DIGIT.search(piece.text):
+        # A blank reason that another one stands for prints words, too.
+        marker = self.given.edition.phrases.missing.split("{what}")[0]
+        gap = not text.value and bool(marker) and marker in piece.text
+        if not gap and not flagged and not _DIGIT.search(piece.text):
             return Shown(piece.text)  # words without a number: nothing to trace
         place, entry = f"n{piece.spot}", self.catalogue.text(text)
         self.catalogue.stands(entry, True, place, self.section)
-        if not text.value:
+        if gap:
             self.gaps += 1
             return Shown(piece.text, "gap" + flagged, place, "t", entry)
         words = tuple(_words(piece.text, entry))
