@@ -8,6 +8,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -318,3 +319,12 @@ def test_a_project_of_one_year_is_told_and_not_carried(tmp_path: Path) -> None:
     for block, column in (("projects", "name"), ("indicators", "project")):
         kept = [row[column].text for row in facts[block].rows]
         assert kept == [row[column].text for row in before[block].rows if row[column].text != name]
+
+
+def test_last_years_balances_stand_beside_those_at_the_beginning() -> None:
+    said = gen("new", "2024", "--from", ROOT / "inputs/examples/行政部门.xlsx", "--out", "新.xlsx")
+    assert "上年年末的结转和结余写在「公开01表」「公开04表」年初一格的批注里" in said.output
+    book = openpyxl.load_workbook("新.xlsx")
+    assert book["公开01表"]["C35"].comment.text == "上年年末：441.62"
+    assert book["公开01表"]["C35"].value is None
+    assert book["公开04表"]["C36"].comment.text.startswith("上年年末：")

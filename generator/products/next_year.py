@@ -118,7 +118,7 @@ def next_year(
     ``published`` are the amounts in 元 that the final version printed otherwise.
     """
     old = _Old(accounts, currency or accounts.facts["profile"].unit, published or {})
-    entries = [*_official(accounts, edition), *_inputs(old, edition)]
+    entries = [*_official(old, edition), *_inputs(old, edition)]
     if currency:
         entries.append((CURRENCY, currency, ""))
     return Values(
@@ -155,19 +155,46 @@ def one_off(accounts: Accounts) -> tuple[str, ...]:
 
 
 def _said(told: str, accounts: Accounts) -> str:
-    """What there is to tell, and which projects were left out."""
+    """What there is to tell, which balances stand in notes, and which projects were left out."""
+    closings = {
+        closing.split(".")[0]: None
+        for closing in _OPENINGS.values()
+        if not accounts.amount(*closing.split(".")).nil
+    }
+    sheets = "".join(f"「{accounts.facts[table].sheet}」" for table in closings)
+    balances = f"上年年末的结转和结余写在{sheets}年初一格的批注里。" if sheets else ""
     names = one_off(accounts)
-    if not names:
-        return told
     left = f"没有结转一次性项目：{'、'.join(names)}。今年还有的，在「项目绩效」「项目指标」里补上。"
-    return "\n".join(filter(None, (told, left)))
+    return "\n".join(filter(None, (told, balances, left if names else "")))
 
 
 _OF_PROJECT = {"projects": "name", "indicators": "project"}
 
 
-def _official(accounts: Accounts, edition: Edition) -> Iterator[Entry]:
+# Where a year begins, and where the year before it ended.
+_OPENINGS = {
+    "totals.opening.amount": "totals.closing.amount",
+    "fiscal.opening_general.amount": "fiscal.closing.general",
+    "fiscal.opening_fund.amount": "fiscal.closing.fund",
+    "fiscal.opening_capital.amount": "fiscal.closing.capital",
+}
+
+
+def _openings(old: _Old, edition: Edition) -> Iterator[tuple[Key, str]]:
+    """What stood at the end of this year, beside the cells for the beginning of the next.
+
+    It is not filled in: a table with nothing but this would no longer be blank.
+    """
+    for opening, closing in _OPENINGS.items():
+        figure, (table, row, column) = old.accounts.amount(*closing.split(".")), opening.split(".")
+        if not figure.nil and any(form.id == table for form in edition.forms):
+            yield (table, row, column), f"上年年末：{trimmed(_in_currency(old, figure.amount))}"
+
+
+def _official(old: _Old, edition: Edition) -> Iterator[Entry]:
     """The codes and names of this year, to confirm or delete; amounts blank."""
+    yield from ((key, None, said) for key, said in _openings(old, edition))
+    accounts = old.accounts
     for form in edition.forms:
         if form.layout == "codes" and form.id in accounts.facts.tables:
             yield from _code_rows(form, accounts.facts[form.id])

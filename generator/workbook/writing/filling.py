@@ -19,7 +19,7 @@ class Values(Struct, frozen=True):
     keys, codes of 公开06, "row" of 公开09, or positions "0", "1", … of forms by code and lists,
     whose 合计 row is "total".  Columns are column keys, ``code`` and ``name`` of forms by code,
     ``amount`` of 公开06, ``value`` of fields.  None leaves a cell as it is in a blank workbook.
-    ``notes`` are comments beside the cells of input sheets.
+    ``notes`` are comments beside the cells.
     """
 
     cells: Mapping[Key, CellValue] = field(default_factory=dict)

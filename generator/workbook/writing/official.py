@@ -27,6 +27,7 @@ from generator.workbook.writing.style import (
     TITLE,
     Look,
     add_back_link,
+    add_note,
     computed,
     fit_height,
     put,
@@ -70,6 +71,8 @@ class FormSheet(Struct, frozen=True):
         value, formula = self.filling.at(full)
         shown = computed(look, locked=False) if formula else look
         put(self.sheet, self.places.cells[full], value, shown, formula=formula)
+        if said := self.filling.notes.get(full):
+            add_note(self.sheet, self.places.cells[full], said)
 
     def _heading(self) -> None:
         name, year, currency = (
