@@ -35,6 +35,7 @@ _ELSEWHERE = {
 # The table that, once it has amounts, shows that another one is blank by right.
 _ABOVE = {"fiscal": "totals", "general": "fiscal", "basic": "general"}
 _ABOVE |= {"fund": "fiscal", "capital": "fiscal", "three_public": "basic"}
+_ABOVE |= {"projects": "expenditure", "indicators": "expenditure"}
 _OFFICES = ("government", "quasi_government")  # units that have 机关运行经费
 
 
@@ -50,8 +51,17 @@ def state(places: Places, entry: Form | InputSheet) -> str:
         blank = _blank_state(places, entry.id, f'"{_BARE}"')
         return f'=IF({typed}>0,"有内容",{blank})'
     count = "+".join(parts)
-    blank = _blank_state(places, entry.id, f'"{_BLANK}"')
+    blank = _blank_state(places, entry.id, _unless_bare(places, entry))
     return f'=IF({count}>0,"还差 "&({count})&" 格",IF({typed}>0,"必填的已填",{blank}))'
+
+
+def _unless_bare(places: Places, sheet: InputSheet) -> str:
+    """A formula for 还空着: 空着 where a choice or the table above says that nothing belongs here."""
+    block = sheet.blocks[0]
+    if block.waived:
+        return f'IF({_due(places.blocks[block.id], places)}1=0,"{_BARE}","{_BLANK}")'
+    above = places.forms.get(_ABOVE.get(sheet.id, ""))
+    return f'IF({_numbers(above)}>0,"{_BARE}","{_BLANK}")' if above else f'"{_BLANK}"'
 
 
 def _blank_state(places: Places, key: str, otherwise: str) -> str:
