@@ -3,6 +3,9 @@
 Money is ``Decimal`` in 元, rates are plain ratios (0.0397 for 3.97 %), counts are
 whole numbers.  ``None`` as a value always means "nothing stands there": a blank cell,
 or a figure that cannot be formed (``Figure.missing`` says which).
+
+``gc=False``: nothing here leads back to itself, so that the collector need not look through the
+hundred thousands of a large workbook.
 """
 
 from __future__ import annotations
@@ -85,7 +88,7 @@ class Unit(StrEnum):
     SCORE = "分"
 
 
-class Cell(Struct, frozen=True, order=True):
+class Cell(Struct, frozen=True, order=True, gc=False):
     """A place in the workbook, for example ``公开01表!D12``; "" as address: the whole sheet."""
 
     sheet: str
@@ -142,7 +145,7 @@ def _span(run: list[Cell]) -> list[str]:
     return [f"{run[0]}:{run[-1].address}"]
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """What one cell says.
 
     ``value`` is a Decimal in 元 for amounts (converted from the sheet's unit), a Decimal
@@ -167,7 +170,7 @@ class Fact(Struct, frozen=True):
         return self.value if isinstance(self.value, str) else ""
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A number that knows where it comes from.
 
     A figure read from a cell has no ``formula``; a derived one names its operation and its
@@ -208,7 +211,7 @@ class Figure(Struct, frozen=True):
         return Decimal(0) if self.value is None else self.value
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """Words that a person typed, with their cell."""
 
     value: str
@@ -221,7 +224,7 @@ class Text(Struct, frozen=True):
         return bool(self.value)
 
 
-class Tick(Struct, frozen=True):
+class Tick(Struct, frozen=True, gc=False):
     """A check box: the choice for which it stands, with the cell that chooses, and whether it did.
 
     It counts as true where it is ticked.
@@ -234,7 +237,7 @@ class Tick(Struct, frozen=True):
         return self.chosen
 
 
-class Typed(Struct, frozen=True):
+class Typed(Struct, frozen=True, gc=False):
     """Where in a printed line the words of a cell stand, from ``start`` up to ``end``."""
 
     start: int
@@ -242,7 +245,7 @@ class Typed(Struct, frozen=True):
     cell: Cell
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of the draft as it is printed; ``typed`` are the words of it that a person typed."""
 
     text: str
@@ -250,7 +253,7 @@ class Line(Struct, frozen=True):
     in_table: bool = False
 
 
-class Side(Struct, frozen=True):
+class Side(Struct, frozen=True, gc=False):
     """One side of a comparison: the value, amounts in 元, and the cells it comes from."""
 
     value: Decimal

@@ -81,6 +81,7 @@ def build(
         edition = made.edition
         if final:
             made = replace(made, draft=render_draft(edition, made.disclosure, final))
+        docx, identity = _file_of(made.draft, outcome.findings, final)
         content = content_of(made.draft, outcome.findings)
         year = made.disclosure.unit.year
         opinions = made.workbook.opinions.rows
@@ -89,9 +90,6 @@ def build(
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong or reviews or outcome.todo):
             return replace(outcome, refused=True, missing=missing)
-        marked = made.draft if final else _commented(made.draft, outcome.findings)
-        draft, identity = identified(marked, drafts.IDENTITY)
-        docx = draft.docx
         laid_out = final or any(product.laid_out for product in wished)
         docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
         written = drafts.save(outputs / str(year), path.stem, docx, final)
@@ -108,11 +106,17 @@ def build(
     return _with(rest, replace(material, outcome=outcome), written)
 
 
-def _commented(draft: Draft, findings: tuple[Finding, ...]) -> Draft:
-    """The draft with a comment at every place where something was found."""
-    from generator.products.review import remarks  # the pages are no part of a check
+def _file_of(draft: Draft, findings: tuple[Finding, ...], final: bool) -> tuple[bytes, str]:
+    """The Word file with its number, and the number; one that is not ``final`` has comments.
 
-    return annotated(draft, remarks(draft, findings))
+    It is made before anything else is read from the draft: a large one takes most memory here.
+    """
+    if not final:
+        from generator.products.review import remarks  # the pages are no part of a check
+
+        draft = annotated(draft, remarks(draft, findings))
+    draft, identity = identified(draft, drafts.IDENTITY)
+    return draft.docx, identity
 
 
 def preview(path: Path, outputs: Path) -> Outcome:

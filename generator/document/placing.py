@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from generator.model import Cell, Finding
 _CONTENTS = '<w:pStyle w:val="TOC'
 
 
-class Spot(Struct, frozen=True):
+class Spot(Struct, frozen=True, gc=False):
     """A marked place of the body, counted from 0 in reading order.
 
     ``paragraph`` is where its paragraph starts in the marked XML.  ``listed`` is False in the
@@ -62,6 +62,9 @@ class Spots(Sequence[Spot]):
         if isinstance(number, slice):
             return [self._spot(one) for one in range(*number.indices(len(self)))]
         return self._spot(range(len(self))[number])
+
+    def __iter__(self) -> Iterator[Spot]:
+        return map(self._spot, range(len(self)))
 
     def _spot(self, number: int) -> Spot:
         kind, index = self._kinds[number], self._indexes[number]

@@ -71,9 +71,11 @@ class Draft(Struct, frozen=True, dict=True):
     def docx(self) -> bytes:
         """The file's bytes, its titles and tables laid out."""
         members = dict(self.members)
-        styles = members.get(STYLES, b"")
-        body = fitted(broken_well(members[BODY].decode("utf-8"), styles), styles)
-        return zipped(members | {BODY: body.encode("utf-8")}, tuple(members))
+        styles, body = members.get(STYLES, b""), members[BODY].decode("utf-8")
+        body = broken_well(body, styles)  # one name: a large body stands here twice at most
+        body = fitted(body, styles)
+        members[BODY] = body.encode("utf-8")
+        return zipped(members, tuple(members))
 
     @cached_property
     def words(self) -> WordFile:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from generator.model import Cell, Mismatch, Severity, Slip
 
 
-class Right(Struct, frozen=True):
+class Right(Struct, frozen=True, gc=False):
     """Looked at and in order."""
 
     cells: tuple[Cell, ...] = ()

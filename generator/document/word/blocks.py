@@ -16,7 +16,7 @@ from msgspec import Struct
 PARAGRAPH_END = "\u2029"
 
 
-class WordStyle(Struct, frozen=True):
+class WordStyle(Struct, frozen=True, gc=False):
     """A paragraph style: ``name`` in small letters, ``level`` of a heading from 1, 0 for none.
 
     Word, WPS and LibreOffice give the same style different ids, so that the name counts.
@@ -27,14 +27,14 @@ class WordStyle(Struct, frozen=True):
     level: int = 0
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, gc=False):
     """Who tracked a change, and when as the file says it (ISO 8601, "" where it says nothing)."""
 
     author: str = ""
     date: str = ""
 
 
-class Revision(Struct, frozen=True):
+class Revision(Struct, frozen=True, gc=False):
     """A tracked change in a paragraph.
 
     The text from ``start`` up to ``end`` was put in, ``deleted`` stood before ``start`` (a
@@ -47,7 +47,7 @@ class Revision(Struct, frozen=True):
     signature: Signature
 
 
-class CommentAnchor(Struct, frozen=True):
+class CommentAnchor(Struct, frozen=True, gc=False):
     """The text on which a comment stands; start and end are equal where it stands at a point."""
 
     comment: str
@@ -55,7 +55,7 @@ class CommentAnchor(Struct, frozen=True):
     end: int
 
 
-class WordParagraph(Struct, frozen=True):
+class WordParagraph(Struct, frozen=True, gc=False):
     """A paragraph; ``ended`` is whose tracked change made it end here (None: it always did).
 
     ``styles`` are those of the paragraphs that a tracked change joined to it, its own last.
@@ -88,7 +88,7 @@ class WordDrawing(Struct, frozen=True):
 Merge = Literal["", "restart", "continue"]
 
 
-class WordCell(Struct, frozen=True):
+class WordCell(Struct, frozen=True, gc=False):
     """A cell of a row at its column of the grid, ``span`` columns wide.
 
     ``merge``: "restart" where it goes on in the rows below, "continue" where it is such a rest.
@@ -107,7 +107,7 @@ class WordCell(Struct, frozen=True):
         return tuple(text for text in stripped if text)
 
 
-class WordRow(Struct, frozen=True):
+class WordRow(Struct, frozen=True, gc=False):
     """A row of a table; ``header`` where it is repeated on each page.
 
     ``inserted`` says whose tracked change put it in, ``deleted`` whose took it away.

@@ -92,7 +92,7 @@ class Piece(NamedTuple):
     spot: int = -1
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """A paragraph.  ``level`` 0 is body text, 1–3 a heading, -1 the document's title."""
 
     kind: ClassVar[str] = "paragraph"
