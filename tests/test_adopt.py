@@ -20,7 +20,7 @@ from generator.history.differences import read_lines
 from generator.pipeline import build
 from tests.campaigns.returned.judging import judged, reviewed
 from tests.conftest import REAL
-from tests.helpers.opening import names_in, value_in
+from tests.helpers.opening import looked_at, names_in, value_in
 from tests.helpers.reviewer import ReviewedFile, W, packed, text_of
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
@@ -93,13 +93,13 @@ def test_remarks_of_the_page_come_in_as_comments_and_stay_open(copy: ReviewedFil
     assert (said["kind"], said["author"], said["comment"]) == ("comment", "李科长", "请核对")
     assert said["date"] == "2025-08-20T01:58:00"
     assert said["cells"] == ["公开01表!G36", "整体绩效!G13"]
-    rows = list(openpyxl.load_workbook(BOOK)["审稿意见"].values)
+    rows = list(looked_at(BOOK)["审稿意见"].values)
     assert any("请核对" in row and "李科长" in row for row in rows)
     refused = gen("build", BOOK, "--final")
     assert refused.exit_code != 0 and "请核对" in refused.output
     again = gen("adopt", remarks(), BOOK, "--none")
     assert again.exit_code == 1
-    assert [row for row in openpyxl.load_workbook(BOOK)["审稿意见"].values] == rows
+    assert [row for row in looked_at(BOOK)["审稿意见"].values] == rows
 
 
 def test_opinions_in_the_last_column_of_the_checklist_come_in(copy: ReviewedFile) -> None:
@@ -434,7 +434,7 @@ def test_the_indicators_of_a_project_follow_its_name(copy: ReviewedFile) -> None
     reword(copy, "业务档案管理费", "业务档案管理经费", number=1)
     copy.save(BACK)
     gen("adopt", BACK, BOOK, "--all")
-    names = {row[0].value for row in openpyxl.load_workbook(BOOK)["项目指标"].iter_rows(min_row=4)}
+    names = {row[0].value for row in looked_at(BOOK)["项目指标"].iter_rows(min_row=4)}
     assert "业务档案管理经费" in names and "业务档案管理费" not in names
 
 
@@ -443,7 +443,7 @@ def test_the_same_copy_twice_is_listed_once(copy: ReviewedFile) -> None:
     copy.save(BACK)
     gen("adopt", BACK, BOOK, "--none")
     gen("adopt", BACK, BOOK, "--none")
-    sheet = openpyxl.load_workbook(BOOK)["审稿意见"]
+    sheet = looked_at(BOOK)["审稿意见"]
     assert sheet.max_row == 4
     assert sheet.cell(4, 7).value == "均为"
 

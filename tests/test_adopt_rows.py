@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.history.differences import read_lines
 from generator.pipeline import build
 from tests.conftest import ROOT
+from tests.helpers.opening import looked_at
 from tests.helpers.reviewer import ReviewedFile, W
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
@@ -48,7 +49,7 @@ def copy(department: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> R
 
 
 def rows(sheet: str, first: int, last: int, width: int) -> list[tuple[Any, ...]]:
-    cells = openpyxl.load_workbook(BOOK)[sheet].iter_rows(first, last, 1, width)
+    cells = looked_at(BOOK)[sheet].iter_rows(first, last, 1, width)
     return [tuple(cell.value for cell in row) for row in cells]
 
 
@@ -118,7 +119,7 @@ def test_a_row_before_the_first_one_stands_there_and_not_in_the_look_of_the_head
     copy.insert_row(model, ["1", "新的一个", "行政单位", ""], ANN)
     head.addnext(model.getnext())
     adopted(copy)
-    sheet = openpyxl.load_workbook(BOOK)["机构"]
+    sheet = looked_at(BOOK)["机构"]
     assert [sheet.cell(row, 1).value for row in (15, 16)] == [
         "新的一个",
         "江澜市云溪区民政局（本级）",
@@ -151,18 +152,18 @@ def test_the_notes_formulas_and_edits_below_go_along(copy: ReviewedFile) -> None
     copy.reword(other, 0, 3, "96%", ANN)
     copy.save(BACK)
     assert gen("adopt", BACK, BOOK, "--all").exit_code == 0
-    sheet = openpyxl.load_workbook(BOOK)["项目指标"]
+    sheet = looked_at(BOOK)["项目指标"]
     assert [sheet[f"D{row}"].value for row in (5, 6, 7)] == [
         "低保对象认定准确率",
         "复核率",
         "低保金发放时间",
     ]
-    book = openpyxl.load_workbook(BOOK)["核对说明"]
+    book = looked_at(BOOK)["核对说明"]
     assert book.cell(accepted, 2).value == "项目指标!E10"  # where it stands now
     assert sheet["F9"].comment is not None and sheet["F9"].value == "96%"
     sums = [sheet[f"I{row}"].value for row in (5, 6, 7)]
     assert all(f"H{row})" in text for row, text in zip((5, 6, 7), sums, strict=True))
-    assert openpyxl.load_workbook(BOOK)["项目绩效"]["L4"].value.startswith("持续开展")
+    assert looked_at(BOOK)["项目绩效"]["L4"].value.startswith("持续开展")
 
 
 def test_what_is_not_certain_is_asked_and_what_no_list_holds_told_with_its_rows(

@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from generator.workbook.package import Damaged, Package
 from generator.workbook.reading.cells import Sheet, column_letters, read_sheets
 from tests.conftest import ROOT
+from tests.helpers.opening import looked_at
 
 WORKBOOKS = sorted((ROOT / "inputs").rglob("*.xlsx"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -26,7 +27,7 @@ def read(path: Path) -> list[Sheet]:
 
 
 def by_openpyxl(path: Path) -> list[dict[tuple[int, int], Any]]:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = looked_at(path, calculated=True)
     return [
         {
             (cell.row, cell.column): cell.value

@@ -20,7 +20,7 @@ from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL
 from tests.helpers.crafted import part_of
 from tests.helpers.office import saved
-from tests.helpers.opening import opened
+from tests.helpers.opening import looked_at, opened
 
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -129,7 +129,7 @@ def test_words_that_differ_in_width_alone_are_equal_unless_they_are_to_be_replac
 def test_a_formula_without_a_result_counts_as_blank(book: Path) -> None:
     found = enter(book, [entry("公开05表!E30", Decimal(3))])
     assert len(found.written) == 1
-    assert openpyxl.load_workbook(book)["公开05表"]["E30"].value == 3
+    assert looked_at(book)["公开05表"]["E30"].value == 3
 
 
 def test_days_are_numbers_where_the_cell_shows_a_day(book: Path) -> None:
@@ -137,7 +137,7 @@ def test_days_are_numbers_where_the_cell_shows_a_day(book: Path) -> None:
     places = [str(fact.cell), "重点工作!A30"]
     enter(book, [entry(place, date(2024, 9, 30)) for place in places], replace=True)
     assert read_workbook(book).facts["profile"]["publish_date"]["value"].value == date(2024, 9, 30)
-    assert openpyxl.load_workbook(book)["重点工作"]["A30"].value == "2024-09-30"
+    assert looked_at(book)["重点工作"]["A30"].value == "2024-09-30"
     again = enter(book, [entry(place, date(2024, 9, 30)) for place in places])
     assert len(again.equal) == 2
 
@@ -209,7 +209,7 @@ def test_a_workbook_saved_by_libreoffice(tmp_path: Path) -> None:
     looking = {f"xl/worksheets/sheet{names[name]}.xml" for name in _LOOKING}
     assert own <= changed <= own | looking | {"xl/workbook.xml"}
     # The formula beside the new cell had a result for the old ones: it is gone, not believed.
-    sheet = openpyxl.load_workbook(path, data_only=True)["公开05表"]
+    sheet = looked_at(path, calculated=True)["公开05表"]
     assert (sheet["F20"].value, sheet["A20"].value, sheet["E20"].value) == (7.5, "2100101", None)
     kept, was = (
         openpyxl.load_workbook(path),

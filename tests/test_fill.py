@@ -37,7 +37,7 @@ from tests.helpers.exports import (
     write_export,
     write_upstream,
 )
-from tests.helpers.opening import opened
+from tests.helpers.opening import looked_at, opened
 from tests.helpers.sampling import everything, some
 
 DEPARTMENT = ROOT / "inputs" / "examples" / "行政部门.xlsx"
@@ -283,10 +283,10 @@ def test_typed_cells_are_left_and_listed() -> None:
     ]
     assert "software.xlsx GK03" in differing[0].entry.source
     assert report.backup is None
-    assert openpyxl.load_workbook(BLANK)["公开03表"].cell(row, 5).value == 1
+    assert looked_at(BLANK)["公开03表"].cell(row, 5).value == 1
     replaced = filled(files, replace=True)
     assert replaced.whole
-    assert openpyxl.load_workbook(BLANK)["公开03表"].cell(row, 5).value == was
+    assert looked_at(BLANK)["公开03表"].cell(row, 5).value == was
 
 
 def test_codes_that_were_carried_over_follow_the_export() -> None:

@@ -25,6 +25,7 @@ from generator.workbook.writing.places import Places, arrange
 from generator.workbook.writing.writer import write_workbook
 from tests.conftest import REAL
 from tests.helpers.office import saved
+from tests.helpers.opening import looked_at
 
 EXAMPLES = REAL.parent / "examples"
 BOOKS = (
@@ -250,7 +251,7 @@ def test_a_grey_cell_shows_the_programs_figure(
 ) -> None:
     written = books[name, layout]
     workbook = read_workbook(written.path)
-    shown = openpyxl.load_workbook(written.calculated, data_only=True)
+    shown = looked_at(written.calculated, calculated=True)
     in_wan = workbook.facts["profile"].unit == "万元"
     wrong, looked = [], 0
     for key, figure in expected(workbook, written, layout):
@@ -281,7 +282,7 @@ def test_a_change_is_shown_between_two_figures_and_not_before(
     books: dict[tuple[str, str], Written], name: str, layout: str
 ) -> None:
     written = books[name, layout]
-    shown = openpyxl.load_workbook(written.calculated, data_only=True)
+    shown = looked_at(written.calculated, calculated=True)
     compared = 0
     for block, new, old in (("prior", "this", "prior"), ("budget", "outturn", "budget")):
         plan = written.places.blocks[block]
@@ -303,7 +304,7 @@ def test_a_change_is_shown_between_two_figures_and_not_before(
 
 def test_no_formula_is_longer_than_excel_takes(books: dict[tuple[str, str], Written]) -> None:
     for written in books.values():
-        book = openpyxl.load_workbook(written.path)
+        book = looked_at(written.path)
         lengths = [
             len(cell.value)
             for sheet in book.worksheets
@@ -317,7 +318,7 @@ def test_no_formula_is_longer_than_excel_takes(books: dict[tuple[str, str], Writ
 def test_the_guide_says_how_far_each_sheet_is(books: dict[tuple[str, str], Written]) -> None:
     said = {}
     for name, layout in ((BOOKS[0].stem, "plain"), (BOOKS[1].stem, "half")):
-        guide = openpyxl.load_workbook(books[name, layout].calculated, data_only=True)["填表说明"]
+        guide = looked_at(books[name, layout].calculated, calculated=True)["填表说明"]
         rows = list(guide.iter_rows(values_only=True))
         said[layout] = {row[1]: row[4] for row in rows if row[4]}
         assert any(str(row[3]).startswith(("下一张：", "必填的都填了")) for row in rows)
@@ -331,7 +332,7 @@ def test_scores_are_added_up_to_each_row(books: dict[tuple[str, str], Written], 
     """Of all indicators, and of each project, whose name stands in its first row or in every one."""
     written = books[name, "pasted"]
     workbook = read_workbook(written.path)
-    shown = openpyxl.load_workbook(written.calculated, data_only=True)
+    shown = looked_at(written.calculated, calculated=True)
     for block, whose in (("goals", ""), ("indicators", "project")):
         sums: dict[str, Decimal] = {}
         for number, row in enumerate(workbook.facts[block].rows):

@@ -25,7 +25,7 @@ from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.writing import write_workbook
 from tests.campaigns.units.filling import fill
 from tests.campaigns.units.making import make
-from tests.helpers.opening import value_in
+from tests.helpers.opening import looked_at, value_in
 
 SEEDS = (1, 7, 11)  # a 行政单位 in 元, an institution in 元, a 行政单位 in 万元
 DEPARTMENT = "部门.xlsx"
@@ -102,7 +102,7 @@ def test_a_department_is_the_sum_of_its_units(made: Path) -> None:
 
 
 def test_the_sheets_of_the_units_are_made(made: Path) -> None:
-    book = openpyxl.load_workbook(made / DEPARTMENT)
+    book = looked_at(made / DEPARTMENT)
     rows = [[cell.value for cell in row[:2]] for row in book["所属单位"].iter_rows(min_row=4)]
     assert [row[1] for row in rows] == ["units/0.xlsx", "units/1.xlsx", "units/2.xlsx"]
     assert book["抵消"]["A3"].value == "付款单位"
@@ -123,10 +123,10 @@ def test_lists_of_a_large_department_grow_with_all_that_names_them(
         for s in edition.sheets
     ]
     write_workbook(structs.replace(edition, sheets=tuple(short)), path, 2023)
-    before = openpyxl.load_workbook(path)["年初预算"]
+    before = looked_at(path)["年初预算"]
     done = run("sum", path, folder / "units")
     assert done.exit_code == 0 and "没有空行" not in done.output, done.output
-    grown, whole = openpyxl.load_workbook(path), read_workbook(made / DEPARTMENT)
+    grown, whole = looked_at(path), read_workbook(made / DEPARTMENT)
     sheet = grown["年初预算"]
     below = next(cell.row for cell in before["A"] if cell.value == "各类预算合计")
     count = len(whole.facts["budget"].rows) - 1  # without 合计

@@ -8,11 +8,13 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import openpyxl
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
@@ -193,6 +195,15 @@ def _styles(book: Any) -> list[int]:
     kinds = ("cell_styles", "fonts", "fills", "borders", "number_formats", "alignments")
     lists = [getattr(book, f"_{kind}") for kind in (*kinds, "protections", "named_styles")]
     return [len(found) for found in (*lists, book._differential_styles.styles)]
+
+
+def looked_at(path: Path, calculated: bool = False) -> Any:
+    """A workbook whose values are only read: without the borders of merged cells, in half the time.
+
+    ``calculated``: with the results that formulas had when it was saved.
+    """
+    with patch.object(MergedCellRange, "format", lambda area: None):
+        return openpyxl.load_workbook(path, data_only=calculated)
 
 
 def value_in(path: Path, sheet: str, address: str) -> Any:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-import openpyxl
-
 from generator.history.drafts import record_of
 from generator.history.returned.adopting import adopt
 from generator.history.returned.entries import ReviewEntry
@@ -24,6 +22,7 @@ from generator.pipeline import build, examine, returned
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.opinions import SHEET
 from tests.helpers import office
+from tests.helpers.opening import looked_at
 from tests.helpers.reviewer import ReviewedFile
 
 from .editing import Done, Reviewer
@@ -204,7 +203,7 @@ def _same_cut(edit: Done, entry: ReviewEntry) -> bool:
 
 
 def _values(book: Path) -> dict[tuple[str, str], object]:
-    sheets = openpyxl.load_workbook(book).worksheets
+    sheets = looked_at(book).worksheets
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in sheets
