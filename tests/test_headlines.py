@@ -82,6 +82,14 @@ def test_a_line_of_the_contents_is_broken_by_itself() -> None:
     assert after.endswith(tail + "</w:p>" + SECTION)
 
 
+def test_a_line_of_the_contents_keeps_room_for_its_number() -> None:
+    """Full to the end, it would leave dots and number alone on the next line."""
+    line = paragraph("TOC1", "第三部分 武汉市蔡甸区森林消防服务站2024年度部门决算情况说明")
+    assert "站" + '</w:t><w:br/><w:t xml:space="preserve">2024' in broken_well(
+        line + SECTION, STYLES
+    )
+
+
 def _table(rows: int, text: str = "一般行政管理事务") -> str:
     cell = (
         f'<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>{paragraph("Cell", text)}</w:tc>'

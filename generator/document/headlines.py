@@ -36,7 +36,8 @@ _GAP = regex(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
 _DIGIT = regex("[0-9]")
 _PARTING = regex(r"[0-9]{4}年|（[^（）]{6,}）")  # a name ends before it: the best place for a break
 # How much wider than half a sign blanks and digits are: usually, and in the fonts that stand in.
-_FONTS = ((0.0, 0.0), (-0.28, 0.14), (-0.28, 0.0))
+_BROAD, _NUMBER = 0.14, 1.2
+_FONTS = ((0.0, 0.0), (-0.28, _BROAD), (-0.28, 0.0))
 _LEADS = frozenset("和与及暨的")  # a line may begin with these, and not end
 
 
@@ -71,6 +72,8 @@ def _set(found: re.Match[str], look: ParagraphLook, room: int) -> str:
     space = room - look.left - look.right
     lines = _lines(content)
     longest = max(lines, key=_width)
+    if not look.centred:  # the dots and the page number stand on the line, too
+        space -= int((_NUMBER + _BROAD * len(_DIGIT.findall(longest))) * look.size)
     width = _settled(longest, space, look)
     if width is None:
         return found[0]
