@@ -20,7 +20,7 @@ _NAMED = regex(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!)?(?<![\w.$])"
     r"(?P<area>\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(!.])"
 )
-_FORMULAS = ("f", "formula", "formula1", "formula2")
+_FORMULAS = ("{*}f", "{*}formula", "{*}formula1", "{*}formula2")
 # Attributes and elements of a sheet that name areas.
 _AREAS = ("sqref", "ref")
 
@@ -59,18 +59,19 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
     Before the rows are put in there.  False where nothing was named.
     """
     changed = False
-    named = [f for _, f in part.formulas() if f.get("t") == "shared"]
-    if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
-        part.unshare()
+    if any(f.get("t") == "shared" for f in part.root.iter("{*}f")):
+        named = [f for _, f in part.formulas() if f.get("t") == "shared"]
+        if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
+            part.unshare()
     # a sum up to its own row still ends there: that of the new row goes on
     own_formulas = part.formulas() if own == sheet else ()
     ending = [formula for (row, _), formula in own_formulas if row == after]
-    for element in part.root.iter(etree.Element):
-        if element.tag.rpartition("}")[2] in _FORMULAS and element.text:
+    for element in part.root.iter(*_FORMULAS):
+        if element.text:
             running = any(element is formula for formula in ending)
             text = grown_formula(element.text, own, sheet, after, count, running)
-            changed |= text != element.text
-            element.text = text
+            if text != element.text:
+                changed, element.text = True, text
     return changed
 
 
@@ -81,6 +82,9 @@ def grown_formula(
 
     ``running``: it stands in row ``after``, and an area that ends there still does.
     """
+
+    if own != sheet and sheet.replace("'", "''") not in text:
+        return text  # as nearly all
 
     def grown(match: re.Match[str]) -> str:
         quoted, area = match["quoted"], match["area"]
