@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
@@ -13,11 +13,13 @@ from generator.document.word import (
     CommentAnchor,
     Revision,
     Signature,
+    StreamedFile,
     WordBlock,
     WordDrawing,
     WordParagraph,
     WordTable,
     foreign_file,
+    own_file,
 )
 from generator.pipeline import examine
 from generator.workbook.package import Damaged, TooMuch
@@ -176,6 +178,32 @@ def test_a_draft_is_read_with_headings_tables_and_the_values_of_its_charts() -> 
     assert [chart.name for chart in charts] == ["图1", "图2", "图3", "图4"]
     assert charts[0].series[0].values == ("243.02", "233.37")
     assert sum(isinstance(block, WordTable) for block in own()) > 9
+
+
+def test_a_body_read_piece_by_piece_is_the_one_read_as_a_whole() -> None:
+    made, _ = examine(REAL)
+    assert made is not None
+    parts = dict(made.draft.members)
+    assert made.draft.words.outer == own_file(parts).outer
+    for body in (parts["word/document.xml"], _commented(parts["word/document.xml"])):
+        whole = own_file(parts | {"word/document.xml": body})
+        streamed = StreamedFile(parts, partial(_cut, body))
+        assert streamed.blocks == whole.blocks
+        assert streamed.outer == whole.outer
+        assert list(streamed.headers()) == list(whole.headers())
+
+
+def _cut(body: bytes) -> list[bytes]:
+    return [body[at : at + 1000] for at in range(0, len(body), 1000)]
+
+
+def _commented(body: bytes) -> bytes:
+    """The body with a comment that reaches from its first paragraph into a later one."""
+    start = b'<w:commentRangeStart w:id="0"/></w:p>'
+    end = b'<w:commentRangeEnd w:id="0"/></w:p>'
+    begun = body.replace(b"</w:p>", start, 1)
+    before, _, after = begun.rpartition(b"</w:p>")
+    return before + end + after
 
 
 @pytest.mark.parametrize(
