@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from generator.checks import CheckReport, by_cause
 from generator.checks.engine import telling
+from generator.checks.engine.grouping import grouped
 from generator.cli import main
 from generator.cli.report import as_json, as_text
-from generator.model import Cell, Finding
+from generator.model import Cell, Finding, Severity
 from generator.products.outcome import Outcome
 from generator.products.review import remarks, review_page
 from tests.conftest import REAL
@@ -43,6 +44,15 @@ def test_the_findings_of_one_wrong_digit_stand_together() -> None:
     lead = report.findings[0]
     assert lead.cause == Cell("公开05表", "F17")
     assert "像是两位数字对调" in telling.remedy(lead)
+
+
+def test_what_rounding_leaves_in_a_table_whose_columns_are_wrong_goes_with_them() -> None:
+    cells, sheet = (Cell("公开03表", "F4"), Cell("公开03表", "G4")), (Cell("公开03表", ""),)
+    lead = Finding("F10", Severity.ERROR, "两栏像是填反了", cells, explains=sheet)
+    inside = Finding("H03", Severity.HINT, "各款之和", (Cell("公开03表", "G8"),))
+    outside = Finding("H02", Severity.HINT, "各款之和", (Cell("公开02表", "F4"),))
+    found = [(one.rule, len(others)) for one, others in by_cause(grouped([outside, inside, lead]))]
+    assert found == [("F10", 1), ("H02", 0)]
 
 
 def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() -> None:

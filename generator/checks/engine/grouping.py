@@ -54,12 +54,12 @@ def _explained(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
 
 
 def _follows(finding: Finding, lead: Finding) -> bool:
-    """True for what is more than a hint and names a cell, or a sheet, that the lead explains."""
+    """True for what names a sheet that the lead explains, or, if more than a hint, a cell."""
     sheets = {cell.sheet for cell in lead.explains if not cell.address}
     named = (*finding.cells, *(cell for side in finding.sides for cell in side.cells))
-    return finding.severity is not Severity.HINT and any(
-        cell in lead.explains or cell.sheet in sheets for cell in named
-    )
+    if any(cell.sheet in sheets for cell in named):
+        return True  # what rounding leaves in a table whose columns are wrong is nobody's concern
+    return finding.severity is not Severity.HINT and any(c in lead.explains for c in named)
 
 
 def _earliest(place: Mapping[int, int], members: Iterable[Finding]) -> int:

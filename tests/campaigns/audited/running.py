@@ -80,16 +80,21 @@ def plants(stem: str, folder: Path, seed: int, each: int) -> list[PaperPlant]:
 def attempt(plant: PaperPlant, folder: Path) -> PaperResult:
     """Type it in and audit the paper."""
     path = paper_of(plant.paper, folder)
-    known = {(f.rule, f.message, f.cells) for f in base(path).findings}
+    known = {_said(finding) for finding in base(path).findings}
     paper = WordPaper(path)
     plant.change(paper)
     with TemporaryDirectory() as name:
         found = audit(paper.save(Path(name) / "稿.docx"))
     groups = [(lead, *others) for lead, others in by_cause(found.findings)]
-    told = (g for g in groups if any((f.rule, f.message, f.cells) not in known for f in g))
+    told = (g for g in groups if any(_said(f) not in known for f in g))
     before = set(base(path).undone)
     undone = tuple(f"{cell}" for cell, why in found.undone if (cell, why) not in before)
     return PaperResult(plant, tuple(told), undone)
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    """What tells a finding from others: a residue that became an error is another one."""
+    return finding.rule, finding.severity, finding.message, finding.cells
 
 
 def shown(result: PaperResult) -> str:
