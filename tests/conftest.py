@@ -6,6 +6,7 @@ import compileall
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,11 @@ Spoil = Callable[[Any], None]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What tests start finds the program compiled, also where Python is told to keep no bytecode."""
+    """Tests, and what they start, are compiled once, also where Python is told to keep no bytecode.
+
+    Three processes that rewrite all assertions anew take four seconds each.
+    """
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):  # once, before the processes of the run
         compileall.compile_dir(ROOT / "generator", quiet=2)
 
