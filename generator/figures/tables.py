@@ -166,7 +166,7 @@ def _code_table(accounts: Accounts, form: Form) -> CodeTable:
     rows = tuple(
         CodeRow(
             Text(row.key, row["code"].cell),
-            text_from(row["name"]),
+            text_from(row["name"]) if row["name"].given else accounts.name_of(row.key),
             len(row.key) < 7,
             {key: accounts.amount(form.id, row.key, key) for key in keys},
         )

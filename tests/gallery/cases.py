@@ -487,7 +487,11 @@ EVALUATION = (
 CODES = (
     Case("C01", (Put("general.2101102.name", "行政单位医疗"),)),
     Case("C02", (Put("budget.2080150.name", "事业单位运行"),)),
-    Case("C08", (Put("general.2080150.name", None),)),
+    Case(
+        "C08",
+        (Add("general", "2080177", total=wan("0"), basic=wan("0")),),
+        (Put("general.2080150.name", None),),
+    ),
     Case(
         "C09",
         (Add("general", "2080151", name="事业运行", total=wan("0"), basic=wan("0")),),

@@ -71,13 +71,13 @@ def official_names(context: Context) -> Iterator[Look]:
 
 
 def names_given(context: Context) -> Iterator[Look]:
-    """Every code of the printed tables has its name beside it."""
+    """Every code of the printed tables has a name: beside it, elsewhere or in the edition's list."""
     accounts = context.accounts
     for form in accounts.edition.forms:
         rows = accounts.facts[form.id].rows if form.layout == "codes" else ()
         for row in (row for row in rows if row.key.isdigit()):
             cell = row["name"].cell
-            if row["name"].given:
+            if row["name"].given or accounts.name_of(row.key):
                 yield Right((cell,))
             else:
                 yield Wrong(f"{form.sheet}科目 {row.key} 没有名称", (cell,), "填写科目名称。")
