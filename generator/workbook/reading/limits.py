@@ -101,7 +101,8 @@ class Meter(Struct):
         # At the usual size it costs more to look for them than to parse them.  Without a comment
         # or CDATA what looks like a row is one.
         if self.parsed + len(chunk) > _USUAL and b"<!" not in chunk:
-            chunk = _FORMULAS.sub(b"<f/>", _CELLS.sub(rb"\1", _ROWS.sub(rb"\1", chunk)))
+            chunk = _FORMULAS.sub(b"<f/>", chunk)
+            chunk = _CELLS.sub(rb"\1", _ROWS.sub(rb"\1", chunk))
         self.parsed += len(chunk)
         if self.parsed > _MOST_PARSED:
             self.refuse("内容太多")
