@@ -17,7 +17,7 @@ from generator.workbook.writing.places import Places
 from generator.workbook.writing.style import WANTED, solid
 
 _VISIBLE = "0.005"
-_NUMBER = ("decimal", "between", "-1E+15", "1E+15", "这里只填数字；没有的留空。")
+_NUMBER = ("decimal", "between", "-1E+15", "1E+15", "这里只填数字。")
 _REFUSALS: dict[Kind, tuple[str, str, str, str, str]] = {
     "amount": _NUMBER,
     "score": _NUMBER,
