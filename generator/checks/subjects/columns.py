@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import combinations, islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -54,7 +54,7 @@ def misplaced(context: Context) -> Iterator[Look]:
 def _likeliest(context: Context) -> tuple[Form, _Slipped] | None:
     """The way of pasting that leaves the least unexplained; None where none or several do."""
     good = [
-        ((_count(after, slipped.lost), len(slipped.lost)), form, slipped)
+        ((_count(_failures(after), slipped.lost), len(slipped.lost)), form, slipped)
         for form in context.accounts.edition.forms
         for slipped, after in _explanations(context, form)
     ]
@@ -67,12 +67,15 @@ def _explanations(context: Context, form: Form) -> Iterator[tuple[_Slipped, Cont
     """The ways of pasting a table that explain nearly all that fails in it, with it put right."""
     if not context.accounts.has_amounts(form.id) or not _many(context, form):
         return
+    failures = {rule.id: list(_failures(context, form, (rule,))) for rule in _RULES}
+    failed = list(chain.from_iterable(failures.values()))
+    rules = sorted(_RULES, key=lambda rule: not failures[rule.id])  # what failed soon fails again
     for slipped in _ways(form, context.accounts.facts[form.id]):
-        before = _count(context, slipped.lost, form)
+        before = _count(failed, slipped.lost)
         if before >= _FEWEST:
             after = _undone(context, form, slipped)
             most = before // _LEFT
-            if _count(after, slipped.lost, form, most) <= most:
+            if _count(_failures(after, form, rules), slipped.lost, most) <= most:
                 yield slipped, after
 
 
@@ -83,9 +86,11 @@ def _undone(context: Context, form: Form, slipped: _Slipped) -> Context:
     return Context(accounts, context.disclosure, guesses=False)  # only what fails is counted
 
 
-def _failures(context: Context, form: Form | None = None) -> Iterator[Wrong]:
+def _failures(
+    context: Context, form: Form | None = None, rules: Iterable[Rule] = _RULES
+) -> Iterator[Wrong]:
     """The relations that fail by more than rounding, all of them or those of a form."""
-    for rule in _RULES:
+    for rule in rules:
         for look in outcomes(rule, context):
             if isinstance(look, Wrong) and not look.rounding and _names(look, form):
                 yield look
@@ -102,11 +107,9 @@ def _many(context: Context, form: Form) -> bool:
     return len(found) >= _FEWEST and len(gaps) > 1
 
 
-def _count(
-    context: Context, lost: frozenset[Cell], form: Form | None = None, enough: int | None = None
-) -> int:
+def _count(failures: Iterable[Wrong], lost: frozenset[Cell], enough: int | None = None) -> int:
     """How many relations fail apart from lost cells; one more than ``enough`` will do."""
-    failed = (wrong for wrong in _failures(context, form) if lost.isdisjoint(wrong.cells))
+    failed = (wrong for wrong in failures if lost.isdisjoint(wrong.cells))
     return sum(1 for _ in islice(failed, None if enough is None else enough + 1))
 
 
