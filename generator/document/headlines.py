@@ -8,7 +8,7 @@ A line of the contents gets line breaks: its page number stands right of any ind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import unescape
 from itertools import pairwise
@@ -118,7 +118,7 @@ def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
     """The width of lines at which the text breaks best; None where it needs no break."""
     if _width(text) * look.size + look.first <= space:
         return None
-    words = frozenset(word_ends(text))
+    words = word_ends(text)
     fonts = [_units(text, look, blank, digit) for blank, digit in _FONTS]
 
     def cost(width: int) -> float:
@@ -183,18 +183,20 @@ def _width(text: str) -> float:
     return text_width(text) / 2
 
 
-def word_ends(text: str) -> Iterator[int]:
+@lru_cache(maxsize=512)  # a heading stands in the text and in the contents
+def word_ends(text: str) -> frozenset[int]:
     """Where the text may break: between words, but not inside a year, a bracket or a fixed phrase."""
     tied = {at for found in _TIED.finditer(text) for at in range(found.start() + 1, found.end())}
     number = _NUMBERED.match(text)
     tied |= set(range(number.end() + 1 if number else 0))
     words = _parser().parse(text)
-    at = 0
+    found, at = set[int](), 0
     for word, following in pairwise(words):
         at += len(word)
         alone = len(word.strip()) == 1 or (len(following.strip()) == 1 and following not in _LEADS)
         if at not in tied and not alone and word[-1] not in _LEADS:
-            yield at
+            found.add(at)
+    return frozenset(found)
 
 
 @cache

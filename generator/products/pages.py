@@ -82,7 +82,7 @@ def _whole_words(heading: str) -> str:
     if len(signs) <= _ONE_LINE:
         return heading
     text = "".join(" " if sign == "<br>" else unescape(sign) for sign in signs)
-    ends, count = set(word_ends(text)), 0
+    ends, count = word_ends(text), 0
     found = list[str]()
     for piece in pieces:
         if piece == "<br>" or not piece.startswith("<"):

@@ -2,7 +2,7 @@
 
 The year that the manual walks through is played in a folder of its own: the workbook of 2024 from
 that of 2023, filled with its figures, two drafts and the final version.  What a page, a sheet and a
-browser show of it is cut out.  The picture of ``gen fill`` is not drawn here.
+browser show of it is cut out.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
+from generator.workbook.reading.facts import read_workbook
 from tests.conftest import ROOT
 from tests.helpers.browsing import chromium, desk
+from tests.helpers.exports import LAYOUTS, write_export
 from tests.helpers.manual import BOOK, LAST, mistaken, rolled_over, run
 from tests.helpers.nextyear import fill_in
 from tests.helpers.office import FONT_RULES, saved
 from tests.helpers.opening import opened
 
 PICTURES = ROOT / "docs" / "pictures"
+UNIT = ROOT / "inputs" / "examples" / "事业单位.xlsx"
 NEW = Path("new/2024.xlsx")
 OUT = Path("outputs/2024")
 _TOTALS = "一、一般公共预算财政拨款收入"  # words that stand on one sheet alone
@@ -105,11 +108,11 @@ def pages(docx: Path, *chosen: int) -> Image.Image:
     return side_by_side(*drawn)
 
 
-def shot(name: str, click: str, top: str = "") -> Image.Image:
+def shot(page: Path, click: str, top: str = "", height: int = 620) -> Image.Image:
     """The review page of a draft after a click, scrolled so that ``top`` stands above."""
     with chromium() as browser:
-        seen = browser.new_page(viewport={"width": 1300, "height": 620})
-        seen.goto((OUT / name).absolute().as_uri())
+        seen = browser.new_page(viewport={"width": 1300, "height": height})
+        seen.goto(page.absolute().as_uri())
         if click:
             seen.locator(click).first.click()
         if top:
@@ -146,13 +149,28 @@ def carried() -> Image.Image:
     return page(printed(NEW), _PRIOR, 0.5)
 
 
+def filled() -> Image.Image:
+    """A number on the review page that was taken out of an export, with where it stands there."""
+    folder = Path("first")
+    folder.mkdir()
+    book, exports = folder / "2023.xlsx", folder / "导出"
+    shutil.copyfile(UNIT, book)
+    (written,) = write_export(read_workbook(UNIT), LAYOUTS[1], exports)
+    run("fill", book, written.rename(exports / "部门决算.xlsx"))
+    run("build", "--outputs", folder / "outputs", book)
+    made = folder / "outputs" / "2023" / "2023决算公开第1稿-审阅.html"
+    heading = "h3:has-text('三、支出决算情况说明')"
+    return shot(made, f"{heading} + p .n", heading, 400)
+
+
 SCENES: dict[str, Callable[[], Image.Image]] = {
     "carried": carried,
-    "changes": lambda: shot("2024决算公开第2稿-审阅.html", "", "h2:has-text('与上一稿相比')"),
+    "changes": lambda: shot(OUT / "2024决算公开第2稿-审阅.html", "", "h2:has-text('与上一稿相比')"),
     "checklist": lambda: page(
         printed(OUT / "2024决算公开第2稿-核对表.xlsx"), "核对表：公开要求", 0.9, first=0
     ),
     "desk": on_the_desk,
+    "filled": filled,
     "final": lambda: pages(OUT / "2024决算公开定稿.pdf", 1, 5, 14, 22),
     "form01": lambda: page(printed(BOOK), _TOTALS, 0.92),
     "guide": lambda: page(printed(NEW), "怎样填写", 0.86, first=0),
@@ -160,7 +178,7 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
     "pages": lambda: pages(OUT / "2024决算公开第1稿.docx", 0, 5, 14, 20),
     "prior": lambda: page(printed(BOOK), _PRIOR, 0.5),
     "review": lambda: shot(
-        "2024决算公开第1稿-审阅.html", "p:visible:has-text('其中：基本支出') .n >> nth=1"
+        OUT / "2024决算公开第1稿-审阅.html", "p:visible:has-text('其中：基本支出') .n >> nth=1"
     ),
     "workbook": lambda: side_by_side(
         page(printed(NEW), "封面、各表表头和正文都取自这里", 0.6),
