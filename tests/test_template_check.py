@@ -77,6 +77,14 @@ def test_a_wrong_tag_is_named_with_its_place(
     assert says in result.output
 
 
+def test_a_wrong_name_is_found_where_two_are_set_at_once(
+    with_text: Callable[[str, str], None],
+) -> None:
+    with_text("收、支总计均为{{", "收、支总计均为{% set a, b = overvew.total, 1 %}{{")
+    faults = checked().faults
+    assert any("不认识的名称「overvew」" in fault for fault in faults), faults
+
+
 def test_a_wrong_tag_stops_the_build_with_its_place(with_text: Callable[[str, str], None]) -> None:
     with_text("overview.total|wan", "overview.totals|wan")
     outcome = build(REAL, Path("outputs"))

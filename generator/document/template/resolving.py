@@ -88,7 +88,7 @@ class _Resolver:
             self._inside.append(node)
             self._body(node.body, {**scope, **{str(arg.name): Any for arg in node.args}})
             self._inside.pop()
-        elif not isinstance(node, nodes.TemplateData):
+        else:
             for child in node.iter_child_nodes():
                 self._node(child, scope) if isinstance(child, nodes.Stmt) else self._type(
                     child, scope
