@@ -430,6 +430,19 @@ def _answer(state: str, reason: str) -> None:
     book.save(BOOK)
 
 
+def test_without_the_column_of_reasons_a_refusal_has_none(copy: ReviewedFile) -> None:
+    reword(copy, "收、支总计均为", "收、支总计都是")
+    copy.save(BACK)
+    gen("adopt", BACK, BOOK, "--none")
+    _answer("不采纳", "照原文")
+    assert "审稿意见还有" not in gen("build", BOOK).output
+    book = openpyxl.load_workbook(BOOK)
+    (head,) = (cell for cell in book["审稿意见"][3] if cell.value == "说明")
+    book["审稿意见"].delete_cols(head.column)
+    book.save(BOOK)
+    assert "审稿意见还有 1 条没有处理" in gen("build", BOOK).output
+
+
 def test_the_indicators_of_a_project_follow_its_name(copy: ReviewedFile) -> None:
     reword(copy, "业务档案管理费", "业务档案管理经费", number=1)
     copy.save(BACK)

@@ -236,6 +236,12 @@ def test_a_whole_workbook_in_the_other_unit_is_noticed(path: Path) -> None:
         assert [(f.severity, told in f.message) for f in found] == [(Severity.ERROR, True)]
 
 
+def test_the_sizes_are_told_as_they_were_typed() -> None:
+    typed = _scaled(real().facts, "元", 1 / WAN)
+    (found,) = (f for f in report_on(typed, real()).findings if f.rule == "X33")
+    assert "11 个款级科目最小的是 0.45 元，居中的是 7.27 元" in found.message
+
+
 def test_blank_official_tables_are_to_be_filled_and_not_a_fall_to_zero() -> None:
     report = checked(tuple(Blank(form.id) for form in real().edition.forms))
     rules = [f.rule for f in report.findings]

@@ -15,7 +15,7 @@ from generator.checks.engine import telling
 from generator.cli import main
 from generator.model import Severity
 from tests.conftest import REAL, Spoil
-from tests.gallery.changing import Add, Edit, Put, wan
+from tests.gallery.changing import Add, Edit, InYuan, Put, wan
 from tests.gallery.running import checked
 
 
@@ -47,6 +47,13 @@ def test_a_changed_value_brings_the_finding_back() -> None:
     found = next(f for f in report.findings if f.rule == "X17")
     assert found.severity is Severity.WARNING
     assert telling.remedy(found).startswith("核对说明写于「4.02」时，现在是「5.02」，请重新核对。")
+
+
+def test_the_value_of_then_is_in_the_unit_of_the_sheet() -> None:
+    in_yuan = (*OPENING, InYuan("totals"))
+    assert checked((*in_yuan, _note("50200"))).accepted
+    found = next(f for f in checked((*in_yuan, _note("5.02"))).findings if f.rule == "X17")
+    assert telling.remedy(found).startswith("核对说明写于「5.02」时，现在是「50200」")
 
 
 def test_an_acceptance_without_the_value_of_then_says_so() -> None:

@@ -163,3 +163,34 @@ def test_a_part_that_could_not_be_ten_thousand_times_as_much_is_only_small(
 ) -> None:
     """Of 233 万元 spent, procurement of 200 万元 can have been meant, one of 500 not."""
     assert bool(found("X40", Put("procurement.goods.value", wan(amount)))) is told
+
+
+OFFICE: tuple[Edit, ...] = (
+    Put("profile.unit_type.value", "行政单位"),
+    Put("profile.name.value", "武汉市黄陂区民政局"),
+    Put("duties.#0.paragraph", "负责全区的社会救助事业。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"), [("我局是独立核算单位。", 2), ("我局决算含下属事业单位。", 0)]
+)
+def test_an_office_with_institutions_in_its_accounts_uses_their_codes(
+    paragraph: str, told: int
+) -> None:
+    assert len(found("C11", *OFFICE, Put("organisation.#0.paragraph", paragraph))) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "told"),
+    [
+        ("武汉市黄陂区民政局（本级）", "行政单位", 1),
+        ("武汉市黄陂区民政局（本级）", "公益一类事业单位", 0),
+        ("武汉市黄陂区社会救助局", "行政单位", 0),
+    ],
+)
+def test_the_kind_of_a_department_is_that_of_its_own_office(
+    name: str, kind: str, told: int
+) -> None:
+    department = (Put("profile.entity.value", "部门"), *OFFICE[1:])
+    assert len(found("U09", *department, Add("units", name=name, type=kind))) == told

@@ -82,6 +82,13 @@ def test_findings_that_share_a_cell_but_not_the_difference_stay_apart() -> None:
     assert len(set(causes)) == len(causes)
 
 
+def test_a_finding_alone_has_no_cause() -> None:
+    edits = (Put("totals.opening.amount", wan("5.02")), Put("prior.closing.prior", wan("5")))
+    (alone,) = (f for f in checked(edits).findings if f.rule == "X17")
+    assert alone.mismatch is not None and alone.severity.serious
+    assert alone.cause is None
+
+
 def test_a_clean_workbook_has_no_groups() -> None:
     assert groups(checked(())) == []
     assert all(finding.cause is None for finding in checked(()).findings)

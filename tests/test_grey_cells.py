@@ -277,6 +277,24 @@ def test_a_grey_cell_shows_the_programs_figure(
     assert errors == []
 
 
+@pytest.mark.parametrize(
+    ("name", "layout"), [("2023", "plain"), ("2023", "pasted"), ("行政部门", "columns")]
+)
+def test_the_name_of_a_code_is_the_one_beside_it_in_the_table(
+    books: dict[tuple[str, str], Written], name: str, layout: str
+) -> None:
+    written = books[name, layout]
+    facts = read_workbook(written.path).facts
+    shown = looked_at(written.calculated, calculated=True)
+    known = {row.key: row["name"].text for row in facts["expenditure"].rows}
+    told = {}
+    for number, row in enumerate(facts["subjects"].rows):
+        area = written.places.cells["subjects", str(number), "name"]
+        told[row.key] = shown[area.sheet][area.corner].value
+    assert told
+    assert told == {code: known[code] for code in told}
+
+
 @pytest.mark.parametrize(("name", "layout"), [(path.stem, layout) for path, layout in LAYOUTS])
 def test_a_change_is_shown_between_two_figures_and_not_before(
     books: dict[tuple[str, str], Written], name: str, layout: str

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import check
-from generator.workbook.reading.limits import LAST_ROW
+from generator.workbook.reading.limits import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_RANGES,
+    MOST_ROWS,
+    MOST_SETTINGS,
+    Meter,
+    Overfull,
+)
 from tests.conftest import REAL
 from tests.helpers.crafted import crafted, part_of, with_rows
 
@@ -273,6 +283,25 @@ def test_what_no_workbook_holds_is_refused(kind: str, tmp_path: Path) -> None:
     (finding,) = found.findings
     assert f"{finding.rule}  {finding.message}".startswith(message)
     assert finding.remedy
+
+
+LIMITS: dict[str, tuple[Meter, Callable[[Meter, int], None]]] = {
+    "rows": (Meter(rows=MOST_ROWS - 1), lambda meter, more: meter.row(1)),
+    "cells": (Meter(cells=MOST_CELLS - 1), lambda meter, more: meter.cell(1)),
+    "signs": (Meter(), lambda meter, more: meter.cell("字" * (1 if more else MOST_CHARACTERS))),
+    "areas": (Meter(), lambda meter, more: meter.ranges(range(MOST_RANGES + more), "甲")),
+    "settings": (Meter(settings=MOST_SETTINGS - 1), lambda meter, more: meter.setting()),
+    "down": (Meter(), lambda meter, more: meter.place(LAST_ROW + more, 1)),
+    "across": (Meter(), lambda meter, more: meter.place(1, LAST_COLUMN + more)),
+}
+
+
+@pytest.mark.parametrize("kind", LIMITS)
+def test_what_just_fits_is_read_and_one_more_is_refused(kind: str) -> None:
+    meter, count = LIMITS[kind]
+    count(meter, 0)
+    with pytest.raises(Overfull):
+        count(meter, 1)
 
 
 def bomb(path: Path) -> Path:

@@ -109,6 +109,13 @@ def test_what_an_older_workbook_lacks_is_named_and_blank(spoiled: Spoiled) -> No
     )
     assert workbook.facts["prior"]["total"]["published"].value is None
 
+    def of_no_version(book: Any) -> None:
+        older(book)
+        beside(book, "基本信息", "程序版本", None)
+
+    (hint,) = hints(read_workbook(spoiled(of_no_version)))
+    assert "较早的工作簿，没有上年数「上年公开数」一栏" in hint
+
 
 def test_a_renamed_column_is_never_taken_for_a_blank_one(spoiled: Spoiled) -> None:
     def renamed(book: Any) -> None:
