@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tests.campaigns.mutants.making import mutants_of
-from tests.campaigns.mutants.running import HELD_BY, ROOT, chosen_tests, every
+from tests.campaigns.mutants.running import BESIDES, HELD_BY, ROOT, chosen_tests, every
 
 SOURCE = '''"""A docstring with 1 < 2."""
 def 甲(x: int = 3, *, y: bool = True) -> "1 + 1":
@@ -21,6 +21,21 @@ def test_every_mutant_changes_one_place() -> None:
     assert {(3, "any", "all"), (3, "<=", "<"), (4, "+", "-"), (4, "not in", "in")} <= found
     assert (5, "is not", "is") in found
     assert not [line for line, _, _ in found if line == 1]
+    assert not mutants_of("a.py", "class A(Struct, frozen=True):\n    b: int\n")
+
+
+def test_the_tests_nearest_to_a_module_come_first() -> None:
+    by_name = chosen_tests("generator/checks/engine/acceptance.py")
+    assert by_name[0] == "tests/test_checks_accepting.py"
+    assert "tests/test_unread.py" in by_name[:9]
+    assert "tests/test_grey_cells.py" in chosen_tests("generator/workbook/writing/lookups.py")[:9]
+    assert all(
+        (ROOT / f"tests/test_{name}.py").exists()
+        for held in BESIDES.values()
+        for name in held.split()
+    )
+    rooms = [part for part in BESIDES if not list((ROOT / "generator").glob(f"{part}*"))]
+    assert rooms == []
 
 
 def test_mutants_of_the_program_compile_and_have_their_tests() -> None:

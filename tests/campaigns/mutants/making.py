@@ -24,6 +24,7 @@ _OPPOSITES = {
     "+": "-",
     "-": "+",
 }
+_PROMISES = ("frozen", "strict")  # of a class and of ``zip``: a sound program never breaks them
 _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 _OPERATOR = re.compile(
     rb"<=|>=|==|!=|<|>|\bnot\s+in\b|\bin\b|\bis\s+not\b|\bis\b|\+|-|\band\b|\bor\b"
@@ -55,7 +56,7 @@ class Mutant:
 
 
 def mutants_of(path: str, source: str) -> list[Mutant]:
-    """Every mutant of a module; annotations and docstrings have none."""
+    """Every mutant of a module; annotations, docstrings and promises have none."""
     lines = source.encode().splitlines()
     found: dict[str, Mutant] = {}
     for node in _walked(ast.parse(source)):
@@ -77,6 +78,8 @@ def _walked(tree: ast.AST) -> Iterator[ast.AST]:
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.keyword) and child.arg in _PROMISES:
+                continue
             if isinstance(child, ast.AST):
                 yield child
                 yield from _walked(child)

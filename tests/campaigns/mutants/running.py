@@ -40,6 +40,20 @@ HELD_BY = {
     ),
 }
 
+# What holds a part of a room besides, by the beginning of its modules' names: looked at first.
+BESIDES = {
+    "checks/engine": "unread checks_accepting checks_grouping telling",
+    "checks/subjects": "checks checks_alarms",
+    "document/template": "template_check planted_faults template_faults",
+    "workbook/changing": "changing adopt adopt_rows filling_in",
+    "workbook/office": "office",
+    "workbook/reading/opinions": "adopt",
+    "workbook/reading/subordinates": "sum",
+    "workbook/writing": "grey_cells further_inputs filling_in",
+}
+_SLOW = {"test_appearance.py", "test_killing.py", "test_papers.py", "test_printing.py"}
+_ALIKE = 5  # letters with which ``acceptance`` and ``accepting`` begin
+
 
 @dataclass(frozen=True)
 class Fate:
@@ -63,16 +77,24 @@ def every(rooms: Sequence[str]) -> list[Mutant]:
 
 
 def chosen_tests(path: str) -> list[str]:
-    """The test modules for a module: those that import it first, then those of its room."""
-    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    asks = re.compile(rf"^from {re.escape(module)} import", re.MULTILINE)
-    room = [ROOT / "tests" / f"test_{name}.py" for name in HELD_BY[path.split("/")[1]].split()]
-    by_itself = [
-        p for p in sorted((ROOT / "tests").glob("test_*.py")) if asks.search(p.read_text("utf-8"))
+    """The test modules for a module: those of its name and part or that import it, then its room's."""
+    module = path.removesuffix(".py").removesuffix("/__init__")
+    asks = re.compile(rf"^from {re.escape(module.replace('/', '.'))} import", re.MULTILINE)
+    every_test = [p for p in sorted((ROOT / "tests").glob("test_*.py")) if p.name not in _SLOW]
+    names = [p.stem.removeprefix("test_") for p in every_test if _alike(module, p.stem)]
+    names += [p.stem.removeprefix("test_") for p in every_test if asks.search(p.read_text("utf-8"))]
+    inside = module.removeprefix("generator/")
+    names += [
+        name for part, held in BESIDES.items() if inside.startswith(part) for name in held.split()
     ]
-    slow = {"test_appearance.py", "test_killing.py", "test_papers.py", "test_printing.py"}
-    chosen = dict.fromkeys(p for p in (*by_itself, *room) if p.name not in slow and p.exists())
-    return [f"tests/{p.name}" for p in chosen]
+    names += HELD_BY[inside.split("/")[0]].split()
+    return [f"tests/test_{name}.py" for name in dict.fromkeys(names)]
+
+
+def _alike(module: str, test: str) -> bool:
+    """Whether a word of the test's name begins as the module's own name does."""
+    name = module.rpartition("/")[2]
+    return any(word[:_ALIKE] == name[:_ALIKE] for word in test.split("_")[1:])
 
 
 def copied(folder: Path) -> Path:
