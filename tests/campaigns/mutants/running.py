@@ -46,6 +46,7 @@ BESIDES = {
     "checks/subjects": "checks checks_alarms",
     "document/template": "template_check planted_faults template_faults",
     "workbook/changing": "changing adopt adopt_rows filling_in",
+    "workbook/exports": "fill opendata",
     "workbook/office": "office",
     "workbook/reading/opinions": "adopt",
     "workbook/reading/subordinates": "sum",
