@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from generator.model import Cell, Finding
+from generator.model import Finding
 
 # What leads, and what only follows from it or says the same in the same sentence.
 _LEADS = {
@@ -29,7 +29,13 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
     while rest:
         lead = rest.pop(0)
         if lead.cause is not None:
-            yield lead
+            group = [lead]
+            while rest and rest[0].cause == lead.cause:
+                group.append(rest.pop(0))
+            behind = [f for f in rest if f.cause is None and any(_follows(f, one) for one in group)]
+            taken = {id(finding) for finding in behind}
+            rest = [f for f in rest if id(f) not in taken]
+            yield from (*group, *(replace(f, cause=lead.cause) for f in behind))
             continue
         members = [f for f in rest if f.cause is None and _with(f, lead)]
         taken = {id(member) for member in members}
@@ -41,8 +47,13 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _with(finding: Finding, other: Finding) -> bool:
-    same = bool(finding.cells and other.cells) and _near(finding.cells[0], other.cells[0])
-    return same and (_behind(finding, other) or _behind(other, finding))
+    return _follows(finding, other) or _follows(other, finding)
+
+
+def _follows(finding: Finding, lead: Finding) -> bool:
+    """True for what is said of the place of a lead, and follows from it."""
+    same = bool(finding.cells and lead.cells) and finding.cells[0] == lead.cells[0]
+    return same and _behind(finding, lead)
 
 
 def _behind(finding: Finding, lead: Finding) -> bool:
@@ -51,7 +62,3 @@ def _behind(finding: Finding, lead: Finding) -> bool:
         return set(finding.cells[1:]) >= set(lead.cells[1:]) or not finding.cells[1:]
     computed = lead.rule in _NUMBERS and finding.rule[0] not in "PW"
     return computed or finding.rule in _LEADS.get(lead.rule, ())
-
-
-def _near(one: Cell, two: Cell) -> bool:
-    return one == two
