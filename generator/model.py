@@ -11,11 +11,11 @@ hundred thousands of a large workbook.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any, AnyStr, cast
+from typing import Any, AnyStr, TypeVar, cast
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -42,6 +42,16 @@ class UnusedRegex:
         found = getattr(re.compile(self._text, self._flags), name)
         setattr(self, name, found)
         return found
+
+
+_Made = TypeVar("_Made")
+
+
+def made_once(kept: dict[str, Any], name: str, make: Callable[[], _Made]) -> _Made:
+    """What ``make`` gives, worked out when it is first asked for under this name."""
+    if name not in kept:
+        kept[name] = make()
+    return cast("_Made", kept[name])
 
 
 def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

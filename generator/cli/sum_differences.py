@@ -78,8 +78,8 @@ def _where(group: Sequence[SumDifference]) -> str:
 
 
 def _both(entry: SumDifference) -> str:
-    own = "没有" if entry.own is None else amount_text(entry.own.value, entry.unit)
-    summed = "没有" if entry.summed is None else amount_text(entry.summed.value, entry.unit)
+    own = "没有" if entry.own is None else _amount(entry.own.value, entry.unit)
+    summed = "没有" if entry.summed is None else _amount(entry.summed.value, entry.unit)
     return f"部门 {own}，所属单位之和 {summed}"
 
 
@@ -108,7 +108,7 @@ def _also_changed(alike: Sequence[SumDifference]) -> Iterator[str]:
 
 def _more(entry: SumDifference) -> str:
     word = "多" if entry.difference > 0 else "少"
-    return f"{word} {amount_text(abs(entry.difference), entry.unit)}"
+    return f"{word} {_amount(abs(entry.difference), entry.unit)}"
 
 
 def _otherwise(entry: SumDifference, first: SumDifference) -> str:
@@ -126,16 +126,11 @@ def _place(entry: SumDifference) -> str:
 
 def _part(part: SumPart) -> str:
     cell = str(part.cells[0]) if part.cells else ""
-    amount = amount_text(part.value, part.unit)
+    amount = _amount(part.value, part.unit)
     return " ".join(filter(None, (part.owner, part.file, cell, amount)))
 
 
-def amount_text(value: Decimal, unit: Unit) -> str:
-    """An amount in 万元 with all its decimals, or a count."""
-    from generator.figures.accounts import WAN
-    from generator.figures.phrasing import trimmed
-    from generator.model import Unit as Units
+def _amount(value: Decimal, unit: Unit) -> str:
+    from generator.products.summing.placing_sums import amount_text  # no part of gen --help
 
-    if unit is Units.YUAN:
-        return f"{trimmed(value / WAN)} 万元"
-    return trimmed(value)
+    return amount_text(value, unit)

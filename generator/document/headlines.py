@@ -14,7 +14,14 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from generator.document.paragraphs import LINE_BREAK, ParagraphLook, looks, page_at, pages
+from generator.document.paragraphs import (
+    LINE_BREAK,
+    ParagraphLook,
+    looks,
+    page_at,
+    pages,
+    paragraph_start,
+)
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
 from generator.model import regex
 from generator.workbook.widths import text_width
@@ -60,7 +67,7 @@ def _titles(body: str) -> list[re.Match[str]]:
         properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         at = body.find(properties)
         while at >= 0:
-            if match := _PARAGRAPH.match(body, body.rfind("<w:p", 0, at)):
+            if match := _PARAGRAPH.match(body, paragraph_start(body, 0, at)):
                 found.append(match)
             at = body.find(properties, at + 1)
     return sorted(found, key=re.Match.start)

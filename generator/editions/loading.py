@@ -38,7 +38,7 @@ from generator.editions.schema import Block, Form, InputSheet
 from generator.editions.slots import Slot, slots_from
 from generator.editions.soundness import unsound
 from generator.editions.strict import taken
-from generator.model import Finding, InputProblem, Severity
+from generator.model import Finding, InputProblem, Severity, made_once
 
 FILES = ("edition", "forms", "sheets")
 OWN_TEMPLATE = "own"  # template_changes of a template that is compared with no other
@@ -150,10 +150,7 @@ class Edition(Struct, frozen=True, dict=True):
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
         """What ``make`` gives, worked out once for this edition; ``name`` is of the whole package."""
-        if name not in self._once:
-            self._once[name] = make()
-        made: _Made = self._once[name]
-        return made
+        return made_once(self._once, name, make)
 
     def worded(self, text: str) -> str:
         """A text in which ``{totals}`` and the like stand for what the tables are called."""

@@ -32,7 +32,7 @@ from generator.figures.arithmetic import (
 )
 from generator.figures.reasons import Entry, told
 from generator.figures.residues import given_parts, step_of, without_residue
-from generator.model import Cell, Facts, Figure, Row, Text, Unit
+from generator.model import Cell, Facts, Figure, Row, Text, Unit, made_once
 
 WAN = Decimal(10000)
 _Made = TypeVar("_Made")
@@ -168,10 +168,7 @@ class Accounts(Struct, dict=True):
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
         """What ``make`` gives, worked out once for this workbook; ``name`` is of the whole package."""
-        if name not in self._once:
-            self._once[name] = make()
-        made: _Made = self._once[name]
-        return made
+        return made_once(self._once, name, make)
 
     def _prior_entries(self, table: str) -> dict[str, Entry]:
         """The lines of a sheet of last year's figures whose figure of this year is known."""

@@ -156,12 +156,8 @@ def one_off(accounts: Accounts) -> tuple[str, ...]:
 
 def _said(told: str, accounts: Accounts) -> str:
     """What there is to tell, which balances stand in notes, and which projects were left out."""
-    closings = {
-        closing.split(".")[0]: None
-        for closing in _OPENINGS.values()
-        if not accounts.amount(*closing.split(".")).nil
-    }
-    sheets = "".join(f"「{accounts.facts[table].sheet}」" for table in closings)
+    tables = dict.fromkeys(table for (table, _, _), _ in _closings(accounts))
+    sheets = "".join(f"「{accounts.facts[table].sheet}」" for table in tables)
     balances = f"上年年末的结转和结余写在{sheets}年初一格的批注里。" if sheets else ""
     names = one_off(accounts)
     left = f"没有结转一次性项目：{'、'.join(names)}。今年还有的，在「项目绩效」「项目指标」里补上。"
@@ -172,12 +168,18 @@ _OF_PROJECT = {"projects": "name", "indicators": "project"}
 
 
 # Where a year begins, and where the year before it ended.
-_OPENINGS = {
-    "totals.opening.amount": "totals.closing.amount",
-    "fiscal.opening_general.amount": "fiscal.closing.general",
-    "fiscal.opening_fund.amount": "fiscal.closing.fund",
-    "fiscal.opening_capital.amount": "fiscal.closing.capital",
+_OPENINGS: dict[Key, Key] = {
+    ("totals", "opening", "amount"): ("totals", "closing", "amount"),
+    ("fiscal", "opening_general", "amount"): ("fiscal", "closing", "general"),
+    ("fiscal", "opening_fund", "amount"): ("fiscal", "closing", "fund"),
+    ("fiscal", "opening_capital", "amount"): ("fiscal", "closing", "capital"),
 }
+
+
+def _closings(accounts: Accounts) -> Iterator[tuple[Key, Figure]]:
+    """Where next year begins, with what this year ended with."""
+    found = ((opening, accounts.amount(*closing)) for opening, closing in _OPENINGS.items())
+    return ((opening, figure) for opening, figure in found if not figure.nil)
 
 
 def _openings(old: _Old, edition: Edition) -> Iterator[tuple[Key, str]]:
@@ -185,10 +187,9 @@ def _openings(old: _Old, edition: Edition) -> Iterator[tuple[Key, str]]:
 
     It is not filled in: a table with nothing but this would no longer be blank.
     """
-    for opening, closing in _OPENINGS.items():
-        figure, (table, row, column) = old.accounts.amount(*closing.split(".")), opening.split(".")
-        if not figure.nil and any(form.id == table for form in edition.forms):
-            yield (table, row, column), f"上年年末：{trimmed(_in_currency(old, figure.amount))}"
+    for key, figure in _closings(old.accounts):
+        if any(form.id == key[0] for form in edition.forms):
+            yield key, f"上年年末：{trimmed(_in_currency(old, figure.amount))}"
 
 
 def _official(old: _Old, edition: Edition) -> Iterator[Entry]:

@@ -78,18 +78,22 @@ def _breaks(text: str) -> str:
 def _whole_words(heading: str) -> str:
     """A heading's markup with the places where it may break, which are none inside a word."""
     pieces = _PIECE.findall(escape(heading))
-    signs = [piece for piece in pieces if piece == "<br>" or not piece.startswith("<")]
+    signs = [piece for piece in pieces if _is_sign(piece)]
     if len(signs) <= _ONE_LINE:
         return heading
     text = "".join(" " if sign == "<br>" else unescape(sign) for sign in signs)
     ends, count = word_ends(text), 0
     found = list[str]()
     for piece in pieces:
-        if piece == "<br>" or not piece.startswith("<"):
+        if _is_sign(piece):
             found += ["<wbr>"] * (count in ends)
             count += 1
         found.append(piece)
     return Markup("".join(found))
+
+
+def _is_sign(piece: str) -> bool:
+    return piece == "<br>" or not piece.startswith("<")
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -127,7 +127,7 @@ class Package:
                     raise Damaged(part)
                 between, first = 0, False
                 yield element
-                _forget(element)
+                forget(element)
             if between > _MOST_BETWEEN:
                 raise TooMuch(part)
         _fed(parser, None, part)
@@ -184,7 +184,7 @@ def _fed(parser: Any, chunk: bytes | None, part: str) -> None:
         raise Damaged(part) from error
 
 
-def _forget(element: Element) -> None:
+def forget(element: Element) -> None:
     """Drop what the element holds and everything before it; the tree would keep it."""
     element.clear()
     for node in (element, *element.iterancestors()):

@@ -7,14 +7,14 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from generator.editions import Edition
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
-from generator.model import Finding, InputProblem, Severity, regex
+from generator.model import Finding, InputProblem, Severity, made_once, regex
 
 Made = TypeVar("Made")
 
@@ -96,9 +96,7 @@ class Lexicon:
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What hangs on the lists alone, made when it is first asked for under this name."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return cast("Made", self._kept[name])
+        return made_once(self._kept, name, make)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The entries of a list or part, as expressions; those of an edition are plain words."""

@@ -36,7 +36,8 @@ _COMMENTS, _EXTENDED = "word/comments.xml", "word/commentsExtended.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PROPERTIES = "docProps/custom.xml"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True}
+_PARSER = etree.XMLParser(**SAFE)
 _AROUND = ("customXml", "smartTag", "footnote", "endnote")
 TRANSPARENT = (*INSERTED, *(W + name for name in _AROUND))
 _HEADING = regex(r"heading ([1-9])")

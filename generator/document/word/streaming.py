@@ -8,12 +8,11 @@ from functools import cached_property
 from lxml import etree
 
 from generator.document.word.blocks import WordBlock
-from generator.document.word.opening import BODY, TRANSPARENT, WordFile
+from generator.document.word.opening import BODY, SAFE, TRANSPARENT, WordFile
 from generator.document.word.paragraphs import MARKED, ParagraphReader
 from generator.document.word.xml import W, prepared
-from generator.workbook.package import Element
+from generator.workbook.package import Element, forget
 
-_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True}
 _BODY = f"{W}body"
 _TOP = (f"{W}tbl", f"{W}p", f"{W}sdt", f"{W}sectPr", *TRANSPARENT)
 
@@ -30,7 +29,7 @@ class StreamedFile(WordFile):
         self._members, self._body = members, body
 
     def _parsed(self, part: str) -> Element:
-        parser = etree.XMLParser(**_SAFE)
+        parser = etree.XMLParser(**SAFE)
         for piece in self._body() if part == BODY else (self._members[part],):
             parser.feed(piece)
         return parser.close()
@@ -65,14 +64,14 @@ class StreamedFile(WordFile):
 
     def _elements(self) -> Iterator[Element]:
         """The children of the body; each is gone when the next is asked for."""
-        parser = etree.XMLPullParser(("end",), tag=_TOP, **_SAFE)
+        parser = etree.XMLPullParser(("end",), tag=_TOP, **SAFE)
         for piece in self._body():
             parser.feed(piece)
             for _, element in parser.read_events():
                 above = element.getparent()
                 if above is not None and above.tag == _BODY:
                     yield _plain(element)
-                    _forget(element)
+                    forget(element)
         parser.close()
 
 
@@ -81,11 +80,3 @@ def _plain(element: Element) -> Element:
     if next(element.iter(*MARKED), None) is not None:
         raise _Reviewed
     return prepared(element)
-
-
-def _forget(element: Element) -> None:
-    """Drop what the element holds and everything before it."""
-    element.clear()
-    parent = element.getparent()
-    while element.getprevious() is not None:
-        del parent[0]

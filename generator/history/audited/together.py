@@ -28,18 +28,15 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
     rest = list(findings)
     while rest:
         lead = rest.pop(0)
-        if lead.cause is not None:
-            group = [lead]
-            while rest and rest[0].cause == lead.cause:
-                group.append(rest.pop(0))
-            behind = [f for f in rest if f.cause is None and any(_follows(f, one) for one in group)]
-            taken = {id(finding) for finding in behind}
-            rest = [f for f in rest if id(f) not in taken]
-            yield from (*group, *(replace(f, cause=lead.cause) for f in behind))
-            continue
-        members = [f for f in rest if f.cause is None and _with(f, lead)]
+        group = [lead]
+        while lead.cause is not None and rest and rest[0].cause == lead.cause:
+            group.append(rest.pop(0))
+        members = [f for f in rest if f.cause is None and any(_with(f, one) for one in group)]
         taken = {id(member) for member in members}
         rest = [f for f in rest if id(f) not in taken]
+        if lead.cause is not None:
+            yield from (*group, *(replace(member, cause=lead.cause) for member in members))
+            continue
         first = min((lead, *members), key=lambda f: f.rule not in _LEADS)
         cause = lead.cells[0] if members else None
         ordered = [first, *(f for f in (lead, *members) if f is not first)]
@@ -47,7 +44,8 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _with(finding: Finding, other: Finding) -> bool:
-    return _follows(finding, other) or _follows(other, finding)
+    """True for two of one place of which one follows from the other, which leads if it has a cause."""
+    return _follows(finding, other) or (other.cause is None and _follows(other, finding))
 
 
 def _follows(finding: Finding, lead: Finding) -> bool:

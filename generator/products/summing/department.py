@@ -40,11 +40,19 @@ class Department(Struct, frozen=True, dict=True):
         ]
 
     @property
+    def given(self) -> dict[str, dict[AmountKey, SumPart] | None]:
+        """The same by the key of the unit's name; None for one that was not read."""
+        amounts = iter(self.amounts)
+        return {
+            label_key(unit.listed.name): next(amounts) if unit.workbook is not None else None
+            for unit in self.units
+        }
+
+    @property
     def sums(self) -> dict[AmountKey, Sum]:
         """The units' amounts less what is eliminated."""
         found = added(self.amounts)
-        names = (label_key(u.listed.name) for u in self.units if u.workbook is not None)
-        spent = {n for n, own in zip(names, self.amounts, strict=True) if executed_is_spent(own)}
+        spent = {name for name, own in self.given.items() if own and executed_is_spent(own)}
         for key, part in eliminated(self.sheets.eliminations, self.workbook.edition, spent):
             before = found[key].parts if key in found else ()
             found[key] = Sum((*before, part))

@@ -160,10 +160,13 @@ def _taken(part: SumPart) -> TakenValue:
 
 
 def kept(part: SumPart) -> str:
-    """A part as the record keeps it: in 万元, or a count."""
-    if part.unit is Unit.YUAN:
-        return f"{trimmed(part.value / WAN)} 万元"
-    return trimmed(part.value)
+    """A part as the record keeps it."""
+    return amount_text(part.value, part.unit)
+
+
+def amount_text(value: Decimal, unit: Unit) -> str:
+    """An amount (in 元) in 万元 with all its decimals, or a count."""
+    return f"{trimmed(value / WAN)} 万元" if unit is Unit.YUAN else trimmed(value)
 
 
 def amount_kept(text: str) -> Decimal:

@@ -20,19 +20,11 @@ def remarks_on(found: Department) -> Iterator[SumRemark]:
     """What does not hold in its two sheets, and what its units leave open (hints)."""
     edition = found.workbook.edition
     names = {label_key(unit.listed.name): unit for unit in found.units}
-    for cell, message, remedy in wrong(found.sheets.eliminations, _given(found), edition):
+    for cell, message, remedy in wrong(found.sheets.eliminations, found.given, edition):
         yield SumRemark("J04", cell, message, remedy)
     yield from _organisation(found, names)
     yield from _internal(found)
     yield from _unsplit(found)
-
-
-def _given(found: Department) -> dict[str, Mapping[AmountKey, SumPart] | None]:
-    amounts = iter(found.amounts)
-    return {
-        label_key(unit.listed.name): next(amounts) if unit.workbook is not None else None
-        for unit in found.units
-    }
 
 
 def _organisation(found: Department, names: Mapping[str, UnitBook]) -> Iterator[SumRemark]:
