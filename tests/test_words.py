@@ -19,7 +19,7 @@ from generator.editions import load
 from generator.editions.strict import taken
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.model import Finding, InputProblem
+from generator.model import HAN, Finding, InputProblem
 from tests.conftest import ROOT
 from tests.gallery.changing import Add, Put, changed, wan
 from tests.gallery.running import real, report_on
@@ -237,3 +237,9 @@ def with_words(lines: str) -> None:
     folder.mkdir(parents=True)
     said = f"based_on = '2023'\nid = '甲'\nname = '甲'\n[word_lists]\n{lines}\n"
     (folder / "edition.toml").write_text(said, "utf-8")
+
+
+def test_a_chinese_character_is_a_character_and_nothing_else() -> None:
+    """Also those of rare names; no sign, no digit, no letter, be it Latin, Greek or full width."""
+    assert all(re.fullmatch(HAN, sign) for sign in "一龥鄠㐂䶮鿍𠮷")
+    assert not any(re.fullmatch(HAN, sign) for sign in "〇々①⒈ⅡαБéカか。（＄￥㎡℃Ａｚ１1_z \n")

@@ -23,7 +23,7 @@ from generator.document.paragraphs import (
     paragraph_start,
 )
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
-from generator.model import regex
+from generator.model import HAN, regex
 from generator.workbook.widths import text_width
 
 TITLES = ("Title", "Heading1", "TOC1", "TOC2")
@@ -39,7 +39,7 @@ _SIGN = regex(f"{OPEN}[tu]?[0-9]+{SHUT}|&[^;]+;|.", re.DOTALL)
 _UNIT = regex(r"[（“《]*(?:[0-9A-Za-z.,%]+|.)[）”》、，。：；]*")
 # LibreOffice does not break between a closing bracket and the number behind it.
 _CLINGING = regex(rf"{_UNIT.pattern}(?:(?<=[）”》])[0-9A-Za-z.,%]+)?")
-_GAP = regex(r"(?<=[0-9A-Za-z])[一-鿿]|(?<=[一-鿿])[0-9A-Za-z]")
+_GAP = regex(rf"(?<=[0-9A-Za-z]){HAN}|(?<={HAN})[0-9A-Za-z]")
 _DIGIT = regex("[0-9]")
 _PARTING = regex(r"[0-9]{4}年|（[^（）]{6,}）")  # a name ends before it: the best place for a break
 # How much wider than half a sign blanks and digits are: usually, and in the fonts that stand in.

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.arithmetic import Change, Shared
-from generator.model import Text, regex
+from generator.model import HAN, Text, regex
 
 _BLANKS = regex(r"[\s，。；：,;:.、]")
 _ABOVE = r"(?:述|文|面|列|一?[行项栏条格])?(?:所述)?"
@@ -107,7 +107,7 @@ def says_flat(text: str) -> bool:
 
 # With nothing else said: 与上年持平, 无变化, 本年支出与上年相同.
 _FLAT = regex(
-    r"(?:本年度?|今年)?(?:[\u4e00-\u9fa5]{0,8}?(?:支出|收入|经费|总计|数|金额))?[与和同较比]?"
+    rf"(?:本年度?|今年)?(?:{HAN}{{0,8}}?(?:支出|收入|经费|总计|数|金额))?[与和同较比]?"
     r"(?:上年度?|上一年度?|去年|年初预算|全年预算|预算)?数?(?:相比)?"
     r"(?:持平|一致|相同|(?:没有|无|未发生)(?:增减)?(?:变化|变动)|无增减"
     r"|(?<!不)等于(?:上年|年初预算|全年预算|预算)(?:决算)?数?)[。；]?"

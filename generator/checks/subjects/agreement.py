@@ -10,7 +10,7 @@ from functools import lru_cache
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.model import Fact, Severity, regex
+from generator.model import HAN, Fact, Severity, regex
 from generator.workbook.reading.values import label_key
 
 # The words that say what is counted are left out where the number itself stands: 开展检查次数, 开展检查12次.
@@ -69,7 +69,7 @@ def _said(text: str, name: str, unit: str) -> str | None:
 def _named(name: str, unit: str) -> re.Pattern[str]:
     """The words of an indicator right before a number of its unit."""
     return re.compile(
-        rf"{re.escape(name)}(?:{_COUNTED.pattern[:-1]})?{_LINK}(\d+(?:\.\d+)?){re.escape(unit)}(?![\u4e00-\u9fa5])"
+        rf"{re.escape(name)}(?:{_COUNTED.pattern[:-1]})?{_LINK}(\d+(?:\.\d+)?){re.escape(unit)}(?!{HAN})"
     )
 
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
-from generator.model import Cell, Severity, regex
+from generator.model import HAN, Cell, Severity, regex
 from generator.workbook.reading.values import label_key
 
 # The body that a sentence names as the one above: 隶属于甲局, 是甲局下属二级单位, 纳入甲局管理.
-_BODY = r"([\u4e00-\u9fa5]{2,28}?(?:局|委员会|办公室|厅|委|政府|管委会))(?:\([^()]*\))?"
+_BODY = rf"({HAN}{{2,28}}?(?:局|委员会|办公室|厅|委|政府|管委会))(?:\([^()]*\))?"
 _ABOVE = (
     regex(rf"(?:隶属于?|主管部门[为是:]|归口|由)(?!财政){_BODY}"),
     regex(rf"(?:是|为|纳入|系){_BODY}(?:的)?(?:下属|所属|直属|管理|主管|归口)"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
@@ -67,13 +66,14 @@ def _unlikely_items(context: Context, items: list[Figure]) -> tuple[str, bool] |
     if len(items) < _FEWEST:
         return None
     scale = Decimal(1) if unit == "元" else WAN
-    least, middle = _size(items[0]) / scale, median(_size(item) / scale for item in items)
+    sizes, half = [_size(item) / scale for item in items], len(items) // 2
+    least, middle = sizes[0], (sizes[half] + sizes[~half]) / 2
     if unit == "元":
         wrong, certain, other = middle < _ITEM_IN_YUAN, True, "万元"
     else:
         large, certain = middle >= _ITEMS_IN_WAN[1], least >= _ITEMS_IN_WAN[0]
         known = _as_published(context) or (not certain and _as_last_year(context))
-        possible = sum(map(_size, items)) / scale >= _TOO_LITTLE
+        possible = sum(sizes) >= _TOO_LITTLE
         wrong, other = (large or certain) and possible and not known, "元"
         certain = certain and not (spent < _DOUBTFUL and _as_last_year(context))
     if not wrong:

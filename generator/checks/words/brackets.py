@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from generator.checks.words.lexicon import Lexicon
-from generator.model import regex
+from generator.model import HAN, regex
 
 _OPEN = dict(zip("（(《【“‘「[〔〈", "））》】”’」]〕〉", strict=True))
 _CLOSE = dict(zip("）)》】”’」]〕〉", "））》】”’」]〕〉", strict=True))
@@ -18,7 +18,7 @@ _SIGN = regex("[" + re.escape("".join(sorted(SIGNS))) + "]")
 _MINUTES = regex(r"°\d{1,2}(?:\.\d+)?[’'](?:\d{1,2}(?:\.\d+)?[”\"])?")  # 30°52’
 _ITEM = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])"
 _ITEMS = regex(rf"(^|[\s；;。，：:、])[（(]?{_ITEM}[）)]")  # 1）综合科、2）业务科
-_ITEM_BEFORE = regex(rf"(?:(?:^|[\s；;。，：:、]){_ITEM}|[\u4e00-\u9fa5][1aA一])$")
+_ITEM_BEFORE = regex(rf"(?:(?:^|[\s；;。，：:、]){_ITEM}|{HAN}[1aA一])$")
 
 
 @lru_cache(maxsize=2048)  # of a line with several typed words, and of a cell in several lines

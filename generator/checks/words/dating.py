@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
@@ -182,6 +182,8 @@ def no_such_date(text: str, _: Lexicon) -> str:
     for match in _DATE.finditer(text):
         year, month = int(match[1] or _LEAP), int(match[2] or match[4])
         day = int(match[3] or match[5] or 1)
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        try:
+            date(year, month, day)
+        except ValueError:
             return match.group()
     return ""

@@ -14,7 +14,7 @@ import msgspec
 from generator.editions import Edition
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
-from generator.model import Finding, InputProblem, Severity, made_once, regex
+from generator.model import HAN, Finding, InputProblem, Severity, made_once, regex
 
 Made = TypeVar("Made")
 
@@ -82,6 +82,7 @@ def declared() -> WordsFile:
     return taken(WordsFile, tomllib.loads(file.read_text("utf-8")), file.name)
 
 
+_GIVEN = {"han": HAN}  # parts that Python has, too
 _NAME = regex(r"\{([a-z_]+)\}")
 
 
@@ -101,7 +102,7 @@ class Lexicon:
     def words(self, name: str) -> tuple[str, ...]:
         """The entries of a list or part, as expressions; those of an edition are plain words."""
         file = declared()
-        own = (file.lists | file.parts)[name].split()
+        own = (file.lists | file.parts | _GIVEN)[name].split()
         return (*own, *map(re.escape, self._added.get(name, ())))
 
     def __getitem__(self, name: str) -> re.Pattern[str]:

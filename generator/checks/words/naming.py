@@ -15,7 +15,7 @@ from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.checks.words.regions import ordinary, real, region_and_office, regions, related
 from generator.checks.words.visits import visited
-from generator.model import Cell, Severity, regex
+from generator.model import HAN, Cell, Severity, regex
 
 _ALIKE = 0.86
 
@@ -104,7 +104,7 @@ def _near(name: str) -> re.Pattern[str]:
     """Anything about as long as the name with the same beginning and end."""
     size = len(name)
     start, end = re.escape(name[:2]), re.escape(name[-2:])
-    return re.compile(rf"(?={start}([\u4e00-\u9fa5]{{{max(1, size - 6)},{size}}}?){end})")
+    return re.compile(rf"(?={start}({HAN}{{{max(1, size - 6)},{size}}}?){end})")
 
 
 _FORMER = regex(r"前身|原名|曾用名|更名|划转|合并|整合|撤销|并入")
@@ -147,12 +147,12 @@ def _other_region(text: str, name: str, known: Lexicon) -> str:
     return ""
 
 
-_AFTER_CITY = regex(r"[\u4e00-\u9fa5]{2}[省市州]$")
+_AFTER_CITY = regex(rf"{HAN}{{2}}[省市州]$")
 
 
 @lru_cache(maxsize=8)
 def _office_elsewhere(kind: str, tail: str) -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}([\u4e00-\u9fa5]{{2,3}}{kind}){re.escape(tail)}")
+    return re.compile(rf"{_LEADING}({HAN}{{2,3}}{kind}){re.escape(tail)}")
 
 
 def districts(context: Context) -> Iterator[Look]:
@@ -178,7 +178,7 @@ def districts(context: Context) -> Iterator[Look]:
 
 
 _OWN_WORK = frozenset({"duties", "organisation"})
-_PLACE = regex(r"[\u4e00-\u9fa5]{2,7}?[区县市旗]")
+_PLACE = regex(rf"{HAN}{{2,7}}?[区县市旗]")
 
 
 def _foreign(text: str, own: tuple[str, ...], known: Lexicon) -> str:
@@ -205,12 +205,10 @@ def _elsewhere(text: str, pattern: re.Pattern[str], own: str, known: Lexicon) ->
 
 def _after_city(city: str, kind: str) -> re.Pattern[str]:
     """The city's name and another district: two characters or more before 区 or 县."""
-    return re.compile(
-        rf"{re.escape(city)}((?:(?!{kind})[\u4e00-\u9fa5]){{2,3}}?{kind})(?![域级内间划直])"
-    )
+    return re.compile(rf"{re.escape(city)}((?:(?!{kind}){HAN}){{2,3}}?{kind})(?![域级内间划直])")
 
 
 def _one_wrong(own: str) -> re.Pattern[str]:
     """The district's name with its last character before 区/县/市 replaced: 黄浦区 for 黄陂区."""
     body, kind = own[:-1], own[-1]
-    return re.compile(rf"({re.escape(body[:-1])}[\u4e00-\u9fa5]{kind})(?![\u4e00-\u9fa5]?域)")
+    return re.compile(rf"({re.escape(body[:-1])}{HAN}{kind})(?!{HAN}?域)")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.checks.engine.context import Context
 from generator.checks.words.brackets import SIGNS, brackets
 from generator.checks.words.lexicon import lexicon
-from generator.model import Line, Typed, regex
+from generator.model import HAN, Line, Typed, regex
 
 
 class Seen(NamedTuple):
@@ -86,7 +86,7 @@ def torn_pair(context: Context, line: Line, words: Typed) -> Seen | None:
 
 
 _NAMED = regex(
-    r"(?!反映|指|是指)([\u4e00-\u9fa5（）()]{2,30})[：:—－-]+(?=反映|指(?![挥导标定数])|是指)"
+    rf"(?!反映|指|是指)((?:{HAN}|[（）()]){{2,30}})[：:—－-]+(?=反映|指(?![挥导标定数])|是指)"
 )
 
 

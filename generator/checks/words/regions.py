@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.checks.words.lexicon import Lexicon
-from generator.model import regex
+from generator.model import HAN, regex
 
-_REGION = regex(r"[\u4e00-\u9fa5]{2,4}?(?:省|自治区|市|自治州|区|县|旗)")
+_REGION = regex(rf"{HAN}{{2,4}}?(?:省|自治区|市|自治州|区|县|旗)")
 _GROUND = "(?:{grounds})区$"
 _ORDINARY = "(?:{ordinary_places})[区市县]$"
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from generator.editions.schema import Form, InputSheet
-from generator.model import Cell, regex
+from generator.model import HAN, Cell, regex
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
 from generator.workbook.reading.values import label_key
@@ -26,9 +26,7 @@ _DIGIT = "〇○零一二三四五六七八九"
 _YEAR = rf"(?:20\d\d|二[〇○零Oo0][{_DIGIT}Oo0]{{2}})"
 _WHO = r"(?:编制|填报|编报|填制|报送|公开|预算|决算|会计)?(?:部门|单位)"
 # What may follow right behind a unit of money: nothing, a sign, a year, the next entry.
-_BEHIND = (
-    rf"(?![\u4e00-\u9fa5])|(?=整|{_YEAR}年|(?:金额|编制|填报|公开)?(?:部门|单位|日期)|公开\d|第\d)"
-)
+_BEHIND = rf"(?!{HAN})|(?=整|{_YEAR}年|(?:金额|编制|填报|公开)?(?:部门|单位|日期)|公开\d|第\d)"
 _CURRENCY = r"[十百千万亿]{0,2}(?:美|港|欧|日)?元"
 _MONEY = regex(
     rf"单位(?:[:(]|(?={_CURRENCY}$))(?:人民币|RMB|¥)?"
@@ -164,6 +162,6 @@ def name_in_title(before: str) -> str:
 _NUMBERED = regex(r"^(?:附件|附表|表|公开)?[\d一二三四五六七八九十]*表?[-:、.]?")
 _GENERAL = regex(r"(?:部门|单位)?(?:本级|汇总)?(?:决算)?(?:公开)?$")
 _BODY = regex(
-    r"[\u4e00-\u9fa5]{2}(?:局|委|办|厅|部|署|院|校|园|所|站|队|馆|处|会|团|台|社|室|县|区|市|乡|镇"
+    rf"{HAN}{{2}}(?:局|委|办|厅|部|署|院|校|园|所|站|队|馆|处|会|团|台|社|室|县|区|市|乡|镇"
     r"|街道|中心|学|政府|公司|银行|法院|医院|基地|机关|大队|支队)(?:\([^)]*\))?$"
 )
