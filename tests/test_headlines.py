@@ -8,6 +8,7 @@ import pytest
 
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
+from generator.document.paragraphs import sections
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from tests.conftest import shared
 from tests.helpers.prints import STEMS, printed
@@ -102,7 +103,7 @@ def _table(rows: int, text: str = "一般行政管理事务") -> str:
 
 def _heights(rows: int, above: str = "", text: str = "一般行政管理事务") -> set[int]:
     body = paragraph("Heading1", "二、收入决算表") + above + _table(rows, text) + SECTION
-    found = fitted(body, STYLES)
+    found = fitted(body, STYLES, first=True)
     assert re.sub(r'<w:spacing[^>]*>|w:val="\d+" w:hRule', "", found) == re.sub(
         r'w:val="\d+" w:hRule', "", body
     )
@@ -124,6 +125,21 @@ def test_rows_with_two_lines_count_as_such() -> None:
 
 def test_a_table_below_another_is_left_alone() -> None:
     assert _heights(36, above=_table(2)) == {340}
+
+
+def test_all_sections_but_the_first_begin_a_page() -> None:
+    """What stands above the first table of a section is known without a heading that begins a page."""
+    for between in ("", paragraph("Note", "单位：万元")):
+        section = between + _table(36) + SECTION
+        assert fitted(section, STYLES, first=True) == section
+        assert fitted(section, STYLES, first=False) != section
+        second = _table(2) + _table(36) + SECTION
+        assert fitted(second, STYLES, first=False) == second
+
+
+def test_a_body_is_cut_behind_its_sections() -> None:
+    parts = [paragraph("Title", "甲") + SECTION, _table(1) + SECTION, "<w:sectPr/></w:body>"]
+    assert list(sections("".join(parts).encode("utf-8"))) == parts
 
 
 @pytest.mark.parametrize("stem", STEMS[:4])

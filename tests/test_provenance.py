@@ -112,7 +112,7 @@ def test_text_without_marks_does_not_change() -> None:
     """The delivered file has the same text as the marked one, and no mark in it."""
     draft = real_draft()
     for xml in draft.marked.values():
-        assert not any("\ufdd0" <= c <= "\ufdef" for c in unmarked(xml))
+        assert not any("\ufdd0" <= c <= "\ufdef" for c in unmarked(xml.decode("utf-8")))
 
 
 def test_the_same_workbook_gives_the_same_bytes() -> None:

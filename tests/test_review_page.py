@@ -185,7 +185,7 @@ def test_every_workbook_is_traced_to_its_cells(path: Path) -> None:
 
 def test_no_digit_of_a_sentence_is_without_a_mark_unless_the_template_wrote_it() -> None:
     """Take away what is marked: what is left has no number but the template's own."""
-    left = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", "", real_given().draft.marked[BODY])
+    left = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", "", real_given().draft.marked[BODY].decode("utf-8"))
     paragraphs = re.findall(r"<w:p[ >].*?</w:p>", left, re.DOTALL)
     texts = ("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", p)) for p in paragraphs)
     sentences = [text for text in texts if re.search(r"万元|%", text)]
@@ -194,8 +194,9 @@ def test_no_digit_of_a_sentence_is_without_a_mark_unless_the_template_wrote_it()
 
 def test_a_number_of_unknown_origin_is_counted_and_shown() -> None:
     draft = real_given().draft
-    xml = draft.marked[BODY].replace("收、支总计均为", f"收{OPEN}u0{SHUT}35{CLOSE}支", 1)
-    odd = replace(draft, marked={**draft.marked, BODY: xml}, unknown=("35",))
+    xml = draft.marked[BODY].decode("utf-8")
+    xml = xml.replace("收、支总计均为", f"收{OPEN}u0{SHUT}35{CLOSE}支", 1)
+    odd = replace(draft, marked={**draft.marked, BODY: xml.encode("utf-8")}, unknown=("35",))
     page = review_page(replace(real_given(), draft=odd))
     assert count(page, "unknown") == 1
     assert [e.text_content() for e in tree(page).xpath("//*[@class='u']")] == ["35"]

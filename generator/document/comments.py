@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.document.placing import Spot
 from generator.document.rendering import Draft
 from generator.document.word import BODY
-from generator.figures.phrasing import unmarked
+from generator.figures.phrasing import unmarked_part
 from generator.model import regex
 
 AUTHOR, INITIALS = "核对", "核"
@@ -22,9 +22,9 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_START = regex(r"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
+_START = regex(rb"<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
 _NUMBER = regex(r'<w:comment [^>]*w:id="(\d+)"')
-_PAGE_TEXT = regex(r"<w:p[ >](?:(?!</w:p>).)*?<w:t[ >]", re.DOTALL)
+_PAGE_TEXT = regex(rb"<w:p[ >](?:(?!</w:p>).)*?<w:t[ >]", re.DOTALL)
 
 
 class Remark(Struct, frozen=True):
@@ -44,14 +44,14 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     numbered = list(enumerate(remarks, start=first))
     xml = draft.marked[BODY]
     pieces = _with_references(xml, numbered)  # a large body is not copied as a whole
-    members[BODY] = b"".join(unmarked(piece).encode("utf-8") for piece in pieces)
+    members[BODY] = b"".join(map(unmarked_part, pieces))
     members[_PART] = _with_comments(old, numbered).encode("utf-8")
     if not old:
         _declare(members)
     return replace(draft, members=members)
 
 
-def _with_references(xml: str, remarks: Iterable[tuple[int, Remark]]) -> Iterator[str]:
+def _with_references(xml: bytes, remarks: Iterable[tuple[int, Remark]]) -> Iterator[bytes]:
     """The body, piece by piece, with the range of each comment around its whole paragraph."""
     by_paragraph: dict[int, list[int]] = {}
     for number, remark in remarks:
@@ -60,18 +60,18 @@ def _with_references(xml: str, remarks: Iterable[tuple[int, Remark]]) -> Iterato
     done = 0
     for start in sorted(by_paragraph):
         head = _START.match(xml, start)
-        end = xml.index("</w:p>", start)
+        end = xml.index(b"</w:p>", start)
         opened = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in by_paragraph[start])
         closed = "".join(_reference(n) for n in by_paragraph[start])
         inside = head.end() if head else start
-        yield from (xml[done:inside], opened, xml[inside:end], closed)
+        yield from (xml[done:inside], opened.encode(), xml[inside:end], closed.encode())
         done = end
     yield xml[done:]
 
 
-def _first_paragraph(xml: str) -> int:
+def _first_paragraph(xml: bytes) -> int:
     match = _PAGE_TEXT.search(xml)
-    return match.start() if match else xml.index("<w:p")
+    return match.start() if match else xml.index(b"<w:p")
 
 
 def _reference(number: int) -> str:

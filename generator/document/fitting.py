@@ -31,23 +31,23 @@ _LOWEST = 235  # of a row: below it the lines of 五号 would touch
 _STEP = 15
 
 
-def fitted(body: str, styles: bytes) -> str:
-    """The body with lower rows in the tables that are only a little too long for their page.
+def fitted(section: str, styles: bytes, first: bool) -> str:
+    """A section with lower rows in the tables that are only a little too long for their page.
 
-    Reckoned from the exact heights of lines that the styles give; a table that shares its page with
+    All but the ``first`` begin a page.  Reckoned from the exact heights of lines that the styles give; a table that shares its page with
     another one, and one of a template whose rows say no height, stays as it is.
     """
-    known, sections = looks(styles), pages(body)
+    known, rooms = looks(styles), pages(section)
     made, end = list[str](), 0
-    for start, after in _tables(body):
-        page, table = page_at(sections, start), body[start:after]
+    for start, after in _tables(section):
+        page, table = page_at(rooms, start), section[start:after]
         if page and "<w:tblHeader/>" in table and _may_spill(table, page):
-            above = _height_above(body[end:start], known)
+            above = _height_above(section[end:start], known, not first and end == 0)
             if above is not None:
-                below = _height_below(body, after, known)
-                made += [body[end:start], _lowered(table, styles, page.height - above - below)]
+                below = _height_below(section, after, known)
+                made += [section[end:start], _lowered(table, styles, page.height - above - below)]
                 end = after
-    return "".join([*made, body[end:]])
+    return "".join([*made, section[end:]])
 
 
 def _tables(body: str) -> Iterator[tuple[int, int]]:
@@ -64,10 +64,14 @@ def _may_spill(table: str, page: Page) -> bool:
     return sum(int(found[2]) for found in _HEIGHT.finditer(table)) > page.height * 0.55
 
 
-def _height_above(before: str, known: Mapping[str, ParagraphLook]) -> int | None:
-    """The height of what stands above on the same page; None where a table does, too."""
-    blocks = _BLOCK.findall(before, max(0, before.rfind(_TABLE_END)))
-    height = None
+def _height_above(before: str, known: Mapping[str, ParagraphLook], from_top: bool) -> int | None:
+    """The height of what stands above on the same page; None where a table does, too.
+
+    ``from_top``: it begins a page.
+    """
+    table = before.rfind(_TABLE_END)
+    blocks = _BLOCK.findall(before, max(0, table))
+    height = 0 if from_top and table < 0 else None
     for block in blocks:
         look = _look(block, known)
         if look.breaks:

@@ -20,7 +20,6 @@ from generator.document.paragraphs import (
     looks,
     page_at,
     pages,
-    paragraph_start,
 )
 from generator.figures.phrasing import CLOSE, OPEN, SHUT, unmarked
 from generator.model import HAN, regex
@@ -67,7 +66,7 @@ def _titles(body: str) -> list[re.Match[str]]:
         properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         at = body.find(properties)
         while at >= 0:
-            if match := _PARAGRAPH.match(body, paragraph_start(body, 0, at)):
+            if match := _PARAGRAPH.match(body, body.rfind("<w:p", 0, at)):
                 found.append(match)
             at = body.find(properties, at + 1)
     return sorted(found, key=re.Match.start)

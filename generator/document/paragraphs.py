@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,8 @@ from generator.model import regex
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
 _STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
 _SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
-_PARAGRAPH = "<w:p"
+_PARAGRAPH, _OPENINGS = b"<w:p", (b"<w:p ", b"<w:p>")  # the second are no other tag, <w:pPr>
+_SECTION_END = regex(rb"</w:sectPr>.*?</w:p>", re.DOTALL)
 
 
 class ParagraphLook(Struct, frozen=True):
@@ -122,9 +123,18 @@ def _number(element: str, name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def paragraph_start(body: str, least: int, place: int) -> int:
+def paragraph_start(body: bytes, least: int, place: int) -> int:
     """Where the paragraph begins that holds a place; -1 where it begins before ``least``."""
     at = body.rfind(_PARAGRAPH, least, place)
-    while at >= 0 and body[at + len(_PARAGRAPH)] not in " >":  # another tag, <w:pPr>
+    while at >= 0 and not body.startswith(_OPENINGS, at):
         at = body.rfind(_PARAGRAPH, least, at)
     return at
+
+
+def sections(body: bytes) -> Iterator[str]:
+    """The body cut behind the paragraph that ends each section; as one text it is twice as large."""
+    start = 0
+    for found in _SECTION_END.finditer(body):
+        yield body[start : found.end()].decode("utf-8")
+        start = found.end()
+    yield body[start:].decode("utf-8")

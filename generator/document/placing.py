@@ -14,7 +14,7 @@ from generator.document.word import BODY
 from generator.figures.phrasing import Kind, marked_places
 from generator.model import Cell, Finding
 
-_CONTENTS = '<w:pStyle w:val="TOC'
+_CONTENTS = b'<w:pStyle w:val="TOC'
 
 
 class Spot(Struct, frozen=True, gc=False):
@@ -39,7 +39,7 @@ class Spots(Sequence[Spot]):
         self._draft = draft
         self._kinds, self._listed = list[Kind](), bytearray()
         self._indexes, self._paragraphs = array("L"), array("Q")
-        xml = draft.marked.get(BODY, "")
+        xml = draft.marked.get(BODY, b"")
         at, end, listed = 0, 0, True
         for place in marked_places(xml):
             start = paragraph_start(xml, end, place.start)
@@ -78,9 +78,9 @@ def spots(draft: Draft) -> Sequence[Spot]:
     return Spots(draft)
 
 
-def _in_contents(xml: str, paragraph: int) -> bool:
+def _in_contents(xml: bytes, paragraph: int) -> bool:
     """True for a paragraph whose style is one of the table of contents."""
-    properties = xml.find("</w:pPr>", paragraph)
+    properties = xml.find(b"</w:pPr>", paragraph)
     return xml.find(_CONTENTS, paragraph, properties if properties >= 0 else len(xml)) >= 0
 
 

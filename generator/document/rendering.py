@@ -6,7 +6,7 @@ import io
 import re
 import traceback
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from generator.document.charts import ChartData, fill
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
-from generator.document.paragraphs import LINE_BREAK
+from generator.document.paragraphs import LINE_BREAK, sections
 from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
@@ -30,7 +30,7 @@ from generator.document.template.faults import in_chinese
 from generator.document.template.sandbox import Exhausted
 from generator.document.word import BODY, STYLES, StreamedFile, WordFile
 from generator.editions.money import Money
-from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked
+from generator.figures.phrasing import OPEN, SHUT, Phrasing, unmarked_part
 from generator.model import Figure, InputProblem, Text, regex
 
 _FAULTS = (
@@ -47,21 +47,22 @@ _TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 _EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
 _MAY_BE_EMPTY = ("</w:tcPr></w:tc>", "<w:tc></w:tc>", "<w:tc ")
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-_MARK = regex(f"{OPEN}[tu]?[0-9]+{SHUT}")
+_OPEN, _SHUT = OPEN.encode("utf-8"), SHUT.encode("utf-8")
+_MARK = regex(_OPEN + b"[tu]?[0-9]+" + _SHUT)
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 
 
 class Draft(Struct, frozen=True, dict=True):
     """A rendered document.
 
-    ``members`` are the parts of the file by name.  ``marked`` are the rendered parts with the
+    ``members`` are the parts of the file by name.  ``marked`` are the rendered parts in UTF-8, with the
     marks that tie printed text to ``printed[index]``, typed words to ``typed[index]`` and
     digits of unknown origin to ``unknown[index]``; the file itself has none.  ``money`` is what
     its amounts are printed in.
     """
 
     members: Mapping[str, bytes]
-    marked: dict[str, str]
+    marked: dict[str, bytes]
     printed: tuple[Figure, ...]
     typed: tuple[Text, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -71,10 +72,12 @@ class Draft(Struct, frozen=True, dict=True):
     def docx(self) -> bytes:
         """The file's bytes, its titles and tables laid out."""
         members = dict(self.members)
-        styles, body = members.get(STYLES, b""), members[BODY].decode("utf-8")
-        body = broken_well(body, styles)  # one name: a large body stands here twice at most
-        body = fitted(body, styles)
-        members[BODY] = body.encode("utf-8")
+        styles = members.get(STYLES, b"")
+        pieces = (
+            fitted(broken_well(section, styles), styles, first=number == 0).encode("utf-8")
+            for number, section in enumerate(sections(members[BODY]))
+        )
+        members[BODY] = b"".join(pieces)
         return zipped(members, tuple(members))
 
     @cached_property
@@ -84,23 +87,23 @@ class Draft(Struct, frozen=True, dict=True):
         In the body each mark holds the number of its place in reading order instead of its kind
         and index.
         """
-        marked = {name: xml.encode("utf-8") for name, xml in self.marked.items() if name != BODY}
+        marked = {name: xml for name, xml in self.marked.items() if name != BODY}
         others = self.members.keys() - self.marked.keys()
         parts = {name: self.members[name] for name in others} | marked
         return StreamedFile(parts, lambda: _numbered(self.marked[BODY]))
 
 
-def _numbered(body: str) -> Iterator[bytes]:
+def _numbered(body: bytes) -> Iterator[bytes]:
     """The body piece by piece, with the number of its place in each mark."""
     numbers, at = count(), 0
     while at < len(body):
         end = body.find(_PARAGRAPH_END, at + _PIECE)
         end = len(body) if end < 0 else end + len(_PARAGRAPH_END)
-        yield _MARK.sub(lambda _: f"{OPEN}{next(numbers)}{SHUT}", body[at:end]).encode("utf-8")
+        yield _MARK.sub(lambda _: b"%b%d%b" % (_OPEN, next(numbers), _SHUT), body[at:end])
         at = end
 
 
-_PARAGRAPH_END, _PIECE = "</w:p>", 100_000
+_PARAGRAPH_END, _PIECE = b"</w:p>", 100_000
 
 
 def render(
@@ -130,7 +133,7 @@ class _Members(Mapping[str, bytes]):
     def __init__(
         self,
         template: CompiledTemplate,
-        marked: Mapping[str, str],
+        marked: Mapping[str, bytes],
         charts: Mapping[str, ChartData | None],
     ) -> None:
         self._template, self._marked, self._charts = template, marked, charts
@@ -153,7 +156,7 @@ class _Members(Mapping[str, bytes]):
         if name not in self._marked:
             return self._others[name]
         if name not in self._parts:
-            self._parts[name] = unmarked(self._marked[name]).encode("utf-8")
+            self._parts[name] = unmarked_part(self._marked[name])
         return self._parts[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -187,9 +190,11 @@ def _leave_out(members: dict[str, bytes], chart: ChartPart) -> None:
     )
 
 
-def _render_part(template: CompiledTemplate, part: CompiledPart, context: Mapping[str, Any]) -> str:
+def _render_part(
+    template: CompiledTemplate, part: CompiledPart, context: Mapping[str, Any]
+) -> bytes:
     try:
-        xml = part.template.render(context)
+        pieces = list(map(_mended, _in_pieces(part.template.generate(context))))
     except _FAULTS as error:
         line = _template_line(error)
         if line is None:
@@ -197,12 +202,31 @@ def _render_part(template: CompiledTemplate, part: CompiledPart, context: Mappin
         rule = "T06" if isinstance(error, Exhausted | RecursionError | MemoryError) else "T01"
         finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"), rule)
         raise InputProblem([finding]) from error
+    _check_well_formed(template, part, pieces)
+    return b"".join(pieces)
+
+
+def _in_pieces(texts: Iterable[str]) -> Iterator[str]:
+    """What a template gives bit by bit, in pieces that end with a paragraph."""
+    held, size = list[str](), 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size > _PIECE and (end := text.rfind("</w:p>")) >= 0:
+            end += len("</w:p>")
+            held[-1], size = text[:end], len(text) - end
+            yield "".join(held)
+            held = [text[end:]]
+    yield "".join(held)
+
+
+def _mended(xml: str) -> bytes:
+    """A piece with line breaks as such, and with a paragraph in each cell."""
     if "\n" in xml or "\t" in xml:
         xml = _TEXT.sub(_breaks, xml)
     if any(sign in xml for sign in _MAY_BE_EMPTY):
         xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml)
-    _check_well_formed(template, part, xml)
-    return xml
+    return xml.encode("utf-8")
 
 
 def _template_line(error: BaseException) -> int | None:
@@ -218,10 +242,14 @@ def _breaks(match: re.Match[str]) -> str:
     return f"{head}{text}{match[3]}"
 
 
-def _check_well_formed(template: CompiledTemplate, part: CompiledPart, xml: str) -> None:
+def _check_well_formed(
+    template: CompiledTemplate, part: CompiledPart, pieces: Iterable[bytes]
+) -> None:
     parser = expat.ParserCreate()
     try:
-        parser.Parse(xml.encode("utf-8"), True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         message = (
             f"{part.name} 填写后结构不完整（{error}），多半是 if、for 只包住了半个表格行或段落"

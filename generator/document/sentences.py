@@ -12,8 +12,8 @@ from generator.document.word import BODY
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.model import Line, Typed, regex
 
-_TYPED = f"{OPEN}t"
-_TABLE, _TABLE_END = "<w:tbl>", "</w:tbl>"
+_TYPED = f"{OPEN}t".encode()
+_TABLE, _TABLE_END = b"<w:tbl>", b"</w:tbl>"
 _TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>")
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _CONTENTS = '<w:pStyle w:val="TOC'
@@ -26,20 +26,20 @@ def lines(draft: Draft) -> tuple[Line, ...]:
 
     A line break ends a line, as a paragraph does.
     """
-    return tuple(dict.fromkeys(_lines(draft, draft.marked.get(BODY, ""))))
+    return tuple(dict.fromkeys(_lines(draft, draft.marked.get(BODY, b""))))
 
 
-def _lines(draft: Draft, body: str) -> Iterator[Line]:
+def _lines(draft: Draft, body: bytes) -> Iterator[Line]:
     tables, start, end = _tables(body), 0, 0
     while (at := body.find(_TYPED, end)) >= 0:
         start = max(paragraph_start(body, end, at), start)
-        end = body.find("</w:p>", at)
-        xml = body[start:end]
+        end = body.find(b"</w:p>", at)
+        xml = body[start:end].decode("utf-8")
         if _CONTENTS not in xml:
             yield from _read(draft, _text(xml), bisect_right(tables, start) % 2 == 1)
 
 
-def _tables(body: str) -> list[int]:
+def _tables(body: bytes) -> list[int]:
     """Where a table that stands in none begins and ends, in turn."""
     found, depth, begin = list[int](), 0, body.find(_TABLE)
     end = body.find(_TABLE_END)

@@ -7,6 +7,7 @@ reach the draft.  Words that a person typed carry marks of a second kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -31,14 +32,16 @@ _SAID = 8  # as many figures as a sentence prints before the words that a person
 
 Kind = Literal["", "t", "u"]  # a figure, typed words, a number that nobody knows
 
-_MARKED = regex(f"{OPEN}([tu]?)([0-9]+){SHUT}([^{CLOSE}]*){CLOSE}")
+# The same in UTF-8, in which a rendered part is kept: as text a large one is twice as large.
+_OPEN, _SHUT, _CLOSE = (sign.encode("utf-8") for sign in (OPEN, SHUT, CLOSE))
+_MARKED = regex(_OPEN + rb"([tu]?)([0-9]+)" + _SHUT + rb"(.*?)" + _CLOSE, re.DOTALL)
 _DIGIT = regex("[0-9]")
 _NUMBERING = regex(r"（?[0-9]+[.、）] ?")
 _IS = regex("[是为系]$")
 
 
 class Marked(Struct, frozen=True):
-    """One marked place: ``index`` counts within its kind, ``start`` and ``end`` are in the text."""
+    """One marked place: ``index`` counts within its kind, ``start`` and ``end`` are in the bytes."""
 
     kind: Kind
     index: int
@@ -53,16 +56,22 @@ def unmarked(text: str) -> str:
     return first + "".join(part.partition(SHUT)[2] for part in rest)
 
 
-def marked_texts(text: str) -> list[tuple[int, str]]:
-    """The marked places in order: index of the figure and the text printed for it."""
-    return [(place.index, place.text) for place in marked_places(text) if not place.kind]
+def unmarked_part(xml: bytes) -> bytes:
+    """The same of a part in UTF-8."""
+    first, *rest = xml.replace(_CLOSE, b"").split(_OPEN)
+    return first + b"".join(part.partition(_SHUT)[2] for part in rest)
 
 
-def marked_places(text: str) -> Iterator[Marked]:
-    """Every marked place, whatever its kind, in order."""
-    kinds: dict[str, Kind] = {"": "", "t": "t", "u": "u"}
-    for m in _MARKED.finditer(text):
-        yield Marked(kinds[m[1]], int(m[2]), m[3], m.start(), m.end())
+def marked_texts(xml: bytes) -> list[tuple[int, str]]:
+    """The marked places of a part in order: index of the figure and the text printed for it."""
+    return [(place.index, place.text) for place in marked_places(xml) if not place.kind]
+
+
+def marked_places(xml: bytes) -> Iterator[Marked]:
+    """Every marked place of a part, whatever its kind, in order."""
+    kinds: dict[bytes, Kind] = {b"": "", b"t": "t", b"u": "u"}
+    for m in _MARKED.finditer(xml):
+        yield Marked(kinds[m[1]], int(m[2]), m[3].decode("utf-8"), m.start(), m.end())
 
 
 def scaled(figure: Figure, edition: Edition) -> Decimal:

@@ -29,5 +29,5 @@ def _markers(draft: Draft) -> Iterator[tuple[str, tuple[Cell, ...]]]:
             yield place.text, (cell,) if cell else ()
         else:
             yield place.text, draft.printed[place.index].cells
-    loose = unmarked(xml).count(MARKER) - tied
+    loose = unmarked(xml.decode("utf-8")).count(MARKER) - tied
     yield from (("", ()) for _ in range(loose))

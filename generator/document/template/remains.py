@@ -27,7 +27,7 @@ def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:
     ``typed`` are the texts of the workbook: words that the edition puts for a choice are marked
     with its cell but were not typed, and names of items are printed without a mark of their own.
     """
-    suspect = [xml for xml in draft.marked.values() if _has_braces(xml)]
+    suspect = [text for xml in draft.marked.values() if (text := _with_braces(xml))]
     words = [text for text in typed if _BRACE.search(text)] if suspect else []
 
     def ours(marked: re.Match[str]) -> str:
@@ -41,9 +41,12 @@ def remains(draft: Draft, typed: Iterable[str]) -> tuple[Finding, ...]:
     )
 
 
-def _has_braces(xml: str) -> bool:
-    """True for braces in the text; the first look is cheap, and most drafts have none at all."""
-    return any(brace in xml for brace in _BRACES) and any(map(_BRACE.search, _TEXT.findall(xml)))
+def _with_braces(part: bytes) -> str:
+    """A part with braces in its text, "" for any other; the first look is cheap, and most have none."""
+    if not any(brace.encode("utf-8") in part for brace in _BRACES):
+        return ""
+    xml = part.decode("utf-8")
+    return xml if any(map(_BRACE.search, _TEXT.findall(xml))) else ""
 
 
 def _left(xml: str, typed: Iterable[str]) -> Iterator[str]:
