@@ -75,11 +75,16 @@ def build(
     LibreOffice, so that its contents have page numbers.
     """
     wished = tuple(asked_for(products))
+    laid_out = final or any(product.laid_out for product in wished)
+    if laid_out and not final:
+        _prepare_pages()
     try:
         source = drafts.digest_of(path)
         made, outcome = _examined(path)
         edition = made.edition
         if final:
+            if not (outcome.wrong or outcome.todo):
+                _prepare_pages()
             made = replace(made, draft=render_draft(edition, made.disclosure, final))
         docx, identity = _file_of(made.draft, outcome.findings, final)
         content = content_of(made.draft, outcome.findings)
@@ -90,7 +95,6 @@ def build(
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
         if final and (missing or outcome.wrong or reviews or outcome.todo):
             return replace(outcome, refused=True, missing=missing)
-        laid_out = final or any(product.laid_out for product in wished)
         docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
         written = drafts.save(outputs / str(year), path.stem, docx, final)
     except InputProblem as problem:
@@ -373,6 +377,13 @@ def _workbook_version(path: Path) -> versions.Version:
 def _origin(workbook: str, digest: str, edition: Edition) -> drafts.Origin:
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
     return drafts.Origin(workbook, digest, edition.id, __version__, moment)
+
+
+def _prepare_pages() -> None:
+    """Let LibreOffice start: it takes about as long as all that is to be done before it."""
+    from generator.workbook.office import prepare
+
+    prepare()
 
 
 def _laid_out(docx: bytes) -> tuple[bytes, bytes, tuple[Finding, ...]]:

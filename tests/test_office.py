@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from generator.model import InputProblem
 from generator.pipeline import build
 from generator.products import pdf
 from generator.workbook import office
-from generator.workbook.office import Job, NotConverted, converted
+from generator.workbook.office import Job, NotConverted, converted, living
+from generator.workbook.office.program import build_of, start
 from tests.conftest import REAL, ROOT
 
 TEXT = Job(".txt", "pdf", writer="writer_pdf_Export")
@@ -154,6 +155,52 @@ def test_a_document_it_hangs_at_costs_that_document(
     assert [made(text) for text in ("a", "hang", "b")] == ["A", told, "B"]
     assert len(started()) == 2
     assert ended(started()[0])
+
+
+def test_one_that_was_started_beforehand_makes_the_first_document(
+    started: Callable[[], list[int]],
+) -> None:
+    office.prepare()
+    office.prepare()
+    assert made("a") == "A"
+    assert len(started()) == 1
+
+
+def test_one_that_nobody_needed_ends_at_once(
+    program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("import time; time.sleep(600)")
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def kept(command: Sequence[str]) -> subprocess.Popen[bytes]:
+        processes.append(start(command))
+        return processes[-1]
+
+    monkeypatch.setattr(living, "start", kept)
+    office.prepare()
+    office.close()
+    assert [process.poll() for process in processes] == [-signal.SIGKILL]
+    assert not list(Path(tempfile.gettempdir()).iterdir())
+
+
+def test_where_none_starts_the_first_document_tells(program: Callable[[str], None]) -> None:
+    program("raise SystemExit(1)")
+    office.prepare()
+    assert made("a") == "LibreOffice 没有启动"
+    assert not list(Path(tempfile.gettempdir()).iterdir())
+
+
+def test_its_profile_says_that_it_is_set_up(tmp_path: Path) -> None:
+    """The real program writes the same into a profile that it sets up itself."""
+    program = office.office()
+    assert program
+    source, own = tmp_path / "a.txt", tmp_path / "own"
+    source.write_text("a", "utf-8")
+    place = f"-env:UserInstallation={own.as_uri()}"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+    subprocess.run([str(program), place, *convert], check=True, capture_output=True)
+    (extensions,) = own.glob("user/extensions/buildid")
+    assert extensions.read_text("utf-8").strip() == build_of(program)
 
 
 def test_it_is_renewed_after_many_documents(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+from contextlib import suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -26,6 +27,7 @@ __all__ = [
     "close",
     "converted",
     "office",
+    "prepare",
 ]
 
 _TIMEOUT = 180  # seconds for one document
@@ -53,6 +55,15 @@ def converted(job: Job, content: bytes) -> Converted:
             return _tried(job, content)
         except BrokenOff as error:
             raise NotMade(job.kind) from error
+
+
+def prepare() -> None:
+    """Start LibreOffice for documents to come, without waiting for it.
+
+    Where that fails, nothing happens: the first document tells.
+    """
+    with _lock, suppress(NotConverted):
+        _converter()
 
 
 def close(patience: float = PATIENCE) -> None:

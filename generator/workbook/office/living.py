@@ -59,58 +59,74 @@ class Converter:
     """One process with a profile of its own, in a folder that goes with it."""
 
     def __init__(self, program: Path, timeout: float) -> None:
-        """Start it.  Raises NotStarted, or TooSlow after so many seconds, also for each job."""
+        """Start it, without waiting until it is there; the first job does.
+
+        A job has so many seconds, and so has the start.  Raises NotStarted.
+        """
         self.count = 0  # documents so far
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
         self._timeout = timeout
+        self._program, self._password = program, secrets.token_hex(16)
+        self._server = socket.create_server(("127.0.0.1", 0))
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: BufferedRWPair | None = None
         try:
-            self._lines = self._started(program)
+            self._process = self._started()
         except OSError as error:
             told = f"LibreOffice 不能运行（系统错误，代号 {error.errno}）"
             raise NotStarted(program, told) from error
         finally:
-            if self._lines is None:
+            if self._process is None:
                 self.end()
 
-    def _started(self, program: Path) -> BufferedRWPair:
-        profile, password = self._folder / "profile", secrets.token_hex(16)
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            write_profile(profile, server.getsockname()[1], password)
-            quiet = ("--headless", "--norestore", "--nologo")
-            place = f"-env:UserInstallation={profile.as_uri()}"
-            self._process = start([str(program), place, *quiet, START])
-            server.settimeout(_LOOK)
-            limit = time.monotonic() + self._timeout
-            while time.monotonic() < limit:
-                if lines := self._answering(server, password):
-                    return lines
-                if self._process.poll() is not None:
-                    raise NotStarted(program)
+    def _started(self) -> subprocess.Popen[bytes]:
+        profile = self._folder / "profile"
+        write_profile(profile, self._program, self._server.getsockname()[1], self._password)
+        quiet = ("--headless", "--norestore", "--nologo")
+        place = f"-env:UserInstallation={profile.as_uri()}"
+        return start([str(self._program), place, *quiet, START])
+
+    def _connected(self) -> BufferedRWPair:
+        """The connection to it, once it is there.  Raises NotStarted, TooSlow."""
+        if self._lines is None:
+            self._lines = self._awaited()
+            self._server.close()
+        return self._lines
+
+    def _awaited(self) -> BufferedRWPair:
+        self._server.settimeout(_LOOK)
+        limit = time.monotonic() + self._timeout
+        while time.monotonic() < limit:
+            if lines := self._answering():
+                return lines
+            if self._process is None or self._process.poll() is not None:
+                raise NotStarted(self._program)
         raise TooSlow(self._timeout)
 
-    def _answering(self, server: socket.socket, password: str) -> BufferedRWPair | None:
+    def _answering(self) -> BufferedRWPair | None:
         """The connection to it; None for the time being, or where somebody else connected."""
         with contextlib.suppress(TimeoutError):
-            connection, _ = server.accept()
+            connection, _ = self._server.accept()
             with connection:
                 connection.settimeout(self._timeout)
                 lines = connection.makefile("rwb")
-            if lines.readline() == f"{password}\n".encode():
+            if lines.readline() == f"{self._password}\n".encode():
                 return lines
             lines.close()
         return None
 
     def converted(self, job: Job, content: bytes) -> Converted:
-        """Do one job.  Raises NotMade, TooSlow, BrokenOff; of no use any more after the last two."""
+        """Do one job.  Raises NotMade, and what leaves it of no use: NotStarted, TooSlow, BrokenOff."""
+        lines = self._connected()
         self.count += 1
         source = self._folder / f"document{self.count}{job.ending}"
         made = self._folder / f"made{self.count}.{job.kind}"
         source.write_bytes(content)
         try:
             files = source.as_uri(), job.reader, made.as_uri()
-            answer = self._answer(*files, job.writer, job.options, " ".join(job.marks)).split()
+            answer = self._answer(
+                lines, *files, job.writer, job.options, " ".join(job.marks)
+            ).split()
             if answer[0] != "made" or not made.is_file():
                 raise NotMade(job.kind)
             pages = (pair.split("=") for pair in answer[1:])
@@ -119,12 +135,11 @@ class Converter:
             source.unlink()
             made.unlink(missing_ok=True)
 
-    def _answer(self, *fields: str) -> str:
-        assert self._lines is not None
+    def _answer(self, lines: BufferedRWPair, *fields: str) -> str:
         try:
-            self._lines.write(("\t".join(fields) + "\n").encode("ascii"))
-            self._lines.flush()
-            answer = self._lines.readline().decode("ascii")
+            lines.write(("\t".join(fields) + "\n").encode("ascii"))
+            lines.flush()
+            answer = lines.readline().decode("ascii")
         except TimeoutError as error:
             raise TooSlow(self._timeout) from error
         except OSError as error:
@@ -138,6 +153,7 @@ class Converter:
 
         It has so many seconds to tidy up.
         """
+        self._server.close()
         if self._lines:
             with contextlib.suppress(OSError):
                 self._lines.close()

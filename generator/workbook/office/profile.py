@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from generator.workbook.office.program import build_of
+
 START = "macro:///Standard.Converter.Serve"
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
@@ -49,13 +51,18 @@ _MODULE = (
 )
 
 
-def write_profile(profile: Path, port: int, password: str) -> None:
+def write_profile(profile: Path, program: Path, port: int, password: str) -> None:
     """Write it; its macro connects to this port of this machine and tells the password."""
     library = profile / "user" / "basic" / "Standard"
     library.mkdir(parents=True)
     macro = Path(__file__).with_name("converter.bas").read_text("ascii")
     macro = macro.replace("@PORT@", str(port)).replace("@PASSWORD@", password)
+    extensions = profile / "user" / "extensions"
+    extensions.mkdir()
     files = {
+        # It sets the extensions up that it comes with, a tenth of its start, unless it reads here
+        # that it has done so.  A document needs none of them.
+        extensions / "buildid": build_of(program),
         profile / "user" / "registrymodifications.xcu": _REGISTRY,
         library.parent / "script.xlc": _LIBRARIES,
         library / "script.xlb": _MODULES,

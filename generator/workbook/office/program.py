@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -22,6 +23,17 @@ def office() -> Path | None:
         Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     ]
     return next((path for path in usual if path.is_file()), None)
+
+
+def build_of(program: Path) -> str:
+    """Which LibreOffice it is, as it names itself; "" where that cannot be seen."""
+    folder = program.resolve().parent
+    for name in ("versionrc", "version.ini"):
+        with suppress(OSError, UnicodeDecodeError):
+            for line in (folder / name).read_text("utf-8").splitlines():
+                if line.startswith("buildid="):
+                    return line.removeprefix("buildid=")
+    return ""
 
 
 def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
