@@ -7,6 +7,7 @@ A line of the contents gets line breaks: its page number stands right of any ind
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -125,13 +126,19 @@ def _settled(text: str, space: int, look: ParagraphLook) -> int | None:
     if _width(text) * look.size + look.first <= space:
         return None
     words = word_ends(text)
-    fonts = [_units(text, look, blank, digit) for blank, digit in _FONTS]
+    usual, *others = (_units(text, look, blank, digit) for blank, digit in _FONTS)
 
-    def cost(width: int) -> float:
-        usual, *others = (_cost(text, *_broken(units, width, look), words) for units in fonts)
-        return usual + max(others) / 2
+    def cost(units: Sequence[tuple[int, int]], width: int) -> float:
+        return _cost(text, *_broken(units, width, look), words)
 
-    return min(range(space, space // 3, -look.size // 10), key=cost)
+    best, settled = math.inf, space
+    for width in range(space, space // 3, -look.size // 10):
+        found = cost(usual, width)
+        if found < best:  # the other fonts only add to it
+            found += max(cost(units, width) for units in others) / 2
+        if found < best:
+            best, settled = found, width
+    return settled
 
 
 def _units(
