@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.history.differences import read_lines
 from generator.pipeline import build
 from tests.conftest import ROOT
+from tests.helpers.office import saved
 from tests.helpers.opening import looked_at
 from tests.helpers.reviewer import ReviewedFile, W
 
@@ -76,7 +77,8 @@ def test_rows_of_a_simple_list_come_go_and_move(copy: ReviewedFile, who: Any) ->
     last.addnext(deepcopy(copy.row("殡仪服务中心")))
     copy.remove(copy.row("殡仪服务中心"), None)
     adopted(copy)
-    units = [row for row in rows("机构", 15, 24, 3) if any(row)]
+    units = rows("机构", 15, 19, 3)  # one came and one went: none is blank, none stands lower
+    assert not any(any(row) for row in rows("机构", 20, 24, 3))
     short = [(str(name).removeprefix("江澜市云溪区"), remark) for name, _, remark in units]
     assert short == [
         ("民政局（本级）", None),
@@ -164,6 +166,115 @@ def test_the_notes_formulas_and_edits_below_go_along(copy: ReviewedFile) -> None
     sums = [sheet[f"I{row}"].value for row in (5, 6, 7)]
     assert all(f"H{row})" in text for row, text in zip((5, 6, 7), sums, strict=True))
     assert looked_at(BOOK)["项目绩效"]["L4"].value.startswith("持续开展")
+
+
+def areas(sheet: Any) -> list[str]:
+    """Where the drop-downs, formats and merged cells of a sheet are."""
+    found = [str(one.sqref) for one in sheet.data_validations.dataValidation]
+    formats = [str(one.sqref) for one in sheet.conditional_formatting]
+    return sorted([*found, *formats, *map(str, sheet.merged_cells.ranges)])
+
+
+@both
+def test_a_row_that_is_taken_out_leaves_no_gap(copy: ReviewedFile, who: Any) -> None:
+    """The rows below move up with all that hangs on them; what is below the list stays."""
+    book = openpyxl.load_workbook(BOOK)
+    units, indicators = book["机构"], book["项目指标"]
+    units["E14"], units["F14"] = "序号", "=B18"
+    for row in range(15, 20):
+        units.cell(row, 5).value = row - 14
+    units["A18"].comment = openpyxl.comments.Comment("这一行的批注", "gen")
+    units["A17"].comment = openpyxl.comments.Comment("去掉的一行的批注", "gen")
+    units.row_dimensions[18].height = 41
+    units["G30"] = "=COUNTA(A15:A19)"
+    accepted = book["核对说明"].max_row + 1
+    for at, named in enumerate(("机构!A17", "机构!A18"), start=accepted):
+        for place, text in enumerate(("W31", named, "", "原因"), start=1):
+            book["核对说明"].cell(at, place).value = text
+    before = areas(units), areas(indicators)
+    runs = [indicators[f"I{row}"].value for row in range(4, 40)]
+    book.save(BOOK)
+    names = [row[3] for row in rows("项目指标", 4, 39, 4)]
+    copy.remove(copy.row("救助管理站"), who)
+    for _ in range(2):  # tables print it
+        copy.remove(copy.row("补贴发放及时率"), who)
+    adopted(copy)
+    book = looked_at(BOOK)
+    units, indicators = book["机构"], book["项目指标"]
+    own = [str(units.cell(row, 1).value) for row in range(15, 20)]
+    assert [name.removeprefix("江澜市云溪区") for name in own] == [
+        "民政局（本级）", "社会福利院", "殡仪服务中心", "居民家庭经济状况核对中心", "None"
+    ]  # fmt: skip
+    assert [units.cell(row, 5).value for row in range(15, 20)] == [1, 2, 3, 4, None]
+    assert units["F14"].value == "=B17" and units["G30"].value == "=COUNTA(A15:A19)"
+    notes = {c.coordinate: c.comment.text for row in units["A15:A20"] for c in row if c.comment}
+    assert notes == {"A17": "这一行的批注"}
+    assert units.row_dimensions[17].height == 41
+    said = [book["核对说明"].cell(at, 2).value for at in (accepted, accepted + 1)]
+    assert said == ["机构!#REF!", "机构!A17"]
+    assert (areas(units), areas(indicators)) == before
+    assert [row[3] for row in rows("项目指标", 4, 39, 4)] == [
+        *(name for name in names if name != "补贴发放及时率"),
+        None,
+    ]
+    assert [indicators[f"I{row}"].value for row in range(4, 40)] == runs
+
+
+def test_the_first_rows_of_a_list_are_taken_out(copy: ReviewedFile) -> None:
+    book = looked_at(BOOK)
+    before, indicators = areas(book["机构"]), book["项目指标"]
+    runs = [indicators[f"I{row}"].value for row in range(4, 20)]
+    for name in ("（本级）", "社会福利院", *2 * [str(indicators["D4"].value)]):
+        copy.remove(copy.row(name), ANN)
+    adopted(copy)
+    sheet, indicators = looked_at(BOOK)["机构"], looked_at(BOOK)["项目指标"]
+    assert [indicators[f"I{row}"].value for row in range(4, 20)] == runs
+    names = [sheet.cell(row, 1).value for row in range(14, 20)]
+    assert names[0] == "单位名称" and str(names[1]).endswith("救助管理站")
+    assert names[4:] == [None, None] and areas(sheet) == before
+    assert sheet["A15"].font.b == sheet["A18"].font.b == sheet["A19"].font.b
+
+
+def test_paragraphs_that_went_or_were_joined_leave_no_gap(copy: ReviewedFile) -> None:
+    old = [row[0] for row in rows("职责", 4, 20, 1) if row[0]]
+    copy.remove(copy.paragraph(old[1]), ANN)
+    copy.join(copy.paragraph(old[3]), ANN)
+    adopted(copy)
+    column = [row[0] for row in rows("职责", 4, 4 + len(old), 1)]
+    assert column == [old[0], old[2], old[3] + old[4], *old[5:], None, None, None]
+
+
+def test_results_of_formulas_over_a_row_that_went_are_forgotten(
+    copy: ReviewedFile, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(BOOK)
+    book["机构"]["G30"] = "=COUNTA(A15:A19)"
+    book.save(BOOK)
+    shutil.copy(saved(BOOK, "xlsx", tmp_path / "calculated"), BOOK)
+    assert looked_at(BOOK, calculated=True)["机构"]["G30"].value == 5
+    copy.remove(copy.row("救助管理站"), ANN)
+    copy.save(BACK)
+    assert gen("adopt", BACK, BOOK, "--all").exit_code == 0
+    assert looked_at(BOOK, calculated=True)["机构"]["G30"].value is None
+    shutil.copy(saved(BOOK, "xlsx", tmp_path / "again"), BOOK)
+    assert looked_at(BOOK, calculated=True)["机构"]["G30"].value == 4
+
+
+@pytest.mark.parametrize("trouble", ["formula", "merged"])
+def test_a_row_that_cannot_be_taken_out_is_cleared(copy: ReviewedFile, trouble: str) -> None:
+    """A formula elsewhere takes its value, or a merged cell reaches across."""
+    book = openpyxl.load_workbook(BOOK)
+    if trouble == "formula":
+        book["重点工作"]["H30"] = "=机构!A17"
+    else:
+        book["机构"].merge_cells("H16:H18")
+    book.save(BOOK)
+    copy.remove(copy.row("救助管理站"), ANN)
+    adopted(copy)
+    names = [row[0] for row in rows("机构", 15, 19, 1)]
+    assert names[2] is None and str(names[4]).endswith("核对中心")
+    if trouble == "formula":
+        assert looked_at(BOOK)["重点工作"]["H30"].value == "=机构!A17"
 
 
 def test_what_is_not_certain_is_asked_and_what_no_list_holds_told_with_its_rows(

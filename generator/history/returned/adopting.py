@@ -68,12 +68,18 @@ def _written(
     done = {entry.key for entry in made.entries}
     left = tuple(entry for entry in waiting if entry.key not in done)
     rows, sheets = opinion_entries(workbook.opinions, as_rows(copy.path.name, left))
-    found = laid(workbook, made.rows, [*made.cells, *_following(made.cells, workbook)])
-    changes = [*found.cells, *rows]
-    if not (changes or found.growth):
-        return left, None
-    entered = enter(workbook.path, changes, True, found.growth, sheets)
-    return left, entered.backup
+    cells = [*made.cells, *_following(made.cells, workbook)]
+    for close in (True, False):
+        found = laid(workbook, made.rows, cells, close)
+        changes = [*found.cells, *rows]
+        if not (changes or found.growth):
+            break
+        try:
+            return left, enter(workbook.path, changes, True, found.growth, sheets).backup
+        except NoRoom:  # a row that cannot be taken out is cleared
+            if not close:
+                raise
+    return left, None
 
 
 def _texts(workbook: Workbook) -> dict[Cell, Value]:

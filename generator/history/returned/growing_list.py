@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from msgspec import Struct, field
@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from generator.editions.schema import Block, InputColumn
 from generator.history.returned.list_rows import row_number
 from generator.history.returned.model import RowEdit
+from generator.history.returned.row_numbers import RowNumbers
 from generator.model import Cell, Row, Value
 from generator.workbook.changing import CellEntry, Growth
 from generator.workbook.reading.inputs import Placement
@@ -23,7 +24,7 @@ _SOURCE = "审改稿"
 
 
 def then(row: int, sheet: str, growth: Iterable[Growth]) -> int:
-    """Where a row is once the sheets have grown."""
+    """Where a row that stays is once rows came and went on the sheets."""
     return row + sum(grown.count for grown in growth if grown.sheet == sheet and grown.after < row)
 
 
@@ -32,7 +33,7 @@ class _Slot(Struct):
 
     ``number`` is where it is on the sheet, 0 for one that is put in.  ``says`` is what its cells
     say, ``means`` also what blank ones repeat of the row above.  ``beside`` is the row next to
-    which it came, 0 for one that was there.
+    which it came, 0 for one that was there.  ``gone``: it was taken out.
     """
 
     number: int
@@ -40,6 +41,12 @@ class _Slot(Struct):
     means: dict[str, Value] = field(default_factory=dict)
     beside: int = 0
     total: bool = False
+    gone: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """True for a row of the list that says something."""
+        return not self.total and any(value is not None for value in self.says.values())
 
 
 class GrowingList:
@@ -55,12 +62,19 @@ class GrowingList:
     ) -> None:
         """``said``: what cells are to say that other edits change."""
         self._grid, self._places, self._said = grid, where.columns, said
-        self._columns = [c for c in block.columns if not c.live and c.key in where.columns]
+        self._numbers = RowNumbers(grid, where)
+        self._columns = [
+            c
+            for c in block.columns
+            if not c.live and where.columns.get(c.key, 0) not in (0, *self._numbers.columns)
+        ]
         known = {row_number(row, self._columns): row for row in rows}
         self._slots = [self._slot(number, known.get(number)) for number in where.rows]
         self._means = {slot.number: dict(slot.means) for slot in self._slots}
         self._homeless: dict[str, dict[tuple[Value, ...], Value]] = {}
-        self.cells = {self._cell(n, c) for n in where.rows for c in self._columns}
+        self._taken_out: list[int] = []
+        columns = (*self._numbers.columns, *(self._places[c.key] for c in self._columns))
+        self.cells = {grid.cell(row, column) for row in where.rows for column in columns}
 
     def _slot(self, number: int, row: Row | None) -> _Slot:
         says = dict[str, Value]()
@@ -112,7 +126,7 @@ class GrowingList:
         if edit.kind == "moved":
             says = {k: v for k, v in slot.says.items() if k not in falling}
             self._put(_Slot(0, says, dict(slot.means), edit.beside), edit)
-        slot.says = {}
+        slot.says, slot.gone = {}, True
 
     def _at(self, number: int) -> int:
         return next(at for at, slot in enumerate(self._slots) if slot.number == number)
@@ -137,11 +151,23 @@ class GrowingList:
 
     # --- how it then stands ----------------------------------------------------------------------------
 
+    def close(self) -> None:
+        """The rows below those that went move up; behind the last one come blank ones for them.
+
+        So nothing below the list moves.
+        """
+        staying = [slot for slot in self._slots if not slot.gone]
+        if not any(slot.number and not slot.total for slot in staying):
+            return  # none is left after whose look rows could come
+        self._taken_out = [slot.number for slot in self._slots if slot.gone]
+        more = len(self._taken_out) - sum(not slot.number for slot in staying)
+        last = max((at for at, s in enumerate(staying) if s.filled), default=len(staying) - 1)
+        staying[last + 1 : last + 1] = [_Slot(0) for _ in range(more)]
+        self._slots = staying
+
     def finish(self) -> None:
         """Every row says what it means; the first one stands where the first one stood."""
-        filled = [
-            s for s in self._slots if not s.total and any(v is not None for v in s.says.values())
-        ]
+        filled = [slot for slot in self._slots if slot.filled]
         above = dict[str, Value]()
         for slot in filled:
             for column in (c for c in self._columns if c.fill_down):
@@ -151,9 +177,10 @@ class GrowingList:
                 above[column.key] = meant
         for column in (c for c in self._columns if c.shared):
             self._share(filled, column)
-        first = next(at for at, slot in enumerate(self._slots) if slot.number)
-        if first:  # no row is put in behind the heading, whose look it would have
-            self._slots[0].number, self._slots[first].number = self._slots[first].number, 0
+        rows = [slot for slot in self._slots if not slot.total]
+        first = next(at for at, slot in enumerate(rows) if slot.number)
+        if first:  # no row is put in behind the heading or the total, whose look it would have
+            rows[0].number, rows[first].number = rows[first].number, 0
 
     def _share(self, filled: Sequence[_Slot], column: InputColumn) -> None:
         """What the rows of a group share stands in its first one."""
@@ -169,7 +196,8 @@ class GrowingList:
                 first.says[column.key] = holder.says.pop(column.key)
 
     def growth(self) -> Iterator[Growth]:
-        """Where rows are put in."""
+        """Where rows are put in or taken out."""
+        yield from (Growth(self._grid.sheet, row - 1, -1) for row in self._taken_out)
         for at, slot in enumerate(self._slots):
             behind = self._slots[at + 1 :]
             count = next((n for n, other in enumerate(behind) if other.number), len(behind))
@@ -177,17 +205,23 @@ class GrowingList:
                 yield Growth(self._grid.sheet, slot.number, count)
 
     def entries(self, growth: Iterable[Growth]) -> Iterator[CellEntry]:
-        """What is written, once the sheets have grown."""
-        grown, last, away = list(growth), 0, 0
+        """What is written, once rows came and went on the sheets."""
+        grown, last, away, counted = list(growth), 0, 0, 0
         for slot in self._slots:
             last, away = (slot.number, 0) if slot.number else (last, away + 1)
             row = then(last, self._grid.sheet, grown) + away
-            for column in self._columns:
-                said = slot.says.get(column.key)
-                old = self._stands(slot.number, column) if slot.number else None
-                if said != old:
-                    cell = self._grid.cell(row, self._places[column.key])
-                    yield CellEntry(cell, said, _SOURCE)
+            counts = not slot.gone and (slot.beside > 0 or self._numbers.numbered(slot.number))
+            counted += counts
+            numbers = self._numbers.differing(slot.number, counted if counts else 0)
+            for column, said in chain(self._differing(slot), numbers):
+                yield CellEntry(self._grid.cell(row, column), said, _SOURCE)
+
+    def _differing(self, slot: _Slot) -> Iterator[tuple[int, Value]]:
+        """What a row does not say yet, by column."""
+        for column in self._columns:
+            said = slot.says.get(column.key)
+            if said != (self._stands(slot.number, column) if slot.number else None):
+                yield self._places[column.key], said
 
 
 def _value(stands: Any) -> Value:

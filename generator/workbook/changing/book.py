@@ -13,7 +13,13 @@ from lxml import etree
 from generator.model import regex
 from generator.workbook.changing.calculation import calculated_on_opening
 from generator.workbook.changing.entries import NewSheet
-from generator.workbook.changing.growing import CannotGrow, grown_name, move_notes, put_rows, refer
+from generator.workbook.changing.growing import (
+    CannotGrow,
+    change_rows,
+    grown_name,
+    move_notes,
+    refer,
+)
 from generator.workbook.changing.new_sheet import sheet_root, with_looks
 from generator.workbook.changing.sheet_part import SheetPart
 from generator.workbook.package import Damaged, Element, Package
@@ -78,7 +84,7 @@ class Book:
         self._changed[self._sheets[name]] = self.sheet(name).root
 
     def grow(self, name: str, after: int, count: int) -> None:
-        """Put rows in on a sheet; its notes, and the formulas of all sheets, follow.
+        """Put rows in on a sheet or take them out; its notes, and the formulas of all, follow.
 
         Raises CannotGrow where more would have to move.
         """
@@ -91,7 +97,7 @@ class Book:
         for own in self._sheets:
             if own not in self._added and refer(self.sheet(own), own, name, after, count):
                 self.keep_change(own)
-        put_rows(self.sheet(name), after, count)
+        change_rows(self.sheet(name), after, count)
         self.keep_change(name)
         self.drop_calculation_order()
         for defined in self._root.iterfind("{*}definedNames/{*}definedName"):

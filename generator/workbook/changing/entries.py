@@ -60,7 +60,10 @@ class Entered(Struct, frozen=True):
 
 
 class Growth(Struct, frozen=True):
-    """Rows to be put in below ``after``, each like it and blank; what stands below moves down."""
+    """Rows to be put in below ``after``, each like it and blank; what stands below moves down.
+
+    Where ``count`` is negative so many rows go there, and what stands below them moves up.
+    """
 
     sheet: str
     after: int

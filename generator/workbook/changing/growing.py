@@ -1,10 +1,12 @@
-"""Rows put in on a sheet: what stands below moves down, areas that reach there become longer."""
+"""Rows put in on a sheet or taken out: what stands below moves, areas that reach there follow.
+
+``count`` rows come in below the row ``after``; where it is negative, so many go there.
+"""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
 
 from lxml import etree
 
@@ -21,16 +23,16 @@ _NAMED = regex(
     r"(?P<area>\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(!.])"
 )
 _FORMULAS = ("{*}f", "{*}formula", "{*}formula1", "{*}formula2")
-# Attributes and elements of a sheet that name areas.
-_AREAS = ("sqref", "ref")
+_LOST = "#REF!"
+"""What a formula says for a cell that is gone."""
 
 
 class CannotGrow(Exception):
     """Something below would have to move that is told in words elsewhere: a formula, a comment."""
 
 
-def put_rows(sheet: SheetPart, after: int, count: int) -> None:
-    """Put ``count`` blank rows in, each with the look and the formulas of row ``after``.
+def change_rows(sheet: SheetPart, after: int, count: int) -> None:
+    """Put rows in, each with the look and the formulas of row ``after`` and else blank; or take out.
 
     What formulas name is moved by ``refer``.  Raises CannotGrow where a formula that fills several
     cells stands below, or a merged cell reaches across.
@@ -38,8 +40,19 @@ def put_rows(sheet: SheetPart, after: int, count: int) -> None:
     shared = ("array", "dataTable")
     if any(row > after and f.get("t") in shared for (row, _), f in sheet.formulas()):
         raise CannotGrow("下面有一个公式占几格")
-    if any(area.top <= after < area.bottom for area in sheet.merged):
+    last = max(after, after - count)
+    if any(a.top <= last and a.bottom > after and a.top < a.bottom for a in sheet.merged):
         raise CannotGrow("有合并单元格跨过这一行")
+    if count > 0:
+        _put_rows(sheet, after, count)
+    else:
+        _move_areas(sheet.root, after, count)
+        sheet.take_out(after, -count)
+    sheet.number()
+    sheet.find_areas()
+
+
+def _put_rows(sheet: SheetPart, after: int, count: int) -> None:
     model = sheet.row(after)
     single = [area for area in sheet.merged if area.top == area.bottom == after]
     _move_areas(sheet.root, after, count)
@@ -49,14 +62,13 @@ def put_rows(sheet: SheetPart, after: int, count: int) -> None:
     for area in single:
         for number in range(after + 1, after + count + 1):
             sheet.merge(Range(number, area.left, number, area.right))
-    sheet.number()
-    sheet.find_areas()
 
 
 def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool:
     """Let the formulas, drop-downs and formats of a sheet name what moves on ``sheet``.
 
-    Before the rows are put in there.  False where nothing was named.
+    Before they are changed there.  False where nothing was named.  Raises CannotGrow where a
+    formula that stays names a cell that goes.
     """
     changed = False
     if any(f.get("t") == "shared" for f in part.root.iter("{*}f")):
@@ -64,12 +76,16 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
         if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
             part.unshare()
     # a sum up to its own row still ends there: that of the new row goes on
-    own_formulas = part.formulas() if own == sheet else ()
-    ending = [formula for (row, _), formula in own_formulas if row == after]
+    own_formulas = [*part.formulas()] if own == sheet else []
+    ending = {formula for (row, _), formula in own_formulas if row == after}
+    going = {formula for (row, _), formula in own_formulas if after < row <= after - count}
     for element in part.root.iter(*_FORMULAS):
-        if element.text:
-            running = any(element is formula for formula in ending)
-            text = grown_formula(element.text, own, sheet, after, count, running)
+        if element.text and element not in going:
+            text = grown_formula(element.text, own, sheet, after, count, element in ending)
+            if _LOST in text and _LOST not in element.text:
+                if element.getparent().tag.endswith("}c"):
+                    raise CannotGrow("有公式取这一行的数")
+                continue  # of a drop-down or format that begins there: the next cell is its first
             if text != element.text:
                 changed, element.text = True, text
     return changed
@@ -78,7 +94,7 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
 def grown_formula(
     text: str, own: str, sheet: str, after: int, count: int, running: bool = False
 ) -> str:
-    """A formula of the sheet ``own`` once rows were put in on ``sheet``.
+    """A formula of the sheet ``own`` once rows were put in or taken out on ``sheet``.
 
     ``running``: it stands in row ``after``, and an area that ends there still does.
     """
@@ -91,7 +107,7 @@ def grown_formula(
         named = quoted.replace("''", "'") if quoted else match["plain"] or own
         if area is None or named != sheet:
             return match[0]
-        return match[0].removesuffix(area) + _area(area, after, count, running)
+        return match[0].removesuffix(area) + (_area(area, after, count, running) or _LOST)
 
     return _NAMED.sub(grown, text)
 
@@ -121,13 +137,16 @@ def _blank(model: Element, old: int, new: int) -> Element:
 
 
 def move_notes(root: Element, after: int, count: int) -> None:
-    """Let the notes of a sheet, or the boxes in which they are shown, move with their cells."""
-    for note in root.iter("{*}comment"):
-        note.set("ref", _moved(note.get("ref", ""), after, count))
-    for shape in root.iter("{*}ClientData"):
+    """Let the notes of a sheet, or the boxes in which they are shown, move or go with their cells."""
+    for note in [*root.iter("{*}comment")]:
+        _place(note, after, count)
+    for shape in [*root.iter("{*}ClientData")]:
         row = shape.find("{*}Row")
         if row is None or not (row.text or "").strip().isdigit() or int(row.text) < after:
             continue  # rows count from 0 here
+        if int(row.text) < after - count:
+            _drop(shape.getparent())
+            continue
         row.text = str(int(row.text) + count)
         anchor = shape.find("{*}Anchor")
         corners = [] if anchor is None else (anchor.text or "").split(",")
@@ -137,43 +156,69 @@ def move_notes(root: Element, after: int, count: int) -> None:
 
 
 def _move_areas(root: Element, after: int, count: int) -> None:
-    """Merged cells, formats, drop-downs, links and the like: below they move, across they grow."""
-    for element in root.iter(etree.Element):
+    """Merged cells, formats, drop-downs, links and the like: below they move, across they follow.
+
+    A format or drop-down of nothing but rows that go stays, for those that come there.
+    """
+    for element in [*root.iter(etree.Element)]:
         if element.tag.endswith(("}c", "}row", "}f")):
             continue
-        for name in _AREAS:
-            if element.get(name):
-                element.set(name, _moved(element.get(name), after, count))
+        if areas := element.get("sqref"):
+            element.set("sqref", _moved(areas, after, count) or areas)
+        if element.get("ref"):
+            _place(element, after, count)
         if element.tag.endswith("}sqref") and element.text:
-            element.text = _moved(element.text, after, count)
+            element.text = _moved(element.text, after, count) or element.text
+
+
+def _place(element: Element, after: int, count: int) -> None:
+    """Let what hangs on one area move or go with it."""
+    if area := _moved(element.get("ref"), after, count):
+        element.set("ref", area)
+    else:
+        _drop(element)
+
+
+def _drop(element: Element) -> None:
+    """An element goes, and a list of nothing with it, which Excel would call damaged."""
+    parent = element.getparent()
+    parent.remove(element)
+    if parent.get("count"):
+        parent.set("count", str(len(parent)))
+    if not len(parent) and parent.tag.endswith("s"):
+        parent.getparent().remove(parent)
 
 
 def _moved(areas: str, after: int, count: int) -> str:
-    return " ".join(_area(area, after, count) for area in areas.split())
+    return " ".join(filter(None, (_area(area, after, count) for area in areas.split())))
 
 
 def _area(area: str, after: int, count: int, running: bool = False) -> str:
+    """An area as it is then; "" where nothing of it is left."""
     first, colon, last = area.partition(":")
-    moved_first = _shift(first, lambda row: row > after, count)
     own = area_of(area)
+    if own is not None and after < own.top and own.bottom <= after - count:
+        return ""
+    moved_first = _shift(first, after + 1, count, after + 1)
     if not colon or (own is not None and own.top == own.bottom <= after):
         return moved_first if not colon else area
-    return f"{moved_first}:{_shift(last, lambda row: row >= after + running, count)}"
+    return f"{moved_first}:{_shift(last, after + running, count, after)}"
 
 
-def _shift(address: str, below: Callable[[int], bool], count: int) -> str:
+def _shift(address: str, first: int, count: int, least: int) -> str:
+    """The row from ``first`` on that many lower, where rows go no higher than ``least``."""
     match = _ROWS.fullmatch(address)
-    if match is None or not below(int(match[2])):
+    if match is None or int(match[2]) < first:
         return address
-    return f"{match[1]}{int(match[2]) + count}"
+    return f"{match[1]}{max(int(match[2]) + count, least)}"
 
 
 def grown_name(text: str, sheet: str, after: int, count: int) -> str:
-    """A defined name, such as an area to be printed, once rows were put in on the sheet."""
+    """A defined name, such as an area to be printed, once rows were put in or taken out."""
     quoted = "'" + sheet.replace("'", "''") + "'"
 
     def grown(match: re.Match[str]) -> str:
-        return match[1] + _area(match[2], after, count)
+        return match[1] + (_area(match[2], after, count) or _LOST)
 
     pattern = rf"((?:{re.escape(quoted)}|{re.escape(sheet)})!)([^,\s]+)"
     return re.sub(pattern, grown, text)

@@ -181,6 +181,13 @@ class SheetPart:
 
     # --- rows --------------------------------------------------------------------------------------
 
+    def take_out(self, after: int, count: int) -> None:
+        """The ``count`` rows below ``after`` go, and those below them move up."""
+        for number in range(after + 1, after + count + 1):
+            if number in self._rows:
+                self._data.remove(self._rows.pop(number))
+        self.move_down(after, -count)
+
     def move_down(self, after: int, count: int) -> None:
         """Give the rows below ``after`` numbers that are ``count`` larger."""
         for number, row in self._rows.items():

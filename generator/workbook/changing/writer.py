@@ -42,7 +42,7 @@ def enter(
     A cell in which something else stands is left as it is and listed, unless ``replace`` is said;
     a formula without a result, or whose result is nothing or zero, counts as blank.  All cells are
     written or none; the workbook as it was is kept beside it.  ``growth`` are rows that are put in
-    first: places of entries are those afterwards.  ``sheets`` are made where the workbook has none
+    or taken out first: places of entries are those afterwards.  ``sheets`` are made where the workbook has none
     of that name.  Raises InputProblem when the workbook
     cannot be read, is open in another program or cannot be written, and ValueError for an entry of
     a sheet that is not there or of a place under a merged cell.
@@ -65,7 +65,8 @@ def enter(
         raise _too_short(path, error, growth) from error
     for entry in entries:
         desk.take(entry, replace)
-    backup = replace_workbook(path, content, desk.packed()) if desk.written else None
+    changed = bool(desk.written or growth)
+    backup = replace_workbook(path, content, desk.packed()) if changed else None
     return Entered(tuple(desk.written), tuple(desk.equal), tuple(desk.differing), backup)
 
 
@@ -106,13 +107,16 @@ class _Desk:
                 self._book.sheet(self._names[name])
 
     def grow(self, rows: Growth) -> None:
-        """Put rows in.  Raises CannotGrow where formulas or comments would have to move."""
-        self._book.grow(self._names[rows.sheet], rows.after, rows.count)
+        """Put rows in or take them out.  Raises CannotGrow where that cannot be followed."""
+        name, gone = self._names[rows.sheet], range(rows.after + 1, rows.after + 1 - rows.count)
+        cells = self._book.sheet(name).cells() if gone else ()
+        self._forget([(name, place) for place, _ in cells if place[0] in gone])
+        self._book.grow(name, rows.after, rows.count)
         with contextlib.suppress(KeyError):
-            self._follow(self._book.named(_ACCEPTED), self._names[rows.sheet], rows)
+            self._follow(self._book.named(_ACCEPTED), name, rows)
 
     def _follow(self, own: str, name: str, rows: Growth) -> None:
-        """The sheet 核对说明 names cells as words: those below the new rows stand lower now."""
+        """The sheet 核对说明 names cells as words: those below stand elsewhere now."""
         sheet = self._book.sheet(own)
         for place, cell in list(sheet.cells()):
             said = self._stands(cell)
@@ -198,17 +202,21 @@ class _Desk:
     def packed(self) -> bytes:
         """The file with what was written, without results of formulas that are no longer true."""
         spots = [(self._names[e.cell.sheet], place_of(e.cell.address)) for e in self.written]
-        changed = {sheet for sheet, _ in spots}
-        if self._book.has_results():
-            for sheet, place in stale(dict(self._formulas()), spots):
-                if self._book.sheet(sheet).forget_result(place):
-                    changed.add(sheet)
-        for name in changed:
-            self._book.keep_change(name)
+        for sheet, _ in spots:
+            self._book.keep_change(sheet)
+        self._forget(spots)
         if self._over_formula:
             self._book.drop_calculation_order()
         self._book.calculate_on_opening()
         return self._book.packed()
+
+    def _forget(self, spots: Sequence[CellSpot]) -> None:
+        """Drop the results of formulas that depend on cells which change or go."""
+        if not (spots and self._book.has_results()):
+            return
+        for sheet, place in stale(dict(self._formulas()), spots):
+            if self._book.sheet(sheet).forget_result(place):
+                self._book.keep_change(sheet)
 
     def _formulas(self) -> Iterator[tuple[CellSpot, Looking]]:
         """All formulas with what they look at."""

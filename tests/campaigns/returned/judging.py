@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,9 @@ from generator.history.returned.adopting import adopt
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.sources import SourceLine, source_lines
-from generator.model import Facts, Row, Value
+from generator.model import Facts, Row, Table, Value
 from generator.pipeline import build, examine, returned
+from generator.workbook.reading.cells import place_of
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.opinions import SHEET
 from tests.helpers import office
@@ -125,10 +126,11 @@ def judged(copy: Reviewed) -> Judged:
     before = _values(book)
     old = read.facts
     adopted = adopt(found, read, outputs, {entry.key for entry in found.entries})
+    new = read_workbook(book).facts
     rows = {e.owner.row for e in adopted.written if e.owner.row is not None}
-    sheets = {old[row.block].sheet for row in rows}
+    sheets = {old[row.block].sheet for row in rows} | set(_shortened(old, new))
     _written(before, _values(book), list(adopted.written), sheets, result, name)
-    _rows_kept(old, read_workbook(book).facts, adopted.written, result, name)
+    _rows_kept(old, new, adopted.written, sheets, result, name)
     again = build(book, outputs)
     still = {e.key for e in again.reviews}
     _nothing_forgotten(found, adopted.written, still, result, name)
@@ -243,17 +245,33 @@ def _written(
         result.troubles.append(f"{name} 写了不该写的 {sorted(wrong)}")
 
 
+def _shortened(old: Facts, new: Facts) -> Iterator[str]:
+    """The sheets of paragraphs that went: those below moved up."""
+    for table in old.tables.values():
+        paragraphs = all(len(row.cells) == 1 for row in table.rows)
+        if paragraphs and len(new[table.id].rows) < len(table.rows):
+            yield table.sheet
+
+
 def _rows_kept(
-    old: Facts, new: Facts, written: tuple[ReviewEntry, ...], result: Judged, name: str
+    old: Facts,
+    new: Facts,
+    written: tuple[ReviewEntry, ...],
+    sheets: set[str],
+    result: Judged,
+    name: str,
 ) -> None:
-    """Of lists whose rows came, went and moved: all other rows mean what they meant."""
+    """Of lists whose rows came, went and moved: the others mean what they meant, without a gap."""
     rows = {entry.owner.row for entry in written if entry.owner.row is not None}
     meant = {cell for entry in written for cell in entry.owner.writes}
     values = {change.old for entry in written for change in entry.owner.changes}
     for table in old.tables.values():
         own = [row for row in rows if row.block == table.id]
-        if table.sheet not in {old[row.block].sheet for row in rows}:
+        if table.sheet not in sheets:
             continue
+        if _gaps(new[table.id]) > _gaps(table):
+            result.wrong_written += 1
+            result.troubles.append(f"{name} 「{table.id}」中间有空行")
         left = Counter(_means(row) for row in new[table.id].rows)
         gone = len({row.row for row in own if row.kind == "gone"})
         wanted = len(table.rows) + sum(row.kind == "put" for row in own) - gone
@@ -272,6 +290,13 @@ def _rows_kept(
             result.troubles.append(
                 f"{name} 「{table.id}」{wanted} 行成了 {left.total()} 行，没有了：{lines}"
             )
+
+
+def _gaps(table: Table) -> int:
+    """How many blank rows stand between those of a table."""
+    cells = [[f.cell.address for f in row.cells.values() if f.cell.address] for row in table.rows]
+    rows = {max(place_of(address)[0] for address in own) for own in cells if own}
+    return max(rows) - min(rows) + 1 - len(rows) if rows else 0
 
 
 def _means(row: Row) -> tuple[Value, ...]:
