@@ -62,7 +62,7 @@ def audit_page(found: Audit, name: str) -> str:
         telling=telling,
         style_class=style_class,
         css=static("page.css"),
-        js=static("page.js"),
+        js=static("waiting.js") + static("page.js"),
     )
 
 

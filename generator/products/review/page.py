@@ -19,6 +19,7 @@ from generator.products.review.model import ReviewInput, Section
 from generator.products.review.reading import sections_in_turn
 from generator.products.review.results import ListedFinding, ResultTable
 from generator.products.review.roundings import roundings
+from generator.products.review.waiting import Stretch, guessed_height, in_turn, stretches
 
 
 class Part(NamedTuple):
@@ -47,10 +48,10 @@ def page_parts(given: ReviewInput) -> Iterator[bytes]:
         _at_spots(listed, numbers),
     )
     # The document first: what stands before it says what is found in it.
-    headings, text = list[Section](), list[bytes]()
-    for section, shown in _document(given, reader):
+    headings, text = list[Section](), list[Stretch]()
+    for section in sections_in_turn(given.draft):
         headings.append(Section(section.id, section.heading))
-        text.append(shown.encode("utf-8"))
+        text += _shown(section, reader)
     page = rendered(
         "page.html.j2",
         given=given,
@@ -66,22 +67,24 @@ def page_parts(given: ReviewInput) -> Iterator[bytes]:
         to_fill=total(given.todo),
         shortened=shortened,
         css=static("page.css"),
-        js=static("page.js") + static("reviewing.js") + (static("live.js") if given.live else ""),
+        js="".join(map(static, _SCRIPTS + ("live.js",) * given.live)),
     )
     before, _, after = page.partition(_TEXT)
     yield before.encode("utf-8")
-    yield b"\n".join(text)
+    yield from in_turn(text)
     yield after.encode("utf-8")
 
 
 _TEXT = "\ufdd0正文\ufdd0"  # where the document goes; nobody can type it
+_SCRIPTS = ("waiting.js", "page.js", "reviewing.js")
 
 
-def _document(given: ReviewInput, reader: BodyReader) -> Iterator[tuple[Section, str]]:
-    """Each section and how it is shown."""
+def _shown(section: Section, reader: BodyReader) -> Iterator[Stretch]:
+    """A section as the page shows it."""
     shown = macro("body.html.j2", "sections")
-    for section in sections_in_turn(given.draft):
-        yield section, shown([section], reader, style_class, telling)
+    for stretch in stretches(section):
+        text = shown([stretch], reader, style_class, telling)
+        yield Stretch(text.encode("utf-8"), guessed_height(stretch.blocks))
 
 
 def _at_spots(

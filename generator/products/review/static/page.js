@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   let parsed = null;  // of a large book it takes half a second, which nobody waits for
   const data = () => parsed ??= JSON.parse(document.getElementById("data").textContent);
@@ -61,7 +60,7 @@
   const places = (at, own) => {
     const list = make("ul", undefined, "places");
     for (let i = 0; i < at.length; i += 2) {
-      const target = document.getElementById(at[i]);
+      const target = waiting.at(at[i]);
       if (!target || target.id === own) continue;
       const item = make("li");
       const link = make("a", data().sections[at[i + 1]] || "封面");
@@ -134,7 +133,7 @@
   };
 
   const go = id => {
-    const target = document.getElementById(id);
+    const target = waiting.at(id);
     if (!target) return;
     for (let up = target.parentElement; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     document.querySelectorAll(".here").forEach(e => e.classList.remove("here"));

@@ -1,27 +1,43 @@
-"use strict";
 // The reviewer's way through the page: few tab stops, next and previous, search, remarks and ticks.
 (() => {
-  const source = document.documentElement.outerHTML;   // the page as it came, to be saved with remarks
+  const source = document.documentElement.cloneNode(true);   // the page as it came, to be saved with remarks
   const byId = id => document.getElementById(id);
   const article = byId("document");
   const said = byId("said"), tick = byId("tick"), form = byId("remark");
 
   // --- one tab stop for the text and one for the findings; arrow keys go on from there
-  const numbers = [...article.querySelectorAll("[role=button]")];
-  const blocks = [...article.querySelectorAll("[data-block]")];
+  const numbers = "[role=button]", blocks = "[data-block]";
   const cards = [...document.querySelectorAll(".findings > li")];
-  const stop = (items, item) => {
-    for (const one of items) if (one.tabIndex === 0) one.tabIndex = -1;
+  const stops = {};
+  const stop = (kind, item) => {
+    if (stops[kind]) stops[kind].tabIndex = -1;
+    stops[kind] = item;
     if (item) item.tabIndex = 0;
   };
-  stop(numbers, numbers[0]);
-  stop(cards, cards[0]);
+  stop("number", article.querySelector(numbers));
+  stop("card", cards[0]);
   const seen = element => element.offsetParent !== null || element.getClientRects().length > 0;
   const after = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const apart = (a, b) => !a.contains(b) && !b.contains(a);
   // The nearest item behind, or before, the one in use, whether that is one of them or not.
   const step = (items, from, forward) => {
-    const usable = items.filter(item => item !== from && !from.contains(item) && !item.contains(from) && seen(item));
-    return forward ? usable.find(item => after(from, item)) : usable.reverse().find(item => after(item, from));
+    const usable = item => apart(item, from) && (forward ? after(from, item) : after(item, from)) && seen(item);
+    return forward ? items.find(usable) : [...items].reverse().find(usable);
+  };
+  // The same in the text, from element to element: it may have hundreds of thousands.
+  const walkText = (kind, from, forward) => {
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_ELEMENT);
+    walker.currentNode = from;
+    while (forward ? walker.nextNode() : walker.previousNode()) {
+      const item = walker.currentNode;
+      if (item.matches(kind) && apart(item, from) && seen(item)) return item;
+      if (item.localName === "noscript") {
+        const place = item.parentElement;
+        waiting.draw(place);
+        walker.currentNode = forward ? place : place.nextSibling;
+      }
+    }
+    return null;
   };
   const focus = element => {
     element.focus({preventScroll: true});
@@ -30,15 +46,17 @@
   const arrows = {ArrowRight: [numbers, true], ArrowLeft: [numbers, false], ArrowDown: [blocks, true], ArrowUp: [blocks, false]};
   document.addEventListener("focusin", event => {
     const element = event.target;
-    if (numbers.includes(element)) stop(numbers, element);
-    if (cards.includes(element)) stop(cards, element);
+    if (element.matches("#document [role=button]")) stop("number", element);
+    if (cards.includes(element)) stop("card", element);
     const item = element.closest("#document [role=button], [data-block], .findings > li");
     if (item && item === element) choose(item);
   });
 
   // --- next and previous of what needs a decision
-  const due = () => [...document.querySelectorAll("article .note, article .gap, article .changed[id], article .remarked, .findings > li")]
-    .filter(item => !(item.matches(".note") && item.closest("article") && !seen(item)));
+  const due = () => {
+    waiting.those(text => /class="(note |gap|([a-z]+ )?changed")/.test(text));
+    return [...document.querySelectorAll("article .note, article .gap, article .changed[id], article .remarked, .findings > li")];
+  };
   const decide = forward => {
     const from = document.activeElement && document.activeElement !== document.body ? document.activeElement : byId("summary");
     const target = step(due(), from, forward);
@@ -54,7 +72,7 @@
     const link = event.target.closest("a[data-first]");
     if (link) {
       event.preventDefault();
-      const target = article.querySelector(link.dataset.first);
+      const target = due().find(item => item.matches(link.dataset.first));
       if (target) focus(target);
     } else {
       const block = event.target.closest("#document [data-block]");
@@ -69,7 +87,7 @@
     if (event.key === "n" || event.key === "p") decide(event.key === "n");
     else if (event.key === "/") byId("search").focus();
     else if (arrow && event.target.closest("#document")) {
-      const target = step(arrow[0], event.target, arrow[1]);
+      const target = walkText(arrow[0], event.target, arrow[1]);
       if (target) focus(target);
     } else if (arrow && event.target.closest(".findings")) {
       const target = step(cards, event.target, event.key === "ArrowDown" || event.key === "ArrowRight");
@@ -81,13 +99,13 @@
   // --- search: hits are painted where the browser can, and walked through with Enter
   const search = byId("search"), hits = byId("hits");
   let found = [], at = -1;
-  const texts = () => [...document.querySelectorAll("main :is(h1,h2,h3,h4,p,td,th,dd,li):not(:has(p,li,td))")];
   const look = () => {
     found = [];
     at = -1;
     const wanted = search.value.trim().toLowerCase();
-    if (wanted) for (const block of texts()) {
-      if (!block.textContent.toLowerCase().includes(wanted)) continue;
+    if (wanted) waiting.all();
+    if (wanted) for (const block of document.querySelectorAll("main :is(h1,h2,h3,h4,p,td,th,dd,li)")) {
+      if (!block.textContent.toLowerCase().includes(wanted) || block.querySelector("p,li,td")) continue;
       const nodes = [];
       const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
       let whole = "";
@@ -181,7 +199,7 @@
     const items = [];
     let open = 0, done = 0;
     for (const [id, remark] of Object.entries(store.remarks)) {
-      const target = byId(id);
+      const target = waiting.at(id);
       if (remark.done) done += 1; else open += 1;
       if (target) target.classList.add(remark.done ? "seen" : "remarked");
       const item = document.createElement("li"), link = document.createElement("a"), text = document.createElement("p");
@@ -213,8 +231,9 @@
   byId("keep").addEventListener("click", () => {
     const packed = JSON.stringify(store).replace(/[<>&]/g, sign => "\\u00" + sign.charCodeAt(0).toString(16));
     const [start, end] = ['<script type="application/json" id="kept">', "<" + "/script>"];
-    const from = source.indexOf(start) + start.length;
-    save(draft + "-审阅.html", "text/html", "<!DOCTYPE html>\n" + source.slice(0, from) + packed + source.slice(source.indexOf(end, from)));
+    const page = source.outerHTML;
+    const from = page.indexOf(start) + start.length;
+    save(draft + "-审阅.html", "text/html", "<!DOCTYPE html>\n" + page.slice(0, from) + packed + page.slice(page.indexOf(end, from)));
   });
   list();
 
@@ -226,12 +245,12 @@
       else if (target !== document.activeElement) target.removeAttribute("tabindex");
     }
   }, {rootMargin: "1000px"});
-  const tables = [...document.querySelectorAll(".table")];
   const phone = matchMedia("(max-width: 40rem)");   // there nearly all of them are wider
-  const settle = () => tables.forEach(table => {
+  const settle = within => within.querySelectorAll(".table").forEach(table => {
     watch.unobserve(table);
     if (phone.matches) table.tabIndex = 0; else watch.observe(table);
   });
-  phone.addEventListener("change", settle);
-  settle();
+  phone.addEventListener("change", () => settle(document));
+  document.addEventListener("drawn", event => settle(event.target));
+  settle(document);
 })();
