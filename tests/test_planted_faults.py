@@ -174,6 +174,13 @@ def test_an_entry_that_is_not_printed_is_let_alone_where_its_note_says_so() -> N
         assert len(check_template(load("甲")).faults) == faults
 
 
+def test_reasons_that_are_printed_with_their_lead_are_printed() -> None:
+    """The template of 甲 has no tag that names a reason itself."""
+    tag = '{{ operating.change.reason|required("增减原因") }}'
+    planted(word(tag, '{{ operating.change|because("", "增减原因") }}'))
+    assert not check_template(load("甲")).faults
+
+
 def test_an_edition_is_called_as_its_folder() -> None:
     planted({"edition": ""})
     path = Path("templates/甲/edition.toml")

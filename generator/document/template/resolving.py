@@ -154,7 +154,9 @@ class _Resolver:
         if node.name not in self.environment.filters:
             self._fault(node.lineno, f"不认识的格式「|{node.name}」")
         if node.node is not None:
-            self._type(node.node, scope)
+            kind = _without_none(self._type(node.node, scope))
+            if node.name == "because" and kind is Change:
+                self.used.add((Change, "reason"))  # that is what it prints
         for child in (*node.args, *node.kwargs):
             self._type(child, scope)
         return list[str] if node.name == "lines" else Any
