@@ -15,19 +15,25 @@ from pathlib import Path
 
 from benchmarks import comparing, growing, printing
 from benchmarks.measuring import ROOT
-from benchmarks.tables import Table, write_into
+from benchmarks.tables import Table, picked, write_into
 
 NODE = Path(__file__).with_name(".node")
 PACKAGES = ("docxtemplater@3.71.0", "pizzip@3.3.0", "easy-template-x@7.2.8")
-DESIGN = ROOT / "docs" / "design.md"
+DESIGN, README = ROOT / "docs" / "design.md", ROOT / "README.md"
+IN_README = (
+    "gen check",
+    "gen build: workbook to all files",
+    "gen build --pdf: workbook to PDF with page numbers",
+    "docxtemplater, rendering alone",
+)
 
 
 def main() -> None:
-    """Measure everything, print it, and with --write put it into docs/design.md."""
+    """Measure everything, print it, and with --write put it into README.md and docs/design.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=20, help="rounds of each comparison")
     parser.add_argument("--documents", type=int, default=300, help="documents of the long run")
-    parser.add_argument("--write", action="store_true", help="write the tables into docs/design.md")
+    parser.add_argument("--write", action="store_true", help="write the tables into the documents")
     given = parser.parse_args()
     modules = install_engines()
     with tempfile.TemporaryDirectory() as name:
@@ -53,6 +59,8 @@ def main() -> None:
             print(f"\n{tables[-1]}", flush=True)
     if given.write:
         write_into(DESIGN, tables)
+        about = "How long that takes on two cores, each in a process of its own:"
+        write_into(README, [picked(about, tables, IN_README)])
 
 
 def install_engines() -> Path | None:

@@ -1,4 +1,4 @@
-"""What was measured, as tables for the terminal and for docs/design.md."""
+"""What was measured, as tables for the terminal, README.md and docs/design.md."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def _ratio(own: Times, other: Times) -> str:
 
 def _ms(taken: float) -> str:
     return f"{taken:.0f} ms" if taken >= 20 else f"{taken:.1f} ms"
+
+
+def picked(about: str, tables: Sequence[Table], names: Sequence[str]) -> Table:
+    """The rows of these names out of several tables, without the ratios."""
+    found = {row[0]: row for table in tables for row in table.rows}
+    rows = [found[name][:4] for name in names if name in found]
+    return Table(about, ("", "processor", "clock", "memory"), rows)
 
 
 def write_into(path: Path, tables: Sequence[Table]) -> None:
