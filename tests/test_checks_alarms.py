@@ -157,6 +157,15 @@ def test_of_two_numbers_that_may_have_slipped_neither_is_named() -> None:
     assert slip(figure("22", "B4"), unsure, wan("13"), {}) is None  # or 1 for 10
 
 
+def test_a_sum_of_several_cells_is_not_taken_for_one_that_slipped() -> None:
+    def figure(text: str, *places: str) -> Figure:
+        cells = tuple(Cell("公开02表", place) for place in places)
+        return Figure(wan(text), Unit.YUAN, "", cells)
+
+    parts = ((1, figure("12", "B5", "B7")), (1, figure("3", "B6")))
+    assert slip(figure("24", "B4"), parts, wan("15"), {}) is None
+
+
 @pytest.mark.parametrize(("amount", "told"), [("0.02", True), ("0.05", False), ("12", False)])
 def test_a_part_that_could_not_be_ten_thousand_times_as_much_is_only_small(
     amount: str, told: bool

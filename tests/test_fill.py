@@ -23,6 +23,7 @@ from generator.model import Facts
 from generator.pipeline import examine
 from generator.products.filling import FillReport, fill_in
 from generator.products.pdf.converting import xlsx_of
+from generator.workbook.exports.titles import number_in
 from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 from generator.workbook.writing import Values, write_workbook
 from tests.conftest import REAL, ROOT
@@ -582,3 +583,11 @@ def test_amounts_are_exact_in_a_workbook_in_yuan() -> None:
     assert found == wanted
     assert any(value % 100 for value in found.values() if isinstance(value, Decimal))
     shutil.rmtree("exports")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("公开03表", 3), ("GK08", 8), ("gk10 国有资本", 10), ("GK123", 0), ("收入决算表", 0)],
+)
+def test_a_number_of_a_table_is_known_in_print_and_in_the_software(text: str, number: int) -> None:
+    assert number_in(text) == number

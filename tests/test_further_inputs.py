@@ -117,6 +117,7 @@ title = "政府购买服务"
 columns = [
     { key = "service", label = "服务", kind = "text" },
     { key = "contract", label = "合同金额" },
+    { key = "supplier", label = "承接主体", kind = "text", needed_if = "contract" },
 ]
 """
 
@@ -129,7 +130,7 @@ PRINTED = (
     "{% if inputs.general_expenses.training.reason %}，{{ inputs.general_expenses.training.reason }}{% endif %}。",
     "{% for row in inputs.staff %}{{ row.kind }}{{ row.posts|num }}名，实有{{ row.filled|num }}人；{% endfor %}",
     "{% for row in inputs.bought %}{{ row.item }}{{ row.count|num }}台，{{ row.amount|wan }}，{{ row.day|date }}；{% endfor %}",
-    "{% for row in inputs.services %}{{ row.service }}{{ row.contract|wan }}；{% endfor %}",
+    "{% for row in inputs.services %}{{ row.service }}{{ row.contract|wan }}{% if row.supplier %}，{{ row.supplier }}{% endif %}；{% endfor %}",
     "{% for i in general.items %}{{ i.name }}用于{{ i.typed.use|required('用途') }}；{% endfor %}",
 )
 
@@ -161,6 +162,7 @@ VALUES: dict[Key, CellValue] = {
     ("bought", "0", "amount"): Decimal("17.6"),
     ("services", "0", "service"): "物业服务",
     ("services", "0", "contract"): 64,
+    ("services", "0", "supplier"): "某物业公司",
 }
 
 
@@ -195,7 +197,7 @@ def test_each_of_them_is_typed_read_and_printed(edition: Path) -> None:
         "会议费1.2万元，上年2万元，减少现场会议；培训费3万元，上年3万元。",
         "行政编制20名，实有18人；",
         "执法车1台，17.6万元，【待补充：日期】；",
-        "物业服务64万元；",
+        "物业服务64万元，某物业公司；",
         "行政运行用于机关在职人员工资；",
     ]
 
@@ -212,6 +214,15 @@ def test_what_is_required_of_them_is_asked_for(edition: Path) -> None:
         "绩效数量：还差 1 格（B5）",
     ):
         assert what in told, told
+
+
+@pytest.mark.parametrize(("contract", "asked"), [(64, True), (0, False), (None, False)])
+def test_what_a_typed_amount_makes_required_is_asked_for(
+    edition: Path, contract: int | None, asked: bool
+) -> None:
+    values = VALUES | {("services", "0", "contract"): contract, ("services", "0", "supplier"): None}
+    write_workbook(load("乙"), Path("乙.xlsx"), 2024, Values(values))
+    assert ("购置和购买服务：还差 1 格（C" in run("check", "乙.xlsx")) is asked
 
 
 def test_next_year_takes_over_what_the_sheet_says(edition: Path) -> None:
