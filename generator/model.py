@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, AnyStr, TypeVar, cast
 
 from msgspec import Struct, field
@@ -28,8 +29,14 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 
     What rounds to nothing has no sign: never -0.00.
     """
-    found = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    found = value.quantize(_last_place(digits), rounding=ROUND_HALF_UP)
     return found if found else abs(found)
+
+
+@cache
+def _last_place(digits: int) -> Decimal:
+    """A one in the last of so many decimals."""
+    return Decimal(1).scaleb(-digits)
 
 
 class UnusedRegex:

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
@@ -21,7 +22,14 @@ from generator.workbook.reading.characters import printable
 from generator.workbook.reading.limits import LAST_COLUMN, LAST_ROW, Meter
 from generator.workbook.reading.number_formats import changes_text, is_date, is_percent
 from generator.workbook.reading.stored import Broken, dated, serial, stored_value
-from generator.workbook.reading.strings import decoded, has_struck_words, is_nested, text_of, words
+from generator.workbook.reading.strings import (
+    decoded,
+    has_struck_words,
+    is_nested,
+    is_plain,
+    text_of,
+    words,
+)
 from generator.workbook.reading.styles import Styles, read_styles
 from generator.workbook.reading.values import whole
 
@@ -232,18 +240,21 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
 
 
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
-    column = 0
+    column, end = 0, str(number)
     for cell in row.iterchildren("{*}*"):
         if cell.tag.endswith("}extLst"):
             continue
         address = cell.get("r")
-        place = place_of(address) if address else (number, column + 1)
+        known = _COLUMNS.get(address.removesuffix(end)) if address else column + 1
+        place = (number, known) if known else place_of(address)
         column = place[1]
         if len(cell):
             context.meter.place(*place)
             _read_cell(cell, place, sheet, context)
 
 
+# The columns that nearly all cells stand in.
+_COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, start=1)}
 _KNOWN = frozenset({"v", "f", "is", "extLst"})
 
 
@@ -259,6 +270,38 @@ def _refuse_strange(cell: Element, kind: str, found: Mapping[str, object]) -> No
 
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
     kind = cell.get("t", "n")
+    said = _plain(cell, kind, context)
+    if said is None or place in sheet.values:
+        _read_any_cell(cell, kind, place, sheet, context)
+        return
+    try:
+        shown = _format(cell, context)
+        value = decoded(said) if kind == "inlineStr" else stored_value(kind, said, context.strings)
+    except Broken:
+        _read_any_cell(cell, kind, place, sheet, context)
+        return
+    context.meter.cell(value)
+    if context.styles.struck and _struck(cell, (), ("", ""), context):
+        sheet.hidden.struck.add(place)
+    if value is not None and value != "":
+        _keep(value, kind, shown, place, sheet, context)
+
+
+def _plain(cell: Element, kind: str, context: _Context) -> str | None:
+    """What a cell says with a value or a text alone in it, as most have; None for any other."""
+    child = cell[0]
+    if len(cell) > 1 or not cell.tag.endswith("}c"):
+        return None
+    if kind == "inlineStr":
+        return child[0].text or "" if child.tag.endswith("}is") and is_plain(child) else None
+    if len(child) or not child.tag.endswith("}v"):
+        return None
+    said: str = child.text or ""
+    shared = kind == "s" and (context.struck or context.nested or not said.strip())
+    return None if shared else said
+
+
+def _read_any_cell(cell: Element, kind: str, place: Place, sheet: Sheet, context: _Context) -> None:
     found: dict[str, list[Element]] = {}
     for child in cell:
         found.setdefault(child.tag.rpartition("}")[2], []).append(child)

@@ -108,12 +108,12 @@ def _gb18030() -> dict[str, str]:
 
 def unprintable(text: str) -> bool:
     """True for a text with control characters, which no document can show."""
-    return _UNPRINTABLE.search(text) is not None
+    return not text.isprintable() and _UNPRINTABLE.search(text) is not None
 
 
 def printable(text: str) -> str:
     """The text without its control characters."""
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
 def boxes(text: str) -> list[str]:
@@ -141,6 +141,8 @@ def _named(character: str) -> str:
 
 def one_line(text: str) -> str:
     """The text with its lines joined: nothing between Chinese characters, a blank between words."""
+    if text.isprintable():  # neither line breaks nor tabs
+        return text.strip()
     joined = ""
     for part in filter(None, map(str.strip, re.split(r"[\n\t]", text))):
         words = joined and _LATIN.match(joined[-1]) and _LATIN.match(part[0])

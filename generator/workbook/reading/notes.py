@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.model import regex
 from generator.workbook.reading.opening import Grid
@@ -34,18 +34,21 @@ def is_remark(text: str) -> bool:
 
 def notes_begin(grid: Grid, rows: range, labels: Iterable[str]) -> int:
     """The first row of the notes: no row below it has one of the ``labels``; rows.stop without."""
-    wanted = set(labels)
-    after = [row for row in rows if any(text in wanted for text in words_of(grid, row))]
+    after = (row for label in set(labels) for row, _ in grid.find(label, rows))
     last = max(after, default=rows.start - 1)
-    for row in range(max(last + 1, rows.start), rows.stop):
-        if begins_notes(next(iter(words_of(grid, row)), "")):
+    for row in range(last + 1, rows.stop):
+        if begins_notes(next(_words(grid, row), "")):
             return row
     return rows.stop
 
 
 def words_of(grid: Grid, row: int) -> list[str]:
     """The texts of a row from left to right, made comparable."""
-    return [text for c in range(1, grid.width + 1) if (text := grid.label(row, c))]
+    return list(_words(grid, row))
+
+
+def _words(grid: Grid, row: int) -> Iterator[str]:
+    return (text for c in range(1, grid.width + 1) if (text := grid.label(row, c)))
 
 
 def filled(grid: Grid, row: int, columns: Iterable[int]) -> list[int]:
@@ -66,4 +69,6 @@ def _nil(value: object) -> bool:
 
 def looks_like_code(text: str) -> bool:
     """True for what is half of digits, as a code with a slip is: 2O8, 20805050, 208类."""
+    if text.isdigit():
+        return True
     return sum(map(str.isdigit, text)) * 2 >= len(text) > 0 and not is_remark(text)

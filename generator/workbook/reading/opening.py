@@ -70,17 +70,18 @@ class Grid(Struct):
 
     def __post_init__(self) -> None:
         """Raises Overfull for merged ranges of hundreds of thousands of places."""
-        texts = {place: label_key(value) for place, value in self.values.items()}
-        filled = {place: text for place, text in texts.items() if text}
-        self.height = _reach({row for row, _ in filled}, _FAR_ROW)
-        self.width = _reach({column for _, column in filled}, _FAR_COLUMN)
-        self._texts = {
-            p: t for p, t in filled.items() if p[0] <= self.height and p[1] <= self.width
-        }
-        self.far = {place: self.values[place] for place in filled if place not in self._texts}
-        self.values = {place: self.values[place] for place in self._texts}
-        for place, text in sorted(self._texts.items()):
-            self._places.setdefault(text, []).append(place)
+        filled = {p: text for p, value in self.values.items() if (text := label_key(value))}
+        rows, columns = {row for row, _ in filled}, {column for _, column in filled}
+        self.height, self.width = _reach(rows, _FAR_ROW), _reach(columns, _FAR_COLUMN)
+        if max(rows, default=0) > self.height or max(columns, default=0) > self.width:
+            near = {p: t for p, t in filled.items() if p[0] <= self.height and p[1] <= self.width}
+            self.far = {place: self.values[place] for place in filled if place not in near}
+            filled = near
+        if len(filled) < len(self.values):
+            self.values = {place: self.values[place] for place in filled}
+        self._texts = filled
+        for place in sorted(filled):
+            self._places.setdefault(filled[place], []).append(place)
         self._merge()
 
     def _merge(self) -> None:
@@ -112,8 +113,8 @@ class Grid(Struct):
 
     def last_year(self, row: int, column: int) -> str:
         """What the comment beside a cell says of last year, "" when it says nothing."""
-        said = printable(cleaned(self.notes.get((row, column), "")))
-        return said.partition(LAST_YEAR)[2].strip()
+        said = self.notes.get((row, column), "")
+        return printable(cleaned(said)).partition(LAST_YEAR)[2].strip() if said else ""
 
     def head(self, rows: int = 8) -> Iterator[str]:
         """The texts of the first rows, top to bottom."""
@@ -125,7 +126,7 @@ class Grid(Struct):
             if rows is None or place[0] in rows:
                 yield place
 
-    def row_blank(self, row: int, columns: range) -> bool:
+    def row_blank(self, row: int, columns: Iterable[int]) -> bool:
         """True when nothing stands in those columns of the row."""
         return not any(self.label(row, column) for column in columns)
 

@@ -76,7 +76,9 @@ def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iter
     told = {cell for finding in findings for cell in finding.cells}
     of_rows = {cell for finding in findings if finding.rule in _OF_A_ROW for cell in finding.cells}
     places = sorted(set(grid.values) - reader.read - reader.known)
-    rows_told = {row for row, column in grid.values if grid.cell(row, column) in of_rows}
+    rows_told = {
+        row for row, column in grid.values if of_rows and grid.cell(row, column) in of_rows
+    }
     for row, column in places:
         if row in rows_told or grid.cell(row, column) in told:
             continue

@@ -134,7 +134,7 @@ class SheetReader(Struct, frozen=True):
         row: int,
         column: int,
         label: str,
-        parse: Callable[[Any, str], tuple[Decimal | None, str]],
+        parse: Callable[..., tuple[Decimal | None, str]],
         computed: bool = False,
         amount: bool = False,
     ) -> Decimal | None:
@@ -147,11 +147,13 @@ class SheetReader(Struct, frozen=True):
         return found
 
     def _plain(
-        self, row: int, column: int, parse: Callable[[Any, str], tuple[T | None, str]]
+        self, row: int, column: int, parse: Callable[..., tuple[T | None, str]]
     ) -> Callable[[Any], tuple[T | None, str]]:
         """``parse``, knowing the percentage that the cell shows, if it shows one."""
         place = (row, column)
-        percent = on_screen(self.grid, place).text if place in self.grid.percent else ""
+        if place not in self.grid.percent:
+            return parse
+        percent = on_screen(self.grid, place).text
         return lambda value: parse(value, percent)
 
     def text(
@@ -174,6 +176,8 @@ class SheetReader(Struct, frozen=True):
         """What the cell shows, None for nothing; what cannot be known or may surprise is told."""
         if value is None:
             return None
+        if isinstance(value, str) and place not in self.grid.looks.formats:
+            return value
         cell, shown = self.grid.cell(*place), on_screen(self.grid, place)
         if shown.unclear:
             self.problems.add("I30", f"{label}看不出屏幕上显示成什么（{shown.unclear}）", cell)
@@ -219,17 +223,18 @@ class SheetReader(Struct, frozen=True):
 
     def code(self, row: int, columns: list[int], label: str, digits: int = 0) -> Fact:
         """A classification code, at the first cell of it; ``digits`` demands that length."""
-        self.read.update((row, column) for column in columns)
-        self.carried.update((row, column) for column in columns[1:])  # one code, merged or not
-        errors = [c for c in columns if (row, c) in self.grid.errors]
-        filled = [c for c in columns if self.grid.label(row, c)]
-        at = (errors or filled or columns)[0]
-        cell = self.grid.cell(row, at)
+        grid, places = self.grid, [(row, column) for column in columns]
+        self.read.update(places)
+        self.carried.update(places[1:])  # one code, merged or not
+        errors = [place for place in places if place in grid.errors]
+        filled = [place for place in places if grid.label(*place)]
+        at = (errors or filled or places)[0]
+        cell = grid.cell(*at)
         if errors:
-            self.problems.add("I05", f"{label}{self.grid.errors[row, at]}", cell)
+            self.problems.add("I05", f"{label}{grid.errors[at]}", cell)
             return Fact(None, cell, label)
-        found, problem = values.code([self.grid.values.get((row, c)) for c in columns])
-        if any((row, c) in self.grid.percent for c in columns) and not problem:
+        found, problem = values.code([grid.values.get(place) for place in places])
+        if not grid.percent.isdisjoint(places) and not problem:
             problem = "是百分数，不是科目编码"
         if found and digits and len(found) != digits:
             problem = f"「{found}」应是 {digits} 位的项级科目编码"
@@ -270,16 +275,16 @@ class SheetReader(Struct, frozen=True):
         parse: Callable[[Any], tuple[T | None, str]],
         computed: bool = False,
     ) -> T | None:
-        self.read.add((row, column))
-        if (row, column) in self.grid.uncomputed:
+        place, grid = (row, column), self.grid
+        self.read.add(place)
+        if place in grid.uncomputed:
             if not computed:
-                cell = self.grid.cell(row, column)
+                cell = grid.cell(row, column)
                 self.problems.add("I09", f"{label}是没有计算过的公式，读不到结果", cell)
             return None
-        problem = self.grid.errors.get((row, column), "")
-        found = None
+        problem, found = grid.errors.get(place, ""), None
         if not problem:
-            found, problem = parse(self.grid.values.get((row, column)))
+            found, problem = parse(grid.values.get(place))
         if problem:
-            self.problems.add(rule, f"{label}{problem}", self.grid.cell(row, column))
+            self.problems.add(rule, f"{label}{problem}", grid.cell(row, column))
         return found

@@ -19,7 +19,7 @@ _HEIGHTS = {
 
 def text_of(item: Element) -> str:
     """The words of a string, plain or in runs; phonetic guides are left out."""
-    if _is_plain(item):
+    if is_plain(item):
         return decoded(item[0].text or "")
     pieces = []
     for child in item.iterchildren("{*}t", "{*}r"):
@@ -30,7 +30,7 @@ def text_of(item: Element) -> str:
     return decoded("".join(pieces))
 
 
-def _is_plain(item: Element) -> bool:
+def is_plain(item: Element) -> bool:
     """True for a string that is words and nothing else, as most are."""
     return len(item) == 1 and not len(item[0]) and bool(item[0].tag.endswith("}t"))
 
@@ -42,14 +42,14 @@ def is_on(switch: Element | None) -> bool:
 
 def has_struck_words(item: Element) -> bool:
     """True for a string with a run that is struck through."""
-    return not _is_plain(item) and any(
+    return not is_plain(item) and any(
         is_on(strike) for strike in item.iterfind("{*}r/{*}rPr/{*}strike")
     )
 
 
 def is_nested(item: Element) -> bool:
     """True for a string with elements inside its words, or with words twice: none is written so."""
-    if _is_plain(item):
+    if is_plain(item):
         return False
     plain, runs = list(item.iterchildren("{*}t")), item.find("{*}r") is not None
     twice = len(plain) > 1 or (plain and runs)

@@ -97,8 +97,10 @@ _UNPRINTED = ("edition", "program", "currency", "acceptance")
 
 def remark_hidden(grid: Grid, tables: Iterable[Table], problems: Problems) -> None:
     """Hints for what will be printed though the screen hides it or shows it as deleted."""
-    facts = {place: fact for place, fact in _printed(tables) if place in grid.values}
     hidden = grid.hidden
+    if not (hidden.sheet or hidden.rows or hidden.columns or hidden.struck):
+        return
+    facts = {place: fact for place, fact in _printed(tables) if place in grid.values}
     if hidden.sheet and facts:
         _tell_hidden(grid, "整张表是隐藏的", facts.values(), problems)
         return

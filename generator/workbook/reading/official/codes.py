@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
@@ -25,6 +26,23 @@ from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import code as parse_code
 
 
+class _Columns(NamedTuple):
+    """Where in the sheet the parts of the code, the name and the columns of the form stand.
+
+    ``summed`` are those that the form computes from others.
+    """
+
+    codes: list[int]
+    name: int
+    amounts: dict[str, int]
+    summed: set[str]
+
+    @property
+    def every(self) -> list[int]:
+        """All of them from left to right."""
+        return [*self.codes, self.name, *self.amounts.values()]
+
+
 def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     """One row a code, and 合计; what cannot be found or read goes to the problems."""
     grid = reader.grid
@@ -40,10 +58,11 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     codes = [c for c in range(1, name) if not _counts_rows(grid, header, c)]
     reader.know(range(1, grid.height + 1), set(range(1, name)) - set(codes))
     first = _first_code_row(grid, header, codes, name)
-    columns = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
+    amounts = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
+    columns = _Columns(codes, name, amounts, summed(form))
     seen: dict[str, int] = {}
     for row in range(first, notes_begin(grid, range(first, grid.height + 1), TOTALS)):
-        yield from _code_row(form, reader, row, codes, name, columns, seen)
+        yield from _code_row(form, reader, row, columns, seen)
     if "total" not in seen:
         reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
     _check_parents(reader, codes, seen)
@@ -64,22 +83,15 @@ def _first_code_row(grid: Grid, header: int, codes: list[int], name: int) -> int
 
 
 def _code_row(
-    form: Form,
-    reader: SheetReader,
-    row: int,
-    codes: list[int],
-    name: int,
-    columns: dict[str, int],
-    seen: dict[str, int],
+    form: Form, reader: SheetReader, row: int, columns: _Columns, seen: dict[str, int]
 ) -> Iterator[Row]:
-    grid = reader.grid
-    places = [*codes, name, *columns.values()]
-    if all(not grid.label(row, c) for c in places):
+    grid, codes, name = reader.grid, columns.codes, columns.name
+    if grid.row_blank(row, columns.every):
         return
     key = _row_key(reader, row, codes, name)
     if key is None:
         return
-    _report_merges(reader, row, [name, *columns.values()])
+    _report_merges(reader, row, columns.every[len(codes) :])
     if key in seen:
         message = (
             f"编码 {key} 重复（第 {seen[key]} 行已有）" if key != "total" else "「合计」出现了两次"
@@ -93,11 +105,11 @@ def _code_row(
     facts["code"] = Fact(key, grid.cell(row, first_filled(grid, row, (*codes, name))), "科目编码")
     for column in form.columns:
         label = f"{title}·{column.label}"
-        if column.key not in columns:
+        if column.key not in columns.amounts:
             facts[column.key] = absent(form.sheet, label, column)
             continue
-        computed = key == "total" or len(key) < 7 or column.key in summed(form)
-        place = (row, columns[column.key])
+        computed = key == "total" or len(key) < 7 or column.key in columns.summed
+        place = (row, columns.amounts[column.key])
         facts[column.key] = read_number(reader, place, label, computed, column)
     yield Row(key, facts)
 
@@ -115,27 +127,24 @@ def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str 
         reader.know(rows=range(row, row + 1), columns=[*codes, name])
         return "total"
     shown = next(filter(None, words), "")
-    amounts = filled(grid, row, range(name + 1, grid.width + 1))
     if any(looks_like_code(word) for word in words[:-1]):
         return reader.code(row, codes, "").text or None
-    if amounts:
+    if filled(grid, row, range(name + 1, grid.width + 1)):
         report_words(reader, row, first_filled(grid, row, (*codes, name)), shown)
     return None
 
 
 def _report_merges(reader: SheetReader, row: int, columns: list[int]) -> None:
     """Report, once each, merged ranges that join this row or its amounts with others."""
-    grid = reader.grid
+    merged = reader.grid.merged
     for column in columns:
-        place = (row, column)
-        joined = [
-            other
-            for other in ((row + 1, column), (row, column + 1))
-            if grid.merged.get(other) == place and (other[0] > row or other[1] in columns)
-        ]
+        place, below, beside = (row, column), (row + 1, column), (row, column + 1)
+        joined = merged.get(below) == place or (
+            merged.get(beside) == place and column + 1 in columns
+        )
         if joined:
             message = "这里是合并单元格，看不出是哪一行的数"
-            reader.problems.add("I08", message, grid.cell(row, column))
+            reader.problems.add("I08", message, reader.grid.cell(row, column))
 
 
 def _check_parents(reader: SheetReader, codes: list[int], seen: dict[str, int]) -> None:
