@@ -258,13 +258,14 @@ def _check_well_formed(
         raise InputProblem([finding]) from error
 
 
-def zipped(members: Mapping[str, bytes], order: tuple[str, ...]) -> bytes:
+def zipped(members: Mapping[str, bytes], order: tuple[str, ...], packing: int = 6) -> bytes:
     """A zip with fixed dates and order, so that equal content gives equal bytes.
 
-    Names of ``order`` that are not among the members are left out.
+    Names of ``order`` that are not among the members are left out.  ``packing``: how hard zlib
+    tries, 0 for not at all.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=packing) as archive:
         for name in order:
             if name not in members:
                 continue

@@ -70,8 +70,9 @@ def _fonts(members: Mapping[str, bytes], body: str) -> dict[str, str]:
 def _laid_out(members: Mapping[str, bytes], body: str) -> bytes:
     """The document as it is given to LibreOffice."""
     styles = without_hanging_stops(members[_STYLES].decode("utf-8"))
-    return _packed({**members, _BODY: body.encode("utf-8"), _STYLES: styles.encode("utf-8")})
+    given = {**members, _BODY: body.encode("utf-8"), _STYLES: styles.encode("utf-8")}
+    return _packed(given, packing=0)  # it is read once
 
 
-def _packed(members: Mapping[str, bytes]) -> bytes:
-    return zipped(members, tuple(members))
+def _packed(members: Mapping[str, bytes], packing: int = 6) -> bytes:
+    return zipped(members, tuple(members), packing)
