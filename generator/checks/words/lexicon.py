@@ -92,7 +92,7 @@ class Lexicon:
     def __init__(self, added: Mapping[str, tuple[str, ...]]) -> None:
         self._added = added
         self._signs = frozenset(word[0] for words in added.values() for word in words)
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
         self._kept: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
@@ -111,7 +111,7 @@ class Lexicon:
 
     def compiled(self, find: str, pairs: str = "") -> re.Pattern[str]:
         """Any of some expressions; ``pairs``: for each pair of that list, either way round."""
-        key = f"{find}\n{pairs}"
+        key = (find, pairs)
         if key not in self._compiled:
             self._compiled[key] = re.compile(self._either(find.split(), pairs), re.MULTILINE)
         return self._compiled[key]

@@ -24,7 +24,7 @@ class Seen(NamedTuple):
     end: int
 
 
-_REACH = 16  # two words of eight
+_REACH = 16  # two words of eight: what an expression finds, and looks at behind it, is no longer
 
 
 def across(pattern: re.Pattern[str], line: Line, words: Typed) -> Seen | None:

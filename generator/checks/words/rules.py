@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from fnmatch import translate
 from functools import cache, lru_cache, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.checks.engine.context import Context, Words
@@ -66,10 +67,12 @@ def _in_texts(context: Context, rule: WordRule) -> Iterator[Look]:
     """What a rule says of each text by itself, where it looks at its place."""
     words = lexicon(context.accounts.edition)
     reading = words.once(f"texts {rule.id}", lambda: _Reading(rule, words))
-    for text in context.as_printed if rule.printed else context.words:
+    texts = context.as_printed if rule.printed else context.words
+    looked_at = reading.wrong if len(texts) <= _MOST_CLEAN else reading.wrong_anew
+    for text in texts:
         here = reading.here(text)
         if here:
-            yield reading.wrong(text, here) or text.right
+            yield looked_at(text, here) or text.right
 
 
 class _Clean(set[tuple[Hashable, ...]]):
@@ -82,7 +85,7 @@ class _Clean(set[tuple[Hashable, ...]]):
         self.add(found)
 
 
-_MOST_CLEAN = 2048
+_MOST_CLEAN = 2048  # a workbook with more texts would find nothing of its last run
 
 
 class _Reading:
@@ -109,10 +112,14 @@ class _Reading:
         key = (text.text,) if self._anywhere else (text.text, text.place)
         if key in self._clean:
             return None
-        found = _wrong(self._rule, text, here)
+        found = self.wrong_anew(text, here)
         if found is None:
             self._clean.remember(key)
         return found
+
+    def wrong_anew(self, text: Words, here: list[_Looking]) -> Wrong | None:
+        """The same without what is remembered."""
+        return _wrong(self._rule, text, here)
 
 
 def _place_pattern(places: Iterable[str]) -> re.Pattern[str]:
@@ -176,7 +183,7 @@ def _reduced(pattern: WordPattern, words: Lexicon, text: str) -> str:
 
 def _wrong(rule: WordRule, text: Words, looking: list[_Looking]) -> Wrong | None:
     for one in looking:
-        if any(signs.isdisjoint(text.characters) for signs in one.signs):
+        if any(map(text.characters.isdisjoint, one.signs)):
             continue
         found, near = one.find(text.text)
         if found:
@@ -208,28 +215,56 @@ def _at_seams(context: Context, rule: WordRule) -> Iterator[Look]:
         return
     words, told = lexicon(context.accounts.edition), set[tuple[object, str]]()
     clean = words.once(f"seams {rule.id}", _Clean)
-    by_line = not any(pattern.finder for pattern in rule.patterns)  # others look further
-    for line, typed in context.seams:
-        key = (line.text, typed.start, typed.end)
-        wrong = None if key in clean else seam_fault(context, words, rule, line, typed)
-        if wrong is None:
-            if by_line:
-                clean.remember(key)
-            yield context.right_of(typed.cell)
-        elif (typed.cell, wrong.message) not in told:
-            told.add((typed.cell, wrong.message))
-            yield wrong
+    patterns = words.once(f"patterns {rule.id}", lambda: _seam_patterns(rule, words))
+    for line, seams in groupby(context.seams, key=itemgetter(0)):
+        here = _in_line(line, patterns, clean)
+        for _, typed in seams:
+            wrong = _seam_fault(context, rule, here, line, typed) if here else None
+            if wrong is None:
+                yield context.right_of(typed.cell)
+            elif (typed.cell, wrong.message) not in told:
+                told.add((typed.cell, wrong.message))
+                yield wrong
+
+
+class _Seam(NamedTuple):
+    """A pattern of a rule about seams, with its expression; None where a function looks."""
+
+    pattern: WordPattern
+    find: re.Pattern[str] | None
+
+
+def _seam_patterns(rule: WordRule, words: Lexicon) -> list[_Seam]:
+    return [_Seam(p, None if p.finder else words.compiled(p.find)) for p in rule.patterns]
+
+
+def _in_line(line: Line, patterns: list[_Seam], clean: _Clean) -> list[_Seam]:
+    """The patterns that may find something in a line: what is nowhere in it is at no seam."""
+    if (line.text,) in clean:
+        return []
+    here = [one for one in patterns if one.find is None or one.find.search(line.text)]
+    if not here:
+        clean.remember((line.text,))
+    return here
 
 
 def seam_fault(
     context: Context, words: Lexicon, rule: WordRule, line: Line, typed: Typed
 ) -> Wrong | None:
-    """The first pattern of a rule that finds something where typed words meet printed ones."""
-    for pattern in rule.patterns:
-        if pattern.finder:
+    """What a rule says of a place where typed words meet printed ones."""
+    here = _in_line(line, _seam_patterns(rule, words), _Clean())
+    return _seam_fault(context, rule, here, line, typed)
+
+
+def _seam_fault(
+    context: Context, rule: WordRule, here: list[_Seam], line: Line, typed: Typed
+) -> Wrong | None:
+    """The first of these patterns that finds something where typed words meet printed ones."""
+    for pattern, find in here:
+        if find is None:
             seen = SEAMS[pattern.finder](context, line, typed)
         else:
-            seen = printed.across(words.compiled(pattern.find), line, typed)
+            seen = printed.across(find, line, typed)
         if seen:
             around = printed.around(line, seen.start, seen.end)
             message = pattern.message.format(found=seen.found, around=around)
