@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -101,6 +102,16 @@ def test_every_figure_comes_back_from_every_layout(layout: ExportLayout) -> None
     # Where nothing stands, an export may print zeros: then the table is one with figures.
     blank = [] if layout.zeros else ["公开07表没有数", "公开08表没有数"]
     assert [refused.why for refused in report.refused] == blank
+
+
+@pytest.mark.parametrize("currency", ["￥", "RMB "])
+def test_amounts_with_the_mark_of_the_currency(currency: str) -> None:
+    source = example(INSTITUTION)
+    layout = replace(LAYOUTS[-1], currency=currency)
+    assert layout.texts
+    report = filled(write_export(source, layout, Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted and report.whole
 
 
 @pytest.mark.parametrize("path", [REAL, DEPARTMENT, ROOT / "inputs/examples/新设单位.xlsx"])

@@ -51,6 +51,59 @@ def test_numbers_as_people_write_them(typed: Any, read: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "unit", "read"),
+    [
+        ("￥2,000,000.00", "元", "2000000.00"),
+        ("¥1,234.5", "万元", "1234.5"),
+        ("RMB 1,000.00", "万元", "1000.00"),
+        ("rmb￥1,000", "元", "1000"),
+        ("人民币 1,000.00元", "元", "1000.00"),
+        ("￥１，２３４．５０", "元", "1234.50"),
+        ("\u3000¥\u00a01,234.5 ", "元", "1234.5"),
+        ("-¥5", "元", "-5"),
+        ("¥-5.00", "元", "-5.00"),
+        ("（￥1,234.50）", "元", "-1234.50"),
+        ("¥(5)", "元", "-5"),
+        ("¥ - ", "元", None),  # as a format for accountants shows nothing
+        ("1,234.50元", "元", "1234.50"),
+        ("(12) 万元", "万元", "-12"),
+        ("(12元)", "元", "-12"),
+        ("1,234.5", "万元", "1234.5"),
+        (1234.5, "万元", "1234.5"),
+    ],
+)
+def test_amounts_with_the_mark_of_the_currency(typed: Any, unit: str, read: str | None) -> None:
+    assert values.amount(typed, unit=unit) == (None if read is None else Decimal(read), "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("1,234.50元", "万元"),
+        ("￥12万元", "元"),
+        ("12.5万", "万元"),
+        ("12千元", "元"),
+        ("¥", "元"),
+        ("-¥", "元"),
+        ("元", "元"),
+        ("-¥-5", "元"),
+        ("¥¥5", "元"),
+        ("$5", "元"),
+        ("5¥", "元"),
+        ("¥1,23", "元"),
+        ("¥约5", "元"),
+        ("¥50%", "元"),
+    ],
+)
+def test_amounts_that_say_another_unit_or_no_number(typed: str, unit: str) -> None:
+    assert values.amount(typed, unit=unit) == (None, f"是文字「{typed}」，应是数字")
+
+
+def test_a_count_has_no_currency() -> None:
+    assert values.count("¥5")[0] is None and values.number("¥5")[0] is None
+
+
+@pytest.mark.parametrize(
     ("typed", "says"),
     [
         ("约200", "是文字「约200」，应是数字"),

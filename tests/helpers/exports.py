@@ -44,6 +44,7 @@ class ExportLayout:
     rows_of_kinds: bool = False  # 公开09表 with a row for each kind
     zeros: bool = False  # 0 where nothing stands
     texts: bool = False  # amounts as texts with thousands separators
+    currency: str = ""  # before these
     owner: str = "编制单位：{unit}"
 
 
@@ -77,7 +78,7 @@ class Sheeted:
         if fact is None or not isinstance(fact.value, Decimal):
             return 0 if self.layout.zeros else None
         value = fact.value / (1 if self.layout.unit == "元" else 10000)
-        return f"{value:,f}" if self.layout.texts else float(value)
+        return f"{self.layout.currency}{value:,f}" if self.layout.texts else float(value)
 
     def worded(self, text: str) -> str:
         if not self.layout.broken or len(text) < 4:

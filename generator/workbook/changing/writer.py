@@ -22,7 +22,7 @@ from generator.workbook.reading.number_formats import is_date
 from generator.workbook.reading.opening import content_of, package_of
 from generator.workbook.reading.stored import Broken, dated, serial, stored_value
 from generator.workbook.reading.strings import text_of, words
-from generator.workbook.reading.values import day, label_key, number, short
+from generator.workbook.reading.values import amount, day, label_key, number, short
 
 UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
 
@@ -239,7 +239,7 @@ def _same(value: Value, stands: Any, exact: bool) -> bool:
     if value is None:
         return label_key(stands) == ""
     if isinstance(value, Decimal):
-        return label_key(stands) != "" and number(stands)[0] == value
+        return label_key(stands) != "" and amount(stands)[0] == value
     if isinstance(value, date):
         return day(stands)[0] == value
     return str(stands).strip() == value.strip() if exact else label_key(stands) == label_key(value)

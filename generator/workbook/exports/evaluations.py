@@ -180,7 +180,7 @@ def _budget(grid: Grid, problems: list[str]) -> Iterator[tuple[str, Fact]]:
     money = next((m[1] for p in sorted(grid.values) if (m := _MONEY.search(grid.label(*p)))), "")
     for key, (row, column) in found.items():
         place = (row + 1, column)
-        amount, problem = values.number(grid.values.get(place))
+        amount, problem = values.amount(grid.values.get(place), unit=money)
         if problem or (amount is not None and not money):
             what = problem or "没有写明是元还是万元"
             problems.append(f"{grid.cell(*place)} {what}")

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 
 from generator.model import Cell, Fact, Finding, Severity, Table, Unit
 from generator.workbook.leftovers import PREFIX, SUFFIX
-from generator.workbook.reading.values import label_key, number
+from generator.workbook.reading.values import amount, label_key
 
 FORMAT = 1
 
@@ -162,7 +162,7 @@ def _still(fact: Fact, taken: str, unit: str) -> bool:
     if not isinstance(fact.value, Decimal):
         return fact.value is not None and label_key(str(fact.value)) == label_key(taken)
     factor = 10000 if fact.unit is Unit.YUAN and unit == "万元" else 1
-    number_taken, _ = number(taken)
+    number_taken, _ = amount(taken, unit=unit)
     return number_taken is not None and number_taken * factor == fact.value
 
 

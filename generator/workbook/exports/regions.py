@@ -10,7 +10,7 @@ from generator.workbook.exports import titles
 from generator.workbook.exports.titles import Named
 from generator.workbook.reading.cells import column_letters
 from generator.workbook.reading.opening import Grid
-from generator.workbook.reading.values import number
+from generator.workbook.reading.values import amount
 
 _SPARSE = 4  # texts in a row with a title: title, number, unit of money, 部门：…
 _ABOVE = 2  # rows above a title that may be its number
@@ -39,7 +39,7 @@ class Region(Struct, frozen=True):
     def filled(self) -> bool:
         """True when a number stands in it."""
         return any(
-            isinstance(value, int | float) or (number(value)[0] is not None)
+            isinstance(value, int | float) or (amount(value)[0] is not None)
             for value in self.grid.values.values()
         )
 

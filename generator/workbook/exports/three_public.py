@@ -10,7 +10,7 @@ from generator.workbook.reading.notes import notes_begin
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
-from generator.workbook.reading.values import label_key, number, whole
+from generator.workbook.reading.values import amount, label_key, whole
 
 _GROUPS = ("预算数", "决算数")
 
@@ -128,7 +128,7 @@ def _groups(grid: Grid, group: str) -> Iterator[tuple[int, int]]:
 
 
 def _amounts(grid: Grid, row: int) -> bool:
-    return any(number(grid.values.get((row, c)))[0] is not None for c in range(1, grid.width + 1))
+    return any(amount(grid.values.get((row, c)))[0] is not None for c in range(1, grid.width + 1))
 
 
 def _numbers(grid: Grid, row: int) -> bool:

@@ -15,7 +15,7 @@ from generator.workbook.reading.notes import notes_begin
 from generator.workbook.reading.official.shared import read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
-from generator.workbook.reading.values import label_key, number, short, whole
+from generator.workbook.reading.values import amount, label_key, short, whole
 
 _NUMBERING = regex(r"^(?:[一二三四五六七八九十]+|\d+)[、.]|^其中:|^\(?[一二三四五六七八九十]+\)")
 _OUTTURN = (
@@ -177,7 +177,7 @@ def _line(known: dict[str, list[FormRow]], text: str, at: str, seen: set[str]) -
 
 def _report(reader: SheetReader, row: int, block: _Block, text: str) -> None:
     """A line that the form does not have, with an amount."""
-    filled = [c for c in block.amounts.values() if number(reader.grid.values.get((row, c)))[0]]
+    filled = [c for c in block.amounts.values() if amount(reader.grid.values.get((row, c)))[0]]
     if filled and not text.isdigit() and text != "栏次":
         cell = reader.grid.cell(row, filled[0])
         reader.problems.add("I03", f"「{short(text)}」不是这张表的项目，没有取", cell)

@@ -10,7 +10,7 @@ from generator.editions.schema import Block, InputColumn, InputRow, InputSheet
 from generator.model import Cell, Fact, Row, Table, Unit
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
-from generator.workbook.reading.values import label_key, number
+from generator.workbook.reading.values import amount, label_key
 
 _UNITS = {"count": Unit.COUNT, "rate": Unit.COUNT, "score": Unit.SCORE}
 
@@ -56,7 +56,7 @@ def _know_titles(reader: SheetReader, header: int) -> None:
     """The header of a block; a number that was typed over or beside it is told as one outside."""
     grid = reader.grid
     columns = range(1, grid.width + 1)
-    amounts = [number(grid.values.get((header, column)))[0] for column in columns]
+    amounts = [amount(grid.values.get((header, column)))[0] for column in columns]
     titles = [c for c, found in zip(columns, amounts, strict=True) if not found]
     reader.know(range(header, header + 1), titles)
 
@@ -175,7 +175,7 @@ def _know_live(reader: SheetReader, rows: range, columns: list[int]) -> None:
     """What the workbook computes for the person; words that were typed over it are told."""
     grid = reader.grid
     for place in ((row, column) for row in rows for column in columns):
-        if place in grid.formulas or not number(grid.values.get(place))[1]:
+        if place in grid.formulas or not amount(grid.values.get(place))[1]:
             reader.known.add(place)
 
 

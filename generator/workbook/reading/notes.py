@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.model import regex
 from generator.workbook.reading.opening import Grid
-from generator.workbook.reading.values import BLANKS, number
+from generator.workbook.reading.values import BLANKS, amount
 
 TOTALS = frozenset({"合计", "合计:", "总计", "总计:"})
 # Notes begin here, if no more rows of the table follow.
@@ -63,7 +63,7 @@ def first_filled(grid: Grid, row: int, columns: Sequence[int]) -> int:
 
 
 def _nil(value: object) -> bool:
-    shown, problem = number(value)
+    shown, problem = amount(value)
     return not problem and not shown
 
 

@@ -18,7 +18,7 @@ from generator.workbook.reading.opinions import is_opinions
 from generator.workbook.reading.origin import GUIDE
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.subordinates import is_of_department
-from generator.workbook.reading.values import error, label_key, number, short, whole
+from generator.workbook.reading.values import amount, error, label_key, short, whole
 
 _PAGES = 100  # a smaller whole number alone in a row below the table is the page's
 _OF_A_ROW = frozenset({"I03", "I05"})  # told of a row that is not read for it
@@ -94,7 +94,7 @@ def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iter
 
 def _is_amount(value: object, in_head: bool) -> bool:
     """True for a number that is not zero; in a head, where codes and years stand, with decimals."""
-    shown, problem = number(value)
+    shown, problem = amount(value)
     if problem:  # larger than any amount
         return not in_head and isinstance(value, int | float) and not isinstance(value, bool)
     if not shown:

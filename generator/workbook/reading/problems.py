@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -110,7 +111,8 @@ class SheetReader(Struct, frozen=True):
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
         self.refuse_merged(row, column)
-        found = self._number(row, column, label, values.number, computed, amount=True)
+        parse = partial(values.amount, unit=self.unit)
+        found = self._number(row, column, label, parse, computed, amount=True)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 

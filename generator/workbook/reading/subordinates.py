@@ -11,7 +11,7 @@ from generator.model import Cell
 from generator.workbook.reading.heads import money_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
-from generator.workbook.reading.values import code, label_key, number
+from generator.workbook.reading.values import amount, code, label_key
 
 UNITS_SHEET, ELIMINATIONS_SHEET = "所属单位", "抵消"
 UNIT_HEADINGS = (("单位名称", 40), ("工作簿", 40), ("单位性质", 16), ("预算级次", 16))
@@ -185,7 +185,7 @@ class _RowReader(Struct, frozen=True):
 
     def _amount(self, heading: str) -> Decimal:
         place = self.row, self.columns[heading]
-        value, problem = number(self.grid.values.get(place))
+        value, problem = amount(self.grid.values.get(place), unit=self.money)
         if problem:
             self.problems.add("I04", problem, self.grid.cell(*place))
         return (value or Decimal(0)) * (_WAN if self.money == "万元" else 1)

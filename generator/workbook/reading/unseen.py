@@ -12,7 +12,7 @@ from generator.model import Cell, Fact, Finding, Severity, Table
 from generator.workbook.reading.cells import Place, column_letters, place_of
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
-from generator.workbook.reading.values import BLANKS, label_key, number
+from generator.workbook.reading.values import BLANKS, amount, label_key
 
 _LONGEST = 20_000  # rows of a sheet that is read; the longest lists have some thousand
 _SHOWN = 3  # places that a message names
@@ -47,7 +47,7 @@ def remark_merged(reader: SheetReader) -> None:
     """
     grid, anchors = reader.grid, _anchors(reader)
     for anchor in anchors:
-        if number(grid.values[anchor])[0] is not None:
+        if amount(grid.values[anchor])[0] is not None:
             reader.refuse_joined(grid.cell(*anchor), "哪一格的数")
     refused = {cell for f in reader.problems.findings if f.rule == "I08" for cell in f.cells}
     joined = {p for anchor in anchors for p in anchors[anchor]}

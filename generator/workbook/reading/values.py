@@ -35,6 +35,8 @@ _NUMBER = regex(
     r"[+-]? *(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 )
 _NEGATIVE = regex(r"\( ?(.+?) ?\)")
+# One mark of the currency before a number, behind its sign or before it.
+_MARKED = regex(r"([-+(]? *)(?:(?:RMB|CNY|人民币) ?[¥￥]?|[¥￥]) ?(.+)", re.IGNORECASE)
 # Full-width signs of numbers and codes.  No other character stands for a digit: ①, ², ½ and Ⅳ
 # would make one number of two things.
 _LIKE_DIGITS = regex(
@@ -105,6 +107,20 @@ def number(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是数字"
     return _number_from_text(str(value))
+
+
+def amount(value: Any, percent: str = "", unit: str = "") -> tuple[Decimal | None, str]:
+    """A number that may have the mark of the currency before it: ￥1,234.50, RMB 1,000.
+
+    Behind it ``unit`` may stand, 元 or 万元: what its sheet is in.  Another one there is a problem.
+    """
+    if isinstance(value, str):
+        bare = re.sub(rf"(?<=[\d)]) *{unit}(?=\)?$)", "", narrow(value)) if unit else narrow(value)
+        marked = _MARKED.fullmatch(bare)
+        found, problem = number(marked[1] + marked[2] if marked else bare)
+        if not problem:
+            return found, ""
+    return number(value, percent)
 
 
 def significant(value: int | float) -> Decimal:

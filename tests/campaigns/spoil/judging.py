@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from .cells import place
-from .meaning import bare, day, general, nil, number, rounded, shown_as
+from .meaning import amount, bare, day, general, nil, number, rounded, shown_as
 from .money import money_of
 from .reading import Entry, Grid, Seen
 from .records import Made, Printed, Read, Told
@@ -181,7 +181,7 @@ def agrees(read: Read, entry: Entry | None, grid: Grid, money: str | None) -> bo
     if entry is None:
         return False
     if read.kind == "amount":
-        found = number(entry.value)
+        found = amount(entry.value, money)
         return found is not None and money in _MONEY and _same_amount(read, found * _MONEY[money])
     if read.kind == "number":
         found = number(entry.value)
@@ -258,7 +258,7 @@ def _printed(case: Case, verdict: Verdict) -> None:
 def _prints(figure: Printed, entry: Entry | None, money: str | None) -> bool:
     """True for the number of the cell: an amount in 万元 to two decimals, points to two at most."""
     match = re.fullmatch(r"([−-]?[\d,.]+)(万元|分|)", figure.text)
-    there = Decimal(0) if entry is None else number(entry.value)
+    there = Decimal(0) if entry is None else amount(entry.value, money)
     if match is None or there is None:
         return False
     shown = Decimal(match[1].replace("−", "-").replace(",", ""))

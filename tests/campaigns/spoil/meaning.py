@@ -38,6 +38,15 @@ def number(value: Any) -> Decimal | None:
     return Decimal(text.replace(",", "").replace(" ", ""))
 
 
+def amount(value: Any, money: str | None) -> Decimal | None:
+    """The number of an amount: one mark of the currency before it, the unit of its sheet behind."""
+    if isinstance(value, str) and number(value) is None:
+        text = visible(value).translate(_WIDE).strip()
+        text = re.sub(rf"(?<=[\d)]) *{money}(?=\)?$)", "", text)
+        return number(re.sub(r"^([-+(]? *)[¥￥] ?(?=.)", r"\1", text))
+    return number(value)
+
+
 def nil(value: Decimal) -> bool:
     """True for what is no money: less than half a 分, in 元."""
     return abs(value) < _HALF_FEN
