@@ -82,18 +82,20 @@ def build(
         source = drafts.digest_of(path)
         made, outcome = _examined(path)
         edition = made.edition
+        refused = final and bool(outcome.wrong or outcome.todo)
         if final:
-            if not (outcome.wrong or outcome.todo):
+            if not refused:
                 _prepare_pages()
             made = replace(made, draft=render_draft(edition, made.disclosure, final))
-        docx, identity = _file_of(made.draft, outcome.findings, final)
+        # what is refused already needs no file, only what its text lacks
+        docx, identity = (b"", "") if refused else _file_of(made.draft, outcome.findings, final)
         content = content_of(made.draft, outcome.findings)
         year = made.disclosure.unit.year
         opinions = made.workbook.opinions.rows
         reviews = still_open(outputs / str(year), path.stem, opinions, content.lines)
         outcome = replace(outcome, reviews=reviews)
         missing = gaps(content.lines, edition.phrases.missing) if final else ()
-        if final and (missing or outcome.wrong or reviews or outcome.todo):
+        if refused or (final and (missing or reviews)):
             return replace(outcome, refused=True, missing=missing)
         docx, printed, troubles = _laid_out(docx) if laid_out else (docx, b"", ())
         written = drafts.save(outputs / str(year), path.stem, docx, final)

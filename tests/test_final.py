@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import pipeline
 from generator.cli import main
 from generator.products import pdf
 from tests.conftest import REAL, Spoil
@@ -56,6 +57,25 @@ def test_a_final_version_is_refused_while_something_is_missing(
     assert "正文里还缺 " in result.output
     assert "没有写出定稿" in lines[-1]
     assert not Path("outputs").exists()
+
+
+def test_no_file_is_made_of_what_errors_refuse(
+    spoiled: Callable[[Spoil], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(book: Any) -> None:
+        marker_in_a_text(book)
+        book["公开01表"]["C7"] = 1
+
+    made = list[object]()
+
+    def file_of(*given: object) -> tuple[bytes, str]:
+        made.append(given)
+        return b"", ""
+
+    monkeypatch.setattr(pipeline, "_file_of", file_of)
+    report = json.loads(gen("build", "--final", "--json", spoiled(wrong)).output)
+    assert report["refused"] is True and not made
+    assert len(report["missing"]) == 2
 
 
 def test_the_missing_are_listed_for_programs(spoiled: Callable[[Spoil], Path]) -> None:
