@@ -2,7 +2,7 @@
 
 from generator.document.comments import Remark, annotated
 from generator.document.identity import identified
-from generator.document.placing import Spot, spots, spots_of
+from generator.document.placing import Spot, Spots, spots_of
 from generator.document.rendering import Draft, render
 from generator.document.sentences import lines
 from generator.document.template.compiling import CompiledTemplate
@@ -16,13 +16,13 @@ __all__ = [
     "Draft",
     "Remark",
     "Spot",
+    "Spots",
     "annotated",
     "compiled",
     "identified",
     "lines",
     "remains",
     "render",
-    "spots",
     "spots_of",
     "template_changes",
 ]

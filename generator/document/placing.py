@@ -73,11 +73,6 @@ class Spots(Sequence[Spot]):
         return Spot(number, kind, index, cells, self._paragraphs[number], listed)
 
 
-def spots(draft: Draft) -> Sequence[Spot]:
-    """Every marked place of the body."""
-    return Spots(draft)
-
-
 def _in_contents(xml: bytes, paragraph: int) -> bool:
     """True for a paragraph whose style is one of the table of contents."""
     properties = xml.find(b"</w:pPr>", paragraph)
