@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from generator.editions import Edition
 from generator.model import Cell, Facts, Figure, Text
@@ -65,16 +66,16 @@ class Catalogue:
         entries = self._texts if typed else self._figures
         entries[entry].setdefault("at", []).extend((place, number))
 
-    def json(self) -> str:
-        """The data as JSON that may stand inside a script element."""
+    def json(self) -> bytes:
+        """The data as JSON in UTF-8 that may stand inside a script element."""
         data = {
             "cells": [self._source(cell) for cell in self._cells],
             "sections": list(self._sections),
             "figures": self._figures,
             "texts": self._texts,
         }
-        packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        packed = msgspec.json.encode(data)
+        for sign, code in ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026")):
             packed = packed.replace(sign, code)
         return packed
 

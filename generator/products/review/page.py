@@ -57,6 +57,7 @@ def page_parts(given: ReviewInput) -> Iterator[bytes]:
         given=given,
         document=headings,
         text=_TEXT,
+        data=_DATA,
         reader=reader,
         listed=listed,
         weights=results.weights(listed),
@@ -69,13 +70,17 @@ def page_parts(given: ReviewInput) -> Iterator[bytes]:
         css=static("page.css"),
         js="".join(map(static, _SCRIPTS + ("live.js",) * given.live)),
     )
-    before, _, after = page.partition(_TEXT)
+    before, _, rest = page.partition(_TEXT)
+    between, _, after = rest.partition(_DATA)
     yield before.encode("utf-8")
     yield from in_turn(text)
+    yield between.encode("utf-8")
+    yield reader.catalogue.json()
     yield after.encode("utf-8")
 
 
-_TEXT = "\ufdd0正文\ufdd0"  # where the document goes; nobody can type it
+# Where the document and the data go; nobody can type it.
+_TEXT, _DATA = "\ufdd0正文\ufdd0", "\ufdd0数据\ufdd0"
 _SCRIPTS = ("waiting.js", "page.js", "reviewing.js")
 
 
