@@ -1,6 +1,15 @@
 (() => {
   let parsed = null;  // of a large book it takes half a second, which nobody waits for
   const data = () => parsed ??= JSON.parse(document.getElementById("data").textContent);
+  // What opens a figure or a text is a button: said here, not at each of the thousands in the file.
+  const buttons = within => {
+    for (const element of within.querySelectorAll("[data-f],[data-t]")) {
+      element.setAttribute("role", "button");
+      element.setAttribute("tabindex", "-1");
+    }
+  };
+  document.addEventListener("drawn", event => buttons(event.target));
+  buttons(document);
   const panel = document.getElementById("panel");
   const told = document.getElementById("told");
   const back = document.getElementById("back");
