@@ -68,6 +68,8 @@ def test_a_click_on_a_number_shows_where_it_comes_from(page: Page) -> None:
     assert "233.37 − 243.02" in panel(page)
     page.locator("#back").click()
     assert "收、支总计增减率" in panel(page)
+    page.locator("article td .n").first.click()
+    assert "依据\n公开01表1行" in panel(page)
 
 
 def test_the_other_places_of_a_figure_are_a_click_away(page: Page) -> None:

@@ -207,7 +207,7 @@ def test_the_panel_of_a_rate_has_the_calculation_and_the_rounding() -> None:
     rate = next(f for f in known["figures"] if f["label"] == "收、支总计增减率" and "at" in f)
     assert rate["words"] == "收、支总计增减额 ÷ 收、支总计·上年决算数"
     assert rate["sum"] == "9.65 ÷ 243.02 = 3.97% → 4%"
-    assert rate["rounding"] == "四舍五入到 1 位小数：3.97% → 4%"
+    assert known["said"][rate["rounding"]] == "四舍五入到 1 位小数：3.97% → 4%"
     sources = [known["cells"][cell] for cell in rate["cells"]]
     assert sources == [
         ["公开01表!C37", "233.37 万元", "总计"],

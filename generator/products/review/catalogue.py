@@ -19,6 +19,8 @@ class Catalogue:
         self._edition = edition
         self._cells: dict[Cell, int] = {}
         self._sections: dict[str, int] = {}
+        # What thousands of figures say alike; nothing has the number 0.
+        self._said: dict[str, int] = {"": 0}
         self._figure_numbers: dict[Any, int] = {}
         self._figures: list[dict[str, Any]] = []
         self._text_numbers: dict[Text, int] = {}
@@ -40,9 +42,9 @@ class Catalogue:
             "value": told.value,
             "words": told.words,
             "sum": told.values,
-            "rounding": told.rounding,
+            "rounding": self._alike(told.rounding),
             "otherwise": told.otherwise,
-            "basis": told.basis,
+            "basis": self._alike(told.basis),
             "missing": told.missing,
             "cells": [self._cell(cell) for cell in told.cells],
             "parts": [self.figure(part) for part in told.parts],
@@ -56,6 +58,9 @@ class Catalogue:
             cells = [self._cell(text.cell)] if text.cell else []
             self._texts.append({"cells": cells})
         return self._text_numbers[text]
+
+    def _alike(self, words: str) -> int:
+        return self._said.setdefault(words, len(self._said))
 
     def _cell(self, cell: Cell) -> int:
         return self._cells.setdefault(cell, len(self._cells))
@@ -71,6 +76,7 @@ class Catalogue:
         data = {
             "cells": [self._source(cell) for cell in self._cells],
             "sections": list(self._sections),
+            "said": list(self._said),
             "figures": self._figures,
             "texts": self._texts,
         }

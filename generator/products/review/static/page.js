@@ -88,13 +88,13 @@
   };
 
   const drawFigure = (number, printed, own) => {
-    const figure = data().figures[number];
+    const figure = data().figures[number], said = data().said;
     told.replaceChildren(
       title(figure.label),
       make("p", figure.value, "big"),
       terms([
         ["印作", printed], ["公式", figure.words || "直接取自单元格"], ["计算", figure.sum],
-        ["舍入", figure.rounding], ["另算", figure.otherwise], ["依据", figure.basis], ["说明", figure.missing],
+        ["舍入", said[figure.rounding]], ["另算", figure.otherwise], ["依据", said[figure.basis]], ["说明", figure.missing],
       ]),
     );
     if (figure.parts) told.append(make("h3", "由这些数得出"), parts(figure.parts));
