@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from typing import Any
-from xml.parsers import expat
 
 from jinja2 import TemplateError
 from msgspec import Struct, field
@@ -23,7 +22,6 @@ from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
     CompiledTemplate,
-    Place,
     template_finding,
 )
 from generator.document.template.faults import in_chinese
@@ -202,7 +200,6 @@ def _render_part(
         rule = "T06" if isinstance(error, Exhausted | RecursionError | MemoryError) else "T01"
         finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"), rule)
         raise InputProblem([finding]) from error
-    _check_well_formed(template, part, pieces)
     return b"".join(pieces)
 
 
@@ -240,22 +237,6 @@ def _breaks(match: re.Match[str]) -> str:
     text = match[2].replace("\n", LINE_BREAK).replace("\t", _TAB)
     head = '<w:t xml:space="preserve">' if match[1] == "<w:t>" else match[1]
     return f"{head}{text}{match[3]}"
-
-
-def _check_well_formed(
-    template: CompiledTemplate, part: CompiledPart, pieces: Iterable[bytes]
-) -> None:
-    parser = expat.ParserCreate()
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        message = (
-            f"{part.name} 填写后结构不完整（{error}），多半是 if、for 只包住了半个表格行或段落"
-        )
-        finding = template_finding(template.path, Place("", part.name), message)
-        raise InputProblem([finding]) from error
 
 
 def zipped(members: Mapping[str, bytes], order: tuple[str, ...], packing: int = 6) -> bytes:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.checks.lacking import lacking
 from generator.document.charts import CHARTS
 from generator.document.template.against import changes, digest
+from generator.document.template.balance import torn, unclosed
 from generator.document.template.choosing import mischosen
 from generator.document.template.cleaning import History
 from generator.document.template.columns import unprinted
@@ -125,19 +126,21 @@ class _Checker:
 
     def part(self, name: str) -> None:
         """Check one part of the package."""
-        torn = self._structure(self.template.members[name])
+        broken_tag = self._structure(self.template.members[name])
         self.source = self.template.sources[name].text
         try:
             _ = self.template.sources[name].tree
         except TemplateSyntaxError as error:
-            if not torn:
-                self._fault(error.lineno, f"语法有误：{in_chinese(str(error.message))}")
+            if not broken_tag:
+                line = unclosed(self.source) if "Unexpected end of template" in f"{error}" else 0
+                self._fault(line or error.lineno, f"语法有误：{in_chinese(str(error.message))}")
             self._single_tags(error.lineno)
             return
         except RecursionError:
             self._add("括号一层套一层，套得太多", "T06")
             return
-        for line, fault in self.template.resolved.faults[name]:
+        faults = self.template.resolved.faults[name]
+        for line, fault in faults or torn(self.template.sources[name].tree):
             self._fault(line, fault)
 
     @property
@@ -165,7 +168,7 @@ class _Checker:
 
         True when a tag is torn: what the template engine says of such a part is misleading.
         """
-        heading, torn, every = "", False, list(paragraphs(tree(xml)))
+        heading, is_torn, every = "", False, list(paragraphs(tree(xml)))
         names = NAMES | bound(paragraph.text for paragraph in every)
         for paragraph in every:
             text = " ".join(paragraph.text.split())
@@ -173,10 +176,10 @@ class _Checker:
                 heading = text
             place = Place(heading, text[:60])
             fault = broken(text)
-            torn = torn or bool(fault)
+            is_torn = is_torn or bool(fault)
             for told in filter(None, (fault or self._lost(text, names), self._misplaced(text))):
                 self._add(f"{place}：{told}")
-        return torn
+        return is_torn
 
     def _lost(self, text: str, names: frozenset[str]) -> str:
         """The inside of a tag that stands in the text without its braces.
