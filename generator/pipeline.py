@@ -106,8 +106,8 @@ def build(
     material = Material(made, outcome, written.path.stem, final, printed, since, identity=identity)
     outcome = _with([p for p in wished if p.laid_out and printed], material, written)
     origin = _origin(path.name, source, edition)
-    record = origin, content, identity
-    outcome = _recorded(outcome, written, (docx, printed), record, since)
+    outcome = _recorded(outcome, written, (docx, printed), (origin, content, identity), since)
+    del content  # of a large draft the page needs the memory
     rest = [product for product in wished if not product.laid_out]
     return _with(rest, replace(material, outcome=outcome), written)
 

@@ -42,12 +42,15 @@ def fitted(section: str, styles: bytes, first: bool) -> str:
     for start, after in _tables(section):
         page, table = page_at(rooms, start), section[start:after]
         if page and "<w:tblHeader/>" in table and _may_spill(table, page):
-            above = _height_above(section[end:start], known, not first and end == 0)
-            if above is not None:
-                below = _height_below(section, after, known)
-                made += [section[end:start], _lowered(table, styles, page.height - above - below)]
+            above = _height_above(section, start, known, from_top=not first)
+            if above is None:
+                continue
+            below = _height_below(section, after, known)
+            lowered = _lowered(table, styles, page.height - above - below)
+            if lowered != table:
+                made += [section[end:start], lowered]
                 end = after
-    return "".join([*made, section[end:]])
+    return "".join([*made, section[end:]]) if made else section
 
 
 def _tables(body: str) -> Iterator[tuple[int, int]]:
@@ -64,13 +67,15 @@ def _may_spill(table: str, page: Page) -> bool:
     return sum(int(found[2]) for found in _HEIGHT.finditer(table)) > page.height * 0.55
 
 
-def _height_above(before: str, known: Mapping[str, ParagraphLook], from_top: bool) -> int | None:
-    """The height of what stands above on the same page; None where a table does, too.
+def _height_above(
+    section: str, start: int, known: Mapping[str, ParagraphLook], from_top: bool
+) -> int | None:
+    """The height of what stands above a place on the same page; None where a table does, too.
 
-    ``from_top``: it begins a page.
+    ``from_top``: the section begins a page.
     """
-    table = before.rfind(_TABLE_END)
-    blocks = _BLOCK.findall(before, max(0, table))
+    table = section.rfind(_TABLE_END, 0, start)
+    blocks = _BLOCK.findall(section, max(0, table), start)
     height = 0 if from_top and table < 0 else None
     for block in blocks:
         look = _look(block, known)

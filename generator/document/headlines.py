@@ -55,9 +55,11 @@ def broken_well(body: str, styles: bytes) -> str:
     for found in _titles(body):
         page, look = page_at(sections, found.start()), known.get(found[2])
         if page and look and look.size and found.start() >= end:
-            made += [body[end : found.start()], _set(found, look, page.width)]
-            end = found.end()
-    return "".join([*made, body[end:]])
+            title = _set(found, look, page.width)
+            if title != found[0]:
+                made += [body[end : found.start()], title]
+                end = found.end()
+    return "".join([*made, body[end:]]) if made else body
 
 
 def _titles(body: str) -> list[re.Match[str]]:

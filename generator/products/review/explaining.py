@@ -55,25 +55,26 @@ class Sources:
     """Every cell that was read, by its place."""
 
     def __init__(self, facts: Facts) -> None:
-        self._known: dict[Cell, Source] = {}
+        self._origins = facts.origins
+        self._known: dict[Cell, tuple[Fact, str]] = {}
         for table in facts.tables.values():
             for row in table.rows:
                 for fact in row.cells.values():
                     if fact.cell.address or fact.given:
-                        origin = facts.origins.get(fact.cell, "")
-                        shown = _shown(fact, table.unit)
-                        source = Source(fact.cell, shown, fact.label, origin)
-                        self._known.setdefault(fact.cell, source)
+                        self._known.setdefault(fact.cell, (fact, table.unit))
 
     def __getitem__(self, cell: Cell) -> Source:
-        return self._known.get(cell, Source(cell, "表中没有这一格", ""))
+        return self.get(cell) or Source(cell, "表中没有这一格", "")
 
     def __iter__(self) -> Iterator[Source]:
-        return iter(self._known.values())
+        return (self[cell] for cell in self._known)
 
     def get(self, cell: Cell) -> Source | None:
         """The cell if the program reads it."""
-        return self._known.get(cell)
+        if cell not in self._known:
+            return None
+        fact, unit = self._known[cell]
+        return Source(cell, _shown(fact, unit), fact.label, self._origins.get(cell, ""))
 
 
 def _shown(fact: Fact, unit: str) -> str:
