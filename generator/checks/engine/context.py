@@ -13,6 +13,7 @@ from msgspec.structs import astuple, replace
 
 from generator.checks.engine.begun import unbegun
 from generator.checks.engine.looks import Right
+from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
 from generator.figures.accounts import Accounts, formulas_of
@@ -82,13 +83,14 @@ _TYPED = frozenset({"text", "long"})
 class Words(Struct, frozen=True, dict=True):
     """A text that a person typed: the block of the input sheet, its column or line, the cell.
 
-    ``row`` is the line again, or the row of a grid or list.
+    ``row`` is the line again, or the row of a grid or list; ``lexicon`` knows what rules look for.
     """
 
     block: str
     key: str
     text: str
     cell: Cell
+    lexicon: Lexicon
     row: str = ""
 
     @cached_property
@@ -97,9 +99,9 @@ class Words(Struct, frozen=True, dict=True):
         return f"{self.block}.{self.row}.{self.key}"
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """Each character of the text once."""
-        return frozenset(self.text)
+    def signs(self) -> frozenset[str]:
+        """The characters of the text without one of which some rule has nothing to find."""
+        return self.lexicon.signs_in(self.text)
 
     @cached_property
     def right(self) -> Right:
@@ -295,10 +297,11 @@ class Context(Struct, frozen=True, dict=True):
     def _words(self, block: Block) -> Iterator[Words]:
         line_kinds = {line.key: line.kind for line in block.lines}
         column_kinds = {column.key: column.kind for column in block.columns}
+        known = lexicon(self.accounts.edition)
         for row in self.accounts.facts[block.id].rows:
             for column, fact in row.cells.items():
                 fields = block.kind == "fields"
                 kind = line_kinds.get(row.key) if fields else column_kinds.get(column)
                 if kind in _TYPED and fact.text and row.key not in _NOT_WORDS:
                     key = row.key if fields else column
-                    yield Words(block.id, key, fact.text, fact.cell, row.key)
+                    yield Words(block.id, key, fact.text, fact.cell, known, row.key)

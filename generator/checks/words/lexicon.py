@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -93,6 +93,7 @@ class Lexicon:
         self._added = added
         self._signs = frozenset(word[0] for words in added.values() for word in words)
         self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._signs_found: dict[frozenset[str], frozenset[str]] = {}
         self._kept: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
@@ -119,6 +120,16 @@ class Lexicon:
     def signs(self, pattern: WordPattern) -> tuple[frozenset[str], ...]:
         """Without one of each of these there is nothing to find."""
         return tuple(frozenset(group) | self._signs for group in pattern.signs.split("\n") if group)
+
+    def signs_in(self, text: str) -> frozenset[str]:
+        """The signs of any pattern that stand in a text; thousands of texts share a few such sets."""
+        found = self._every_sign.intersection(text)
+        return self._signs_found.setdefault(found, found)
+
+    @cached_property
+    def _every_sign(self) -> frozenset[str]:
+        patterns = (pattern for rule in declared().rules for pattern in rule.patterns)
+        return frozenset().union(*(group for one in patterns for group in self.signs(one)))
 
     def _either(self, finds: list[str], pairs: str = "") -> str:
         if pairs:

@@ -183,7 +183,7 @@ def _reduced(pattern: WordPattern, words: Lexicon, text: str) -> str:
 
 def _wrong(rule: WordRule, text: Words, looking: list[_Looking]) -> Wrong | None:
     for one in looking:
-        if any(map(text.characters.isdisjoint, one.signs)):
+        if any(map(text.signs.isdisjoint, one.signs)):
             continue
         found, near = one.find(text.text)
         if found:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from generator.checks.catalogue import rules_of
 from generator.checks.engine.context import Context, Words
 from generator.checks.engine.rule import examine_rule
+from generator.checks.words.lexicon import lexicon
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.lines import AuditLine
@@ -91,8 +92,9 @@ def wording(
     accounts: Accounts, made: Disclosure, lines: Iterable[AuditLine], places: PaperPlaces
 ) -> Iterator[Finding]:
     """What the rules about texts say of the lines, at their places."""
+    known = lexicon(accounts.edition)
     texts = tuple(
-        Words(_BLOCK, "line", text, places.line(line))
+        Words(_BLOCK, "line", text, places.line(line), known)
         for line in lines
         for text in line.typed
         if not line.text.startswith(_HEADS)
