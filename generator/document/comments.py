@@ -9,6 +9,7 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.document.paragraphs import in_pieces, put_together
 from generator.document.placing import Spot
 from generator.document.rendering import Draft
 from generator.document.word import BODY
@@ -44,7 +45,7 @@ def annotated(draft: Draft, remarks: Sequence[Remark]) -> Draft:
     numbered = list(enumerate(remarks, start=first))
     xml = draft.marked[BODY]
     pieces = _with_references(xml, numbered)  # a large body is not copied as a whole
-    members[BODY] = b"".join(map(unmarked_part, pieces))
+    members[BODY] = put_together(map(unmarked_part, pieces))
     members[_PART] = _with_comments(old, numbered).encode("utf-8")
     if not old:
         _declare(members)
@@ -64,9 +65,10 @@ def _with_references(xml: bytes, remarks: Iterable[tuple[int, Remark]]) -> Itera
         opened = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in by_paragraph[start])
         closed = "".join(_reference(n) for n in by_paragraph[start])
         inside = head.end() if head else start
-        yield from (xml[done:inside], opened.encode(), xml[inside:end], closed.encode())
+        yield from in_pieces(xml[done:inside])
+        yield from (opened.encode(), xml[inside:end], closed.encode())
         done = end
-    yield xml[done:]
+    yield from in_pieces(xml[done:])
 
 
 def _first_paragraph(xml: bytes) -> int:

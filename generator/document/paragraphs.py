@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,9 @@ LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
 _STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
 _SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
 _PARAGRAPH, _OPENINGS = b"<w:p", (b"<w:p ", b"<w:p>")  # the second are no other tag, <w:pPr>
+_PARAGRAPH_END = b"</w:p>"
+PIECE = 100_000
+"""Characters or bytes that are worked on at a time, or a little more."""
 _SECTION_END = regex(rb"</w:sectPr>.*?</w:p>", re.DOTALL)
 
 
@@ -129,6 +133,23 @@ def paragraph_start(body: bytes, least: int, place: int) -> int:
     while at >= 0 and not body.startswith(_OPENINGS, at):
         at = body.rfind(_PARAGRAPH, least, at)
     return at
+
+
+def in_pieces(body: bytes) -> Iterator[bytes]:
+    """The body in pieces that end with a paragraph."""
+    at = 0
+    while at < len(body):
+        end = body.find(_PARAGRAPH_END, at + PIECE)
+        end = len(body) if end < 0 else end + len(_PARAGRAPH_END)
+        yield body[at:end]
+        at = end
+
+
+def put_together(pieces: Iterable[bytes]) -> bytes:
+    """The pieces as one; ``b"".join`` would hold all of them until then."""
+    made = io.BytesIO()
+    made.writelines(pieces)
+    return made.getvalue()
 
 
 def sections(body: bytes) -> Iterator[str]:

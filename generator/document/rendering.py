@@ -17,7 +17,13 @@ from msgspec import Struct, field
 from generator.document.charts import ChartData, fill
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
-from generator.document.paragraphs import LINE_BREAK, sections
+from generator.document.paragraphs import (
+    LINE_BREAK,
+    PIECE,
+    in_pieces,
+    put_together,
+    sections,
+)
 from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
@@ -75,7 +81,7 @@ class Draft(Struct, frozen=True, dict=True):
             fitted(broken_well(section, styles), styles, first=number == 0).encode("utf-8")
             for number, section in enumerate(sections(members[BODY]))
         )
-        members[BODY] = b"".join(pieces)
+        members[BODY] = put_together(pieces)
         return zipped(members, tuple(members))
 
     @cached_property
@@ -93,15 +99,9 @@ class Draft(Struct, frozen=True, dict=True):
 
 def _numbered(body: bytes) -> Iterator[bytes]:
     """The body piece by piece, with the number of its place in each mark."""
-    numbers, at = count(), 0
-    while at < len(body):
-        end = body.find(_PARAGRAPH_END, at + _PIECE)
-        end = len(body) if end < 0 else end + len(_PARAGRAPH_END)
-        yield _MARK.sub(lambda _: b"%b%d%b" % (_OPEN, next(numbers), _SHUT), body[at:end])
-        at = end
-
-
-_PARAGRAPH_END, _PIECE = b"</w:p>", 100_000
+    numbers = count()
+    for piece in in_pieces(body):
+        yield _MARK.sub(lambda _: b"%b%d%b" % (_OPEN, next(numbers), _SHUT), piece)
 
 
 def render(
@@ -154,7 +154,8 @@ class _Members(Mapping[str, bytes]):
         if name not in self._marked:
             return self._others[name]
         if name not in self._parts:
-            self._parts[name] = unmarked_part(self._marked[name])
+            pieces = map(unmarked_part, in_pieces(self._marked[name]))
+            self._parts[name] = put_together(pieces)
         return self._parts[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -192,7 +193,7 @@ def _render_part(
     template: CompiledTemplate, part: CompiledPart, context: Mapping[str, Any]
 ) -> bytes:
     try:
-        pieces = list(map(_mended, _in_pieces(part.template.generate(context))))
+        return put_together(map(_mended, _gathered(part.template.generate(context))))
     except _FAULTS as error:
         line = _template_line(error)
         if line is None:
@@ -200,16 +201,15 @@ def _render_part(
         rule = "T06" if isinstance(error, Exhausted | RecursionError | MemoryError) else "T01"
         finding = template_finding(template.path, part.place(line), in_chinese(f"{error}"), rule)
         raise InputProblem([finding]) from error
-    return b"".join(pieces)
 
 
-def _in_pieces(texts: Iterable[str]) -> Iterator[str]:
+def _gathered(texts: Iterable[str]) -> Iterator[str]:
     """What a template gives bit by bit, in pieces that end with a paragraph."""
     held, size = list[str](), 0
     for text in texts:
         held.append(text)
         size += len(text)
-        if size > _PIECE and (end := text.rfind("</w:p>")) >= 0:
+        if size > PIECE and (end := text.rfind("</w:p>")) >= 0:
             end += len("</w:p>")
             held[-1], size = text[:end], len(text) - end
             yield "".join(held)
