@@ -23,11 +23,11 @@ const waiting = (() => {
     for (const place of places) if (place.textContent.includes(` id="${id}"`)) { draw(place); break; }
     return document.getElementById(id);
   };
-  const named = hash => hash.length > 1 && at(decodeURIComponent(hash.slice(1)));
   // The browser has looked for the target already, and must look again.
   const arrive = () => {
     const before = places.size;
-    if (named(location.hash) && places.size < before) location.replace(location.hash);
+    const name = decodeURIComponent(location.hash.slice(1));
+    if (name && at(name) && places.size < before) location.replace(location.hash);
   };
   const idle = window.requestIdleCallback || (work => setTimeout(work, 100));
   const rest = () => {
@@ -46,9 +46,5 @@ const waiting = (() => {
   addEventListener("load", () => idle(rest));
   addEventListener("hashchange", arrive);
   addEventListener("beforeprint", all);
-  document.addEventListener("click", event => {
-    const link = event.target.closest("a[href^='#']");
-    if (link) named(link.hash);
-  }, true);
   return {all, at, those, draw};
 })();
