@@ -141,6 +141,25 @@ def test_a_mistake_typed_into_a_paper_is_told_at_its_place(
     assert len(groups) <= 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "国有资本经营预算财政拨款收入26.8万元，与2022年度决算数持平",  # behind a reason
+        "民政管理事务（款）行政运行（项）。年初预算为448.6万元",
+        "机关运行经费支出148.62万元",
+    ],
+)
+def test_an_amount_that_lost_its_unit_is_told(
+    papers: dict[str, Path], words: str, tmp_path: Path
+) -> None:
+    """Also where nothing but this sentence has the amount, or last year's follows from it."""
+    before = audit(papers["行政部门"])
+    paper = WordPaper(papers["行政部门"])
+    paper.write(words, words.replace("万元", ""))
+    ((told,),) = told_of(paper.save(tmp_path / "纸.docx"), before)
+    assert told.rule == "Q04" and told.message.endswith("缺少「万元」")
+
+
 def test_what_cannot_be_read_is_told_and_never_passes(
     papers: dict[str, Path], tmp_path: Path
 ) -> None:

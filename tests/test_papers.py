@@ -13,13 +13,14 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.document.word import foreign_file
 from generator.editions import load
 from generator.history.papers import PaperRead, read_paper
 from generator.history.papers.blocks import PaperTable, Passage
-from generator.history.papers.clauses import Clauses, full_budget, initial_budget
+from generator.history.papers.clauses import Clauses
 from generator.history.papers.folding import Folded
 from generator.history.papers.word import blocks_of
 from generator.model import InputProblem
@@ -259,10 +260,19 @@ def test_what_is_no_comparison(sentence: str) -> None:
 
 
 def test_how_budgets_are_said() -> None:
-    assert initial_budget("年初预算为1,047.32万元,支出决算为5万元") == Decimal("1047.32")
-    assert initial_budget("年初未安排预算,支出决算为5万元") == 0
-    assert initial_budget("支出决算为5万元") is None
-    assert full_budget("全年预算(调整后)为7万元") == 7
+    initial = clauses().initial_budget
+    assert initial("年初预算为1,047.32万元,支出决算为5万元") == Decimal("1047.32")
+    assert initial("年初未安排预算,支出决算为5万元") == 0
+    assert initial("支出决算为5万元") is None
+    assert clauses().full_budget("全年预算(调整后)为7万元") == 7
+
+
+def test_an_amount_that_lost_its_unit_is_in_what_the_edition_prints() -> None:
+    text = "年初预算为1,047.32,支出决算为5万元"
+    assert clauses().initial_budget(text) == Decimal("1047.32")
+    in_yuan = Clauses(replace(load("2023"), currency="元"))
+    assert in_yuan.initial_budget(text) == Decimal("0.104732")
+    assert clauses().initial_budget("年初预算为2023年的,支出决算为5万元") is None
 
 
 # --- Word files --------------------------------------------------------------------------------

@@ -16,12 +16,14 @@ _UP, _DOWN = "增加|增长|上升|提高", "减少|下降|降低"
 COMPARED = regex(r"(?:与|较|比|同)(?:20\d\d年|上一?年|去年)(?:度|同期)?")
 _FLAT = regex(r"持平|无变[动化]|无增减|没有变化")
 MONEY = rf"({NUMBER})(万元|元)"
-_INITIAL = regex(rf"年初预算数?(?:为|是|安排)?{MONEY}")
+STATED = rf"({NUMBER})(万元|元|(?=[,。;、]))"
+"""An amount in its own place, where one knows it also without the unit that was lost."""
+_INITIAL = regex(rf"年初预算数?(?:为|是|安排)?{STATED}")
 _NO_INITIAL = regex(r"年初(?:未|没有|无)(?:安排)?预算")
-_FULL = regex(rf"(?:全年|调整)预算数?(?:\(调整后\)|\(年初预算调整后\))?(?:为|是)?{MONEY}")
+_FULL = regex(rf"(?:全年|调整)预算数?(?:\(调整后\)|\(年初预算调整后\))?(?:为|是)?{STATED}")
 # What may follow a reason in the same paragraph.
 _NEXT = regex(
-    r"[。;](?=与20\d\d年|[与较比]上年|全年(?!预算)|(?:支出)?决算数?[较比](?:上年|20\d\d)|年末|截至|主要用于|其中|支出决算数|[^。]{0,40}?收入-?[\d,.]+万?元[,，]?[与比])"
+    r"[。;](?=与20\d\d年|[与较比]上年|全年(?!预算)|(?:支出)?决算数?[较比](?:上年|20\d\d)|年末|截至|主要用于|其中|支出决算数|[^。]{0,40}?收入-?[\d,.]+万?元?[,，]?[与比])"
 )
 _SAME = regex(r"^[与同].{1,40}(?:相同|一致|一样)$")
 _ENDS = "，、；：。,;: "
@@ -88,6 +90,21 @@ class Clauses(Struct, frozen=True):
         words = line.cut(begin, following.start() if following else None).strip(_ENDS)
         return "" if _SAME.match(folded(words)) else words
 
+    def initial_budget(self, text: str) -> Decimal | None:
+        """年初预算 in 万元, zero where none was made, None where nothing is said of it."""
+        if found := _INITIAL.search(text):
+            return self.stated(found)
+        return Decimal(0) if _NO_INITIAL.search(text) else None
+
+    def full_budget(self, text: str) -> Decimal | None:
+        """全年预算 in 万元, None where nothing is said of it."""
+        found = _FULL.search(text)
+        return self.stated(found) if found else None
+
+    def stated(self, found: re.Match[str]) -> Decimal:
+        """An amount in 万元; without its unit it is in what the edition prints."""
+        return money(found[1], found[2] or self.edition.currency)
+
 
 def _close(before: str) -> bool:
     """True where a lead still belongs to the clause: in its sentence, or opening the next one."""
@@ -98,16 +115,3 @@ def _close(before: str) -> bool:
 def money(amount: str, unit: str) -> Decimal:
     """An amount in 万元."""
     return number(amount) * _TENTHS[unit]
-
-
-def initial_budget(text: str) -> Decimal | None:
-    """年初预算 in 万元, zero where none was made, None where nothing is said of it."""
-    if found := _INITIAL.search(text):
-        return money(found[1], found[2])
-    return Decimal(0) if _NO_INITIAL.search(text) else None
-
-
-def full_budget(text: str) -> Decimal | None:
-    """全年预算 in 万元, None where nothing is said of it."""
-    found = _FULL.search(text)
-    return money(found[1], found[2]) if found else None

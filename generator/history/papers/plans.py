@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.history.papers.clauses import Clauses, full_budget, initial_budget
+from generator.history.papers.clauses import Clauses
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections, bare
@@ -107,7 +107,7 @@ def _plan(kind: str, lines: Sequence[Folded], clauses: Clauses) -> PrintedPlan:
     items = tuple(named_items(lines))
     for line in lines:
         if "年初" in line.text and not ITEM.match(line.text):
-            stated, full = initial_budget(line.text), full_budget(line.text)
+            stated, full = clauses.initial_budget(line.text), clauses.full_budget(line.text)
             return PrintedPlan(kind, items, clauses, stated, full, _reason(line, 0, clauses))
     return PrintedPlan(kind, items, clauses)
 
@@ -123,7 +123,8 @@ def _take_item(item: NamedItem, plan: PrintedPlan, codes: ItemCodes, gathered: G
     Where the whole had no budget, no part had one, and the paper gives one reason for all.
     """
     code, text = codes.code(item.names), item.line.text[item.start :]
-    initial, reason = initial_budget(text), _reason(item.line, item.start, plan.clauses)
+    clauses = plan.clauses
+    initial, reason = clauses.initial_budget(text), _reason(item.line, item.start, clauses)
     if initial is None and plan.stated == 0:
         initial, reason = Decimal(0), plan.reason
     if not code or initial is None:
@@ -137,7 +138,7 @@ def _take_item(item: NamedItem, plan: PrintedPlan, codes: ItemCodes, gathered: G
     if code not in codes.printed:  # else the table that has it says which budget it is of
         gathered.put("budget", row, "type", _type(plan.kind, gathered))
     gathered.put("budget", row, "budget", initial)
-    gathered.put("budget", row, "full_budget", full_budget(text))
+    gathered.put("budget", row, "full_budget", clauses.full_budget(text))
     gathered.put("budget", row, "reason", reason)
     used = _USED.search(item.line.text, item.start)
     if used and "use" in gathered.edition.blocks["budget"][1].column_keys:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.editions.schema import InputRow
-from generator.history.papers.clauses import COMPARED, MONEY, Clauses, Explained, money
+from generator.history.papers.clauses import COMPARED, MONEY, STATED, Clauses, Explained, money
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.sections import PaperSections
@@ -103,23 +103,23 @@ def _take_funds(lines: Sequence[Folded], clauses: Clauses, gathered: Gathered) -
     for key in (line.key for line in block.lines if line.key in _FUNDS):
         label = re.escape(folded(block.line(key).label))
         for line in lines:
-            found = re.search(rf"{label}{MONEY}", line.text)
+            found = re.search(rf"{label}{STATED}", line.text)
             if found and take_change(gathered, clauses, "prior", key, _until_next(line, found)):
                 break
 
 
 def _until_next(line: Folded, found: re.Match[str]) -> Folded:
     """The part of a paragraph from a label up to the sentence of the next kind of fund."""
-    other = re.compile(rf"[。;](?=[^。;]{{2,30}}收入{MONEY})").search(line.text, found.end())
+    other = re.compile(rf"[。;](?=[^。;]{{2,30}}收入{STATED})").search(line.text, found.end())
     return Folded(line.cut(found.start(), other.start() if other else None))
 
 
 def _take_operating(lines: Sequence[Folded], clauses: Clauses, gathered: Gathered) -> None:
     for line in lines:
-        found = re.search(rf"机关运行经费(?:财政拨款)?支出(?:决算)?(?:为|共)?{MONEY}", line.text)
+        found = re.search(rf"机关运行经费(?:财政拨款)?支出(?:决算)?(?:为|共)?{STATED}", line.text)
         if found is None:
             continue
-        this = money(found[1], found[2])
+        this = clauses.stated(found)
         gathered.put("operating", "operating", "this", this)
         change = clauses.change(line, found.end())
         if change is not None and change.amount is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.history.papers.clauses import COMPARED, MONEY, Clauses, initial_budget, money
+from generator.history.papers.clauses import COMPARED, MONEY, Clauses, money
 from generator.history.papers.folding import Folded, folded, number
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.priors import take_change
@@ -63,7 +63,7 @@ def take_visits(sections: PaperSections, clauses: Clauses, gathered: Gathered) -
     planned_here = "budget" in gathered.edition.blocks[_ITEMS][1].column_keys
     for key, line in _lines(sections.lines("three_public"), gathered):
         if planned_here:
-            gathered.put(_ITEMS, key, "budget", initial_budget(line.text))
+            gathered.put(_ITEMS, key, "budget", clauses.initial_budget(line.text))
         if planned := _PLANNED.search(line.text):
             reason = clauses.reason(line, planned.start(), "差异原因")
             gathered.put(_ITEMS, key, "budget_reason", reason)
