@@ -21,6 +21,7 @@ INSERTED, DELETED = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _COMMENTS = tuple(f"{W}comment{kind}" for kind in ("RangeStart", "RangeEnd", "Reference"))
 _TEXTS = (T, f"{W}delText")
 MARKED = (*INSERTED, *DELETED, *_COMMENTS)
+_PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
 _NO_STYLE = WordStyle()
 
 
@@ -38,9 +39,9 @@ class ParagraphReader:
 
     def style(self, element: Element) -> WordStyle:
         """The style of a paragraph."""
-        found = properties(element, f"{W}pPr")
-        named = None if found is None else child(found, f"{W}pStyle")
-        return _NO_STYLE if named is None else self._styles.get(named.get(f"{W}val"), _NO_STYLE)
+        found = properties(element, _PROPERTIES)
+        named = None if found is None else child(found, _STYLE)
+        return _NO_STYLE if named is None else self._styles.get(named.get(_VALUE), _NO_STYLE)
 
     def read(self, element: Element) -> WordParagraph:
         """One paragraph."""

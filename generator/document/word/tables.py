@@ -23,10 +23,13 @@ from generator.document.word.paragraphs import (
     mark_revision,
     signature,
 )
-from generator.document.word.xml import W, properties
+from generator.document.word.xml import P, W, properties
 from generator.workbook.package import Element
 
 _MOST_COLUMNS = 1000  # Word allows 63
+# Made once: a large draft has 160,000 cells.
+_CELL, _TABLE = f"{W}tc", (f"{W}tr", f"{W}tc", f"{W}tbl")
+_CELL_PROPERTIES, _SPAN, _MERGE = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge"
 _SLIVER = 15  # twips, less than the width of a border
 
 
@@ -65,7 +68,7 @@ def _parts(element: Element, tag: str) -> Iterator[Element]:
     for node in element:
         if node.tag == tag:
             yield node
-        elif node.tag not in (f"{W}tr", f"{W}tc", f"{W}tbl"):
+        elif node.tag not in _TABLE:
             yield from _parts(node, tag)
 
 
@@ -83,7 +86,7 @@ def _row(row: Element, reader: ParagraphReader) -> WordRow:
         elif given.tag in DELETED:
             deleted = signature(given)
     cells = list[WordCell]()
-    for element in _parts(row, f"{W}tc"):
+    for element in _parts(row, _CELL):
         cells.append(_cell(element, column, reader))
         column += cells[-1].span
     return WordRow(tuple(cells), header, inserted, deleted)
@@ -91,22 +94,26 @@ def _row(row: Element, reader: ParagraphReader) -> WordRow:
 
 def _cell(cell: Element, column: int, reader: ParagraphReader) -> WordCell:
     span, merge = 1, ""
-    for given in _given(cell, f"{W}tcPr"):
-        if given.tag == f"{W}gridSpan":
+    for given in _given(cell, _CELL_PROPERTIES):
+        tag = given.tag
+        if tag == _SPAN:
             span = max(1, _number(given))
-        elif given.tag == f"{W}vMerge":
+        elif tag == _MERGE:
             merge = "restart" if given.get(f"{W}val") == "restart" else "continue"
     return WordCell(tuple(_paragraphs(cell, reader)), column, span, cast(Merge, merge))
 
 
 def _paragraphs(cell: Element, reader: ParagraphReader) -> Iterator[WordParagraph]:
     """The paragraphs of a cell; one whose end a tracked change took away is one with the next."""
+    if reader.plain:
+        yield from map(reader.read, cell.iter(P))
+        return
     waiting: tuple[WordParagraph, Signature] | None = None
-    for element in cell.iter(f"{W}p"):
+    for element in cell.iter(P):
         paragraph = reader.read(element)
         if waiting is not None:
             paragraph = joined(waiting[0], paragraph, waiting[1])
-        end = None if reader.plain else mark_revision(element, DELETED)
+        end = mark_revision(element, DELETED)
         waiting = None if end is None else (paragraph, end)
         if end is None:
             yield paragraph
