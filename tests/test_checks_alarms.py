@@ -174,6 +174,16 @@ def test_a_part_that_could_not_be_ten_thousand_times_as_much_is_only_small(
     assert bool(found("X40", Put("procurement.goods.value", wan(amount)))) is told
 
 
+@pytest.mark.parametrize(("amount", "told"), [("0.01", False), ("0.0055", True), ("0.2", False)])
+def test_of_what_is_next_to_nothing_a_whole_hundredth_of_wan_is_meant(
+    amount: str, told: bool
+) -> None:
+    """Of 90,000 万元 spent."""
+    spent = Put("totals.expenditure.amount", wan("90000"))
+    goods = [Put(f"procurement.{kind}.value", wan("0")) for kind in ("works", "services")]
+    assert bool(found("X40", spent, *goods, Put("procurement.goods.value", wan(amount)))) is told
+
+
 OFFICE: tuple[Edit, ...] = (
     Put("profile.unit_type.value", "行政单位"),
     Put("profile.name.value", "武汉市黄陂区民政局"),

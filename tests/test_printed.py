@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from generator.checks.catalogue import RULES
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
 from generator.checks.words.lexicon import declared, lexicon
+from generator.checks.words.printed import across
 from generator.checks.words.rules import seam_fault
 from generator.document import lines
 from generator.figures.accounts import Accounts
@@ -35,6 +37,16 @@ def line(text: str, in_table: bool = False) -> Line:
     words, _, after = rest.partition("⟧")
     typed = (Typed(len(before), len(before) + len(words), CELL),)
     return Line(before + words + after, typed, in_table)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("共⟦3人⟧次", "人次"), ("⟦3人次⟧", None), ("共⟦人次⟧人", None), ("人次⟦3人⟧", None), ("人⟦次⟧", "人次")],
+)  # fmt: skip
+def test_only_what_lies_across_a_seam_is_seen(text: str, found: str | None) -> None:
+    one = line(text)
+    seen = across(re.compile("人次"), one, one.typed[0])
+    assert (seen and seen.found) == found
 
 
 def told(rule: str, text: str) -> str:
