@@ -193,6 +193,34 @@ def test_a_paragraph_that_goes_before_a_heading_is_one_edit_with_its_author(
     assert (edit["kind"], edit["author"], edit["old"]) == ("removed", "李科长", words)
 
 
+def test_a_paragraph_put_in_before_a_page_break_is_one_edit(copy: ReviewedFile) -> None:
+    """LibreOffice writes the break before the next heading into the paragraph, untracked."""
+    moved = copy.paragraph("2023年度政府性基金预算财政拨款收入支出决算表")
+    heading = copy.paragraph("八、国有资本经营预算财政拨款支出决算表")
+    before = heading.getprevious()
+    copy.insert_paragraph(before, "另起一段。", BEN)
+    copy.move(moved, before, ANN)
+    reword(copy, "八、国有", "八、国家", BEN, 0)
+    for put_in in (heading.getprevious(), before.getnext()):
+        etree.SubElement(etree.SubElement(put_in, f"{W}r"), f"{W}br", {f"{W}type": "page"})
+    edits = {edit["kind"]: edit for edit in listed(copy)}
+    assert sorted(edits) == ["added", "changed", "moved"]
+    assert (edits["added"]["new"], edits["added"]["author"]) == ("另起一段。", "王处长")
+    assert (edits["moved"]["old"], edits["moved"]["author"]) == (text_of(moved), "李科长")
+    assert (edits["changed"]["new"], edits["changed"]["author"]) == ("八、国家", "王处长")
+
+
+def test_a_heading_that_lost_its_style_is_still_that_heading(copy: ReviewedFile) -> None:
+    """LibreOffice gives it the style of a paragraph before it that went."""
+    heading = copy.paragraph("五、一般公共预算财政拨款支出决算情况说明")
+    heading.find(f"{W}pPr/{W}pStyle").set(f"{W}val", "BodyText")
+    behind = heading.getnext()
+    copy.reword(behind, 1, len(text_of(behind)), "另拟）")
+    (edit,) = listed(copy)
+    words = "一）一般公共预算财政拨款支出决算总体情况"
+    assert (edit["kind"], edit["old"], edit["new"]) == ("changed", words, "另拟）")
+
+
 def test_a_line_that_was_written_anew_is_one_edit(copy: ReviewedFile) -> None:
     paragraph = copy.paragraph("（十四）项目支出：")
     copy.reword(paragraph, 0, len(text_of(paragraph)), "另外写的一段，与原来的毫不相干。")

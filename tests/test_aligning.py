@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,20 @@ def test_a_paragraph_put_in_where_the_same_hand_took_one_out_is_no_change_of_it(
         ("added", "（六）电子化归档。"),
         ("removed", BASE[4]),
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "copied"), [(2, BASE[2].removeprefix("# ")), (1, f"# {BASE[1]}")]
+)
+def test_a_line_of_another_style_is_the_line_it_was_with_its_tracked_change(
+    number: int, copied: str
+) -> None:
+    who = Signature("李科长")
+    copy = list(map(CopyLine, BASE))
+    copy[number] = CopyLine(copied, (Alteration(len(copied) - 3, len(copied) - 1, "改", who),))
+    (edit,) = edits_of(BASE, copy, lambda _: ())
+    assert (edit.kind, edit.signature) == ("changed", who)
+    assert (edit.old, edit.new) == (copied[-3:-1], "改")
 
 
 LINES = st.lists(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature, WordParagraph
-from generator.history.differences.reading import flat
+from generator.history.differences.reading import HEADING, flat
 
 JOINED = "\u2028"  # in the new text of a change: here the next paragraph follows
 
@@ -102,6 +102,21 @@ def prefixed(line: CopyLine, prefix: str) -> CopyLine:
         return line
     moved = tuple(moved_by(one, len(prefix)) for one in line.alterations)
     return replace(line, original=prefix + line.original, alterations=moved)
+
+
+def restyled(line: CopyLine, known: Collection[str]) -> CopyLine:
+    """The line as one of the ``known`` from which it differs in being a heading or none.
+
+    LibreOffice gives a paragraph the style of the one before that went.
+    """
+    text = line.original
+    bare = text.removeprefix(HEADING)
+    if text not in known and HEADING + text in known:
+        return prefixed(line, HEADING)
+    if text not in known and bare in known:
+        moved = tuple(moved_by(one, -len(HEADING)) for one in line.alterations)
+        return replace(line, original=bare, alterations=moved)
+    return line
 
 
 def new_words(line: CopyLine) -> str:

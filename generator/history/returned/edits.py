@@ -12,7 +12,7 @@ from generator.history.differences.aligning import aligned
 from generator.history.differences.reading import ELSEWHERE, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import redline
-from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered
+from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered, restyled
 from generator.history.returned.model import Edit
 from generator.history.returned.spans import spans_in
 from generator.history.returned.whole_lines import as_meant
@@ -34,7 +34,8 @@ def edits_of(base: Sequence[str], copy: Sequence[CopyLine], stretches: Stretches
     where = places(base)
     found = list[Edit]()
     last = -1
-    for number, line in _pairs(base, copy):
+    known = frozenset(base)
+    for number, line in _pairs(base, [restyled(line, known) for line in copy]):
         if number is None and line is not None:
             found += _added(line, last, where[last] if last >= 0 else "")
         elif number is not None and line is None:

@@ -108,16 +108,24 @@ def _paragraphs(chain: Sequence[WordParagraph]) -> Iterator[CopyLine]:
     """The lines that paragraphs were which tracked changes parted or joined."""
     if not chain:
         return
-    whole, styles = whole_line(chain[0]), list(chain[0].styles or (chain[0].style,))
+    whole, styles = _wordless(whole_line(chain[0])), list(chain[0].styles or (chain[0].style,))
     for before, paragraph in pairwise(chain):
         ended = Alteration(0, 0, PARAGRAPH_END, before.ended or Signature())
-        line = whole_line(paragraph)
+        line = _wordless(whole_line(paragraph))
         if line.original or not whole.original:  # LibreOffice puts what is new behind the old end
             styles[-1:] = paragraph.styles or (paragraph.style,)
         whole = together(whole, CopyLine("", (ended,)), line)
     for line, style in zip(_parted(whole), styles, strict=False):
         if line.original or line.alterations or line.remarks:
             yield prefixed(line, HEADING if style.level else "")
+
+
+def _wordless(line: CopyLine) -> CopyLine:
+    """The line; of one that had no words before, nothing but what was put in.
+
+    LibreOffice writes a page break before a heading untracked into the paragraph put in there.
+    """
+    return line if line.original.strip(" ") else stripped(line)
 
 
 def _parted(whole: CopyLine) -> Iterator[CopyLine]:

@@ -83,6 +83,8 @@ class Reviewer:
         self._spots = list(spots_of(copy, lines))
         self._lines = lines
         self._used: set[int] = set()
+        self._at = {id(line): number for number, line in enumerate(lines)}
+        self._bounds: dict[int, str] = {}  # behind which line lines came or went without tracking
         self._moved_in: list[Any] = []
         self._parts = {kind: copy.names(f"word/{kind}") for kind in ("header", "footer")}
         self._series = [line for line in lines if line.text.startswith("~ ")]
@@ -134,6 +136,27 @@ class Reviewer:
             return None
         spot = self._chance.choice(free)
         self._used.add(id(spot.line))
+        return spot
+
+    def _whole(
+        self, wanted: Callable[[Spot], bool], who: dict[str, str] | None, what: str
+    ) -> Spot | None:
+        """A line that "goes", or behind which one "comes".
+
+        Without tracking, never one where another went: everybody takes these two for one line that
+        was written anew.
+        """
+
+        def bounds(spot: Spot) -> tuple[int, ...]:
+            at = self._at[id(spot.line)]
+            return (at,) if what == "comes" else (at - 1, at)
+
+        def apart(spot: Spot) -> bool:
+            return who is not None or all(self._bounds.get(n, what) == what for n in bounds(spot))
+
+        spot = self._free(lambda s: wanted(s) and apart(s))
+        if spot is not None and who is None:
+            self._bounds |= dict.fromkeys(bounds(spot), what)
         return spot
 
     def _span(
@@ -219,7 +242,7 @@ class Reviewer:
         return Done("wording", who, old, token)
 
     def _new_paragraph(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(_alone)
+        spot = self._whole(_alone, who, "comes")
         if spot is None:
             return None
         words = f"{self._token()}是新的一段。"
@@ -227,14 +250,14 @@ class Reviewer:
         return Done("new paragraph", who, "", words)
 
     def _paragraph_gone(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(lambda s: _alone(s) and len(s.line.text) > 12)
+        spot = self._whole(lambda s: _alone(s) and len(s.line.text) > 12, who, "goes")
         if spot is None:
             return None
         self._copy.remove(spot.element, who)
         return Done("paragraph gone", who, spot.line.text, "")
 
     def _new_row(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(lambda s: s.row is not None)
+        spot = self._whole(lambda s: s.row is not None, who, "comes")
         if spot is None:
             return None
         token = self._token()
@@ -243,7 +266,7 @@ class Reviewer:
         return Done("new row", who, "", token)
 
     def _row_gone(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(lambda s: s.row is not None and len(s.line.text) > 24)
+        spot = self._whole(lambda s: s.row is not None and len(s.line.text) > 24, who, "goes")
         if spot is None:
             return None
         self._copy.remove(spot.row, who)
@@ -251,7 +274,7 @@ class Reviewer:
 
     def _list_row(self, who: dict[str, str] | None) -> Done | None:
         """A row that the list on its sheet can hold: as many words and numbers as the one above."""
-        spot = self._free(_in_list)
+        spot = self._whole(_in_list, who, "comes")
         if spot is None:
             return None
         texts = [self._like(text) for text in _cells_of(spot.line.text)]
@@ -263,7 +286,7 @@ class Reviewer:
         return text and ("1" if text.replace(".", "").isdigit() else self._token())
 
     def _list_row_gone(self, who: dict[str, str] | None) -> Done | None:
-        spot = self._free(_in_list)
+        spot = self._whole(_in_list, who, "goes")
         if spot is None:
             return None
         self._copy.remove(spot.row, who)

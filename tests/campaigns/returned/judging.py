@@ -189,6 +189,8 @@ def _fits(edit: Done, entry: ReviewEntry) -> bool:
         return entry.kind == edit.kind and edit.old in entry.old
     if edit.kind in ("moved", "list row moved"):
         return entry.kind == "moved" and edit.old in entry.old
+    if edit.kind in ("new paragraph", "new row", "list row") and entry.kind != "added":
+        return False
     if edit.kind == "check box":
         return entry.edit is not None and entry.edit.result == edit.line
     if edit.new:
