@@ -172,11 +172,17 @@ def _strange_columns(
 
 
 def _know_live(reader: SheetReader, rows: range, columns: list[int]) -> None:
-    """What the workbook computes for the person; words that were typed over it are told."""
+    """What the workbook computes for the person.
+
+    Words that were typed over it are told, and a number in a row that has nothing else.
+    """
     grid = reader.grid
-    for place in ((row, column) for row in rows for column in columns):
-        if place in grid.formulas or not amount(grid.values.get(place))[1]:
-            reader.known.add(place)
+    others = [c for c in range(1, grid.width + 1) if c not in columns]
+    for row in rows:
+        filled = not grid.row_blank(row, others)
+        for place in ((row, column) for column in columns):
+            if place in grid.formulas or (filled and not amount(grid.values.get(place))[1]):
+                reader.known.add(place)
 
 
 def _report_strange(reader: SheetReader, cell: Cell, name: str, lacking: list[str]) -> None:

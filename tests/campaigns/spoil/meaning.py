@@ -25,7 +25,8 @@ def number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return Decimal(f"{value:.15g}")
+        huge = isinstance(value, int) and abs(value) > 10**300  # no float
+        return Decimal(value) if huge else Decimal(f"{value:.15g}")
     if not isinstance(value, str):
         return None
     text = visible(value).translate(_WIDE).strip()
