@@ -8,7 +8,7 @@ import pytest
 
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
-from generator.document.paragraphs import sections
+from generator.document.paragraphs import Replacement, changed, put_together, sections
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from tests.conftest import shared
 from tests.helpers.prints import STEMS, printed
@@ -35,8 +35,20 @@ def paragraph(style: str, text: str, tail: str = "") -> str:
     )
 
 
+def broken(body: str) -> str:
+    xml = body.encode("utf-8")
+    changes = broken_well(xml, range(len(xml)), STYLES)
+    return put_together(changed(xml, changes)).decode("utf-8")
+
+
+def lowered(body: str, first: bool) -> str:
+    xml = body.encode("utf-8")
+    changes = fitted(xml, range(len(xml)), STYLES, first)
+    return put_together(changed(xml, changes)).decode("utf-8")
+
+
 def indents(style: str, text: str) -> list[int]:
-    body = broken_well(paragraph(style, text) + SECTION, STYLES)
+    body = broken(paragraph(style, text) + SECTION)
     return [
         int(number) for number in re.findall(r' w:(?:left|right)="(\d+)"', body.split("<w:r>")[0])
     ]
@@ -76,7 +88,7 @@ def test_a_line_of_the_contents_is_broken_by_itself() -> None:
     name = f"{OPEN}t1{SHUT}江澜市云溪区妇幼保健服务中心（虚构示例）{CLOSE}"
     tail = "<w:r><w:tab/></w:r><w:r><w:t>12</w:t></w:r>"
     line = paragraph("TOC1", f"第三部分 {name}2023年度部门决算情况说明", tail)
-    body = broken_well(line + SECTION, STYLES)
+    body = broken(line + SECTION)
     assert body.count("<w:br/>") == 1
     before, after = body.split('</w:t><w:br/><w:t xml:space="preserve">')
     assert before.endswith("（虚构示例）" + CLOSE) and after.startswith("2023年度")
@@ -86,9 +98,7 @@ def test_a_line_of_the_contents_is_broken_by_itself() -> None:
 def test_a_line_of_the_contents_keeps_room_for_its_number() -> None:
     """Full to the end, it would leave dots and number alone on the next line."""
     line = paragraph("TOC1", "第三部分 武汉市蔡甸区森林消防服务站2024年度部门决算情况说明")
-    assert "站" + '</w:t><w:br/><w:t xml:space="preserve">2024' in broken_well(
-        line + SECTION, STYLES
-    )
+    assert "站" + '</w:t><w:br/><w:t xml:space="preserve">2024' in broken(line + SECTION)
 
 
 def _table(rows: int, text: str = "一般行政管理事务") -> str:
@@ -103,7 +113,7 @@ def _table(rows: int, text: str = "一般行政管理事务") -> str:
 
 def _heights(rows: int, above: str = "", text: str = "一般行政管理事务") -> set[int]:
     body = paragraph("Heading1", "二、收入决算表") + above + _table(rows, text) + SECTION
-    found = fitted(body, STYLES, first=True)
+    found = lowered(body, first=True)
     assert re.sub(r'<w:spacing[^>]*>|w:val="\d+" w:hRule', "", found) == re.sub(
         r'w:val="\d+" w:hRule', "", body
     )
@@ -131,15 +141,22 @@ def test_all_sections_but_the_first_begin_a_page() -> None:
     """What stands above the first table of a section is known without a heading that begins a page."""
     for between in ("", paragraph("Note", "单位：万元")):
         section = between + _table(36) + SECTION
-        assert fitted(section, STYLES, first=True) == section
-        assert fitted(section, STYLES, first=False) != section
+        assert lowered(section, first=True) == section
+        assert lowered(section, first=False) != section
         second = _table(2) + _table(36) + SECTION
-        assert fitted(second, STYLES, first=False) == second
+        assert lowered(second, first=False) == second
 
 
 def test_a_body_is_cut_behind_its_sections() -> None:
     parts = [paragraph("Title", "甲") + SECTION, _table(1) + SECTION, "<w:sectPr/></w:body>"]
-    assert list(sections("".join(parts).encode("utf-8"))) == parts
+    body = "".join(parts).encode("utf-8")
+    found = [body[part.start : part.stop].decode("utf-8") for part in sections(body)]
+    assert found == parts
+
+
+def test_of_two_changes_that_overlap_the_first_is_made() -> None:
+    changes = [Replacement(4, 5, b"x"), Replacement(1, 3, b"-"), Replacement(2, 4, b"+")]
+    assert put_together(changed(b"abcdefg", changes)) == b"a-dxfg"
 
 
 @pytest.mark.parametrize("stem", STEMS[:4])

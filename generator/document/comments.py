@@ -65,10 +65,10 @@ def _with_references(xml: bytes, remarks: Iterable[tuple[int, Remark]]) -> Itera
         opened = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in by_paragraph[start])
         closed = "".join(_reference(n) for n in by_paragraph[start])
         inside = head.end() if head else start
-        yield from in_pieces(xml[done:inside])
+        yield from in_pieces(xml, done, inside)
         yield from (opened.encode(), xml[inside:end], closed.encode())
         done = end
-    yield from in_pieces(xml[done:])
+    yield from in_pieces(xml, done)
 
 
 def _first_paragraph(xml: bytes) -> int:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import ceil
 
 from msgspec import Struct
 
-from generator.document.paragraphs import Page, ParagraphLook, looks, page_at, pages, varied
+from generator.document.paragraphs import (
+    Page,
+    ParagraphLook,
+    Replacement,
+    looks,
+    page_at,
+    pages,
+    varied,
+)
 from generator.figures.phrasing import unmarked
 from generator.model import regex
 from generator.workbook.widths import text_width
 
 _BLOCK = regex(r"<w:tbl>.*?</w:tbl>|<w:p(?: [^>]*)?>.*?</w:p>|<w:p/>", re.DOTALL)
-_TABLE_END = "</w:tbl>"
+# What follows below a place: a paragraph, or where a table begins.
+_BELOW = regex(rb"<w:tbl>|<w:p(?: [^>]*)?>.*?</w:p>|<w:p/>", re.DOTALL)
+_TABLE, _TABLE_END, _HEADER = b"<w:tbl>", b"</w:tbl>", b"<w:tblHeader/>"
 _ROW_START, _ROW_END = regex("<w:tr[ >]"), "</w:tr>"
 _CELL = regex(r"<w:tc>.*?</w:tc>", re.DOTALL)
 _STYLE = regex(r'<w:pStyle w:val="([^"]*)"/>')
@@ -25,59 +35,68 @@ _BEFORE_SPACING = regex(
 )
 _PROPERTIES = regex(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
 _HEIGHT = regex(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
+_LEAST = regex(rb'<w:trHeight w:val="(\d+)" w:hRule="atLeast"/>')
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _MARGINS = 120  # left and right of the text of a cell, in twentieths of a point
 _LOWEST = 235  # of a row: below it the lines of 五号 would touch
 _STEP = 15
 
 
-def fitted(section: str, styles: bytes, first: bool) -> str:
-    """A section with lower rows in the tables that are only a little too long for their page.
+def fitted(body: bytes, part: range, styles: bytes, first: bool) -> Iterator[Replacement]:
+    """Lower rows for the tables of a section that are only a little too long for their page.
 
-    All but the ``first`` begin a page.  Reckoned from the exact heights of lines that the styles give; a table that shares its page with
-    another one, and one of a template whose rows say no height, stays as it is.
+    All sections but the ``first`` begin a page.  Reckoned from the exact heights of lines that
+    the styles give; a table that shares its page with another one, and one of a template whose
+    rows say no height, stays as it is.
     """
-    known, rooms = looks(styles), pages(section)
-    made, end = list[str](), 0
-    for start, after in _tables(section):
-        page, table = page_at(rooms, start), section[start:after]
-        if page and "<w:tblHeader/>" in table and _may_spill(table, page):
-            above = _height_above(section, start, known, from_top=not first)
+    known, rooms = looks(styles), pages(body, part)
+    for start, after in _tables(body, part):
+        page = page_at(rooms, start)
+        if page and _may_spill(heights := _heights(body, start, after), page):
+            above = _height_above(body, range(part.start, start), known, from_top=not first)
             if above is None:
                 continue
-            below = _height_below(section, after, known)
-            lowered = _lowered(table, styles, page.height - above - below)
+            room = page.height - above - _height_below(body, range(after, part.stop), known)
+            if _lowest(heights) > room:
+                continue  # of several pages: its cells need not be looked at
+            table = body[start:after].decode("utf-8")
+            lowered = _lowered(table, styles, room)
             if lowered != table:
-                made += [section[end:start], lowered]
-                end = after
-    return "".join([*made, section[end:]]) if made else section
+                yield Replacement(start, after, lowered.encode("utf-8"))
 
 
-def _tables(body: str) -> Iterator[tuple[int, int]]:
-    """Where each table begins and ends."""
-    start = body.find("<w:tbl>")
+def _tables(body: bytes, part: range) -> Iterator[tuple[int, int]]:
+    """Where each table of a section begins and ends."""
+    start = body.find(_TABLE, part.start, part.stop)
     while start >= 0:
         after = body.index(_TABLE_END, start) + len(_TABLE_END)
         yield start, after
-        start = body.find("<w:tbl>", after)
+        start = body.find(_TABLE, after, part.stop)
 
 
-def _may_spill(table: str, page: Page) -> bool:
+def _heights(body: bytes, start: int, after: int) -> list[int]:
+    """What the rows of an official table say that they are high at least; none of another one."""
+    if body.find(_HEADER, start, after) < 0:
+        return []
+    return [int(found[1]) for found in _LEAST.finditer(body, start, after)]
+
+
+def _may_spill(heights: Iterable[int], page: Page) -> bool:
     """Whether it is worth reckoning: rows with two lines are not yet counted."""
-    return sum(int(found[2]) for found in _HEIGHT.finditer(table)) > page.height * 0.55
+    return sum(heights) > page.height * 0.55
 
 
 def _height_above(
-    section: str, start: int, known: Mapping[str, ParagraphLook], from_top: bool
+    body: bytes, above: range, known: Mapping[str, ParagraphLook], from_top: bool
 ) -> int | None:
-    """The height of what stands above a place on the same page; None where a table does, too.
+    """The height of what stands last in a part, on one page; None where a table does, too.
 
-    ``from_top``: the section begins a page.
+    ``from_top``: the part begins a page.
     """
-    table = section.rfind(_TABLE_END, 0, start)
-    blocks = _BLOCK.findall(section, max(0, table), start)
+    table = body.rfind(_TABLE_END, above.start, above.stop)
+    text = body[max(above.start, table) : above.stop].decode("utf-8")
     height = 0 if from_top and table < 0 else None
-    for block in blocks:
+    for block in _BLOCK.findall(text):
         look = _look(block, known)
         if look.breaks:
             height = 0
@@ -88,15 +107,15 @@ def _height_above(
     return height
 
 
-def _height_below(body: str, start: int, known: Mapping[str, ParagraphLook]) -> int:
+def _height_below(body: bytes, below: range, known: Mapping[str, ParagraphLook]) -> int:
     """The height of the notes below a table; what follows them may well go over."""
     height = 0
-    for found in _BLOCK.finditer(body, start):
-        look = _look(found[0], known)
-        other = found[0].startswith("<w:tbl>") or "<w:sectPr>" in found[0]
-        if other or look.breaks or look.line > _NOTE:
+    for found in _BELOW.finditer(body, below.start, below.stop):
+        block = found[0].decode("utf-8")
+        look = _look(block, known)
+        if block == "<w:tbl>" or "<w:sectPr>" in block or look.breaks or look.line > _NOTE:
             break
-        height += _paragraph_height(found[0], look, _WIDE)
+        height += _paragraph_height(block, look, _WIDE)
     return height
 
 
@@ -106,8 +125,6 @@ _NOTE = 300  # the line of a note is no higher
 
 def _lowered(table: str, styles: bytes, room: int) -> str:
     """The table with rows just low enough for the room; as it is where that would not do."""
-    if _lowest(table) > room:
-        return table  # of several pages: its cells need not be looked at
     rows = [_row(row, styles) for row in _rows(table)]
     tallest = max(row.least for row in rows)
     if sum(row.height(tallest) for row in rows) <= room:
@@ -118,9 +135,9 @@ def _lowered(table: str, styles: bytes, room: int) -> str:
     return table
 
 
-def _lowest(table: str) -> int:
-    """What its rows are high at least, however low they are made."""
-    return sum(min(int(found[2]), _LOWEST) + _BORDER for found in _HEIGHT.finditer(table))
+def _lowest(heights: Iterable[int]) -> int:
+    """What rows are high at least, however low they are made."""
+    return sum(min(height, _LOWEST) + _BORDER for height in heights)
 
 
 def _with_rows_of(table: str, known: Mapping[str, ParagraphLook], height: int) -> str:

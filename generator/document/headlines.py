@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
 from itertools import pairwise
@@ -18,6 +18,7 @@ from typing import Any
 from generator.document.paragraphs import (
     LINE_BREAK,
     ParagraphLook,
+    Replacement,
     looks,
     page_at,
     pages,
@@ -28,7 +29,7 @@ from generator.workbook.widths import text_width
 
 TITLES = ("Title", "Heading1", "TOC1", "TOC2")
 _PARAGRAPH = regex(
-    rf'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({"|".join(TITLES)})"/>)(</w:pPr>)(.*?</w:p>)',
+    rf'(<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({"|".join(TITLES)})"/>)(</w:pPr>)(.*?</w:p>)'.encode(),
     re.DOTALL,
 )
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(br|tab)/>")
@@ -48,36 +49,33 @@ _FONTS = ((0.0, 0.0), (-0.28, _BROAD), (-0.28, 0.0))
 _LEADS = frozenset("和与及暨的")  # a line may begin with these, and not end
 
 
-def broken_well(body: str, styles: bytes) -> str:
-    """The body with an indent at each title that would break inside a word, or end in a few signs."""
-    sections, known = pages(body), looks(styles)
-    made, end = list[str](), 0
-    for found in _titles(body):
-        page, look = page_at(sections, found.start()), known.get(found[2])
-        if page and look and look.size and found.start() >= end:
-            title = _set(found, look, page.width)
-            if title != found[0]:
-                made += [body[end : found.start()], title]
-                end = found.end()
-    return "".join([*made, body[end:]]) if made else body
+def broken_well(body: bytes, part: range, styles: bytes) -> Iterator[Replacement]:
+    """An indent at each title of a section that would break inside a word, or end in a few signs."""
+    sections, known = pages(body, part), looks(styles)
+    for found in _titles(body, part):
+        title = [group.decode("utf-8") for group in found.groups()]
+        page, look = page_at(sections, found.start()), known.get(title[1])
+        if page and look and look.size:
+            instead = _set(title, look, page.width).encode("utf-8")
+            if instead != found[0]:
+                yield Replacement(*found.span(), instead)
 
 
-def _titles(body: str) -> list[re.Match[str]]:
-    """The paragraphs of the titles' styles in their order."""
-    found = list[re.Match[str]]()
+def _titles(body: bytes, part: range) -> Iterator[re.Match[bytes]]:
+    """The paragraphs of the titles' styles."""
     for style in TITLES:
-        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        at = body.find(properties)
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'.encode()
+        at = body.find(properties, part.start, part.stop)
         while at >= 0:
-            if match := _PARAGRAPH.match(body, body.rfind("<w:p", 0, at)):
-                found.append(match)
-            at = body.find(properties, at + 1)
-    return sorted(found, key=re.Match.start)
+            begin = body.rfind(b"<w:p", part.start, at)
+            if match := _PARAGRAPH.match(body, begin, part.stop):
+                yield match
+            at = body.find(properties, at + 1, part.stop)
 
 
-def _set(found: re.Match[str], look: ParagraphLook, room: int) -> str:
+def _set(title: Sequence[str], look: ParagraphLook, room: int) -> str:
     """The paragraph with what makes it break well."""
-    start, _, end, content = found.groups()
+    start, _, end, content = title
     space = room - look.left - look.right
     lines = _lines(content)
     longest = max(lines, key=_width)
@@ -85,12 +83,12 @@ def _set(found: re.Match[str], look: ParagraphLook, room: int) -> str:
         space -= int((_NUMBER + _BROAD * len(_DIGIT.findall(longest))) * look.size)
     width = _settled(longest, space, look)
     if width is None:
-        return found[0]
+        return f"{start}{end}{content}"
     if look.centred:
         side = (space - width) // 2
         indent = f'<w:ind w:left="{look.left + side}" w:right="{look.right + side}"/>'
         fits = all(_width(line) * look.size <= width for line in lines if line != longest)
-        return f"{start}{indent}{end}{content}" if fits else found[0]
+        return f"{start}{indent if fits else ''}{end}{content}"
     ends, _ = _broken(_units(longest, look), width, look)
     return f"{start}{end}{_with_breaks(content, ends)}"
 

@@ -22,7 +22,8 @@ def identified(draft: Draft, name: str) -> tuple[Draft, str]:
     """
     digest = hashlib.sha256()
     for part, content in draft.members.items():
-        digest.update(part.encode() + content)
+        digest.update(part.encode())
+        digest.update(content)
     number = digest.hexdigest()[:32]
     members = dict(draft.members)
     members[_PART] = (

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from generator.model import regex
 
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
 _STYLE = regex(r'<w:style (?=[^>]*w:type="paragraph")[^>]*[^/]>.*?</w:style>', re.DOTALL)
-_SECTION = regex(r"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
+_SECTION = regex(rb"<w:pgSz\b[^>]*>.*?<w:pgMar\b[^>]*>", re.DOTALL)
 _PARAGRAPH, _OPENINGS = b"<w:p", (b"<w:p ", b"<w:p>")  # the second are no other tag, <w:pPr>
 _PARAGRAPH_END = b"</w:p>"
 PIECE = 100_000
@@ -92,12 +92,20 @@ def varied(base: ParagraphLook, xml: str) -> ParagraphLook:
     return replace(base, **{key: value for key, value in given.items() if value is not None})
 
 
-def pages(body: str) -> list[Page]:
-    """The sections of a body in their order."""
-    found, at = list[Page](), body.find("<w:pgSz")
-    while at >= 0 and (section := _SECTION.search(body, at)):
-        found.append(Page(section.end(), *_room(section[0])))
-        at = body.find("<w:pgSz", section.end())
+class Replacement(NamedTuple):
+    """What stands in a body ``instead`` of the bytes from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    instead: bytes
+
+
+def pages(body: bytes, part: range) -> list[Page]:
+    """The sections of a part of a body in their order."""
+    found, at = list[Page](), body.find(b"<w:pgSz", part.start, part.stop)
+    while at >= 0 and (section := _SECTION.search(body, at, part.stop)):
+        found.append(Page(section.end(), *_room(section[0].decode("utf-8"))))
+        at = body.find(b"<w:pgSz", section.end(), part.stop)
     return found
 
 
@@ -135,27 +143,38 @@ def paragraph_start(body: bytes, least: int, place: int) -> int:
     return at
 
 
-def in_pieces(body: bytes) -> Iterator[bytes]:
-    """The body in pieces that end with a paragraph."""
-    at = 0
-    while at < len(body):
-        end = body.find(_PARAGRAPH_END, at + PIECE)
-        end = len(body) if end < 0 else end + len(_PARAGRAPH_END)
-        yield body[at:end]
-        at = end
+def in_pieces(body: bytes, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+    """The body, or a part of it, in pieces that end with a paragraph."""
+    stop = len(body) if stop is None else stop
+    while start < stop:
+        end = body.find(_PARAGRAPH_END, start + PIECE, stop)
+        end = stop if end < 0 else end + len(_PARAGRAPH_END)
+        yield body[start:end]
+        start = end
 
 
-def put_together(pieces: Iterable[bytes]) -> bytes:
+def changed(body: bytes, changes: Iterable[Replacement]) -> Iterator[bytes | memoryview]:
+    """The body in pieces, with the changes; of two that overlap with the one that begins first."""
+    view, done = memoryview(body), 0
+    for start, end, instead in sorted(changes):
+        if start >= done:
+            yield view[done:start]
+            yield instead
+            done = end
+    yield view[done:]
+
+
+def put_together(pieces: Iterable[bytes | memoryview]) -> bytes:
     """The pieces as one; ``b"".join`` would hold all of them until then."""
     made = io.BytesIO()
     made.writelines(pieces)
     return made.getvalue()
 
 
-def sections(body: bytes) -> Iterator[str]:
-    """The body cut behind the paragraph that ends each section; as one text it is twice as large."""
+def sections(body: bytes) -> Iterator[range]:
+    """Where each section is, up to the paragraph that ends it; a large one is not copied."""
     start = 0
     for found in _SECTION_END.finditer(body):
-        yield body[start : found.end()].decode("utf-8")
+        yield range(start, found.end())
         start = found.end()
-    yield body[start:].decode("utf-8")
+    yield range(start, len(body))

@@ -20,6 +20,8 @@ from generator.document.headlines import broken_well
 from generator.document.paragraphs import (
     LINE_BREAK,
     PIECE,
+    Replacement,
+    changed,
     in_pieces,
     put_together,
     sections,
@@ -76,12 +78,7 @@ class Draft(Struct, frozen=True, dict=True):
     def docx(self) -> bytes:
         """The file's bytes, its titles and tables laid out."""
         members = dict(self.members)
-        styles = members.get(STYLES, b"")
-        pieces = (
-            fitted(broken_well(section, styles), styles, first=number == 0).encode("utf-8")
-            for number, section in enumerate(sections(members[BODY]))
-        )
-        members[BODY] = put_together(pieces)
+        members[BODY] = _laid_out(members[BODY], members.get(STYLES, b""))
         return zipped(members, tuple(members))
 
     @cached_property
@@ -95,6 +92,15 @@ class Draft(Struct, frozen=True, dict=True):
         others = self.members.keys() - self.marked.keys()
         parts = {name: self.members[name] for name in others} | marked
         return StreamedFile(parts, lambda: _numbered(self.marked[BODY]))
+
+
+def _laid_out(body: bytes, styles: bytes) -> bytes:
+    """The body with titles that break well and tables that keep to their page."""
+    changes = list[Replacement]()
+    for number, part in enumerate(sections(body)):
+        changes += broken_well(body, part, styles)
+        changes += fitted(body, part, styles, first=number == 0)
+    return put_together(changed(body, changes)) if changes else body
 
 
 def _numbered(body: bytes) -> Iterator[bytes]:
