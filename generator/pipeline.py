@@ -108,6 +108,7 @@ def build(
     origin = _origin(path.name, source, edition)
     outcome = _recorded(outcome, written, (docx, printed), (origin, content, identity), since)
     del content  # of a large draft the page needs the memory
+    made.draft.finish()
     rest = [product for product in wished if not product.laid_out]
     return _with(rest, replace(material, outcome=outcome), written)
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.document import Draft, Remark, Spots, annotated
+from generator.document import Draft, Remark, annotated
 from generator.history import drafts
 from generator.pipeline import build
 from generator.products.review import remarks
@@ -91,7 +91,7 @@ def test_comments_change_no_text(tmp_path: Path) -> None:
 def test_comments_of_the_template_stay_beside_the_new_ones() -> None:
     once = commented()[1]
     draft = Draft({**once.members}, {**once.marked}, once.printed, once.typed)
-    twice = parts(annotated(draft, [Remark(("再看",), Spots(draft)[0])]).docx)
+    twice = parts(annotated(draft, [Remark(("再看",), draft.spots[0])]).docx)
     assert re.findall(r'<w:comment [^>]*w:id="(\d+)"', twice["word/comments.xml"]) == [
         "0",
         "1",

@@ -2,7 +2,7 @@
 
 from generator.document.comments import Remark, annotated
 from generator.document.identity import identified
-from generator.document.placing import Spot, Spots, spots_of
+from generator.document.placing import Spot, spots_of
 from generator.document.rendering import Draft, render
 from generator.document.sentences import lines
 from generator.document.template.compiling import CompiledTemplate
@@ -16,7 +16,6 @@ __all__ = [
     "Draft",
     "Remark",
     "Spot",
-    "Spots",
     "annotated",
     "compiled",
     "identified",

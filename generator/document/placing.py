@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from msgspec import Struct
 
 from generator.document.paragraphs import paragraph_start
-from generator.document.rendering import Draft
 from generator.document.word import BODY
 from generator.figures.phrasing import Kind, marked_places
 from generator.model import Cell, Finding
+
+if TYPE_CHECKING:
+    from generator.document.rendering import Draft
 
 _CONTENTS = b'<w:pStyle w:val="TOC'
 
@@ -36,7 +38,7 @@ class Spots(Sequence[Spot]):
     """Every marked place of the body; each is made when it is asked for, a large draft has 150,000."""
 
     def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+        self._printed, self._typed = draft.printed, draft.typed
         self._kinds, self._listed = list[Kind](), bytearray()
         self._indexes, self._paragraphs = array("L"), array("Q")
         xml = draft.marked.get(BODY, b"")
@@ -69,21 +71,19 @@ class Spots(Sequence[Spot]):
     def _spot(self, number: int) -> Spot:
         kind, index = self._kinds[number], self._indexes[number]
         listed = bool(self._listed[number])
-        cells = _cells(self._draft, kind, index)
-        return Spot(number, kind, index, cells, self._paragraphs[number], listed)
+        return Spot(number, kind, index, self._cells(kind, index), self._paragraphs[number], listed)
+
+    def _cells(self, kind: Kind, index: int) -> tuple[Cell, ...]:
+        if kind == "t":
+            cell = self._typed[index].cell
+            return (cell,) if cell else ()
+        return self._printed[index].cells if kind == "" else ()
 
 
 def _in_contents(xml: bytes, paragraph: int) -> bool:
     """True for a paragraph whose style is one of the table of contents."""
     properties = xml.find(b"</w:pPr>", paragraph)
     return xml.find(_CONTENTS, paragraph, properties if properties >= 0 else len(xml)) >= 0
-
-
-def _cells(draft: Draft, kind: Kind, index: int) -> tuple[Cell, ...]:
-    if kind == "t":
-        cell = draft.typed[index].cell
-        return (cell,) if cell else ()
-    return draft.printed[index].cells if kind == "" else ()
 
 
 def spots_of(findings: Sequence[Finding], places: Iterable[Spot]) -> tuple[Spot | None, ...]:

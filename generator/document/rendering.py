@@ -26,6 +26,7 @@ from generator.document.paragraphs import (
     put_together,
     sections,
 )
+from generator.document.placing import Spots
 from generator.document.template.compiling import (
     ChartPart,
     CompiledPart,
@@ -92,6 +93,16 @@ class Draft(Struct, frozen=True, dict=True):
         others = self.members.keys() - self.marked.keys()
         parts = {name: self.members[name] for name in others} | marked
         return StreamedFile(parts, lambda: _numbered(self.marked[BODY]))
+
+    @cached_property
+    def spots(self) -> Spots:
+        """Every marked place of the body."""
+        return Spots(self)
+
+    def finish(self) -> None:
+        """Let the body go once its words and places are read: it makes no file any more."""
+        if self.words.blocks and self.spots:
+            self.marked.pop(BODY, None)
 
 
 def _laid_out(body: bytes, styles: bytes) -> bytes:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.checks import CheckReport
 from generator.checks.engine.grouping import grouped
-from generator.document import Draft, Spot, Spots
+from generator.document import Draft, Spot
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
 from generator.history.audited.columns import by_columns
@@ -82,7 +82,7 @@ def held_against(paper: PaperRead, draft: Draft) -> HeldPaper:
     found = matched(ours, paper_lines(blocks, _official(blocks, paper)))
     pairs = tuple(compared(one, two) for one, two in found.pairs)
     pieced = any(isinstance(block, Passage) and block.pieced for block in paper.blocks)
-    return HeldPaper(tuple(ours), found, pairs, Spots(draft), pieced)
+    return HeldPaper(tuple(ours), found, pairs, draft.spots, pieced)
 
 
 def audited(

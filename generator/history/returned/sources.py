@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.document import Draft, Spot, Spots
+from generator.document import Draft, Spot
 from generator.document.word import WordDrawing
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history.differences.reading import CHART, HEADER, marked_lines
@@ -43,7 +43,7 @@ class SourceLine(Struct, frozen=True):
 
 def source_lines(draft: Draft) -> tuple[SourceLine, ...]:
     """The lines of a draft as ``lines_of`` gives them, with their sources."""
-    known = Spots(draft)
+    known = draft.spots
     charts = list(_charts(draft, known))
     found = list[SourceLine]()
     for marked in marked_lines(draft):

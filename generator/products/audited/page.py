@@ -9,7 +9,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from generator.checks.engine import telling
-from generator.document import Draft, Spots
+from generator.document import Draft
 from generator.history.audited import Audit, NumberStanding
 from generator.history.audited.places import PaperPlaces
 from generator.model import Cell, Facts, Figure, Finding, Row, Table
@@ -43,7 +43,7 @@ def audit_page(found: Audit, name: str) -> str:
     at = [_block_of(entry.finding, found) for entry in listed]
     given = ReviewInput(name, name, found.paper.edition, facts, draft, {}, found.findings)
     catalogue = Catalogue(facts, found.paper.edition)
-    reader = PaperReader(given, catalogue, ChangeMarks(None), Spots(draft), {})
+    reader = PaperReader(given, catalogue, ChangeMarks(None), draft.spots, {})
     reader.behind = _behind(listed, at, paper)
     counts = Counter(number.standing for number in found.numbers)
     return rendered(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.document import Draft, Spots
+from generator.document import Draft
 from generator.editions.naming import bare
 from generator.model import Figure, regex
 from generator.products.review.model import DocumentTable, Paragraph, Piece, Section
@@ -30,7 +30,7 @@ class PrintedNumber(Struct, frozen=True):
 
 def printed_figures(draft: Draft, document: tuple[Section, ...]) -> tuple[PrintedNumber, ...]:
     """Every number that the program wrote outside the official tables."""
-    numbers = {spot.number: spot.index for spot in Spots(draft) if spot.kind == ""}
+    numbers = {spot.number: spot.index for spot in draft.spots if spot.kind == ""}
     found: list[PrintedNumber] = []
     headings: list[str] = []
     for section in document:

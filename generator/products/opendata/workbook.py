@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.document import Draft, Spot, Spots
+from generator.document import Draft, Spot
 from generator.figures.phrasing import Phrasing
 from generator.model import Figure, regex
 from generator.products.opendata.figures import table_name
@@ -41,7 +41,7 @@ def workbook(
     """One sheet for each official table as the draft prints it, then the figures of the text."""
     book = Workbook()
     book.remove(book.active)
-    places = Spots(draft)
+    places = draft.spots
     for section in document:
         if name := table_name(section):
             sheet = book.create_sheet(name[:_LONGEST_NAME])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.checks.engine import telling
 from generator.checks.engine.todo import total
-from generator.document import Spots, spots_of
+from generator.document import spots_of
 from generator.history.differences import shortened
 from generator.model import Finding
 from generator.products.pages import macro, rendered, static
@@ -37,7 +37,7 @@ def review_page(given: ReviewInput) -> str:
 
 def page_parts(given: ReviewInput) -> Iterator[bytes]:
     """The page in UTF-8, piece by piece: as one text it is four times as large."""
-    places = Spots(given.draft)
+    places = given.draft.spots
     listed = tuple(results.listed_findings(given.findings))
     numbers = [spot.number if spot else -1 for spot in spots_of(given.findings, places)]
     reader = BodyReader(

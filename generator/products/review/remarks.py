@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.checks import by_cause
 from generator.checks.engine import telling
-from generator.document import Draft, Remark, Spot, Spots, spots_of
+from generator.document import Draft, Remark, Spot, spots_of
 from generator.model import Finding
 
 
@@ -14,7 +14,7 @@ def remarks(draft: Draft, findings: Sequence[Finding]) -> tuple[Remark, ...]:
     """One comment for each cause, at the paragraph that its findings concern."""
     if not findings:
         return ()
-    placed = dict(zip(map(id, findings), spots_of(findings, Spots(draft)), strict=True))
+    placed = dict(zip(map(id, findings), spots_of(findings, draft.spots), strict=True))
     return tuple(
         Remark((*_lines(lead), *_others(others)), _first(placed[id(f)] for f in (lead, *others)))
         for lead, others in by_cause(findings)

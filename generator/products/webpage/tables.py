@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.document import Draft, Spots
+from generator.document import Draft
 from generator.products.review.model import DocumentTable, TableCell
 
 Cells = Sequence[TableCell]
@@ -32,7 +32,7 @@ class TableReader:
     """Reads the tables of one draft, counting them."""
 
     def __init__(self, draft: Draft) -> None:
-        self._figures = {spot.number for spot in Spots(draft) if spot.kind == ""}
+        self._figures = {spot.number for spot in draft.spots if spot.kind == ""}
         self._captions: list[str] = []
 
     def table(self, table: DocumentTable, above: Sequence[str], official: bool) -> HeadedTable:
