@@ -88,6 +88,21 @@ def test_a_line_of_another_style_is_the_line_it_was_with_its_tracked_change(
     assert (edit.old, edit.new) == (copied[-3:-1], "改")
 
 
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_line_written_anew_behind_one_that_was_put_in_is_one_that_changed(joined: bool) -> None:
+    who = Signature("李科长")
+    put_in = CopyLine("", (Alteration(0, 0, f"{BASE[1]}{PARAGRAPH_END}", who),))
+    anew = "# 二改丙丁戊"
+    both = CopyLine(anew, (Alteration(2, 2, put_in.alterations[0].new, who),))
+    out = CopyLine(BASE[1], (Alteration(0, len(BASE[1]), "", who),))
+    behind = [both] if joined else [put_in, CopyLine(anew)]
+    copy = [CopyLine(BASE[0]), out, *map(CopyLine, BASE[3:]), *behind]
+    base = (*BASE[:2], *BASE[3:], "# 二、机构设置情况")
+    moved, changed = edits_of(base, copy, lambda _: ())
+    assert (moved.kind, moved.text, moved.behind, moved.signature) == ("moved", BASE[1], 4, who)
+    assert (changed.kind, changed.line, changed.signature) == ("changed", 5, None)
+
+
 LINES = st.lists(
     st.sampled_from(["甲", "乙", "丙", "甲乙", "乙丙", "# 丁", "", "| 甲 | 乙"]), max_size=9
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.word import PARAGRAPH_END, Signature, WordParagraph
-from generator.history.differences.reading import HEADING, flat
+from generator.history.differences.reading import HEADING, flat, kind
 
 JOINED = "\u2028"  # in the new text of a change: here the next paragraph follows
 
@@ -117,6 +117,17 @@ def restyled(line: CopyLine, known: Collection[str]) -> CopyLine:
         moved = tuple(moved_by(one, -len(HEADING)) for one in line.alterations)
         return replace(line, original=bare, alterations=moved)
     return line
+
+
+def singly(line: CopyLine) -> Iterator[CopyLine]:
+    """A line, last, and each that a tracked change put in before it."""
+    begin, kept = len(kind(line.original)), list[Alteration]()
+    for one in line.alterations:
+        if one.start == one.end == begin and one.new.endswith(PARAGRAPH_END):
+            yield CopyLine("", (one,))
+        else:
+            kept.append(one)
+    yield replace(line, alterations=tuple(kept))
 
 
 def new_words(line: CopyLine) -> str:

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from generator.document.word import PARAGRAPH_END, Signature
+from generator.document.word import PARAGRAPH_END
 from generator.history.differences.aligning import aligned
 from generator.history.differences.reading import ELSEWHERE, places
 from generator.history.differences.reading import kind as beginning
 from generator.history.differences.wording import redline
-from generator.history.returned.copied import JOINED, Alteration, CopyLine, altered, restyled
+from generator.history.returned.copied import (
+    JOINED,
+    CopyLine,
+    new_words,
+    restyled,
+    singly,
+)
 from generator.history.returned.model import Edit
 from generator.history.returned.spans import spans_in
 from generator.history.returned.whole_lines import as_meant
@@ -54,15 +60,23 @@ def _pairs(
     """Lines of the program with those that they are in the copy; None where one is alone."""
     old = [at for at, line in enumerate(copy) if line.original]
     originals = [copy[at].original for at in old]
-    done = 0
+    done, gone = 0, list[int | None]()
     for mine, theirs in _apart(base, originals):
-        if theirs is not None:
-            for at in range(done, old[theirs]):  # what a tracked change put in before it
-                yield None, copy[at]
-            done = old[theirs] + 1
-        yield mine, None if theirs is None else copy[old[theirs]]
-    for at in range(done, len(copy)):
-        yield None, copy[at]
+        if theirs is None:
+            gone.append(mine)
+            continue
+        *before, line = copy[done : old[theirs] + 1]
+        done = old[theirs] + 1
+        if mine is None:
+            *others, line = singly(line)
+            before += others
+        # what went stays beside what may have come in its place
+        yield from ((None, one) for one in before)
+        yield from ((number, None) for number in gone)
+        yield mine, line
+        gone = []
+    yield from ((None, one) for one in copy[done:])
+    yield from ((number, None) for number in gone)
 
 
 def _apart(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
@@ -213,20 +227,10 @@ def _of_one_source(
 
 
 def _added(line: CopyLine, last: int, place: str) -> Iterator[Edit]:
-    """A line that was put in; where only the lines before or behind it were tracked, these apart."""
-
-    def edit(words: str, who: Signature | None) -> Iterator[Edit]:
-        if words.strip():
-            yield Edit("added", ELSEWHERE.get(beginning(words), place), last, "", 0, 0, words, who)
-
-    own, kept = line.original, list[Alteration]()
-    for one in line.alterations:
-        if own and one.start == one.end == 0 and one.new.endswith(PARAGRAPH_END):
-            yield from edit(one.new.strip(), one.signature)
-        else:
-            kept.append(one)
-    words = altered(own, kept)
-    if own:
-        yield from edit(words.replace(PARAGRAPH_END, ""), None)
-    for part in () if own else words.split(PARAGRAPH_END):
-        yield from edit(part, next((a.signature for a in kept), None))
+    """A line that was put in, or several by one tracked change."""
+    words = new_words(line)
+    who = None if line.original else next((one.signature for one in line.alterations), None)
+    for part in words.split(PARAGRAPH_END) if who else [words.replace(PARAGRAPH_END, "")]:
+        if part.strip():
+            where = ELSEWHERE.get(beginning(part), place)
+            yield Edit("added", where, last, "", 0, 0, part, who)
