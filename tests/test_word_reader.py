@@ -193,6 +193,26 @@ def test_a_body_read_piece_by_piece_is_the_one_read_as_a_whole() -> None:
         assert list(streamed.headers()) == list(whole.headers())
 
 
+def test_the_rows_of_a_long_table_are_read_in_their_order() -> None:
+    """Also one inside a content control, and one that a tracked change put in far below."""
+    made, _ = examine(REAL)
+    assert made is not None
+    parts = dict(made.draft.members)
+    rows = [f"<w:tr><w:tc><w:p><w:r><w:t>{n}</w:t></w:r></w:p></w:tc></w:tr>" for n in range(350)]
+    rows[120] = f"<w:sdt><w:sdtContent>{rows[120]}</w:sdtContent></w:sdt>"
+    before, grid, after = parts["word/document.xml"].partition(b"</w:tblGrid>")
+    for last in (
+        rows[-1],
+        rows[-1].replace("<w:tr>", '<w:tr><w:trPr><w:ins w:author="x"/></w:trPr>'),
+    ):
+        body = before + grid + "".join([*rows[:-1], last]).encode() + after
+        streamed = StreamedFile(parts, partial(_cut, body))
+        assert streamed.blocks == own_file(parts | {"word/document.xml": body}).blocks
+        table = next(block for block in streamed.blocks if isinstance(block, WordTable))
+        texts = [row.cells[0].paragraphs[0].text for row in table.all_rows[:350]]
+        assert texts == [str(n) for n in range(350)]
+
+
 def _cut(body: bytes) -> list[bytes]:
     return [body[at : at + 1000] for at in range(0, len(body), 1000)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from msgspec.structs import replace
@@ -28,16 +28,25 @@ from generator.workbook.package import Element
 
 _MOST_COLUMNS = 1000  # Word allows 63
 # Made once: a large draft has 160,000 cells.
-_CELL, _TABLE = f"{W}tc", (f"{W}tr", f"{W}tc", f"{W}tbl")
+ROW, _CELL = f"{W}tr", f"{W}tc"
+_TABLE = (ROW, _CELL, f"{W}tbl")
 _CELL_PROPERTIES, _SPAN, _MERGE = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge"
 _SLIVER = 15  # twips, less than the width of a border
 
 
-def table(element: Element, reader: ParagraphReader) -> WordTable:
-    """A table with all its rows, also those inside content controls and tracked changes."""
-    rows = tuple(_row(row, reader) for row in _parts(element, f"{W}tr"))
+def table(element: Element, reader: ParagraphReader, before: Iterable[WordRow] = ()) -> WordTable:
+    """A table with all its rows, also those inside content controls and tracked changes.
+
+    ``before`` are those that were taken out of it.
+    """
+    rows = (*before, *rows_in(element, reader))
     columns = _columns(element)
     return WordTable(tuple(_on_grid(row, columns) for row in rows) if columns else rows)
+
+
+def rows_in(element: Element, reader: ParagraphReader) -> Iterator[WordRow]:
+    """The rows that stand in an element."""
+    return (_row(row, reader) for row in _parts(element, ROW))
 
 
 def _columns(element: Element) -> list[int]:

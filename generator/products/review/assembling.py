@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.document.charts import charts
+from generator.document.paragraphs import put_together
 from generator.products.listing import Material
 from generator.products.review.checked import accepted, covered, required
 from generator.products.review.model import ReviewInput
@@ -36,4 +37,4 @@ def page_of(material: Material) -> bytes:
             identity=material.identity,
         )
     )
-    return b"".join(page)
+    return put_together(page)
