@@ -193,6 +193,17 @@ def test_a_paragraph_that_goes_before_a_heading_is_one_edit_with_its_author(
     assert (edit["kind"], edit["author"], edit["old"]) == ("removed", "李科长", words)
 
 
+def test_a_row_of_which_all_words_were_taken_out_went(copy: ReviewedFile) -> None:
+    """Of two rows that went LibreOffice writes only for one that it did."""
+    row = copy.row("安全提供业务数据共享服务")
+    copy.remove(row, ANN)
+    mark = row.find(f"{W}trPr/{W}del")
+    mark.getparent().remove(mark)
+    (edit,) = listed(copy)
+    assert (edit["kind"], edit["author"]) == ("removed", "李科长")
+    assert edit["old"].startswith("表格 3 | 安全提供业务数据共享服务")
+
+
 def test_a_paragraph_put_in_before_a_page_break_is_one_edit(copy: ReviewedFile) -> None:
     """LibreOffice writes the break before the next heading into the paragraph, untracked."""
     moved = copy.paragraph("2023年度政府性基金预算财政拨款收入支出决算表")

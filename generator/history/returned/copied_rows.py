@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document.word import PARAGRAPH_END, WordParagraph, WordRow
+from generator.document.word import PARAGRAPH_END, Signature, WordParagraph, WordRow
 from generator.history.differences.reading import CELLS, PARAGRAPHS, ROW
 from generator.history.returned.copied import (
     Alteration,
@@ -33,10 +33,18 @@ def row_line(row: WordRow) -> CopyLine:
         new = ROW + CELLS.join(new_words(cell) for cell in cells)
         who = next(one.signature for cell in cells for one in cell.alterations)
         return CopyLine("", (Alteration(0, 0, new, who),), line.remarks)
-    if row.deleted is not None:
-        gone = (Alteration(0, len(line.original), "", row.deleted),)
+    deleted = row.deleted or _emptied(cells)
+    if deleted is not None:
+        gone = (Alteration(0, len(line.original), "", deleted),)
         return prefixed(replace(line, alterations=gone), ROW)
     return prefixed(line, ROW)
+
+
+def _emptied(cells: Sequence[CopyLine]) -> Signature | None:
+    """Who took all words out of a row: of two rows LibreOffice writes only for one that it went."""
+    who = [one.signature for cell in cells for one in cell.alterations]
+    alone = len({signature.author for signature in who}) == 1
+    return who[0] if alone and not any(new_words(cell).strip() for cell in cells) else None
 
 
 class _Piece(Struct, frozen=True):
