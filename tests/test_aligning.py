@@ -103,6 +103,17 @@ def test_a_line_written_anew_behind_one_that_was_put_in_is_one_that_changed(join
     assert (changed.kind, changed.line, changed.signature) == ("changed", 5, None)
 
 
+def test_a_row_that_went_is_not_done_where_another_table_prints_it_reworded() -> None:
+    row, new = "| 项目类别 | 1. 部门 ☑ 2. 专项 ☐", "| 项目类别 | 1. 部门 ☐ 2. 专项 ☑"
+    base = ("# 一、自评结果", row, "| 项目", "# 二、自评表", row, "| 项目")
+    gone = next(
+        e for e in edits(base, (*base[:1], *base[2:4], new, base[5])) if e.kind == "removed"
+    )
+    for lines, done in ((base[:1] + base[2:], True), (base, False)):
+        now = [new if line == row else line for line in lines]
+        assert is_done(gone, now, places(now)) == done
+
+
 LINES = st.lists(
     st.sampled_from(["甲", "乙", "丙", "甲乙", "乙丙", "# 丁", "", "| 甲 | 乙"]), max_size=9
 )

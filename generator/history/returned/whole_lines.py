@@ -160,11 +160,12 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
         by_place.setdefault(place, []).append(line)
     together = dict(_together(edits))
     full = list(filled(base)) if any(edit.kind == "removed" for edit in edits) else []
-    lines = [(edit.line, edit.new) for edit in edits if edit.kind == "added"]
-    wanted = [
-        (line, [*filled([full[number], line])][1] if full and number >= 0 else line)
-        for number, line in (*lines, *together.items())
-    ]
+
+    def shown(number: int, line: str) -> tuple[str, str]:
+        return line, [*filled([full[number], line])][1] if full and number >= 0 else line
+
+    added = [shown(edit.line, edit.new) for edit in edits if edit.kind == "added"]
+    changed = {number: shown(number, line) for number, line in together.items()}
     for edit in edits:
         here = where[edit.line] if edit.line >= 0 else ""
         result = edit.new if edit.kind == "added" else edit.result
@@ -175,7 +176,10 @@ def _located(edits: Sequence[Edit], base: Sequence[str], where: Sequence[str]) -
             edit = replace(edit, around=(marks(here, before), marks(here, behind)))
         elif edit.kind == "removed":
             others = (n for n, place in enumerate(where) if place == here and n != edit.line)
-            others_and_new = chain(((base[n], full[n]) for n in others), wanted)
+            # the row that went, as another table prints it, is no other one
+            apart = (n for n in changed if where[n] == here or not same_row(base[n], edit.text))
+            old = ((base[n], full[n]) for n in others)
+            others_and_new = chain(old, added, (changed[n] for n in apart))
             own = full[edit.line]
             twins = (line for line, shown in others_and_new if _may_be(edit.text, own, line, shown))
             edit = replace(edit, twins=tuple(dict.fromkeys(twins)))
