@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -187,6 +188,19 @@ def test_where_none_starts_the_first_document_tells(program: Callable[[str], Non
     program("raise SystemExit(1)")
     office.prepare()
     assert made("a") == "LibreOffice 没有启动"
+    assert not list(Path(tempfile.gettempdir()).iterdir())
+
+
+def test_without_a_port_the_first_document_tells(
+    program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> Any:
+        raise PermissionError(errno.EACCES, "")
+
+    program("raise SystemExit(1)")
+    monkeypatch.setattr("socket.create_server", refused)
+    office.prepare()
+    assert made("a") == f"LibreOffice 不能运行（系统错误，代号 {errno.EACCES}）"
     assert not list(Path(tempfile.gettempdir()).iterdir())
 
 

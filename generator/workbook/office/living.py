@@ -67,11 +67,12 @@ class Converter:
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
         self._timeout = timeout
         self._program, self._password = program, secrets.token_hex(16)
-        self._server = socket.create_server(("127.0.0.1", 0))
+        self._server: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: BufferedRWPair | None = None
         try:
-            self._process = self._started()
+            self._server = socket.create_server(("127.0.0.1", 0))
+            self._process = self._started(self._server.getsockname()[1])
         except OSError as error:
             told = f"LibreOffice 不能运行（系统错误，代号 {error.errno}）"
             raise NotStarted(program, told) from error
@@ -79,9 +80,9 @@ class Converter:
             if self._process is None:
                 self.end()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self, port: int) -> subprocess.Popen[bytes]:
         profile = self._folder / "profile"
-        write_profile(profile, self._program, self._server.getsockname()[1], self._password)
+        write_profile(profile, self._program, port, self._password)
         quiet = ("--headless", "--norestore", "--nologo")
         place = f"-env:UserInstallation={profile.as_uri()}"
         return start([str(self._program), place, *quiet, START])
@@ -89,24 +90,25 @@ class Converter:
     def _connected(self) -> BufferedRWPair:
         """The connection to it, once it is there.  Raises NotStarted, TooSlow."""
         if self._lines is None:
-            self._lines = self._awaited()
-            self._server.close()
+            assert self._server is not None
+            with self._server as server:
+                self._lines = self._awaited(server)
         return self._lines
 
-    def _awaited(self) -> BufferedRWPair:
-        self._server.settimeout(_LOOK)
+    def _awaited(self, server: socket.socket) -> BufferedRWPair:
+        server.settimeout(_LOOK)
         limit = time.monotonic() + self._timeout
         while time.monotonic() < limit:
-            if lines := self._answering():
+            if lines := self._answering(server):
                 return lines
             if self._process is None or self._process.poll() is not None:
                 raise NotStarted(self._program)
         raise TooSlow(self._timeout)
 
-    def _answering(self) -> BufferedRWPair | None:
+    def _answering(self, server: socket.socket) -> BufferedRWPair | None:
         """The connection to it; None for the time being, or where somebody else connected."""
         with contextlib.suppress(TimeoutError):
-            connection, _ = self._server.accept()
+            connection, _ = server.accept()
             with connection:
                 connection.settimeout(self._timeout)
                 lines = connection.makefile("rwb")
@@ -153,7 +155,8 @@ class Converter:
 
         It has so many seconds to tidy up.
         """
-        self._server.close()
+        if self._server:
+            self._server.close()
         if self._lines:
             with contextlib.suppress(OSError):
                 self._lines.close()
