@@ -1,4 +1,4 @@
-"""Compiled templates kept in the user's cache folder: used when whole and one's own, else made anew."""
+"""What is kept in the user's cache folder: used when whole and one's own, else made anew."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from generator import editions
-from generator.document import cache, compiled
+from generator.document import compiled
 from generator.document.charts import data
 from generator.document.template import checking, compiling, keeping
 from generator.document.template.opening import OpenTemplate, open_template
+from generator.editions import cache
 from generator.figures import phrasing
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
@@ -67,7 +68,8 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def entry(folder: Path) -> Path:
-    (only,) = folder.iterdir()
+    """The one template that is kept."""
+    (only,) = folder.glob("template-*")
     return only
 
 
@@ -219,12 +221,27 @@ def test_writers_at_the_same_time_leave_a_whole_entry_and_no_debris(folder: Path
 
 
 def test_only_the_newest_entries_stay(folder: Path) -> None:
-    for number in range(30):
+    for number in range(90):
         cache.store(f"{number}", b"content")
         os.utime(folder / f"{number}", (number, number))
-    assert cache.load("29") == b"content"
+    assert cache.load("89") == b"content"
     assert cache.load("0") is None
-    assert len(list(folder.iterdir())) < 30
+    assert len(list(folder.iterdir())) < 90
+
+
+def test_there_is_room_for_what_all_editions_keep_and_half_as_much_again(folder: Path) -> None:
+    """Their declarations and templates, and the templates of pages; the rest is of an office."""
+    kinds = (
+        "templates/**/*.toml",
+        "templates/**/*.docx",
+        "generator/**/*.toml",
+        "generator/**/*.j2",
+    )
+    delivered = [path for kind in kinds for path in ROOT.glob(kind)]
+    assert len(delivered) > 30
+    for number in range(len(delivered) * 3 // 2):
+        cache.store(f"{number}", b"content")
+    assert cache.load("0") == b"content"
 
 
 @posix

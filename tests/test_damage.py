@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.document import cache
+from generator.editions import cache
 from generator.history.differences.wording import aligning
 from generator.pipeline import build, check
 from generator.workbook.package import Damaged, Package, TooMuch

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from generator.editions.toml import parsed
 
 Folders = Mapping[str, Path]
 
@@ -42,7 +43,7 @@ def lineage(edition_id: str, folders: Folders) -> tuple[Path, ...]:
 @lru_cache(maxsize=32)  # asked for every workbook
 def _based_on(said: str, name: str) -> str | None:
     """What a file with this text names as its base."""
-    base: str | None = _parsed(said, name).get("based_on")
+    base: str | None = parsed(said, name).get("based_on")
     return base
 
 
@@ -178,14 +179,7 @@ def by_identity(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def toml(path: Path) -> dict[str, Any]:
     """One file.  Raises OSError, and ValueError that names a damaged one."""
-    return _parsed(text(path), path.name)
-
-
-def _parsed(said: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(said)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{name} 写法有误（{error}）") from error
+    return parsed(text(path), path.name)
 
 
 def text(path: Path) -> str:

@@ -15,8 +15,8 @@ import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from generator.document import cache as kept
 from generator.document.headlines import word_ends
+from generator.editions import cache as kept
 from generator.model import regex, spans
 
 _PIECE = regex(r"<[^>]*>|&[^;]+;|.", re.DOTALL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.checks.engine.conditions import fiscal_only, incomes_not_negative
 from generator.checks.engine.context import Context
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Reads, Rule
 from generator.editions import Edition
+from generator.editions.overlay import toml
 from generator.editions.references import REQUIRED_FORMS
 from generator.editions.relations import LENGTHS, Equation, EquationRule
 from generator.editions.schema import Declared
@@ -109,7 +109,7 @@ def rule_of(declared: EquationRule) -> Rule:
 def declared() -> tuple[EquationRule, ...]:
     """What ``equations.toml`` says.  Raises ValueError with every fault of it."""
     file = Path(__file__).parents[1] / "equations.toml"
-    return taken(EquationsFile, tomllib.loads(file.read_text("utf-8")), file.name).rules
+    return taken(EquationsFile, toml(file), file.name).rules
 
 
 RULES = tuple(map(rule_of, declared()))

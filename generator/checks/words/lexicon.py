@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from generator.editions import Edition
+from generator.editions.overlay import toml
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
 from generator.model import HAN, Finding, InputProblem, Severity, made_once, regex
@@ -79,7 +79,7 @@ class WordsFile(Declared, frozen=True):
 def declared() -> WordsFile:
     """What ``rules.toml`` says.  Raises ValueError with every fault of it."""
     file = Path(__file__).with_name("rules.toml")
-    return taken(WordsFile, tomllib.loads(file.read_text("utf-8")), file.name)
+    return taken(WordsFile, toml(file), file.name)
 
 
 _GIVEN = {"han": HAN}  # parts that Python has, too

@@ -17,11 +17,11 @@ from typing import Any
 import jinja2
 from msgspec.structs import replace
 
-from generator.document import cache
 from generator.document.template import compiling
 from generator.document.template.compiling import ChartPart, CompiledPart, CompiledTemplate
 from generator.document.template.opening import open_base, open_template
 from generator.document.template.sandbox import Sandbox
+from generator.editions import cache
 from generator.figures.phrasing import FILTERS
 from generator.model import InputProblem
 

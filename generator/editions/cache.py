@@ -1,8 +1,8 @@
 """Bytes kept from one run to the next in the user's own cache folder.
 
 What stands there saves work and is never needed: the folder may be deleted at any time, and
-where it cannot be read or written everything is made anew.  Callers turn the bytes back into
-code, so nothing is taken that another user may have written, or that is not whole.
+where it cannot be read or written everything is made anew.  Some callers turn the bytes back
+into code, so nothing is taken that another user may have written, or that is not whole.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-_MOST_ENTRIES = 24
+_MOST_ENTRIES = 64
 _DIGEST = hashlib.sha256().digest_size
 # Not following a link, and not waiting for somebody to write into a pipe.
 _OPEN = os.O_RDONLY
