@@ -107,6 +107,12 @@ def test_records_are_structs() -> None:
     assert [own_name(path) for path in modules() if "dataclasses" in imports(path)] == []
 
 
+def test_types_of_declarations_are_no_texts() -> None:
+    """msgspec compiles each that is one, at every start."""
+    for name in ("declared", "relations", "schema"):
+        assert "__future__" not in imports(PACKAGE / "editions" / f"{name}.py")
+
+
 def test_expressions_are_compiled_when_they_are_used() -> None:
     """At the top of a module ``regex`` stands for ``re.compile``; all of them can be compiled."""
     for path in modules():

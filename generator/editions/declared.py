@@ -1,7 +1,5 @@
 """What the three files of an edition may say, and within which bounds."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta, field

@@ -1,7 +1,5 @@
 """Relations between tables as data: the rules of the catalogue, and those that an edition adds."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from functools import cached_property
 from typing import Literal

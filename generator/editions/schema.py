@@ -3,9 +3,8 @@
 One declaration serves the blank workbook, the reader, the checks of the form's own printed
 formulas and the table in the Word draft.  The records are strict: an entry that none of them has,
 or a value of another kind, is refused with its place (``strict.py``).
+Their modules do without ``annotations`` of the future: msgspec compiles each type that is a text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
