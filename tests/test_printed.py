@@ -15,8 +15,7 @@ from generator.checks.catalogue import RULES
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Wrong
 from generator.checks.words.lexicon import declared, lexicon
-from generator.checks.words.printed import across
-from generator.checks.words.rules import seam_fault
+from generator.checks.words.printed import across, seam_fault
 from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from generator.checks.catalogue import BY_ID, TEXT_GROUPS
 from generator.checks.engine.context import Context
 from generator.checks.words.lexicon import WordPattern, WordRule, WordsFile, declared, lexicon
-from generator.checks.words.rules import FINDERS, SEAMS, TESTS, seam_fault
+from generator.checks.words.printed import SEAMS, seam_fault
+from generator.checks.words.rules import FINDERS, TESTS
 from generator.editions import load
 from generator.editions.strict import taken
 from generator.figures.accounts import Accounts

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
 from generator.checks.engine.begun import unbegun
 from generator.checks.engine.looks import Right
-from generator.checks.words.lexicon import Lexicon, lexicon
+from generator.checks.engine.texts import Texts, Words
+from generator.checks.words.lexicon import lexicon
 from generator.editions.schema import Block, Form
 from generator.editions.slots import slot_named
 from generator.figures.accounts import Accounts, formulas_of
@@ -80,33 +81,12 @@ _NOT_WORDS = frozenset({"edition", "program"})  # lines of 基本信息 that the
 _TYPED = frozenset({"text", "long"})
 
 
-class Words(Struct, frozen=True, dict=True):
-    """A text that a person typed: the block of the input sheet, its column or line, the cell.
+class Seams(NamedTuple):
+    """The typed words of a line that meet printed ones, with the number of the first of them."""
 
-    ``row`` is the line again, or the row of a grid or list; ``lexicon`` knows what rules look for.
-    """
-
-    block: str
-    key: str
-    text: str
-    cell: Cell
-    lexicon: Lexicon
-    row: str = ""
-
-    @cached_property
-    def place(self) -> str:
-        """Block, row and column."""
-        return f"{self.block}.{self.row}.{self.key}"
-
-    @cached_property
-    def signs(self) -> frozenset[str]:
-        """The characters of the text without one of which some rule has nothing to find."""
-        return self.lexicon.signs_in(self.text)
-
-    @cached_property
-    def right(self) -> Right:
-        """That a rule found nothing in it, which nearly all say of nearly all texts."""
-        return Right((self.cell,))
+    at: int
+    line: Line
+    typed: tuple[Typed, ...]
 
 
 class Context(Struct, frozen=True, dict=True):
@@ -279,20 +259,30 @@ class Context(Struct, frozen=True, dict=True):
         return tuple(w if w.text == text else replace(w, text=text) for w, text in found)
 
     @cached_property
-    def seams(self) -> tuple[tuple[Line, Typed], ...]:
-        """The typed words that meet printed ones, each with its line."""
-        typed = ((line, words) for line in self.lines or () for words in line.typed)
-        return tuple((line, words) for line, words in typed if not _alone(line, words))
-
-    def right_of(self, cell: Cell) -> Right:
-        """That a rule found nothing at a cell."""
-        if cell not in self._rights:
-            self._rights[cell] = Right((cell,))
-        return self._rights[cell]
+    def typed_texts(self) -> Texts:
+        """The typed texts, for rules that look at each by itself."""
+        return Texts(self.words)
 
     @cached_property
-    def _rights(self) -> dict[Cell, Right]:
-        return {}
+    def printed_texts(self) -> Texts:
+        """The same as the draft prints them."""
+        return Texts(self.as_printed)
+
+    @cached_property
+    def seams(self) -> tuple[Seams, ...]:
+        """The typed words that meet printed ones, line by line."""
+        found, at = list[Seams](), 0
+        for line in self.lines or ():
+            typed = tuple(words for words in line.typed if not _alone(line, words))
+            if typed:
+                found.append(Seams(at, line, typed))
+                at += len(typed)
+        return tuple(found)
+
+    @cached_property
+    def right_seams(self) -> tuple[Right, ...]:
+        """That a rule found nothing at the seams, in their order."""
+        return tuple(Right((words.cell,)) for seams in self.seams for words in seams.typed)
 
     def _words(self, block: Block) -> Iterator[Words]:
         line_kinds = {line.key: line.kind for line in block.lines}

@@ -18,7 +18,7 @@ from generator.model import Cell, Finding, Severity
 
 Look = Claim | Right | Unknown | Wrong
 Outcome = Right | Unknown | Wrong | None
-Test = Callable[[Context], Iterator[Look]]
+Test = Callable[[Context], Iterable[Look]]
 
 ENVELOPE = "以元填报的须完全相等；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
 AT_LEAST = "不得超出；以万元填报的允许（n+1）×0.005 万元（n 是不为零的加数个数，由程序算出的合计按算它的各格计），在此以内只提示尾差"
@@ -102,13 +102,13 @@ def examine_rule(rule: Rule, context: Context) -> tuple[list[Finding], Coverage]
     return told(rule, looks_of(rule, context), context.accounts.edition)
 
 
-def tested(rule: Rule, context: Context) -> Iterator[Look]:
+def tested(rule: Rule, context: Context) -> Iterable[Look]:
     """What a rule says, as unknown where it takes a sheet that is still blank."""
     looks = rule.test(context)
     return _begun(rule, context, looks) if context.unbegun else looks
 
 
-def _begun(rule: Rule, context: Context, looks: Iterator[Look]) -> Iterator[Look]:
+def _begun(rule: Rule, context: Context, looks: Iterable[Look]) -> Iterator[Look]:
     everywhere = rule.reads is Reads.NUMBERS
     for look in looks:
         waiting = context.waiting(_cells(look)) or (everywhere and min(context.unbegun))
@@ -130,17 +130,17 @@ def _cells(look: Look) -> Iterable[Cell]:
     return look.cells
 
 
-def looks_of(rule: Rule, context: Context) -> Iterator[Outcome]:
+def looks_of(rule: Rule, context: Context) -> tuple[Outcome, ...]:
     """What a rule says, its comparisons made; None where there is nothing to compare."""
     beside = (lambda: context.beside) if context.guesses else None
-    for look in tested(rule, context):
-        yield examine(look, beside) if isinstance(look, Claim) else look
+    looks = tested(rule, context)
+    return tuple([examine(look, beside) if isinstance(look, Claim) else look for look in looks])
 
 
 def outcomes(rule: Rule, context: Context) -> tuple[Outcome, ...]:
     """The same, kept for whatever else asks for it."""
     if rule.id not in context.kept:
-        context.kept[rule.id] = tuple(looks_of(rule, context))
+        context.kept[rule.id] = looks_of(rule, context)
     return context.kept[rule.id]
 
 
@@ -148,13 +148,8 @@ def told(
     rule: Rule, outcomes: Iterable[Outcome], edition: Edition
 ) -> tuple[list[Finding], Coverage]:
     """The findings of a rule in the words of the edition, and what became of it."""
-    looked, telling = 0, list[Wrong | Unknown]()
-    for outcome in outcomes:
-        if outcome is None:
-            continue
-        looked += 1
-        if not isinstance(outcome, Right):  # nearly all are
-            telling.append(outcome)
+    looked = [outcome for outcome in outcomes if outcome is not None]
+    telling = [outcome for outcome in looked if type(outcome) is not Right]  # nearly all are
     found = [_worded(wrong, edition) for wrong in telling if isinstance(wrong, Wrong)]
     unknown = [
         replace(outcome, reason=edition.worded(outcome.reason))
@@ -162,7 +157,7 @@ def told(
         if isinstance(outcome, Unknown)
     ]
     findings = [_finding(rule, wrong) for wrong in found]
-    return findings, _coverage(rule, looked - len(unknown), found, unknown)
+    return findings, _coverage(rule, len(looked) - len(unknown), found, unknown)
 
 
 def _worded(wrong: Wrong, edition: Edition) -> Wrong:

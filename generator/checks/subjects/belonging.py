@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import WORDS, Look, Reads, Rule
+from generator.checks.engine.texts import Words
 from generator.model import HAN, Cell, Severity, regex
 from generator.workbook.reading.values import label_key
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
+from generator.checks.engine.texts import Words
 from generator.checks.words.clauses import clause, sentence, without_titles
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.model import Severity, regex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -33,6 +33,11 @@ class WordPattern(Declared, frozen=True):
     fold: bool = False
     hide: bool = False
     wrong: str = ""
+
+    @property
+    def weight(self) -> Severity | None:
+        """How much it weighs; None: as the rule says."""
+        return Severity(self.severity) if self.severity else None
 
 
 class WordRule(Declared, frozen=True, rename={"patterns": "pattern"}):
@@ -80,6 +85,20 @@ def declared() -> WordsFile:
     """What ``rules.toml`` says.  Raises ValueError with every fault of it."""
     file = Path(__file__).with_name("rules.toml")
     return taken(WordsFile, toml(file), file.name)
+
+
+_MOST_CLEAN = 2048
+
+
+class Clean(set[Hashable]):
+    """Where a rule has found nothing before: most texts are those of the last run again."""
+
+    def remember(self, found: Collection[Hashable]) -> None:
+        """Some more; with too many of them all others are forgotten."""
+        if len(self) + len(found) > _MOST_CLEAN:
+            self.clear()
+        if len(found) <= _MOST_CLEAN:  # more would find nothing of their last run
+            self.update(found)
 
 
 _GIVEN = {"han": HAN}  # parts that Python has, too

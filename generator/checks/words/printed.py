@@ -8,11 +8,15 @@ what stands inside a cell is told by those rules, once.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import NamedTuple, cast
 
 from generator.checks.engine.context import Context
+from generator.checks.engine.looks import Unknown, Wrong
+from generator.checks.engine.rule import Look
 from generator.checks.words.brackets import SIGNS, brackets
-from generator.checks.words.lexicon import lexicon
+from generator.checks.words.lexicon import Clean, Lexicon, WordPattern, WordRule, lexicon
 from generator.model import HAN, Line, Typed, regex
 
 
@@ -49,36 +53,63 @@ def around(line: Line, start: int, end: int) -> str:
     return f"「{dots[0]}{line.text[before:after]}{dots[1]}」"
 
 
+_OPEN_STOPS = "，、,"
+
+
 def _ending(line: Line, words: Typed) -> str:
     """A line of more than one sign that ends with the typed words, without blanks; else ""."""
     text = line.text.rstrip()
     return text if words.end >= len(text) >= 2 else ""
 
 
+def may_be_open(_: Context, line: Line) -> bool:
+    """A line that ends with 、."""
+    return line.text.rstrip().endswith(tuple(_OPEN_STOPS))
+
+
 def open_end(context: Context, line: Line, words: Typed) -> Seen | None:
     """A text that ends with 、; in a table a line may be broken anywhere."""
     text = _ending(line, words)
     last = context.printed_of(words.cell).endswith(line.text[words.start : words.end])
-    if text and text[-1] in "，、," and (last or not line.in_table):
+    if text and text[-1] in _OPEN_STOPS and (last or not line.in_table):
         return Seen(text[-1], len(text) - 1, len(text))
     return None
 
 
-def no_end(_: Context, line: Line, words: Typed) -> Seen | None:
+def may_lack_end(_: Context, line: Line) -> bool:
+    """A line of sentences outside of tables."""
+    return not line.in_table and "。" in line.text
+
+
+def no_end(context: Context, line: Line, words: Typed) -> Seen | None:
     """Sentences of which the last has no stop; in a table a text need not end with one."""
     text = _ending(line, words)
-    if not line.in_table and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
+    if may_lack_end(context, line) and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
         return Seen(text[-1], len(text), len(text))
     return None
+
+
+def may_be_torn(context: Context, line: Line) -> bool:
+    """A line whose brackets do not pair."""
+    return bool(_torn(context, line))
+
+
+def _torn(context: Context, line: Line) -> str:
+    """Which bracket of a line has no partner; "" where all have one."""
+    if SIGNS.isdisjoint(line.text):
+        return ""
+    return brackets(line.text, lexicon(context.accounts.edition))
 
 
 def torn_pair(context: Context, line: Line, words: Typed) -> Seen | None:
     """A line whose brackets do not pair though those of the whole cell do; not in a table."""
     known = lexicon(context.accounts.edition)
-    if line.in_table or SIGNS.isdisjoint(line.text):
-        return None
-    message = brackets(line.text, known)
-    if not message or any(brackets(context.printed_of(p.cell), known) for p in line.typed):
+    message = _torn(context, line)
+    if (
+        line.in_table
+        or not message
+        or any(brackets(context.printed_of(p.cell), known) for p in line.typed)
+    ):
         return None  # in order, or told of the cell
     if brackets(line.text[: words.start] + line.text[words.end :], known):
         return None
@@ -90,12 +121,22 @@ _NAMED = regex(
 )
 
 
+def may_be_named(_: Context, line: Line) -> bool:
+    """A line that says what something means."""
+    return "反映" in line.text or "指" in line.text
+
+
 def named_before(_: Context, line: Line, words: Typed) -> Seen | None:
     """行政运行（项）：一般行政管理事务：|反映…."""
     named = _NAMED.match(line.text[words.start : words.end])
     if not named or not line.text[: words.start].endswith(("：", ":")):
         return None
     return Seen(named[1], words.start, words.start + 8)
+
+
+def may_lead_twice(context: Context, line: Line) -> bool:
+    """A line that has a lead twice."""
+    return any(line.text.count(lead) > 1 for lead in context.leads)
 
 
 def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Seen | None:
@@ -105,3 +146,101 @@ def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Se
     if at < 0 or later is not any(stop in line.text[words.start : at] for stop in "，；。"):
         return None
     return Seen(lead, at, at + len(lead))
+
+
+# What looks at typed words in their printed line, behind what says that a line may be one for it.
+_Possible = Callable[[Context, Line], bool]
+_Looked = Callable[[Context, Line, Typed], Seen | None]
+SEAMS: dict[str, tuple[_Possible, _Looked]] = {
+    "open_end": (may_be_open, open_end),
+    "no_end": (may_lack_end, no_end),
+    "torn_pair": (may_be_torn, torn_pair),
+    "named_before": (may_be_named, named_before),
+    "lead_twice": (may_lead_twice, partial(lead_twice, later=False)),
+    "lead_twice_later": (may_lead_twice, partial(lead_twice, later=True)),
+}
+
+
+def at_seams(context: Context, rule: WordRule) -> Sequence[Look]:
+    """What a rule says of typed words where they meet those of the template."""
+    if context.lines is None:
+        return [Unknown("正文没有排出来")]
+    looks: list[Look | None] = list(context.right_seams)
+    told = set[tuple[object, str]]()
+    for number, wrong in _seams_wrong(context, rule):
+        known = (wrong.cells, wrong.message)
+        looks[number] = None if known in told else wrong  # said of another line already
+        told.add(known)
+    return [look for look in looks if look] if told else cast("list[Look]", looks)
+
+
+def _seams_wrong(context: Context, rule: WordRule) -> Iterator[tuple[int, Wrong]]:
+    """What a rule says of seams, by their numbers."""
+    edition = context.accounts.edition
+    clean = edition.once(f"seams {rule.id}", Clean)
+    every = edition.once(f"patterns {rule.id}", lambda: _seam_patterns(rule, lexicon(edition)))
+    seen = set[Hashable]()
+    for seams in context.seams:
+        key = (seams.line.text, seams.line.in_table)
+        if key in clean:
+            continue
+        here = [one for one in every if one.possible(context, seams.line)]
+        if not here:
+            seen.add(key)
+        for number, typed in enumerate(seams.typed if here else (), seams.at):
+            if wrong := _seam_fault(context, rule, here, seams.line, typed):
+                yield number, wrong
+    clean.remember(seen)
+
+
+class _Seam(NamedTuple):
+    """A pattern of a rule about seams: whether a line may have it, and what it finds at a seam."""
+
+    pattern: WordPattern
+    possible: _Possible
+    seen: _Looked
+
+
+def _seam_patterns(rule: WordRule, words: Lexicon) -> list[_Seam]:
+    return [
+        _Seam(pattern, *(SEAMS[pattern.finder] if pattern.finder else _across(pattern, words)))
+        for pattern in rule.patterns
+    ]
+
+
+def seam_fault(
+    context: Context, words: Lexicon, rule: WordRule, line: Line, typed: Typed
+) -> Wrong | None:
+    """What a rule says of a place where typed words meet printed ones."""
+    here = [one for one in _seam_patterns(rule, words) if one.possible(context, line)]
+    return _seam_fault(context, rule, here, line, typed)
+
+
+def _seam_fault(
+    context: Context, rule: WordRule, here: Iterable[_Seam], line: Line, typed: Typed
+) -> Wrong | None:
+    """The first of these patterns that finds something where typed words meet printed ones."""
+    for one in here:
+        if seen := one.seen(context, line, typed):
+            shown = around(line, seen.start, seen.end)
+            message = one.pattern.message.format(found=seen.found, around=shown)
+            return Wrong(message, (typed.cell,), rule.remedy, severity=one.pattern.weight)
+    return None
+
+
+def _across(pattern: WordPattern, words: Lexicon) -> tuple[_Possible, _Looked]:
+    """An expression: a line that has none of its signs, or no match, has none at a seam."""
+    signs = words.signs(pattern)
+
+    @cache
+    def find() -> re.Pattern[str]:
+        return words.compiled(pattern.find)
+
+    def possible(_: Context, line: Line) -> bool:
+        own = words.signs_in(line.text) if signs else frozenset()
+        return not any(map(own.isdisjoint, signs)) and find().search(line.text) is not None
+
+    def seen(_: Context, line: Line, typed: Typed) -> Seen | None:
+        return across(find(), line, typed)
+
+    return possible, seen

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
 from generator.checks.engine.rule import Look
 from generator.checks.engine.slips import between
+from generator.checks.engine.texts import Words
 from generator.checks.words.clauses import clause
 from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.figures.phrasing import trimmed

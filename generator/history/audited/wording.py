@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from generator.checks.catalogue import rules_of
-from generator.checks.engine.context import Context, Words
+from generator.checks.engine.context import Context
 from generator.checks.engine.rule import examine_rule
+from generator.checks.engine.texts import Words
 from generator.checks.words.lexicon import lexicon
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import Disclosure
