@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import time
 import zipfile
 from collections import Counter
@@ -13,13 +14,14 @@ from typing import Any
 
 import docx as python_docx
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
+from generator.document.rendering import zipped
 from generator.model import Severity
-from generator.products.pdf import converting
+from generator.products.pdf import converting, faces, fonts
 from generator.products.pdf.dating import undated
 from generator.products.pdf.describing import alternatives, with_alternatives
-from generator.products.pdf.faces import faces_of, replaced
+from generator.products.pdf.faces import faces_of, printed_faces, replaced, samples
 from generator.products.pdf.hanging import without_hanging_stops
 from generator.products.pdf.numbering import with_page_numbers
 from tests.conftest import ROOT, shared
@@ -257,6 +259,40 @@ def test_the_build_says_which_faces_it_found(tmp_path_factory: pytest.TempPathFa
     said = printed(STEMS[0], shared(tmp_path_factory)).findings
     (finding,) = (text for text in said if text.startswith("P02"))
     assert all(f"「{face}」（用了 {font}）" in finding for face, font in STAND_INS.items())
+
+
+def sampled(wanted: tuple[str, ...]) -> bytes:
+    """The page of samples as LibreOffice prints it."""
+    members = parts(TEMPLATE)
+    body = samples(members["word/document.xml"].decode("utf-8"), wanted)
+    members["word/document.xml"] = body.encode("utf-8")
+    return converting.pdf_of(zipped(members, tuple(members))).content
+
+
+def test_faces_are_read_from_the_bytes_of_a_plain_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As pypdf reads them, which is not asked."""
+    page = sampled(tuple(STAND_INS))
+    monkeypatch.setattr(fonts, "_plain", lambda *_: [])
+    assert printed_faces(page, tuple(STAND_INS)) == STAND_INS
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    assert printed_faces(page, tuple(STAND_INS)) == STAND_INS
+
+
+def test_faces_of_a_packed_pdf_are_read_all_the_same() -> None:
+    packed = io.BytesIO()
+    PdfWriter(clone_from=io.BytesIO(sampled(tuple(STAND_INS)))).write(packed)
+    assert not fonts._plain(packed.getvalue(), len(STAND_INS))
+    assert printed_faces(packed.getvalue(), tuple(STAND_INS)) == STAND_INS
+
+
+@pytest.mark.parametrize("text", ["公\N{ALEF SYMBOL}", "公A"])
+def test_a_line_in_parts_is_not_taken_for_lines(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice sets the first one in two fonts, the second one in two steps."""
+    monkeypatch.setattr(faces, "_CHINESE", text)
+    page = sampled(("仿宋_GB2312",))
+    for lines in (1, 2):
+        assert not fonts._plain(page, lines)
 
 
 def tiny() -> bytes:

@@ -3,7 +3,7 @@
 LibreOffice loads the document once: it lays it out, the pages of the headings are written into
 the contents, and what is then laid out becomes the PDF.  The same numbers go into the PAGEREF
 fields of the Word file, which stay real fields.  The faces that were replaced are found by a page
-of samples (faces.py); what LibreOffice loses on the way is kept or put back (hanging.py,
+of samples (faces.py, fonts.py); what LibreOffice loses on the way is kept or put back (hanging.py,
 describing.py), and its clock is left out (dating.py).
 """
 

@@ -6,15 +6,14 @@ once in a run, and the font of each line is read back.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
-from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from msgspec import Struct
 
 from generator.model import Finding, Severity, regex
+from generator.products.pdf.fonts import fonts_of
 
 _NAMED = regex(r"<w:rFonts [^>]*>|<a:(?:latin|ea) [^>]*>")
 _FACE = regex(r'(?:w:ascii|w:eastAsia|typeface)="([^"+]+)"')  # +mn-ea: the theme's
@@ -92,23 +91,8 @@ def _sample(face: str) -> str:
 
 def printed_faces(pdf: bytes, faces: tuple[str, ...]) -> dict[str, str]:
     """Face → PostScript name of the font that its line is set in; empty where that is not seen."""
-    from pypdf import PdfReader
-
-    fonts: list[str] = []
-    line = ""  # what stands in this line so far
-
-    def seen(text: str, _cm: Any, _tm: Any, font: Mapping[str, Any] | None, _size: Any) -> None:
-        nonlocal line
-        line += text.strip() if font else ""
-        if font and line in (_CHINESE, _LATIN):
-            fonts.append(str(font["/BaseFont"]).rpartition("+")[2].partition("-VKana")[0])
-            line = ""
-        if "\n" in text:
-            line = ""
-
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=seen)
-    return dict(zip(faces, fonts, strict=True)) if len(fonts) == len(faces) else {}
+    fonts = fonts_of(pdf, [_sample(face) for face in faces])
+    return dict(zip(faces, fonts, strict=True)) if fonts else {}
 
 
 def replaced(fonts: Mapping[str, str]) -> tuple[Finding, ...]:
