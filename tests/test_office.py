@@ -56,6 +56,15 @@ for line in connection:
     print("failed" if content == "refuse" else "made", file=connection, flush=True)
 child.kill()
 """
+# It ends by itself at so many starts, each of which leaves a mark.
+ENDING = """
+import pathlib, sys
+starts = pathlib.Path(STARTS)
+with starts.open("a") as file:
+    file.write("x")
+if starts.stat().st_size <= MANY:
+    sys.exit(1)
+"""
 
 
 @pytest.fixture
@@ -188,6 +197,19 @@ def test_where_none_starts_the_first_document_tells(program: Callable[[str], Non
     program("raise SystemExit(1)")
     office.prepare()
     assert made("a") == "LibreOffice 没有启动"
+    assert not list(Path(tempfile.gettempdir()).iterdir())
+
+
+@pytest.mark.parametrize(("many", "told"), [(1, "A"), (9, "LibreOffice 没有启动")])
+def test_one_that_ends_before_it_is_there_is_started_once_more(
+    many: int, told: str, program: Callable[[str], None], tmp_path: Path
+) -> None:
+    starts, log = tmp_path / "starts", tmp_path / "log"
+    ending = ENDING.replace("STARTS", repr(str(starts))).replace("MANY", str(many))
+    program(ending + FAKE.replace("LOG", repr(str(log))))
+    assert made("a") == told
+    assert starts.read_text() == "xx"
+    office.close()
     assert not list(Path(tempfile.gettempdir()).iterdir())
 
 

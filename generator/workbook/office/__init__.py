@@ -14,7 +14,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 from generator.workbook.leftovers import sweep
-from generator.workbook.office.failing import NoOffice, NotConverted, NotMade
+from generator.workbook.office.failing import NoOffice, NotConverted, NotMade, NotStarted
 from generator.workbook.office.living import PATIENCE, BrokenOff, Converted, Converter, Job
 from generator.workbook.office.program import office
 
@@ -78,6 +78,13 @@ def close(patience: float = PATIENCE) -> None:
 
 
 def _tried(job: Job, content: bytes) -> Converted:
+    """What is made at one try; one that ended before it was there is started once more."""
+    with suppress(NotStarted):
+        return _made(job, content)
+    return _made(job, content)
+
+
+def _made(job: Job, content: bytes) -> Converted:
     """Whatever interrupts it, no LibreOffice stays that is in the middle of something."""
     done = False
     try:
