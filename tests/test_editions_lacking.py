@@ -75,6 +75,24 @@ def test_a_line_of_a_total_table_may_be_gone_and_a_tag_that_names_it_is_told() -
     assert "程序要用它" not in told
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        'id = "totals"\nnotes = []\nformulas = ["31行=（61）行"]',
+        'id = "one"\nsheet = "表十"\ntitle = "一侧"\nlayout = "lines"\nnotes = ["1行=（2）行"]\n'
+        '[[form.side]]\nlabel = ""\namount_label = ""\nfirst = 1\nlast = 3\n'
+        'columns = [{ no = 1, key = "amount", label = "金额" }]\n'
+        'lines = [{ no = 1, key = "total", label = "合计" }, { no = 3, key = "a", label = "甲" }]',
+    ],
+    ids=["beside it", "on the only side"],
+)
+def test_a_line_that_is_to_equal_one_without_a_label_is_compared_with_nothing(forms: str) -> None:
+    edition(forms=f"[[form]]\n{forms}")
+    assert gen("new", "2023", "--edition", "甲").exit_code == 0
+    told = gen("check", "inputs/2023.xlsx")
+    assert told.exit_code == 0 and "没有问题" in told.output, told.output
+
+
 def test_the_profile_is_needed_to_load_an_edition() -> None:
     edition(
         sheets='[[sheet]]\nid = "profile"\n[[sheet.block]]\nid = "profile"\n'

@@ -192,6 +192,10 @@ FAULTS = {
         block("duties", "duties", "rows = 0"),
         "block「duties」 rows 应是 1 到 5000 的整数，写的是 0",
     ),
+    "a printed formula without a number": (
+        form('id = "income"\nnotes = ["1栏各行=（各）栏各行。"]'),
+        "附注中的公式读不懂：1栏各行=（各）栏各行。",
+    ),
     "two lines with one label": (
         block("assets", "assets", 'lines = [{ key = "zz", label = "单价100万元（含）以上设备（不含车辆）（台、套）", kind = "count" }]'),
         "sheets.toml block「assets」 的 lines 的名称 里有两个 单价100万元（含）以上设备（不含车辆）（台、套）",

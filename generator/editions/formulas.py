@@ -24,9 +24,14 @@ class Formula(Struct, frozen=True):
     terms: tuple[tuple[int, int], ...]
     printed: str
 
+    @property
+    def sums(self) -> bool:
+        """True where it computes a blank cell; a single term only says that two cells are equal."""
+        return len(self.terms) > 1
+
 
 _FORMULA = regex(
-    r"(?P<target>\d+)(?P<axis>[行栏])(?:各行)?=（(?P<terms>[^）]+)）(?P=axis)(?:各行)?"
+    r"(?P<target>\d+)(?P<axis>[行栏])(?:各行)?=（(?P<terms>[^）]*\d[^）]*)）(?P=axis)(?:各行)?"
 )
 
 

@@ -344,7 +344,7 @@ class Accounts(Struct, dict=True):
     ) -> Iterator[tuple[str, list[Addend]]]:
         """The ways in which the form itself says a blank cell is computed."""
         for formula, terms in formulas_of(form, row, column):
-            if len(formula.terms) > 1:
+            if formula.sums:
                 yield f"{form.sheet} {formula_words(form, formula)}", terms
         if form.layout == "codes":
             children = [(1, child, column) for child in self.children(form.id, row)]

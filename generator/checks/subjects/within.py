@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from generator.checks.engine.claims import Claim, exact
 from generator.checks.engine.context import Context
@@ -40,7 +41,7 @@ def formulas(context: Context, form_id: str) -> Iterator[Look]:
     for formula in form.formulas:
         for row, column, terms in computed[formula] or _across(accounts, form, formula):
             # A blank total is computed from these very terms.
-            if row[column].given or len(formula.terms) == 1:
+            if row[column].given or not formula.sums:
                 yield _formula_claim(accounts, form, formula, (row, column, terms))
 
 
@@ -61,13 +62,13 @@ def _across(
     accounts: Accounts, form: Form, formula: Formula
 ) -> Iterator[tuple[Row, str, list[Addend]]]:
     """31行=（62）行: the same total on the other side, in that side's first column."""
-    if form.layout != "lines" or formula.axis != "行" or len(formula.terms) != 1:
+    if form.layout != "lines" or formula.axis != "行" or formula.sums:
         return
-    left, right = form.sides
-    target, other = left.by_no.get(formula.target), right.by_no.get(formula.terms[0][1])
-    if target is not None and other is not None:
-        row, column = accounts.facts[form.id][target.key], left.columns[0].key
-        yield row, column, [(1, other.key, right.columns[0].key)]
+    for left, right in pairwise(form.sides):
+        target, other = left.by_no.get(formula.target), right.by_no.get(formula.terms[0][1])
+        if target is not None and other is not None:
+            row, column = accounts.facts[form.id][target.key], left.columns[0].key
+            yield row, column, [(1, other.key, right.columns[0].key)]
 
 
 def hierarchy(context: Context, form_id: str) -> Iterator[Look]:

@@ -46,7 +46,7 @@ def _form_totals(plan: FormPlan, places: Places) -> Iterator[tuple[Key, str]]:
         yield from _code_totals(plan, places)
     done: set[Key] = set()
     for formula in sorted(plan.form.formulas, key=lambda formula: formula.axis == "栏"):
-        if len(formula.terms) > 1:
+        if formula.sums:
             for target, terms in _targets(plan, formula):
                 if target not in done:
                     done.add(target)

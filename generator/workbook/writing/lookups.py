@@ -162,7 +162,7 @@ class LineLookup(Struct, frozen=True):
     def _computed(self, side: FormSide, left: int, row: str, column: str) -> str:
         """The first printed formula for the cell, its terms looked up in turn; "" without one."""
         for formula in self.plan.form.formulas:
-            if len(formula.terms) > 1 and (terms := _terms(side, formula, row, column)):
+            if formula.sums and (terms := _terms(side, formula, row, column)):
                 return self._sum(side, left, terms)
         return ""
 
@@ -209,7 +209,7 @@ class SingleLookup(Struct, frozen=True):
         own = next(entry for entry in columns if entry.key == column)
         cell = self._cell(column)
         for formula in self.plan.form.formulas:
-            if formula.target == own.no and len(formula.terms) > 1:
+            if formula.sums and formula.target == own.no:
                 parts = "+".join(self.value(numbers[no]) for _, no in formula.terms)
                 return f"IF(ISNUMBER({cell}),{cell},{parts})"
         return f"N({cell})"
