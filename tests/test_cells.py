@@ -272,10 +272,15 @@ def test_an_error_is_known_by_its_type(tmp_path: Path, kind: str) -> None:
         ('<c t="str"><f>""</f></c>', False),
         ("<c><f>1+1</f><v></v></c>", True),
         ("<c><f>1+1</f></c>", True),
+        ("<c><v/></c>", False),
+        ('<c s="1"><v></v></c>', False),
+        ('<c s="1"><f>1+1</f><v></v></c>', True),
+        ('<c t="str"><v></v></c>', False),
     ],
 )
 def test_an_empty_text_is_a_result(tmp_path: Path, cell: str, uncomputed: bool) -> None:
-    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>")
+    days = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{cell}</row>", styles=days)
     assert sheet.values == {}
     assert sheet.uncomputed == ({(1, 1)} if uncomputed else set())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from click.testing import CliRunner
 
 from generator.checks import CheckReport, by_cause
 from generator.checks.engine import telling
-from generator.checks.engine.grouping import grouped
+from generator.checks.engine.grouping import grouped, merged
 from generator.cli import main
 from generator.cli.report import as_json, as_text
-from generator.model import Cell, Finding, Severity
+from generator.model import Cell, Finding, Mismatch, Severity, Side, Unit
 from generator.products.outcome import Outcome
 from generator.products.review import remarks, review_page
 from tests.conftest import REAL
@@ -53,6 +54,21 @@ def test_what_rounding_leaves_in_a_table_whose_columns_are_wrong_goes_with_them(
     outside = Finding("H02", Severity.HINT, "各款之和", (Cell("公开02表", "F4"),))
     found = [(one.rule, len(others)) for one, others in by_cause(grouped([outside, inside, lead]))]
     assert found == [("F10", 1), ("H02", 0)]
+
+
+def test_what_reads_alike_is_told_once_for_a_sheet_and_each_comparison_apart() -> None:
+    sides = [Side(Decimal(amount), (Cell("公开03表", "G4"),)) for amount in (1, 2)]
+    apart = Mismatch(sides[0], sides[1], Decimal(0), Unit.YUAN)
+
+    def told(sheets: str, mismatch: Mismatch | None = None) -> int:
+        """How often, where each of two findings names a cell of each of these sheets."""
+        rows = [tuple(Cell(sheet, f"G{row}") for sheet in sheets) for row in (4, 5)]
+        found = [Finding("X", Severity.ERROR, "不平", row, mismatch=mismatch) for row in rows]
+        return len(merged(found))
+
+    assert told("甲") == 1
+    assert told("甲", apart) == 2
+    assert told("甲乙") == 2
 
 
 def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() -> None:

@@ -253,6 +253,16 @@ def test_rows_of_a_list_can_be_deleted(edition_id: str, tmp_path: Path) -> None:
         assert not sheet.column_dimensions["A"].protection.locked
 
 
+@pytest.mark.parametrize("edition_id", ["2023", "shanghai-2024"])
+def test_each_column_is_as_wide_as_its_block_asks(edition_id: str) -> None:
+    places = arrange(load(edition_id), {})
+    for plan in places.blocks.values():
+        for column in plan.block.columns if plan.block.label_span == 1 else ():
+            area = plan.area(plan.first, column.key)
+            width = sum(places.widths[plan.sheet][area.left - 1 : area.right])
+            assert width >= column.width, (plan.sheet, column.label)
+
+
 def test_a_blank_of_a_sheet_that_is_not_there_has_the_unit_of_one_that_is() -> None:
     for name in built_in():
         for sheet in load(name).sheets:

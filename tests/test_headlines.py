@@ -83,6 +83,12 @@ def test_a_title_of_one_line_stays_as_it_is() -> None:
     assert indents("Heading1", "第一部分 某局概况") == []
 
 
+@pytest.mark.parametrize(("style", "after"), [("TOC2", SECTION), ("Heading1", "")])
+def test_a_title_of_an_unknown_look_or_page_stays_as_it_is(style: str, after: str) -> None:
+    body = paragraph(style, "第一部分 武汉市黄陂区人力资源和社会保障信息中心概况") + after
+    assert broken(body) == body
+
+
 def test_a_line_of_the_contents_is_broken_by_itself() -> None:
     """Where its words come from a cell, their mark stays whole; its page number stays behind a tab."""
     name = f"{OPEN}t1{SHUT}江澜市云溪区妇幼保健服务中心（虚构示例）{CLOSE}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache, partial
+from pathlib import Path
 
 import pytest
 
@@ -191,6 +192,18 @@ def test_a_body_read_piece_by_piece_is_the_one_read_as_a_whole() -> None:
         assert streamed.blocks == whole.blocks
         assert streamed.outer == whole.outer
         assert list(streamed.headers()) == list(whole.headers())
+
+
+def test_a_file_that_a_word_file_names_is_not_read_into_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("机密", "utf-8")
+    head = f'<!DOCTYPE w [<!ENTITY e SYSTEM "{(tmp_path / "file").as_uri()}">]>'
+    text = f"<w:p>{run('甲&e;乙')}</w:p>"
+    body = f'{head}<w:document xmlns:w="{W}"><w:body>{text}</w:body></w:document>'.encode()
+    parts = {"word/document.xml": body}
+    for file in (own_file(parts), StreamedFile(parts, partial(_cut, body))):
+        (block,) = file.blocks
+        assert isinstance(block, WordParagraph)
+        assert "甲" in block.text and "机密" not in block.text
 
 
 def test_the_rows_of_a_long_table_are_read_in_their_order() -> None:

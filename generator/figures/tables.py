@@ -44,8 +44,12 @@ class CodeRow(Struct, frozen=True):
 
     code: Text
     name: Text
-    strong: bool
     amounts: dict[str, Figure]
+
+    @property
+    def strong(self) -> bool:
+        """True where it adds up others."""
+        return len(self.code.value) < 7
 
 
 class CodeTable(Struct, frozen=True):
@@ -167,7 +171,6 @@ def _code_table(accounts: Accounts, form: Form) -> CodeTable:
         CodeRow(
             Text(row.key, row["code"].cell),
             text_from(row["name"]) if row["name"].given else accounts.name_of(row.key),
-            len(row.key) < 7,
             {key: accounts.amount(form.id, row.key, key) for key in keys},
         )
         for row in accounts.facts[form.id].rows
@@ -178,7 +181,7 @@ def _code_table(accounts: Accounts, form: Form) -> CodeTable:
         form=form,
         labels={c.key: c.label for c in form.columns},
         groups={c.key: c.group for c in form.columns},
-        total=CodeRow(Text(""), Text("合计"), True, totals),
+        total=CodeRow(Text(""), Text("合计"), totals),
         rows=rows,
         nil=all(f.nil for f in totals.values()),
     )

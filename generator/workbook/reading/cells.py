@@ -283,8 +283,7 @@ def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> 
     context.meter.cell(value)
     if context.styles.struck and _struck(cell, (), ("", ""), context):
         sheet.hidden.struck.add(place)
-    if value is not None and value != "":
-        _keep(value, kind, shown, place, sheet, context)
+    _keep(value, kind, shown, place, sheet, context)
 
 
 def _plain(cell: Element, kind: str, context: _Context) -> str | None:
@@ -335,11 +334,12 @@ def _read_any_cell(cell: Element, kind: str, place: Place, sheet: Sheet, context
     context.meter.cell(value)
     if _struck(cell, items, (kind, said), context):
         sheet.hidden.struck.add(place)
-    if value is not None and value != "":
-        _keep(value, kind, shown, place, sheet, context)
+    _keep(value, kind, shown, place, sheet, context)
 
 
 def _keep(value: Any, kind: str, shown: str, place: Place, sheet: Sheet, context: _Context) -> None:
+    if value is None or value == "":
+        return
     if kind == "e":
         sheet.errors[place] = f"是公式错误 {value}"
     elif kind == "n":

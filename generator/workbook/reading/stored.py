@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import copysign
 from typing import Any
 
 from generator.model import regex
@@ -95,4 +96,4 @@ def serial(day: date, epoch: datetime) -> float:
 
 
 def _nearest(milliseconds: float) -> int:
-    return int(milliseconds + 0.5) if milliseconds >= 0 else -int(0.5 - milliseconds)
+    return int(milliseconds + copysign(0.5, milliseconds))

@@ -45,6 +45,7 @@ BESIDES = {
     "checks/engine": "unread checks_accepting checks_grouping telling",
     "checks/subjects": "checks checks_alarms further_inputs",
     "document/template": "template_check planted_faults template_faults",
+    "document/upkeep": "editions",
     "workbook/changing": "changing adopt adopt_rows filling_in",
     "workbook/exports": "fill opendata",
     "workbook/office": "office",

@@ -165,5 +165,5 @@ def _name(said: str, moment: _Moment, section: FormatSection) -> str:
     if len(said) > 4 and chinese:
         raise NotFollowed
     if chinese:
-        return f"{moment.month if len(said) == 3 else numerals.small(moment.month, 1)}月"
+        return f"{moment.month if len(said) == 3 else numerals.small(moment.month, 1, 1)}月"
     return _MONTHS[moment.month - 1][: {3: 3, 5: 1}.get(len(said))]

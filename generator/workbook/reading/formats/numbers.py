@@ -92,8 +92,7 @@ def _decimal(value: Decimal, signs: list[Sign]) -> str:
 def _commas(signs: list[Sign]) -> tuple[list[Sign], int, bool]:
     """The signs without commas, how often they divide by 1000, and whether they part groups."""
     point = next((i for i, sign in enumerate(signs) if sign.kind == "point"), len(signs))
-    places = [i for i, sign in enumerate(signs) if sign.kind == "digit"]
-    whole = [i for i in places if i < point]
+    whole = [i for i, sign in enumerate(signs[:point]) if sign.kind == "digit"]
     scale, grouped = 0, False
     for index, sign in enumerate(signs):
         if sign.kind != "comma":

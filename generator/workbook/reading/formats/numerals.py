@@ -35,7 +35,7 @@ def _whole(text: str, numerals: int) -> str:
     return said or zero
 
 
-def small(value: int, numerals: int, width: int = 1) -> str:
+def small(value: int, numerals: int, width: int) -> str:
     """A month, day, hour or minute: 10 → 十, 21 → 二十一; of two digits 05 → 〇五."""
     if value < 10:
         return digits(str(value).zfill(width), numerals)
