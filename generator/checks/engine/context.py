@@ -172,6 +172,11 @@ class Context(Struct, frozen=True, dict=True):
         leads = {self.unlinked(lead) for lead in plain if "|" not in lead}
         return tuple(sorted((lead for lead in leads if len(lead) > 3), key=len, reverse=True))
 
+    @cached_property
+    def lead_beginnings(self) -> tuple[str, ...]:
+        """The first two signs of each, which few share."""
+        return tuple(dict.fromkeys(lead[:2] for lead in self.leads))
+
     def lead_before(self, before: str) -> str:
         """The lead with which a sentence goes over into typed words, "" if there is none."""
         if before not in self._leads_before:

@@ -135,8 +135,8 @@ def named_before(_: Context, line: Line, words: Typed) -> Seen | None:
 
 
 def may_lead_twice(context: Context, line: Line) -> bool:
-    """A line that has a lead twice."""
-    return any(line.text.count(lead) > 1 for lead in context.leads)
+    """A line that has the beginning of a lead twice."""
+    return any(line.text.count(begun) > 1 for begun in context.lead_beginnings)
 
 
 def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Seen | None:
