@@ -86,9 +86,10 @@ def since(written: drafts.Written, stem: str, content: Content) -> Compared | No
         except InputProblem:
             pass  # open in another program: nothing to tell about it
     earlier = drafts.before(written, stem)
+    if earlier is None and not new.by_hand:
+        return None
     if earlier is None:
-        alone = Compared("", name, compare(content, content), (), new.by_hand)
-        return alone if alone.any else None
+        return Compared("", name, compare(content, content), (), new.by_hand)
     try:
         old = draft_version(earlier)
         wanted = _wanted(old.by_hand, content.lines)
