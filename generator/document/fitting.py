@@ -14,8 +14,7 @@ from generator.document.paragraphs import (
     ParagraphLook,
     Replacement,
     looks,
-    page_at,
-    pages,
+    page_of,
     varied,
 )
 from generator.figures.phrasing import unmarked
@@ -49,10 +48,11 @@ def fitted(body: bytes, part: range, styles: bytes, first: bool) -> Iterator[Rep
     the styles give; a table that shares its page with another one, and one of a template whose
     rows say no height, stays as it is.
     """
-    known, rooms = looks(styles), pages(body, part)
+    known, page = looks(styles), page_of(body, part)
+    if page is None:
+        return
     for start, after in _tables(body, part):
-        page = page_at(rooms, start)
-        if page and _may_spill(heights := _heights(body, start, after), page):
+        if _may_spill(heights := _heights(body, start, after), page):
             above = _height_above(body, range(part.start, start), known, from_top=not first)
             if above is None:
                 continue

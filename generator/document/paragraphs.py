@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -42,9 +42,8 @@ class ParagraphLook(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """The room between the margins of a section, whose properties end at ``end`` in the body."""
+    """The room between the margins, in twentieths of a point."""
 
-    end: int
     width: int
     height: int
 
@@ -100,29 +99,21 @@ class Replacement(NamedTuple):
     instead: bytes
 
 
-def pages(body: bytes, part: range) -> list[Page]:
-    """The sections of a part of a body in their order."""
-    found, at = list[Page](), body.find(b"<w:pgSz", part.start, part.stop)
-    while at >= 0 and (section := _SECTION.search(body, at, part.stop)):
-        found.append(Page(section.end(), *_room(section[0].decode("utf-8"))))
-        at = body.find(b"<w:pgSz", section.end(), part.stop)
-    return found
+def page_of(body: bytes, part: range) -> Page | None:
+    """The pages of a section; None where it does not say how large they are."""
+    at = body.find(b"<w:pgSz", part.start, part.stop)
+    found = _SECTION.match(body, at, part.stop) if at >= 0 else None
+    return _page(found[0].decode("utf-8")) if found else None
 
 
 @lru_cache(maxsize=32)  # a template has a few kinds of pages
-def _room(section: str) -> tuple[int, int]:
-    """Width and height between the margins."""
+def _page(section: str) -> Page:
     page, margins = _element(section, "pgSz"), _element(section, "pgMar")
     width, height = _number(page, "w") or 0, _number(page, "h") or 0
     left, right, top, bottom = (
         _number(margins, side) or 0 for side in ("left", "right", "top", "bottom")
     )
-    return width - left - right, height - top - bottom
-
-
-def page_at(sections: Sequence[Page], place: int) -> Page | None:
-    """The section that holds a place of the body."""
-    return next((section for section in sections if section.end > place), None)
+    return Page(width - left - right, height - top - bottom)
 
 
 def _element(xml: str, name: str) -> str:
