@@ -131,6 +131,15 @@ def test_columns_that_are_slivers_are_none() -> None:
     assert [(cell.column, cell.span) for cell in block.rows[1].cells] == [(0, 1), (1, 1), (2, 1)]
 
 
+def test_columns_without_a_width_are_columns() -> None:
+    """Some programs leave it to Word how wide they are."""
+    cells = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in "甲乙")
+    grid = '<w:gridCol w:w="0"/>' * 2
+    (block,) = blocks(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>")
+    assert isinstance(block, WordTable)
+    assert [(cell.column, cell.span) for cell in block.rows[0].cells] == [(0, 1), (1, 1)]
+
+
 def test_breaks_tabs_and_check_boxes_show() -> None:
     read = paragraph(
         '<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>'
