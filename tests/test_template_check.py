@@ -94,9 +94,18 @@ def test_a_wrong_tag_stops_the_build_with_its_place(with_text: Callable[[str, st
     assert "totals" in outcome.findings[0].message
 
 
-def test_a_full_width_brace_is_found(with_text: Callable[[str, str], None]) -> None:
-    with_text("收、支总计均为{{", "收、支总计均为｛{")
+@pytest.mark.parametrize("typed", ["｛{", "｛甲｝{{"])
+def test_a_full_width_brace_is_found(typed: str, with_text: Callable[[str, str], None]) -> None:
+    with_text("收、支总计均为{{", f"收、支总计均为{typed}")
     assert any("花括号不成对，或用了全角花括号" in fault for fault in checked().faults)
+
+
+def test_a_text_that_is_set_to_the_end_is_not_looked_for_at_the_beginning(
+    with_text: Callable[[str, str], None],
+) -> None:
+    with_text("</w:body>", "<w:p><w:r><w:t>{% set x %}甲</w:t></w:r></w:p></w:body>")
+    (fault,) = checked().faults
+    assert "的段落「{% set x %}甲」：语法有误：「set」没有结束" in fault
 
 
 def test_text_beside_a_paragraph_tag_is_found(with_text: Callable[[str, str], None]) -> None:

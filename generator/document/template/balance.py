@@ -73,18 +73,18 @@ def torn(tree: nodes.Template) -> list[tuple[int, str]]:
     return walk.found
 
 
-def unclosed(source: str) -> int:
+def unclosed(source: str) -> int | None:
     """The line of the last ``if``, ``for`` or ``macro`` that nothing ends, where that is the fault.
 
-    1 where all are ended.
+    None where all are ended.
     """
-    waiting = [1]
+    waiting = list[int]()
     for found in _BLOCK.finditer(source):
         if not found[1]:
             waiting.append(source.count("\n", 0, found.start(2)) + 1)
-        elif len(waiting) > 1:
+        elif waiting:
             waiting.pop()
-    return waiting[-1]
+    return waiting[-1] if waiting else None
 
 
 class _Walk:

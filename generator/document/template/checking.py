@@ -132,7 +132,7 @@ class _Checker:
             _ = self.template.sources[name].tree
         except TemplateSyntaxError as error:
             if not broken_tag:
-                line = unclosed(self.source) if "Unexpected end of template" in f"{error}" else 0
+                line = unclosed(self.source) if "Unexpected end of template" in f"{error}" else None
                 self._fault(line or error.lineno, f"语法有误：{in_chinese(str(error.message))}")
             self._single_tags(error.lineno)
             return
