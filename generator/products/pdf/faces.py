@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, unescape
+from html import escape, unescape
 
 from msgspec import Struct
 
@@ -76,7 +76,7 @@ def samples(document: str, faces: tuple[str, ...]) -> str:
     """document.xml with nothing but a line in each face."""
     lines = "".join(
         '<w:p><w:r><w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}"/></w:rPr>'.format(
-            escape(face, {'"': "&quot;"})
+            escape(face)
         )
         + f"<w:t>{_sample(face)}</w:t></w:r></w:p>"
         for face in faces

@@ -6,8 +6,8 @@ the profile, not to a document, so that it runs all the same.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from generator.workbook.office.program import build_of
 
@@ -66,7 +66,7 @@ def write_profile(profile: Path, program: Path, port: int, password: str) -> Non
         profile / "user" / "registrymodifications.xcu": _REGISTRY,
         library.parent / "script.xlc": _LIBRARIES,
         library / "script.xlb": _MODULES,
-        library / "Converter.xba": _MODULE.format(escape(macro)),
+        library / "Converter.xba": _MODULE.format(escape(macro, quote=False)),
     }
     for path, content in files.items():
         path.write_text(content, "utf-8")
