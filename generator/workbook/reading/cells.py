@@ -7,7 +7,7 @@ drawings that no reader of figures asks for.  A test holds both to the same valu
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from string import ascii_uppercase
@@ -20,17 +20,16 @@ from generator.workbook.package import Damaged, Element, Package
 from generator.workbook.reading import limits
 from generator.workbook.reading.characters import printable
 from generator.workbook.reading.limits import LAST_COLUMN, LAST_ROW, Meter
-from generator.workbook.reading.number_formats import changes_text, is_date, is_percent
+from generator.workbook.reading.plain import MARK, PlainCells
 from generator.workbook.reading.stored import Broken, dated, serial, stored_value
 from generator.workbook.reading.strings import (
     decoded,
     has_struck_words,
     is_nested,
-    is_plain,
     text_of,
     words,
 )
-from generator.workbook.reading.styles import Styles, read_styles
+from generator.workbook.reading.styles import CellLook, Styles, read_styles
 from generator.workbook.reading.values import whole
 
 Place = tuple[int, int]  # row and column, both from 1
@@ -186,15 +185,19 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
     sheet = Sheet(name, looks=Looks(since_1904=context.epoch.year == 1904))
     meter = context.meter
     meter.sheet = name
-    row = 0
-    for element in package.stream(part, _TAGS, limits.MOST_UNPACKED, meter.slim):
+    row, plain = 0, PlainCells()
+
+    def left(chunk: bytes) -> bytes:
+        return meter.slim(plain.taken(chunk))
+
+    for element in package.stream(part, _TAGS, limits.MOST_UNPACKED, left):
         kind = element.tag.rpartition("}")[2]
         if kind == "row":
             row = int(element.get("r", row + 1))
             meter.row(row)
             if _is_hidden(element, "ht"):
                 sheet.hidden.rows.add(row)
-            _read_row(element, row, sheet, context)
+            _read_row(element, row, sheet, plain, context)
             continue
         meter.setting()
         if kind == "col":
@@ -239,9 +242,14 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
             yield place_of(comment.get("ref", "")), text_of(said)
 
 
-def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
+def _read_row(
+    row: Element, number: int, sheet: Sheet, plain: PlainCells, context: _Context
+) -> None:
     column, end = 0, str(number)
     for cell in row.iterchildren("{*}*"):
+        if cell.tag.endswith(MARK):
+            column = _read_plain(cell, plain, sheet, context)
+            continue
         if cell.tag.endswith("}extLst"):
             continue
         address = cell.get("r")
@@ -255,7 +263,53 @@ def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> Non
 
 # The columns that nearly all cells stand in.
 _COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, start=1)}
+
+
+def _read_plain(mark: Element, plain: PlainCells, sheet: Sheet, context: _Context) -> int:
+    """Plain cells that stand side by side; the column of the last one."""
+    column, (run, texts) = 0, plain.cells(mark)
+    unread = iter(texts)
+    for letters, number, style, typed, kind, formula, said, told in run:
+        column = _COLUMNS.get(letters) or place_of(f"{letters}1")[1]
+        place, style = (int(number), column), style or "0"
+        if typed is not None:
+            typed = decoded(next(unread))
+            _read_stored(place, ("inlineStr", style, None, typed), sheet, context)
+            continue
+        if told is not None:
+            said = next(unread)
+        if formula is not None:
+            _note_formula(place, kind or "n", said, sheet)
+        if formula is not None or said is not None:
+            _read_stored(place, (kind or "n", style, said, ""), sheet, context)
+    return column
+
+
+def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
+    found: dict[str, list[Element]] = {}
+    for child in cell:
+        found.setdefault(child.tag.rpartition("}")[2], []).append(child)
+    kind, stored, items = cell.get("t", "n"), found.get("v", ()), found.get("is", ())
+    said = "".join(map(words, stored)) if stored else None
+    if "f" in found:
+        _note_formula(place, kind, said, sheet)
+    try:
+        _refuse_strange(cell, kind, found)
+        if len(stored) > 1 or place in sheet.values:
+            raise Broken(_TWICE)
+        if any(map(len, stored)) or any(map(is_nested, items)):
+            raise Broken(_NESTED)
+    except Broken as error:
+        _keep_broken(error, said, place, sheet, context)
+        return
+    typed = text_of(items[0]) if items else ""
+    _read_stored(place, (kind, cell.get("s", "0"), said, typed), sheet, context)
+    if any(map(has_struck_words, items)) and place not in sheet.errors:
+        sheet.hidden.struck.add(place)
+
+
 _KNOWN = frozenset({"v", "f", "is", "extLst"})
+_TWICE, _NESTED = "在文件里存了两次", "的内容里套着别的内容"
 
 
 def _refuse_strange(cell: Element, kind: str, found: Mapping[str, object]) -> None:
@@ -268,125 +322,74 @@ def _refuse_strange(cell: Element, kind: str, found: Mapping[str, object]) -> No
         raise Broken("里有文字，类型却不是文字")
 
 
-def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
-    kind = cell.get("t", "n")
-    said = _plain(cell, kind, context)
-    if said is None or place in sheet.values:
-        _read_any_cell(cell, kind, place, sheet, context)
-        return
-    try:
-        shown = _format(cell, context)
-        value = decoded(said) if kind == "inlineStr" else stored_value(kind, said, context.strings)
-    except Broken:
-        _read_any_cell(cell, kind, place, sheet, context)
-        return
-    context.meter.cell(value)
-    if context.styles.struck and _struck(cell, (), ("", ""), context):
-        sheet.hidden.struck.add(place)
-    _keep(value, kind, shown, place, sheet, context)
-
-
-def _plain(cell: Element, kind: str, context: _Context) -> str | None:
-    """What a cell says with a value or a text alone in it, as most have; None for any other."""
-    child = cell[0]
-    if len(cell) > 1 or not cell.tag.endswith("}c"):
-        return None
-    if kind == "inlineStr":
-        return child[0].text or "" if child.tag.endswith("}is") and is_plain(child) else None
-    if len(child) or not child.tag.endswith("}v"):
-        return None
-    said: str = child.text or ""
-    shared = kind == "s" and (context.struck or context.nested or not said.strip())
-    return None if shared else said
-
-
-def _read_any_cell(cell: Element, kind: str, place: Place, sheet: Sheet, context: _Context) -> None:
-    found: dict[str, list[Element]] = {}
-    for child in cell:
-        found.setdefault(child.tag.rpartition("}")[2], []).append(child)
-    stored, items = found.get("v", ()), found.get("is", ())
-    formula = "f" in found
-    said = "".join(map(words, stored))
-    # A formula whose result is an empty text is calculated: it has the type of a text.
-    if formula:
-        sheet.formulas.add(place)
-    if formula and not said and kind not in ("str", "inlineStr"):
+def _note_formula(place: Place, kind: str, said: str | None, sheet: Sheet) -> None:
+    """A formula whose result is an empty text is calculated: it has the type of a text."""
+    sheet.formulas.add(place)
+    if not said and kind not in ("str", "inlineStr"):
         sheet.uncomputed.add(place)
+
+
+def _read_stored(
+    place: Place, cell: tuple[str, str, str | None, str], sheet: Sheet, context: _Context
+) -> None:
+    """A cell by its type, its style, what is stored in it, None for nothing, and its own words."""
+    kind, style, said, typed = cell
     try:
-        _refuse_strange(cell, kind, found)
-        if len(stored) > 1 or place in sheet.values:
-            raise Broken("在文件里存了两次")
-        if any(map(len, stored)) or _nested(items, kind, said, context):
-            raise Broken("的内容里套着别的内容")
-        if kind == "s" and "v" in found and not said.strip():
-            # LibreOffice takes the first text of the file, other readers nothing.
-            raise Broken("引用的文字没有编号")
-        shown = _format(cell, context)
-        if kind == "inlineStr":
-            value = text_of(items[0]) if items else ""
-        else:
-            value = stored_value(kind, said, context.strings)
+        if place in sheet.values:
+            raise Broken(_TWICE)
+        if kind == "s" and said is not None:
+            _refuse_string(said, context)
+        look = context.styles.look(style)
+        value = typed if kind == "inlineStr" else stored_value(kind, said or "", context.strings)
     except Broken as error:
-        sheet.errors[place] = f"{error}，文件被别的程序写坏了"
-        sheet.values[place] = said.strip() or "?"
-        context.meter.cell(said)
+        _keep_broken(error, said, place, sheet, context)
         return
     context.meter.cell(value)
-    if _struck(cell, items, (kind, said), context):
+    if look.struck or (
+        context.struck and kind == "s" and whole((said or "").strip()) in context.struck
+    ):
         sheet.hidden.struck.add(place)
-    _keep(value, kind, shown, place, sheet, context)
+    _keep(value, kind, look, place, sheet, context)
 
 
-def _keep(value: Any, kind: str, shown: str, place: Place, sheet: Sheet, context: _Context) -> None:
+def _refuse_string(said: str, context: _Context) -> None:
+    """Raises Broken for the number of a string that nobody can read."""
+    if context.nested and whole(said.strip()) in context.nested:
+        raise Broken(_NESTED)  # which of the words count, nobody knows
+    if not said.strip():
+        # LibreOffice takes the first text of the file, other readers nothing.
+        raise Broken("引用的文字没有编号")
+
+
+def _keep_broken(
+    error: Broken, said: str | None, place: Place, sheet: Sheet, context: _Context
+) -> None:
+    sheet.errors[place] = f"{error}，文件被别的程序写坏了"
+    sheet.values[place] = (said or "").strip() or "?"
+    context.meter.cell(said)
+
+
+def _keep(
+    value: Any, kind: str, look: CellLook, place: Place, sheet: Sheet, context: _Context
+) -> None:
     if value is None or value == "":
         return
     if kind == "e":
         sheet.errors[place] = f"是公式错误 {value}"
     elif kind == "n":
-        if is_percent(shown):
+        if look.percent:
             sheet.percent.add(place)
-        if shown not in ("", "General"):
-            sheet.looks.formats[place] = shown
-        if is_date(shown):
+        if look.code not in ("", "General"):
+            sheet.looks.formats[place] = look.code
+        if look.date:
             sheet.looks.serials[place] = value
-            value = dated(value, shown, context.epoch)
-    elif kind == "d" and is_date(shown):
-        sheet.looks.formats[place] = shown
+            value = dated(value, look.code, context.epoch)
+    elif kind == "d" and look.date:
+        sheet.looks.formats[place] = look.code
         sheet.looks.serials[place] = serial(value, context.epoch)
-    elif changes_text(shown):
-        sheet.looks.formats[place] = shown
+    elif look.changes_text:
+        sheet.looks.formats[place] = look.code
     sheet.values[place] = value
-
-
-def _format(cell: Element, context: _Context) -> str:
-    style = cell.get("s", "0")
-    if not context.styles.formats:
-        return ""
-    if style in context.styles.by_number:
-        return context.styles.by_number[style]
-    number = whole(style)
-    if number is None or number >= len(context.styles.formats):
-        raise Broken(f"的格式编号 {style[:20]} 不存在")
-    return context.styles.formats[number]
-
-
-def _struck(
-    cell: Element, items: Sequence[Element], stored: tuple[str, str], context: _Context
-) -> bool:
-    """True where the words, or some of them, are struck through; ``stored``: the kind, what it says."""
-    if context.styles.struck and whole(cell.get("s", "0")) in context.styles.struck:
-        return True
-    kind, said = stored
-    if kind == "inlineStr":
-        return any(map(has_struck_words, items))
-    return kind == "s" and bool(context.struck) and whole(said.strip()) in context.struck
-
-
-def _nested(items: Sequence[Element], kind: str, said: str, context: _Context) -> bool:
-    """True where elements stand inside the words: which of them count, nobody knows."""
-    if kind == "s":
-        return bool(context.nested) and whole(said.strip()) in context.nested
-    return kind == "inlineStr" and any(map(is_nested, items))
 
 
 # --- addresses -------------------------------------------------------------------------------

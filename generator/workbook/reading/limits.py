@@ -29,15 +29,15 @@ MOST_MERGED = 200_000  # places in merged ranges
 MOST_NOTES = 20_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # Excel's own
 _MOST_PARSED = 32 * MEGABYTE
-_USUAL = 4 * MEGABYTE
+_USUAL = MEGABYTE
 
 # Rows and cells with formats alone, each run of them up to its last one.  Every office program
-# writes ``r`` first; where it stands nothing is lost of the counting.
-_ROWS = regex(
-    rb'(?:<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>))+'
-    rb'(<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>))'
-)
-_CELLS = regex(rb'(?:<c r="[^<>/]*/>)+(<c r="[^<>/]*/>)')
+# writes ``r`` first; where it stands nothing is lost of the counting.  What begins with plain signs,
+# not with a group, is found twenty times as fast.
+_ROW = rb'<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>)'
+_CELL = rb'<c r="[^<>/]*/>'
+_ROWS = regex(_ROW + b"(?:" + _ROW + b")*(" + _ROW + b")")
+_CELLS = regex(_CELL + b"(?:" + _CELL + b")*(" + _CELL + b")")
 _FORMULAS = regex(rb"<f(?: [^<>/]*)?>[^<]+</f>")
 
 

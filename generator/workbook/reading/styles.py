@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from generator.workbook.package import Package
 from generator.workbook.reading import limits
 from generator.workbook.reading.limits import Meter
-from generator.workbook.reading.number_formats import built_in
+from generator.workbook.reading.number_formats import (
+    built_in,
+    changes_text,
+    is_date,
+    is_percent,
+)
+from generator.workbook.reading.stored import Broken
 from generator.workbook.reading.strings import is_on
+from generator.workbook.reading.values import whole
+
+
+class CellLook(NamedTuple):
+    """What a style makes of a cell: its number format, what that does, words struck through."""
+
+    code: str
+    percent: bool
+    date: bool
+    changes_text: bool
+    struck: bool
 
 
 class Styles(Struct, frozen=True, dict=True):
@@ -24,9 +42,25 @@ class Styles(Struct, frozen=True, dict=True):
     conditional: frozenset[str] = frozenset()
 
     @cached_property
-    def by_number(self) -> dict[str, str]:
-        """The number formats by the numbers of styles, as cells say them."""
-        return {str(number): shown for number, shown in enumerate(self.formats)}
+    def _looks(self) -> dict[str, CellLook]:
+        """Those that were asked for."""
+        return {}
+
+    def look(self, style: str) -> CellLook:
+        """The look of a style by its number as cells say it.  Raises Broken for none there is."""
+        found = self._looks.get(style)
+        if found is None:
+            found = self._looks[style] = self._look(style)
+        return found
+
+    def _look(self, style: str) -> CellLook:
+        number, code = whole(style), ""
+        if self.formats:
+            if number is None or number >= len(self.formats):
+                raise Broken(f"的格式编号 {style[:20]} 不存在")
+            code = self.formats[number]
+        struck = number in self.struck
+        return CellLook(code, is_percent(code), is_date(code), changes_text(code), struck)
 
 
 def read_styles(package: Package, part: str, meter: Meter) -> Styles:
