@@ -41,6 +41,16 @@ def test_a_number_merged_over_rows_is_named(
     assert told == [f"{sheet}!{first} 这里是合并单元格，看不出是哪一行的数"]
 
 
+def test_a_percentage_below_a_merged_cell_is_covered(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        sheet = book["公开02表"]
+        sheet["F11"], sheet["F11"].number_format = 0.5, "0%"
+        sheet.merged_cells.add("F10:F11")
+
+    told = [f.message for f in check(spoiled(change)).findings if f.rule == "I08"]
+    assert told == ["公开02表!F10 这里是合并单元格，看不出是哪一行的数"]
+
+
 def test_titles_and_blank_cells_may_be_merged(spoiled: Callable[[Spoil], Path]) -> None:
     found = check(spoiled(merge("年初预算", "E60:E80")))
     assert found.findings == check(REAL).findings

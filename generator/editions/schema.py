@@ -79,7 +79,7 @@ class FormRow(Declared, frozen=True):
 
 def counts(*declared: FormColumn | FormRow) -> bool:
     """True where the cell of a row and column counts things."""
-    return any(entry.kind == "count" for entry in declared)
+    return "count" in [entry.kind for entry in declared]
 
 
 class FormSide(Declared, frozen=True):

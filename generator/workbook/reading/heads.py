@@ -80,8 +80,9 @@ _PRINTED = ("项目", "行次", "栏次", "科目名称", "科目编码", "科�
 
 def head_texts(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
     """The typed texts of a head with their cells; sentences and our own link are left out."""
-    for (row, column), value in sorted(grid.values.items()):
-        if row not in rows or not isinstance(value, str) or value == _LINK:
+    for row, column in sorted(place for place in grid.values if place[0] in rows):
+        value = grid.values[row, column]
+        if not isinstance(value, str) or value == _LINK:
             continue
         said, _ = words_in(value, lines=False)
         if said and len(said) <= _LONGEST and "。" not in said:

@@ -177,6 +177,8 @@ def _know_live(reader: SheetReader, rows: range, columns: list[int]) -> None:
     Words that were typed over it are told, and a number in a row that has nothing else.
     """
     grid = reader.grid
+    if not columns:
+        return
     others = [c for c in range(1, grid.width + 1) if c not in columns]
     for row in rows:
         filled = not grid.row_blank(row, others)
@@ -297,6 +299,7 @@ def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> I
     grid = reader.grid
     columns = _columns(block, grid, header)
     inputs = [column for column in block.columns if not column.live and column.key in columns]
+    codes = [column.key for column in inputs if column.kind == "code"]
     above: dict[str, Fact] = {}
     seen: dict[str, int] = {}
     for row in _filled_rows(block, grid, rows, [columns[c.key] for c in inputs]):
@@ -309,7 +312,7 @@ def _read_list(block: Block, reader: SheetReader, header: int, rows: range) -> I
         read = _list_row(str(row), inputs, block, reader, row, columns)
         filled = _filled_down(read, block, above)
         key = _unique_key(block, filled, reader, row, seen)
-        _report_missing(inputs, filled, reader)
+        _report_missing(codes, filled, reader)
         yield Row(key, filled.cells)
     if block.total and "total" not in seen:
         yield _blank_total(block, grid.sheet)
@@ -324,7 +327,8 @@ def _filled_rows(block: Block, grid: Grid, rows: range, columns: list[int]) -> I
 
 
 def _is_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> bool:
-    return any(grid.label(row, c) == label_key(block.total) for c in columns.values())
+    total = label_key(block.total)
+    return any(grid.label(row, c) == total for c in columns.values())
 
 
 def _of_total(block: Block, grid: Grid, row: int, columns: dict[str, int]) -> Iterator[int]:
@@ -348,10 +352,10 @@ def _list_row(
         label = f"合计·{column.label}" if key == "total" else column.label
         computed = key == "total"
         at = columns[column.key]
-        choices = tuple(column.choices.values())
         if column.shared:
             facts[column.key] = reader.score(row, at, label, shared=True)
             continue
+        choices = tuple(column.choices.values()) if column.choices else ()
         facts[column.key] = _read(reader, row, at, label, column.kind, choices, computed)
     for column in block.columns:
         if column.key not in facts and not column.live:
@@ -363,15 +367,14 @@ def _list_row(
 
 def _filled_down(row: Row, block: Block, above: dict[str, Fact]) -> Row:
     """Blank cells of ``fill_down`` columns repeat the cell above, as people write lists."""
-    cells = dict(row.cells)
     for column in block.columns:
         if not column.fill_down:
             continue
-        if cells[column.key].given:
-            above[column.key] = cells[column.key]
+        if row[column.key].given:
+            above[column.key] = row[column.key]
         elif column.key in above:
-            cells[column.key] = above[column.key]
-    return Row(row.key, cells)
+            row.cells[column.key] = above[column.key]
+    return row
 
 
 def _unique_key(
@@ -390,10 +393,10 @@ def _unique_key(
     return key
 
 
-def _report_missing(inputs: list[InputColumn], row: Row, reader: SheetReader) -> None:
-    for column in inputs:
-        if column.kind == "code" and not row[column.key].given:
-            cell = row[column.key].cell
+def _report_missing(codes: list[str], row: Row, reader: SheetReader) -> None:
+    for key in codes:
+        if not row[key].given:
+            cell = row[key].cell
             if not any(f.cells == (cell,) for f in reader.problems.findings):
                 reader.problems.add(
                     "I05", "这一行没有科目编码", cell, remedy="补上编码，或清除这一行。"

@@ -128,7 +128,7 @@ class Grid(Struct):
 
     def row_blank(self, row: int, columns: Iterable[int]) -> bool:
         """True when nothing stands in those columns of the row."""
-        return not any(self.label(row, column) for column in columns)
+        return not any((row, column) in self._texts for column in columns)
 
 
 def lock_of(path: Path) -> Path | None:

@@ -48,7 +48,7 @@ def tell_rest(sheet: Form | InputSheet, head: range, reader: SheetReader) -> Non
     if _torn(reader) or (isinstance(sheet, Form) and not reader.read):
         return
     read = reader.read or {(head.stop, 0)}  # a list without entries: all below is outside
-    area = _Area(frozenset(row for row, _ in read), max(column for _, column in read))
+    area = _Area(frozenset([row for row, _ in read]), max([column for _, column in read]))
     # With the header, of a form also its numbers.
     head = range(head.start, max(head.stop + 1, min(area.rows) if isinstance(sheet, Form) else 0))
     rest = list(_rest(head, area, reader, isinstance(sheet, Form)))
@@ -76,9 +76,8 @@ def _rest(head: range, area: _Area, reader: SheetReader, official: bool) -> Iter
     told = {cell for finding in findings for cell in finding.cells}
     of_rows = {cell for finding in findings if finding.rule in _OF_A_ROW for cell in finding.cells}
     places = sorted(set(grid.values) - reader.read - reader.known)
-    rows_told = {
-        row for row, column in grid.values if of_rows and grid.cell(row, column) in of_rows
-    }
+    placed = grid.values if of_rows else ()
+    rows_told = {row for row, column in placed if grid.cell(row, column) in of_rows}
     for row, column in places:
         if row in rows_told or grid.cell(row, column) in told:
             continue

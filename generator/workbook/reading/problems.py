@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -22,6 +21,7 @@ _NO_DATE_MEANT = (
 )
 
 T = TypeVar("T", bound=Value)
+_YUAN, _TEN_THOUSAND = Decimal(1), Decimal(10000)
 
 _REMEDIES = {
     "I02": "工作表的名称要与填表说明里的目录一致。",
@@ -106,13 +106,12 @@ class SheetReader(Struct, frozen=True):
     @property
     def factor(self) -> Decimal:
         """What turns an amount of the sheet into 元."""
-        return Decimal(1) if self.unit == "元" else Decimal(10000)
+        return _YUAN if self.unit == "元" else _TEN_THOUSAND
 
     def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
         self.refuse_merged(row, column)
-        parse = partial(values.amount, unit=self.unit)
-        found = self._number(row, column, label, parse, computed, amount=True)
+        found = self._number(row, column, label, values.amount, computed, self.unit)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
@@ -138,46 +137,43 @@ class SheetReader(Struct, frozen=True):
         label: str,
         parse: Callable[..., tuple[Decimal | None, str]],
         computed: bool = False,
-        amount: bool = False,
+        unit: str = "",
     ) -> Decimal | None:
-        found = self._read("I04", row, column, label, self._plain(row, column, parse), computed)
+        """``unit``: that of an amount."""
+        place = (row, column)
+        value = self._value("I04", place, label, computed)
+        if value is None:
+            return None
+        percent = self._percent(place)
+        read = parse(value, percent, unit) if unit else parse(value, percent)
+        found = self._sound("I04", place, label, *read)
         if found:
-            unit = self.unit if amount else ""
-            shown = shown_otherwise(self.grid, (row, column), unit)
+            shown = shown_otherwise(self.grid, place, unit)
             if shown is not None:
                 self.problems.rescaled.append((self.grid.cell(row, column), shown))
         return found
 
-    def _plain(
-        self, row: int, column: int, parse: Callable[..., tuple[T | None, str]]
-    ) -> Callable[[Any], tuple[T | None, str]]:
-        """``parse``, knowing the percentage that the cell shows, if it shows one."""
-        place = (row, column)
-        if place not in self.grid.percent:
-            return parse
-        percent = on_screen(self.grid, place).text
-        return lambda value: parse(value, percent)
+    def _percent(self, place: tuple[int, int]) -> str:
+        """The percentage that the cell shows, "" for none."""
+        return on_screen(self.grid, place).text if place in self.grid.percent else ""
 
     def text(
         self, row: int, column: int, label: str, computed: bool = False, lines: bool = False
     ) -> Fact:
         """Words, on one line unless ``lines``; what cannot be printed is told."""
         row = self._merged_from(row, column)
-        place, cell = (row, column), self.grid.cell(row, column)
-
-        def parse(value: Any) -> tuple[str | None, str]:
-            return values.text(self._on_screen(place, label, value), lines)
-
-        found = self._read("I10", row, column, label, parse, computed)
+        place, cell, found = (row, column), self.grid.cell(row, column), None
+        value = self._value("I10", place, label, computed)
+        if value is not None:
+            read = values.text(self._on_screen(place, label, value), lines)
+            found = self._sound("I10", place, label, *read)
         if found is not None:
-            self._report_characters(self.grid.values[place], cell)
+            self._report_characters(value, cell)
         last_year = self.grid.last_year(row, column)
         return Fact(found, cell, label, last_year=last_year)
 
-    def _on_screen(self, place: tuple[int, int], label: str, value: Any) -> str | None:
-        """What the cell shows, None for nothing; what cannot be known or may surprise is told."""
-        if value is None:
-            return None
+    def _on_screen(self, place: tuple[int, int], label: str, value: Any) -> str:
+        """What the cell shows; what cannot be known or may surprise is told."""
         if isinstance(value, str) and place not in self.grid.looks.formats:
             return value
         cell, shown = self.grid.cell(*place), on_screen(self.grid, place)
@@ -203,13 +199,18 @@ class SheetReader(Struct, frozen=True):
     def day(self, row: int, column: int, label: str) -> Fact:
         """A date."""
         row = self._merged_from(row, column)
-        found = self._read("I06", row, column, label, values.day)
+        place = (row, column)
+        read = values.day(self._value("I06", place, label))
+        found = self._sound("I06", place, label, *read)
         return Fact(found, self.grid.cell(row, column), label)
 
     def year(self, row: int, column: int, label: str) -> Fact:
         """A year, kept as text."""
         row = self._merged_from(row, column)
-        found = self._read("I10", row, column, label, self._plain(row, column, values.year))
+        place = (row, column)
+        value = self._value("I10", place, label)
+        read = values.year(value, "" if value is None else self._percent(place))
+        found = self._sound("I10", place, label, *read)
         return Fact(found, self.grid.cell(row, column), label)
 
     def choice(self, row: int, column: int, label: str, choices: tuple[str, ...]) -> Fact:
@@ -228,7 +229,7 @@ class SheetReader(Struct, frozen=True):
         grid, places = self.grid, [(row, column) for column in columns]
         self.read.update(places)
         self.carried.update(places[1:])  # one code, merged or not
-        errors = [place for place in places if place in grid.errors]
+        errors = [place for place in places if place in grid.errors] if grid.errors else []
         filled = [place for place in places if grid.label(*place)]
         at = (errors or filled or places)[0]
         cell = grid.cell(*at)
@@ -250,7 +251,9 @@ class SheetReader(Struct, frozen=True):
 
         A title that is merged with what stands below it remains a title.
         """
-        top, left = self.grid.merged.get((row, column), (row, column))
+        if (row, column) not in self.grid.merged:
+            return row
+        top, left = self.grid.merged[row, column]
         if left != column or (top, left) in self.known:
             return row
         if top != row:
@@ -259,7 +262,9 @@ class SheetReader(Struct, frozen=True):
 
     def refuse_merged(self, row: int, column: int, whose: str = "哪一行的数") -> None:
         """Report, once, what is merged over rows of which only one can own it."""
-        top, left = self.grid.merged.get((row, column), (row, column))
+        if (row, column) not in self.grid.merged:
+            return
+        top, left = self.grid.merged[row, column]
         if left == column and top != row and self.grid.label(top, column):
             self.refuse_joined(self.grid.cell(top, column), whose)
 
@@ -268,25 +273,24 @@ class SheetReader(Struct, frozen=True):
         if not any(f.rule == "I08" and cell in f.cells for f in self.problems.findings):
             self.problems.add("I08", f"这里是合并单元格，看不出是{whose}", cell)
 
-    def _read(
-        self,
-        rule: str,
-        row: int,
-        column: int,
-        label: str,
-        parse: Callable[[Any], tuple[T | None, str]],
-        computed: bool = False,
-    ) -> T | None:
-        place, grid = (row, column), self.grid
+    def _value(self, rule: str, place: tuple[int, int], label: str, computed: bool = False) -> Any:
+        """What stands at a place; None for nothing, and for what is told to be unreadable."""
+        grid = self.grid
         self.read.add(place)
         if place in grid.uncomputed:
             if not computed:
-                cell = grid.cell(row, column)
+                cell = grid.cell(*place)
                 self.problems.add("I09", f"{label}是没有计算过的公式，读不到结果", cell)
             return None
-        problem, found = grid.errors.get(place, ""), None
-        if not problem:
-            found, problem = parse(grid.values.get(place))
+        if place in grid.errors:
+            self._sound(rule, place, label, None, grid.errors[place])
+            return None
+        return grid.values.get(place)
+
+    def _sound(
+        self, rule: str, place: tuple[int, int], label: str, found: T | None, problem: str
+    ) -> T | None:
+        """What was found, and told what is wrong with it."""
         if problem:
-            self.problems.add(rule, f"{label}{problem}", grid.cell(row, column))
+            self.problems.add(rule, f"{label}{problem}", self.grid.cell(*place))
         return found

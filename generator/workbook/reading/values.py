@@ -52,10 +52,14 @@ _YEAR = regex(r"(20[0-9]{2})\s*(?:年|年度)?")
 
 def label_key(value: Any) -> str:
     """A label made comparable: full and half width alike, no white space, no line breaks."""
+    if type(value) is str:
+        return _comparable(value)
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if type(value) is int or type(value) is float:
+        return str(value)
     return _comparable(str(value))
 
 
@@ -100,13 +104,18 @@ def number(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
     if isinstance(value, bool):
         return None, f"是逻辑值 {str(value).upper()}，应是数字"
     if isinstance(value, int | float):
-        found, problem = _bounded(significant(value))
+        found, problem = _stored(value)
         if percent and found:
             return None, f"是百分数 {percent}，应是数字"
         return found, problem
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是数字"
     return _number_from_text(str(value))
+
+
+@lru_cache(maxsize=4096)  # the same amounts stand in several tables
+def _stored(value: int | float) -> tuple[Decimal | None, str]:
+    return _bounded(significant(value))
 
 
 def amount(value: Any, percent: str = "", unit: str = "") -> tuple[Decimal | None, str]:
@@ -236,6 +245,8 @@ def code(parts: list[Any]) -> tuple[str | None, str]:
 
 def _code_part(value: Any) -> str:
     """The digits of a cell; a line break or a tab parts two things and stays."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return value
     if value is None or label_key(value) == "":
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -29,18 +29,15 @@ from generator.workbook.reading.values import code as parse_code
 class _Columns(NamedTuple):
     """Where in the sheet the parts of the code, the name and the columns of the form stand.
 
-    ``summed`` are those that the form computes from others.
+    ``summed`` are those that the form computes from others; ``every``: all of them from left to
+    right.
     """
 
     codes: list[int]
     name: int
     amounts: dict[str, int]
     summed: set[str]
-
-    @property
-    def every(self) -> list[int]:
-        """All of them from left to right."""
-        return [*self.codes, self.name, *self.amounts.values()]
+    every: list[int]
 
 
 def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
@@ -59,7 +56,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     reader.know(range(1, grid.height + 1), set(range(1, name)) - set(codes))
     first = _first_code_row(grid, header, codes, name)
     amounts = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
-    columns = _Columns(codes, name, amounts, summed(form))
+    columns = _Columns(codes, name, amounts, summed(form), [*codes, name, *amounts.values()])
     seen: dict[str, int] = {}
     for row in range(first, notes_begin(grid, range(first, grid.height + 1), TOTALS)):
         yield from _code_row(form, reader, row, columns, seen)

@@ -23,8 +23,10 @@ def read_number(
     *declared: FormColumn | FormRow,
 ) -> Fact:
     """An amount in 元, or a count where the row or the column says so."""
-    read = reader.count if counts(*declared) else reader.amount
-    return read(*place, label, computed)
+    row, column = place
+    if counts(*declared):
+        return reader.count(row, column, label, computed)
+    return reader.amount(row, column, label, computed)
 
 
 def report_words(reader: SheetReader, row: int, column: int, shown: str) -> None:
