@@ -130,6 +130,17 @@ def test_a_part_that_a_place_does_not_have_is_not_demanded() -> None:
     assert "R01" in told and "K09" in told
 
 
+def test_paragraphs_are_numbered_in_chinese_beyond_twenty() -> None:
+    numbers = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二"
+
+    def told(left_out: str = "") -> list[str]:
+        text = "".join(f"{n}、培训；" for n in numbers.split() if n != left_out)
+        return [f.message for f in found("W16", Put("key_work.#0.result", text))]
+
+    assert told() == []
+    assert told("二十") == ["编号「二十一、」前面的一条是 19"]
+
+
 def remedies(*edits: Edit) -> str:
     found = checked(edits).findings
     return "".join(telling.remedy(f) for f in found if f.mismatch and f.mismatch.unit is Unit.YUAN)

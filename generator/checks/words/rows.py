@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Wrong
@@ -32,15 +33,8 @@ def repeated(context: Context) -> Iterator[Look]:
                 yield Right((cell,))
 
 
-_DIGITS = "一二三四五六七八九"
-_CHINESE = {
-    f"{_DIGITS[tens - 2] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[one - 1] if one else ''}": (
-        10 * tens + one
-    )
-    for tens in range(4)
-    for one in range(10)
-    if tens or one
-}
+_WRITTEN = product(("", "十", "二十", "三十"), ("", *"一二三四五六七八九"))
+_CHINESE = {"".join(signs): number for number, signs in enumerate(_WRITTEN)}
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _MARK = regex(
     rf"(?:^|(?<=[。；;：:\n]))\s*(?P<open>[（(]?)(?P<number>{_NUMBER})(?P<close>[）)][.、．]?|[.、．])(?!\d)"
