@@ -274,6 +274,39 @@ def _words(found: Facts, block: str) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "amount", "told", "taken"),
+    [
+        ("项目资金（万元）", 20.5, [], Decimal(205000)),
+        ("项目资金（元）", 20.5, [], Decimal("20.5")),
+        ("项目资金", 20.5, ["Sheet!B4 没有写明是元还是万元"], None),
+        ("项目资金（万元）", "约20", ["Sheet!B4 是文字「约20」，应是数字"], None),
+        ("项目资金", None, [], None),
+    ],
+)
+def test_the_amounts_of_an_evaluation_form_need_their_unit_of_money(
+    head: str, amount: Any, told: list[str], taken: Decimal | None
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["2023年度项目支出绩效自评表"],
+        ["项目名称", "档案管理"],
+        [None, "预算数", "执行数"],
+        [head, amount, 20],
+        ["一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值"],
+        ["产出指标", "数量指标", "档案卷数", "2000", "2100"],
+    ):
+        book.active.append(row)
+    book.save("自评.xlsx")
+    report = filled([Path("自评.xlsx")])
+    assert {str(table.place) for table in report.tables} == {"自评.xlsx Sheet!A1:E6"}
+    problems = [problem for table in report.tables for problem in table.problems]
+    assert [problem for problem in problems if "B4" in problem] == told
+    (project,) = facts()["projects"].rows
+    assert project["name"].value == "档案管理"
+    assert project["budget"].value == taken
+
+
 # --- what a person typed -------------------------------------------------------------------------
 
 

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from generator import checks
 from generator.checks import CheckReport, Status
+from generator.checks.engine.doubt import doubt_of
 from generator.cli import main
 from generator.editions.schema import Form, InputSheet
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.model import Facts, Row, Severity, Table, Unread
+from generator.model import Cell, Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
 from generator.workbook.reading.facts import Workbook, read_workbook
 from generator.workbook.reading.unread import blank_tables
@@ -127,19 +128,20 @@ def with_rows(facts: Facts, table: Table, rows: tuple[Row, ...]) -> Facts:
     return Facts({**facts.tables, table.id: changed})
 
 
+# Without these nothing can be said at all.
+READ_FIRST = [("profile", key) for key in ("year", "currency", "edition", "program")]
+
+
 def one_cell_less(facts: Facts, count: int) -> Iterator[tuple[Facts, Unread]]:
     """The facts with one cell unreadable, ``count`` times."""
     pick = random.Random(7)
     names = ("code", "name", "goal", "level1", "level2", "project", "group")  # they cost the sheet
-    keys = ("year", "currency", "edition", "program")
     cells = [
         (table, row, column)
         for table in facts.tables.values()
         for row in table.rows
         for column, fact in row.cells.items()
-        if fact.cell.address
-        and column not in names
-        and not (table.id == "profile" and row.key in keys)
+        if fact.cell.address and column not in names and (table.id, row.key) not in READ_FIRST
     ]
     for table, row, column in pick.sample(cells, count):
         less = Row(row.key, {**row.cells, column: replace(row[column], value=None)})
@@ -155,6 +157,26 @@ def test_no_unreadable_cell_makes_a_mistake(path: Path) -> None:
     for facts, unread in one_cell_less(workbook.facts, 6):
         new = [entry for entry in serious(run(workbook, facts, unread)) if entry not in known]
         assert new == [], unread
+
+
+def test_what_is_tried_in_an_unreadable_cell_is_of_the_kind_that_it_had() -> None:
+    workbook = read_workbook(REAL)
+    accounts = Accounts(workbook.facts, workbook.edition)
+
+    def typed(facts: Facts) -> dict[Cell, type]:
+        """What kind of value stands in each filled cell of the input sheets."""
+        rows = ((table.id, row) for table in facts.tables.values() for row in table.rows)
+        return {
+            fact.cell: type(fact.value)
+            for table, row in rows
+            for fact in row.cells.values()
+            if table in workbook.edition.blocks and (table, row.key) not in READ_FIRST
+            if fact.cell.address and fact.given
+        }
+
+    kinds = typed(workbook.facts)
+    for other in doubt_of(accounts, Unread(frozenset(kinds), frozenset())).others:
+        assert typed(other.accounts.facts) == kinds
 
 
 def test_no_missing_sheet_makes_a_mistake() -> None:
