@@ -113,14 +113,15 @@ class Package:
     ) -> Iterator[Element]:
         """The elements of a part that have one of the tags, each gone when the next is asked for.
 
-        ``slim`` may take out of the unparsed bytes what nobody will ask the parser for.  Raises
-        Damaged or TooMuch.
+        ``slim`` may take out of the unparsed bytes what nobody will ask for.  Raises Damaged or
+        TooMuch.
         """
         parser = etree.XMLPullParser(("end",), tag=tags, **_SAFE)
         between, first = 0, True
         for chunk in self._chunks(part, most):
-            between += len(chunk)
-            _fed(parser, slim(chunk) if slim else chunk, part)
+            left = slim(chunk) if slim else chunk
+            between += len(left)
+            _fed(parser, left, part)
             for _, element in parser.read_events():
                 if first and _declares_entities(element):
                     raise Damaged(part)

@@ -20,7 +20,6 @@ from generator.workbook.package import Damaged, Element, Package
 from generator.workbook.reading import limits
 from generator.workbook.reading.characters import printable
 from generator.workbook.reading.limits import LAST_COLUMN, LAST_ROW, Meter
-from generator.workbook.reading.plain import MARK, PlainCells
 from generator.workbook.reading.stored import Broken, dated, serial, stored_value
 from generator.workbook.reading.strings import (
     decoded,
@@ -185,19 +184,15 @@ def _sheet(package: Package, part: str, name: str, context: _Context) -> Sheet:
     sheet = Sheet(name, looks=Looks(since_1904=context.epoch.year == 1904))
     meter = context.meter
     meter.sheet = name
-    row, plain = 0, PlainCells()
-
-    def left(chunk: bytes) -> bytes:
-        return meter.slim(plain.taken(chunk))
-
-    for element in package.stream(part, _TAGS, limits.MOST_UNPACKED, left):
+    row = 0
+    for element in package.stream(part, _TAGS, limits.MOST_UNPACKED, meter.slim):
         kind = element.tag.rpartition("}")[2]
         if kind == "row":
             row = int(element.get("r", row + 1))
             meter.row(row)
             if _is_hidden(element, "ht"):
                 sheet.hidden.rows.add(row)
-            _read_row(element, row, sheet, plain, context)
+            _read_row(element, row, sheet, context)
             continue
         meter.setting()
         if kind == "col":
@@ -242,14 +237,9 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
             yield place_of(comment.get("ref", "")), text_of(said)
 
 
-def _read_row(
-    row: Element, number: int, sheet: Sheet, plain: PlainCells, context: _Context
-) -> None:
+def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
     column, end = 0, str(number)
     for cell in row.iterchildren("{*}*"):
-        if cell.tag.endswith(MARK):
-            column = _read_plain(cell, plain, sheet, context)
-            continue
         if cell.tag.endswith("}extLst"):
             continue
         address = cell.get("r")
@@ -265,27 +255,17 @@ def _read_row(
 _COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, start=1)}
 
 
-def _read_plain(mark: Element, plain: PlainCells, sheet: Sheet, context: _Context) -> int:
-    """Plain cells that stand side by side; the column of the last one."""
-    column, (run, texts) = 0, plain.cells(mark)
-    unread = iter(texts)
-    for letters, number, style, typed, kind, formula, said, told in run:
-        column = _COLUMNS.get(letters) or place_of(f"{letters}1")[1]
-        place, style = (int(number), column), style or "0"
-        if typed is not None:
-            typed = decoded(next(unread))
-            _read_stored(place, ("inlineStr", style, None, typed), sheet, context)
-            continue
-        if told is not None:
-            said = next(unread)
-        if formula is not None:
-            _note_formula(place, kind or "n", said, sheet)
-        if formula is not None or said is not None:
-            _read_stored(place, (kind or "n", style, said, ""), sheet, context)
-    return column
-
-
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
+    child = cell[0]
+    if len(cell) == 1 and not len(child) and child.tag.endswith("}v") and cell.tag.endswith("}c"):
+        # A value alone, as most have.
+        stored = cell.get("t", "n"), cell.get("s", "0"), child.text or "", ""
+        _read_stored(place, stored, sheet, context)
+    else:
+        _read_any_cell(cell, place, sheet, context)
+
+
+def _read_any_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
     found: dict[str, list[Element]] = {}
     for child in cell:
         found.setdefault(child.tag.rpartition("}")[2], []).append(child)
