@@ -29,7 +29,7 @@ MOST_MERGED = 200_000  # places in merged ranges
 MOST_NOTES = 20_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # Excel's own
 _MOST_PARSED = 32 * MEGABYTE
-_USUAL = MEGABYTE
+_USUAL = 4 * MEGABYTE
 
 # Rows and cells with formats alone, each run of them up to its last one.  Every office program
 # writes ``r`` first; where it stands nothing is lost of the counting.  What begins with plain signs,
