@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator import checks
-from generator.checks import State
+from generator.checks import State, Status
 from generator.checks.engine import telling
 from generator.checks.engine.slips import slip
 from generator.figures.accounts import Accounts
@@ -139,6 +139,31 @@ def test_paragraphs_are_numbered_in_chinese_beyond_twenty() -> None:
 
     assert told() == []
     assert told("二十") == ["编号「二十一、」前面的一条是 19"]
+
+
+def test_a_total_has_no_other_reason_to_point_to() -> None:
+    (finding,) = found("R05", Put("prior.total.reason", "同合计"))
+    assert finding.message.endswith("写的是「同合计」，没有可以沿用的原因")
+
+
+def test_a_reason_that_is_not_there_is_not_looked_at() -> None:
+    without = [
+        Put(f"{table.id}.{row.key}.{column}", None)
+        for table in real().facts.tables.values()
+        for row in table.rows
+        for column, fact in row.cells.items()
+        if column == "reason" and fact.given
+    ]
+    (entry,) = (e for e in checked(without).coverage if e.rule.id == "R05")
+    assert (entry.status, entry.looked) == (Status.IDLE, 0)
+
+
+@pytest.mark.parametrize(
+    ("digits", "told"),
+    [("11010519491231002X", 1), ("110105194912310026", 1), ("110105194913310021", 0)],
+)
+def test_an_identity_number_is_known_by_its_date_of_birth(digits: str, told: int) -> None:
+    assert len(found("W21", Put("key_work.#0.result", f"为居民{digits}办理补贴。"))) == told
 
 
 def remedies(*edits: Edit) -> str:

@@ -244,6 +244,19 @@ def test_formats_that_a_chinese_excel_has_built_in(number: int, value: float, te
     assert shown(exact(value), built_in(str(number))) == text
 
 
+@pytest.mark.parametrize(
+    ("seconds", "code", "text"),
+    [
+        ("1.6", "h:mm:ss", "0:00:02"),
+        ("1.64", "mm:ss.0", "00:01.6"),
+        ("59.6", "h:mm", "0:00"),
+        ("59.6", "[mm]:ss", "01:00"),
+    ],
+)
+def test_seconds_are_rounded_where_they_are_shown(seconds: str, code: str, text: str) -> None:
+    assert shown(Decimal(seconds) / 86_400, code) == text
+
+
 def test_dates_since_1904() -> None:
     assert shown(Decimal(43738), "yyyy-mm-dd", since_1904=True) == "2023-10-01"
     assert shown(Decimal(43738), "aaaa", since_1904=True) == "星期日"

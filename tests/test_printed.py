@@ -19,7 +19,7 @@ from generator.checks.words.printed import across, seam_fault
 from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.model import Cell, Finding, InputProblem, Line, Severity, Typed
+from generator.model import Cell, Facts, Finding, InputProblem, Line, Row, Severity, Typed
 from generator.pipeline import build, check, render_draft
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import Spoil
@@ -186,6 +186,22 @@ def test_without_a_draft_the_rules_say_that_they_did_not_look() -> None:
     report = checks.run(accounts, disclosure(accounts))
     status = {entry.rule.id: (entry.status, entry.detail) for entry in report.coverage}
     assert all(status[rule] == (checks.Status.NOT_RUN, "正文没有排出来") for rule in PRINTED)
+
+
+def test_an_item_of_a_class_that_is_not_printed_stands_in_the_last_block() -> None:
+    facts = real().facts
+    basic = facts["basic"]
+    rows = (*basic.rows, Row("31204", basic["30101"].cells))
+    more = replace(basic, rows=rows, by_key={row.key: row for row in rows})
+    made = disclosure(Accounts(Facts({**facts.tables, "basic": more}), real().edition))
+    blocks = zip(
+        *((row.first, row.second, row.third) for row in made.tables.basic.rows), strict=True
+    )
+    assert ["31204" in [str(item.code) for item in block] for block in blocks] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def texts(edits: Sequence[Put]) -> tuple[Line, ...]:

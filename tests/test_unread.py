@@ -21,7 +21,7 @@ from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Cell, Facts, Row, Severity, Table, Unread
 from generator.pipeline import check
-from generator.workbook.reading.facts import Workbook, read_workbook
+from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 from generator.workbook.reading.unread import blank_tables
 from tests.conftest import EXAMPLES, REAL, ROOT, Spoil
 
@@ -72,6 +72,23 @@ def test_a_sum_over_the_cell_is_not_told(spoiled: Callable[[Spoil], Path]) -> No
 def test_a_mistake_in_a_sum_over_the_cell_waits(spoiled: Callable[[Spoil], Path]) -> None:
     outcome = check(spoiled(put(("公开05表", "F7", "约198"), MISTAKE)))
     assert "F05" not in {finding.rule for finding in outcome.findings}
+
+
+@pytest.mark.parametrize(
+    ("cell", "sheets"),
+    [
+        (("项目绩效", "A4", "#REF!"), {"项目绩效"}),
+        (("项目绩效", "G4", "二十"), set()),
+        (("机构", "A4", "#REF!"), set()),
+    ],
+)
+def test_what_says_whose_a_row_is_costs_the_sheet(
+    cell: tuple[str, str, str], sheets: set[str], spoiled: Callable[[Spoil], Path]
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_workbook(spoiled(put(cell)))
+    unread = caught.value.rest.unread
+    assert unread is not None and unread.sheets == sheets
 
 
 @pytest.mark.parametrize("sheet", ["公开02表", "公开09表", "项目指标", "年初预算"])

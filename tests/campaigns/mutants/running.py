@@ -46,6 +46,8 @@ BESIDES = {
     "checks/subjects": "checks checks_alarms further_inputs",
     "document/template": "template_check planted_faults template_faults",
     "document/upkeep": "editions",
+    "figures/reasons": "checks_alarms",
+    "figures/tables": "printed",
     "workbook/changing": "changing adopt adopt_rows filling_in",
     "workbook/exports": "fill opendata",
     "workbook/office": "office",
