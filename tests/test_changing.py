@@ -16,6 +16,7 @@ from lxml import etree
 
 from generator.model import Cell, InputProblem, Value
 from generator.workbook.changing import CellEntry, Entered, enter
+from generator.workbook.changing.stale import looking, stale
 from generator.workbook.reading.facts import read_workbook
 from tests.conftest import REAL
 from tests.helpers.crafted import part_of
@@ -140,6 +141,21 @@ def test_days_are_numbers_where_the_cell_shows_a_day(book: Path) -> None:
     assert looked_at(book)["重点工作"]["A30"].value == "2024-09-30"
     again = enter(book, [entry(place, date(2024, 9, 30)) for place in places])
     assert len(again.equal) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "old"),
+    [
+        *(((row, column), True) for row in (4, 10) for column in (2, 4)),
+        *((place, False) for place in [(3, 2), (11, 4), (4, 1), (10, 5)]),
+    ],
+)
+def test_a_result_is_old_where_a_cell_of_its_area_changed(
+    changed: tuple[int, int], old: bool
+) -> None:
+    formulas = {("表", (1, 1)): looking("SUM(B4:D10)", "表")}
+    assert stale(formulas, [("表", changed)]) == (set(formulas) if old else set())
+    assert not stale(formulas, [("别的表", changed)])
 
 
 @pytest.mark.parametrize("lock", ["~$2023.xlsx", ".~lock.2023.xlsx#", ".~2023.xlsx"])

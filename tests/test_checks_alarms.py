@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from generator import checks
 from generator.checks import State, Status
 from generator.checks.engine import telling
-from generator.checks.engine.slips import slip
+from generator.checks.engine.slips import between, slip
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.model import Cell, Figure, Finding, Severity, Unit
+from generator.model import Cell, Figure, Finding, Severity, SlipKind, Unit
 from tests.gallery.cases import FUND_ROWS
 from tests.gallery.changing import Add, Blank, Drop, Edit, InYuan, Put, changed, number, wan
 from tests.gallery.rich import RICH
@@ -180,6 +180,23 @@ def test_a_row_is_guessed_only_where_no_other_reading_is_as_likely() -> None:
     assert "填错了一行" not in remedies(*opening)  # the row below is part of it, its only one
     total = Put("income.total.total", wan("222.95"))
     assert "填错了一行" not in remedies(total)  # 合计 and its first 类
+
+
+@pytest.mark.parametrize(
+    ("found", "meant", "kind"),
+    [
+        ("-240.05", "240.05", SlipKind.SIGN),
+        ("2400500", "240.05", SlipKind.CURRENCY),
+        ("240.50", "240.05", SlipKind.SWAPPED_DIGITS),
+        ("24.005", "240.05", SlipKind.DECIMAL_POINT),
+        ("24005", "240.05", SlipKind.DECIMAL_POINT),
+        ("240050", "240.05", SlipKind.DECIMAL_POINT),
+        ("24.05", "240.05", SlipKind.LOST_DIGIT),
+        ("240.15", "240.05", None),
+    ],
+)
+def test_each_slip_of_the_hand_is_known(found: str, meant: str, kind: SlipKind | None) -> None:
+    assert between(wan(found), wan(meant)) is kind
 
 
 def test_of_two_numbers_that_may_have_slipped_neither_is_named() -> None:
