@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -41,13 +40,15 @@ def finish(
 
     ``table`` lays that out, None: as the one of workbooks.
     """
+    from textwrap import indent
+
     from generator.cli import report
 
     lines, codes = [], []
     for number, done in enumerate(_with_progress(results, count, slow), start=1):
         text = done.text
         if json_output and count > 1:
-            text = textwrap.indent(text, "    ") + ("," if number < count else "\n  ]\n}")
+            text = indent(text, "    ") + ("," if number < count else "\n  ]\n}")
             text = text if number > 1 else '{\n  "results": [\n' + text
         click.echo(text)
         lines.append(done.line)
