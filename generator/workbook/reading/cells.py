@@ -25,6 +25,7 @@ from generator.workbook.reading.strings import (
     decoded,
     has_struck_words,
     is_nested,
+    is_plain,
     text_of,
     words,
 )
@@ -256,11 +257,14 @@ _COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, star
 
 
 def _read_cell(cell: Element, place: Place, sheet: Sheet, context: _Context) -> None:
-    child = cell[0]
-    if len(cell) == 1 and not len(child) and child.tag.endswith("}v") and cell.tag.endswith("}c"):
-        # A value alone, as most have.
-        stored = cell.get("t", "n"), cell.get("s", "0"), child.text or "", ""
-        _read_stored(place, stored, sheet, context)
+    """A value or a text alone, as most have, the short way; any other by all that it holds."""
+    child, kind, style = cell[0], cell.get("t", "n"), cell.get("s", "0")
+    if len(cell) > 1 or not cell.tag.endswith("}c"):
+        _read_any_cell(cell, place, sheet, context)
+    elif not len(child) and child.tag.endswith("}v"):
+        _read_stored(place, (kind, style, child.text or "", ""), sheet, context)
+    elif kind == "inlineStr" and child.tag.endswith("}is") and is_plain(child):
+        _read_stored(place, (kind, style, None, decoded(child[0].text or "")), sheet, context)
     else:
         _read_any_cell(cell, place, sheet, context)
 
