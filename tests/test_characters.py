@@ -50,6 +50,7 @@ def test_line_ends_of_all_kinds_are_line_breaks(line: str) -> None:
         ("全角：１２，ＡＢ（％）", "全角：１２，ＡＢ（％）"),
         ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),  # Arabic letters kept apart
         ("\u182e\u180b\u202f\u1822", "\u182e\u180b\u202f\u1822"),  # Mongolian
+        ("文\u182e\u202f\u1822", "文\u182e\u202f\u1822"),
     ],
 )
 def test_twins_are_written_with_the_usual_characters(text: str, read: str) -> None:

@@ -141,6 +141,15 @@ def test_paragraphs_are_numbered_in_chinese_beyond_twenty() -> None:
     assert told("二十") == ["编号「二十一、」前面的一条是 19"]
 
 
+@pytest.mark.parametrize(
+    ("meaning", "told"),
+    [("反映养老方面的支出，不含住房公积金。", 0), ("反映为职工缴纳的住房公积金。", 1)],
+)
+def test_a_meaning_may_name_a_part_of_its_subject_beside_others(meaning: str, told: int) -> None:
+    findings = checked((Put("subjects.2080505.meaning", meaning),)).findings
+    assert len([f for f in findings if "解释里说的是「住房公积金」" in f.message]) == told
+
+
 def test_a_total_has_no_other_reason_to_point_to() -> None:
     (finding,) = found("R05", Put("prior.total.reason", "同合计"))
     assert finding.message.endswith("写的是「同合计」，没有可以沿用的原因")
