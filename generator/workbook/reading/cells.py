@@ -241,13 +241,11 @@ def _notes(package: Package, part: str, meter: Meter) -> Iterator[tuple[Place, s
 def _read_row(row: Element, number: int, sheet: Sheet, context: _Context) -> None:
     column, end = 0, str(number)
     for cell in row.iterchildren("{*}*"):
-        if cell.tag.endswith("}extLst"):
-            continue
         address = cell.get("r")
         known = _COLUMNS.get(address.removesuffix(end)) if address else column + 1
         place = (number, known) if known else place_of(address)
         column = place[1]
-        if len(cell):
+        if len(cell) and not cell.tag.endswith("}extLst"):
             context.meter.place(*place)
             _read_cell(cell, place, sheet, context)
 
