@@ -14,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 
 from generator.workbook.package import Damaged, Package
 from generator.workbook.reading.cells import Sheet, column_letters, read_sheets
+from generator.workbook.reading.stored import dated, serial
 from tests.conftest import ROOT
 from tests.helpers.opening import looked_at
 
@@ -296,3 +297,10 @@ def test_damaged_cells_raise(tmp_path: Path, row: str) -> None:
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize("number", [1, 59, 61, 45200])
+@pytest.mark.parametrize("epoch", [datetime(1899, 12, 30), datetime(1904, 1, 1)])
+def test_the_number_behind_a_day_is_the_one_that_shows_it(number: int, epoch: datetime) -> None:
+    """Excel's 1900 has a 29 February, the 60th day."""
+    assert serial(dated(number, "yyyy-mm-dd", epoch), epoch) == number
