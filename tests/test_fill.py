@@ -114,6 +114,14 @@ def test_amounts_with_the_mark_of_the_currency(currency: str) -> None:
     assert found == wanted and report.whole
 
 
+def test_the_only_column_that_is_no_budget_is_taken_whatever_its_name() -> None:
+    source = example(INSTITUTION)
+    layout = ExportLayout("本年完成数", numbered=False, outturn="本年完成数")
+    filled(write_export(source, layout, Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted
+
+
 @pytest.mark.parametrize("path", [REAL, DEPARTMENT, ROOT / "inputs/examples/新设单位.xlsx"])
 def test_units_with_blank_and_with_long_tables(path: Path) -> None:
     source = example(path)
