@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple, cast
 
 from generator.checks.engine.context import Context
@@ -229,18 +229,13 @@ def _seam_fault(
 
 
 def _across(pattern: WordPattern, words: Lexicon) -> tuple[_Possible, _Looked]:
-    """An expression: a line that has none of its signs, or no match, has none at a seam."""
-    signs = words.signs(pattern)
-
-    @cache
-    def find() -> re.Pattern[str]:
-        return words.compiled(pattern.find)
+    """An expression: a line without a match has none at a seam."""
+    find = words.compiled(pattern.find)
 
     def possible(_: Context, line: Line) -> bool:
-        own = words.signs_in(line.text) if signs else frozenset()
-        return not any(map(own.isdisjoint, signs)) and find().search(line.text) is not None
+        return find.search(line.text) is not None
 
     def seen(_: Context, line: Line, typed: Typed) -> Seen | None:
-        return across(find(), line, typed)
+        return across(find, line, typed)
 
     return possible, seen
