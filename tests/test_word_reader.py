@@ -151,6 +151,18 @@ def test_breaks_tabs_and_check_boxes_show() -> None:
     assert read.text == "甲\t乙\n丙-☑☐"
 
 
+def test_a_comment_on_a_whole_paragraph_moves_no_other_one() -> None:
+    """Its ends stand between the paragraphs, as Word writes them."""
+    body = (
+        f'<w:commentRangeStart w:id="0"/><w:p>{run("甲")}</w:p><w:commentRangeEnd w:id="0"/>'
+        f'<w:p>{run("乙")}<w:commentRangeStart w:id="1"/>{run("丙")}<w:commentRangeEnd w:id="1"/></w:p>'
+        f"<w:p>{run('丁')}</w:p>"
+    )
+    blocks = foreign_file(package(body)).blocks
+    anchors = [block.anchors for block in blocks if isinstance(block, WordParagraph)]
+    assert anchors == [(CommentAnchor("0", 0, 1),), (CommentAnchor("1", 1, 2),), ()]
+
+
 def test_comments_have_authors_replies_and_the_words_they_stand_on() -> None:
     note = '<w:comment w:id="{}" {}><w:p w14:paraId="{}">{}</w:p></w:comment>'
     notes = note.format("0", ANN, "A", run("请核对")) + note.format("1", BEN, "B", run("已改"))
