@@ -169,7 +169,12 @@ def test_a_reason_that_is_not_there_is_not_looked_at() -> None:
 
 @pytest.mark.parametrize(
     ("digits", "told"),
-    [("11010519491231002X", 1), ("110105194912310026", 1), ("110105194913310021", 0)],
+    [
+        ("11010519491231002X", 1),
+        ("110105194912310026", 1),
+        ("110105194913310021", 0),
+        ("110105194912320025", 0),
+    ],
 )
 def test_an_identity_number_is_known_by_its_date_of_birth(digits: str, told: int) -> None:
     assert len(found("W21", Put("key_work.#0.result", f"为居民{digits}办理补贴。"))) == told
