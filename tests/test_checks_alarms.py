@@ -280,3 +280,9 @@ def test_the_kind_of_a_department_is_that_of_its_own_office(
 ) -> None:
     department = (Put("profile.entity.value", "部门"), *OFFICE[1:])
     assert len(found("U09", *department, Add("units", name=name, type=kind))) == told
+
+
+@pytest.mark.parametrize(("kind", "told"), [("公益一类事业单位", 1), ("参公事业单位", 0)])
+def test_a_department_has_operating_funds_where_one_of_its_units_may(kind: str, told: int) -> None:
+    edits = Put("operating.operating.this", wan("5")), Add("units", name="某中心", type=kind)
+    assert len(found("O03", *edits)) == told

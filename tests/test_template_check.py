@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from generator import editions
 from generator.cli import main
 from generator.document.template.checking import TemplateReport, check_template
+from generator.history.differences.reading import read_lines
 from generator.pipeline import build
 from tests.conftest import REAL, ROOT
 from tests.helpers.doctext import lines
@@ -133,3 +134,13 @@ def test_what_a_person_types_is_printed_as_typed() -> None:
     outcome = build(Path("2023.xlsx"), Path("outputs"))
     assert outcome.written is not None
     assert typed in lines(outcome.written.path)
+
+
+def test_a_text_of_several_lines_in_one_tag_prints_its_breaks(
+    with_text: Callable[[str, str], None],
+) -> None:
+    with_text("年度收、支总计均为", "年度{{ '甲\\n乙' }}收、支总计均为")
+    written = build(REAL, Path("outputs")).written
+    assert written is not None
+    (line,) = (line for line in read_lines(written.path.read_bytes(), "draft") if "甲" in line)
+    assert "年度甲 乙收、支总计均为" in line  # what is read for comparing has one line

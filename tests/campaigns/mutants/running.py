@@ -42,6 +42,7 @@ HELD_BY = {
 
 # What holds a part of a room besides, by the beginning of its modules' names: looked at first.
 BESIDES = {
+    "checks/compared": "template_against",
     "checks/engine": "unread checks_accepting checks_grouping telling",
     "checks/subjects": "checks checks_alarms further_inputs",
     "document/template": "template_check planted_faults template_faults",
