@@ -40,14 +40,14 @@ def finish(
 
     ``table`` lays that out, None: as the one of workbooks.
     """
-    from textwrap import indent
-
     from generator.cli import report
 
     lines, codes = [], []
     for number, done in enumerate(_with_progress(results, count, slow), start=1):
         text = done.text
         if json_output and count > 1:
+            from textwrap import indent
+
             text = indent(text, "    ") + ("," if number < count else "\n  ]\n}")
             text = text if number > 1 else '{\n  "results": [\n' + text
         click.echo(text)

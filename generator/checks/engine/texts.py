@@ -30,6 +30,11 @@ class Words(Struct, frozen=True, dict=True):
         """Block, row and column."""
         return f"{self.block}.{self.row}.{self.key}"
 
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The characters of the text without one of which some rule has nothing to find."""
+        return self.lexicon.signs_in(self.text)
+
 
 class Texts(Struct, frozen=True, dict=True):
     """All texts of a workbook by their numbers, and which of them have what a rule looks for.
@@ -65,5 +70,5 @@ class Texts(Struct, frozen=True, dict=True):
     def _by_signs(self) -> dict[frozenset[str], list[int]]:
         found: dict[frozenset[str], list[int]] = {}
         for number, words in enumerate(self.words):
-            found.setdefault(words.lexicon.signs_in(words.text), []).append(number)
+            found.setdefault(words.signs, []).append(number)
         return found

@@ -53,9 +53,6 @@ def around(line: Line, start: int, end: int) -> str:
     return f"「{dots[0]}{line.text[before:after]}{dots[1]}」"
 
 
-_OPEN_STOPS = "，、,"
-
-
 def _ending(line: Line, words: Typed) -> str:
     """A line of more than one sign that ends with the typed words, without blanks; else ""."""
     text = line.text.rstrip()
@@ -64,14 +61,14 @@ def _ending(line: Line, words: Typed) -> str:
 
 def may_be_open(_: Context, line: Line) -> bool:
     """A line that ends with 、."""
-    return line.text.rstrip().endswith(tuple(_OPEN_STOPS))
+    return line.text.rstrip().endswith(("，", "、", ","))
 
 
 def open_end(context: Context, line: Line, words: Typed) -> Seen | None:
     """A text that ends with 、; in a table a line may be broken anywhere."""
     text = _ending(line, words)
     last = context.printed_of(words.cell).endswith(line.text[words.start : words.end])
-    if text and text[-1] in _OPEN_STOPS and (last or not line.in_table):
+    if text and (last or not line.in_table):
         return Seen(text[-1], len(text) - 1, len(text))
     return None
 
@@ -81,39 +78,29 @@ def may_lack_end(_: Context, line: Line) -> bool:
     return not line.in_table and "。" in line.text
 
 
-def no_end(context: Context, line: Line, words: Typed) -> Seen | None:
+def no_end(_: Context, line: Line, words: Typed) -> Seen | None:
     """Sentences of which the last has no stop; in a table a text need not end with one."""
     text = _ending(line, words)
-    if may_lack_end(context, line) and "。" in text and "\u4e00" <= text[-1] <= "\u9fa5":
+    if text and "\u4e00" <= text[-1] <= "\u9fa5":
         return Seen(text[-1], len(text), len(text))
     return None
 
 
 def may_be_torn(context: Context, line: Line) -> bool:
-    """A line whose brackets do not pair."""
-    return bool(_torn(context, line))
-
-
-def _torn(context: Context, line: Line) -> str:
-    """Which bracket of a line has no partner; "" where all have one."""
-    if SIGNS.isdisjoint(line.text):
-        return ""
-    return brackets(line.text, lexicon(context.accounts.edition))
+    """A line outside of tables whose brackets do not pair."""
+    if line.in_table or SIGNS.isdisjoint(line.text):
+        return False
+    return bool(brackets(line.text, lexicon(context.accounts.edition)))
 
 
 def torn_pair(context: Context, line: Line, words: Typed) -> Seen | None:
-    """A line whose brackets do not pair though those of the whole cell do; not in a table."""
+    """A line whose brackets do not pair though those of the whole cell do."""
     known = lexicon(context.accounts.edition)
-    message = _torn(context, line)
-    if (
-        line.in_table
-        or not message
-        or any(brackets(context.printed_of(p.cell), known) for p in line.typed)
-    ):
-        return None  # in order, or told of the cell
+    if any(brackets(context.printed_of(p.cell), known) for p in line.typed):
+        return None  # told of the cell
     if brackets(line.text[: words.start] + line.text[words.end :], known):
         return None
-    return Seen(message, words.start, words.end)
+    return Seen(brackets(line.text, known), words.start, words.end)
 
 
 _NAMED = regex(
@@ -148,7 +135,7 @@ def lead_twice(context: Context, line: Line, words: Typed, *, later: bool) -> Se
     return Seen(lead, at, at + len(lead))
 
 
-# What looks at typed words in their printed line, behind what says that a line may be one for it.
+# Whether a line may be one for it at all, and what then looks at typed words in the line.
 _Possible = Callable[[Context, Line], bool]
 _Looked = Callable[[Context, Line, Typed], Seen | None]
 SEAMS: dict[str, tuple[_Possible, _Looked]] = {
