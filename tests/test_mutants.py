@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
+import shutil
+from pathlib import Path
 
-from tests.campaigns.mutants.making import mutants_of
-from tests.campaigns.mutants.running import BESIDES, HELD_BY, ROOT, chosen_tests, every
+from tests.campaigns.mutants.making import Mutant, mutants_of
+from tests.campaigns.mutants.running import ROOMS, ROOT, every, sound, tried
+from tests.campaigns.mutants.touched import Touched, function_at, near_files
 
 SOURCE = '''"""A docstring with 1 < 2."""
 def 甲(x: int = 3, *, y: bool = True) -> "1 + 1":
@@ -24,28 +29,108 @@ def test_every_mutant_changes_one_place() -> None:
     assert not mutants_of("a.py", "class A(Struct, frozen=True):\n    b: int\n")
 
 
-def test_the_tests_nearest_to_a_module_come_first() -> None:
-    by_name = chosen_tests("generator/checks/engine/acceptance.py")
-    assert by_name[0] == "tests/test_checks_accepting.py"
-    assert "tests/test_unread.py" in by_name[:9]
-    assert "tests/test_grey_cells.py" in chosen_tests("generator/workbook/writing/lookups.py")[:9]
-    assert all(
-        (ROOT / f"tests/test_{name}.py").exists()
-        for held in BESIDES.values()
-        for name in held.split()
-    )
-    rooms = [part for part in BESIDES if not list((ROOT / "generator").glob(f"{part}*"))]
-    assert rooms == []
-
-
-def test_mutants_of_the_program_compile_and_have_their_tests() -> None:
-    mutants = every(list(HELD_BY))
+def test_mutants_of_the_program_compile() -> None:
+    mutants = every(ROOMS)
     assert len(mutants) > 2000
     for mutant in mutants[::97]:
         source = (ROOT / mutant.path).read_text("utf-8")
         ast.parse(mutant.of(source))
         assert mutant.of(source) != source
-    for room, names in HELD_BY.items():
-        chosen = chosen_tests(f"generator/{room}/__init__.py")
-        assert set(chosen) >= {f"tests/test_{name}.py" for name in names.split()}, room
-        assert all((ROOT / path).exists() for path in chosen)
+
+
+def test_near_tests_are_called_like_a_module_or_import_it() -> None:
+    assert "tests/test_checks_accepting.py" in near_files("generator/checks/engine/acceptance.py")
+    assert "tests/test_mutants.py" not in near_files("generator/checks/engine/acceptance.py")
+    assert "tests/test_cache.py" in near_files("generator/model.py")
+
+
+AT = next(m for m in every(["checks"]) if m.path == "generator/checks/engine/acceptance.py")
+FUNCTION = f"{AT.path}:{function_at(AT.path, AT.line)}"
+
+
+def test_a_function_begins_with_its_decorators_and_may_hold_another() -> None:
+    source = (ROOT / "tests" / "campaigns" / "mutants" / "touched.py").read_text("utf-8")
+    lines = source.splitlines()
+    at = lines.index("def _test_sources() -> dict[str, str]:") + 1
+    path = "tests/campaigns/mutants/touched.py"
+    assert function_at(path, at + 1) == at - 1
+    assert function_at(path, 1) == 0
+
+
+def _recorded(folder: Path, *lines: tuple[str, float, str]) -> Touched:
+    said = [
+        json.dumps({"test": test, "seconds": seconds, "functions": [function]})
+        for test, seconds, function in lines
+    ]
+    (folder / "gw0.jsonl").write_text("\n".join(said), "utf-8")
+    return Touched(folder)
+
+
+def test_a_mutant_is_tried_with_what_runs_its_function_quick_ones_first(tmp_path: Path) -> None:
+    slow = [(f"tests/test_b.py::{n:02}", 3.0, FUNCTION) for n in range(25)]
+    touched = _recorded(
+        tmp_path,
+        *slow,
+        ("tests/test_a.py::quick", 1.0, FUNCTION),
+        ("tests/test_checks_accepting.py::near", 4.0, FUNCTION),
+        ("tests/test_a.py::of_another", 0.1, "generator/checks/engine/acceptance.py:99"),
+    )
+    first, second, third = touched.portions(AT)
+    assert first == [
+        "tests/test_checks_accepting.py::near",
+        "tests/test_a.py::quick",
+        "tests/test_b.py::00",
+    ]
+    assert second[0] == "tests/test_b.py::01"
+    assert [*first[2:], *second, *third] == [test for test, _, _ in slow]
+
+
+def test_where_hardly_a_test_runs_the_function_those_of_its_module_are_tried(
+    tmp_path: Path,
+) -> None:
+    touched = _recorded(
+        tmp_path,
+        ("tests/test_a.py::one", 1.0, FUNCTION),
+        ("tests/test_a.py::of_another", 0.1, "generator/checks/engine/acceptance.py:99"),
+        ("tests/test_a.py::elsewhere", 0.1, "generator/checks/engine/printing.py:1"),
+        ("tests/test_checks_accepting.py::near", 2.0, "generator/model.py:1"),
+    )
+    assert touched.portions(AT) == [
+        [
+            "tests/test_checks_accepting.py::near",
+            "tests/test_a.py::of_another",
+            "tests/test_a.py::one",
+        ]
+    ]
+
+
+def test_a_module_that_is_put_back_at_once_is_compiled_anew(tmp_path: Path) -> None:
+    (tmp_path / "generator").mkdir()
+    (tmp_path / "generator" / "__init__.py").touch()
+    place = tmp_path / "generator" / "a.py"
+    place.write_text("N = 1\n", "utf-8")
+    (tmp_path / "tests").mkdir()
+    test = "from generator.a import N\n\ndef test_it():\n    assert N == 1\n"
+    (tmp_path / "tests" / "test_a.py").write_text(test, "utf-8")
+    _with_the_plugin(tmp_path)
+    future = int(place.stat().st_mtime) + 100  # so that the clock does not do what is tested
+    os.utime(place, (future, future))
+    mutant = Mutant("generator/a.py", 1, 4, 5, "1", "2")
+    portions = [["tests/test_a.py::test_it"]]
+    fate = tried(mutant, tmp_path, portions, 60)
+    assert (fate.what, fate.by, fate.source) == (
+        "killed",
+        "tests/test_a.py::test_it",
+        "N = 1",
+    )
+    assert int(place.stat().st_mtime) == future + 2
+    assert sound(tmp_path, portions, 60)
+
+
+def _with_the_plugin(folder: Path) -> None:
+    """The folder has what a run of a mutant imports of the project itself."""
+    campaign = folder / "tests" / "campaigns" / "mutants"
+    campaign.mkdir(parents=True)
+    for package in (campaign, campaign.parent, campaign.parent.parent):
+        (package / "__init__.py").touch()
+    shutil.copy(ROOT / "tests" / "campaigns" / "mutants" / "choosing.py", campaign)

@@ -1,5 +1,7 @@
 """The campaign: spoil one line of the program at a time and see whether a test fails.
 
+``--record`` runs the tests once, slowly, and keeps which functions each runs: a mutant is tried
+with those that run its function, and not with the others.
 A run that was broken off goes on where it was: what became of each mutant stands in ``--results``.
 More mutants of the same seed are those of before and some more.
 """
@@ -15,21 +17,25 @@ from pathlib import Path
 
 from tests.campaigns.mutants.making import Mutant
 from tests.campaigns.mutants.running import (
-    HELD_BY,
+    ROOMS,
     Fate,
-    chosen_tests,
     copied,
     every,
+    record,
     remember,
     remembered,
     sound,
     tried,
 )
+from tests.campaigns.mutants.touched import Touched
 
 
 def main() -> int:
     """1 where more than a tenth survived."""
     given = _arguments()
+    if given.record:
+        return record(given.touched)
+    touched = Touched(given.touched)
     mutants = every(given.rooms)
     random.Random(given.seed).shuffle(mutants)
     known = remembered(given.results)
@@ -37,7 +43,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutants-") as name:
         folder = copied(Path(name) / "project")
         for number, mutant in enumerate(mutants[: given.count], 1):
-            fate = known.get(mutant.name) or _tried(mutant, folder, given)
+            fate = known.get(mutant.name) or _tried(mutant, folder, touched, given)
             fates.append(fate)
             print(f"{number}/{given.count} {fate.what} {fate.seconds} s  {fate.name}", flush=True)
     return _report(fates)
@@ -47,18 +53,24 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns.mutants", description=__doc__)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rooms", nargs="+", choices=HELD_BY, default=list(HELD_BY))
-    parser.add_argument("--timeout", type=int, default=900, help="seconds for one mutant")
+    parser.add_argument("--rooms", nargs="+", choices=ROOMS, default=list(ROOMS))
+    parser.add_argument("--timeout", type=int, default=600, help="seconds for one portion")
     parser.add_argument("--results", type=Path, default=Path("mutants.jsonl"))
-    return parser.parse_args()
+    parser.add_argument("--record", action="store_true", help="which functions each test runs")
+    parser.add_argument("--touched", type=Path, default=Path("mutants-touched"))
+    given = parser.parse_args()
+    if not given.record and not list(given.touched.glob("*.jsonl")):
+        parser.error(f"{given.touched} is empty: run it with --record first")
+    return given
 
 
-def _tried(mutant: Mutant, folder: Path, given: argparse.Namespace) -> Fate:
+def _tried(mutant: Mutant, folder: Path, touched: Touched, given: argparse.Namespace) -> Fate:
     """A mutant's fate; one that survives is believed only where the tests pass without it too."""
-    fate = tried(mutant, folder, given.timeout)
+    portions = touched.portions(mutant)
+    fate = tried(mutant, folder, portions, given.timeout)
     if fate.what == "killed" and not fate.by.startswith("tests/"):
         # No test failed by name: the program does not start with it, or nothing works here at all.
-        assert sound(folder, chosen_tests(mutant.path)[:1], given.timeout), fate.by
+        assert sound(folder, portions[:1], given.timeout), fate.by
     remember(given.results, fate)
     return fate
 

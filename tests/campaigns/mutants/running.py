@@ -20,44 +20,9 @@ ROOT = Path(__file__).resolve().parents[3]
 _COPIED = ("generator", "templates", "tests", "inputs", "docs", "benchmarks", "tools")
 _FILES = ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "run.py")
 
-# The tests that hold a room, those that notice most for their time first; without LibreOffice.
-HELD_BY = {
-    "figures": (
-        "golden phrasing seams residues cases stated_totals as_printed other_numbers large_cases yuan"
-        " values provenance published holes checks"
-    ),
-    "checks": (
-        "checks equations words checks_accepting checks_alarms checks_false checks_grouping"
-        " checks_sentences checks_prose printed planted region_words editions_lacking telling heads"
-    ),
-    "workbook": (
-        "values number_formats cells heads reading outside merged hidden bad_input strange_cells"
-        " characters unread torn_sheets limits origin screen damage changing rollover residues fill"
-    ),
-    "document": (
-        "golden word_reader charts template_check template_faults template_against template_history"
-        " template_bounds template_outside template_saved cache printed cases review_draft"
-    ),
-}
-
-# What holds a part of a room besides, by the beginning of its modules' names: looked at first.
-BESIDES = {
-    "checks/compared": "template_against",
-    "checks/engine": "unread checks_accepting checks_grouping telling",
-    "checks/subjects": "checks checks_alarms further_inputs",
-    "document/template": "template_check planted_faults template_faults",
-    "document/upkeep": "editions",
-    "figures/reasons": "checks_alarms",
-    "figures/tables": "printed",
-    "workbook/changing": "changing adopt adopt_rows filling_in",
-    "workbook/exports": "fill opendata",
-    "workbook/office": "office",
-    "workbook/reading/opinions": "adopt",
-    "workbook/reading/subordinates": "sum",
-    "workbook/writing": "grey_cells further_inputs filling_in",
-}
-_SLOW = {"test_appearance.py", "test_killing.py", "test_papers.py", "test_printing.py"}
-_ALIKE = 5  # letters with which ``acceptance`` and ``accepting`` begin
+ROOMS = ("figures", "checks", "workbook", "document")
+# They look at the mutants themselves, or at what other programs make.
+_NOT_RECORDED = ("appearance", "killing", "mutants", "papers", "printing")
 
 
 @dataclass(frozen=True)
@@ -71,6 +36,16 @@ class Fate:
     source: str
 
 
+def record(folder: Path) -> int:
+    """Run the tests once, watched; 1 where some fail, which are not kept."""
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    command += ["-p", "tests.campaigns.mutants.recording", "--touched", str(folder.resolve())]
+    command += [f"--ignore=tests/test_{name}.py" for name in _NOT_RECORDED]
+    # from there, so that pytest finds the plugin before it knows of the project
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}).returncode
+
+
 def every(rooms: Sequence[str]) -> list[Mutant]:
     """All mutants of some rooms, in the order of the files."""
     paths = (path for room in rooms for path in sorted((ROOT / "generator" / room).rglob("*.py")))
@@ -79,27 +54,6 @@ def every(rooms: Sequence[str]) -> list[Mutant]:
         for path in paths
         for mutant in mutants_of(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
     ]
-
-
-def chosen_tests(path: str) -> list[str]:
-    """The test modules for a module: those of its name and part or that import it, then its room's."""
-    module = path.removesuffix(".py").removesuffix("/__init__")
-    asks = re.compile(rf"^from {re.escape(module.replace('/', '.'))} import", re.MULTILINE)
-    every_test = [p for p in sorted((ROOT / "tests").glob("test_*.py")) if p.name not in _SLOW]
-    names = [p.stem.removeprefix("test_") for p in every_test if _alike(module, p.stem)]
-    names += [p.stem.removeprefix("test_") for p in every_test if asks.search(p.read_text("utf-8"))]
-    inside = module.removeprefix("generator/")
-    names += [
-        name for part, held in BESIDES.items() if inside.startswith(part) for name in held.split()
-    ]
-    names += HELD_BY[inside.split("/")[0]].split()
-    return [f"tests/test_{name}.py" for name in dict.fromkeys(names)]
-
-
-def _alike(module: str, test: str) -> bool:
-    """Whether a word of the test's name begins as the module's own name does."""
-    name = module.rpartition("/")[2]
-    return any(word[:_ALIKE] == name[:_ALIKE] for word in test.split("_")[1:])
 
 
 def copied(folder: Path) -> Path:
@@ -116,42 +70,54 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def tried(mutant: Mutant, folder: Path, timeout: int) -> Fate:
-    """Run the tests for a mutant until one fails."""
+def tried(mutant: Mutant, folder: Path, portions: Sequence[Sequence[str]], timeout: int) -> Fate:
+    """Run the tests for a mutant, portion by portion, until one fails."""
     place = folder / mutant.path
     whole = place.read_text("utf-8")
     line = whole.splitlines()[mutant.line - 1].strip()
     begun = time.monotonic()
     try:
-        place.write_text(mutant.of(whole), "utf-8")
-        what, by = _outcome(folder, chosen_tests(mutant.path), timeout)
+        _put(place, mutant.of(whole))
+        what, by = _outcome(folder, portions, timeout)
     finally:
-        place.write_text(whole, "utf-8")
+        _put(place, whole)
     return Fate(mutant.name, what, by, round(time.monotonic() - begun), line)
 
 
-def sound(folder: Path, tests: Sequence[str], timeout: int) -> bool:
+def _put(place: Path, source: str) -> None:
+    """Write a module so that Python compiles it anew.
+
+    Bytecode is known by the second of its source and by its size, and a mutant may share both.
+    """
+    later = int(place.stat().st_mtime) + 1
+    place.write_text(source, "utf-8")
+    os.utime(place, (later, later))
+
+
+def sound(folder: Path, portions: Sequence[Sequence[str]], timeout: int) -> bool:
     """Whether the tests pass without a mutant: else all would seem to be killed."""
-    return _outcome(folder, tests, timeout)[0] == "survived"
+    return _outcome(folder, portions, timeout)[0] == "survived"
 
 
-def _outcome(folder: Path, tests: Sequence[str], timeout: int) -> tuple[str, str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-n0",
-        "--tb=no",
-        "-p",
-        "no:cacheprovider",
-    ]
-    environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+def _outcome(folder: Path, portions: Sequence[Sequence[str]], timeout: int) -> tuple[str, str]:
+    for tests in portions:
+        what, by = _of_portion(folder, tests, timeout)
+        if what != "survived":
+            return what, by
+    return "survived", ""
+
+
+def _of_portion(folder: Path, tests: Sequence[str], timeout: int) -> tuple[str, str]:
+    chosen = folder / "chosen.txt"
+    chosen.write_text("\0".join(tests), "utf-8")
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no"]
+    command += ["-p", "no:cacheprovider", "-p", "tests.campaigns.mutants.choosing"]
+    command += ["--chosen", str(chosen), *files]
     with subprocess.Popen(
-        [*command, *tests],
+        command,
         cwd=folder,
-        env=environment,
+        env=os.environ | {"PYTHONPATH": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

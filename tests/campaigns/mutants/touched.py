@@ -1,0 +1,117 @@
+"""Which tests run a place of the program, those that notice most for their time first."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+
+from tests.campaigns.mutants.making import Mutant
+
+ROOT = Path(__file__).resolve().parents[3]
+PORTIONS = (8, 40, 240)  # seconds of tests that are run before the next ones are looked at
+_FEW = 20  # tests: fewer may be so because what they asked for was kept from another one
+_ALIKE = 5  # letters with which ``acceptance`` and ``accepting`` begin
+
+
+class Touched:
+    """What a recorded run saw: for each function its tests, for each test its seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.seconds: dict[str, float] = {}
+        self._of_function: dict[str, list[str]] = defaultdict(list)
+        self._of_module: dict[str, list[str]] = defaultdict(list)
+        for file in sorted(folder.glob("*.jsonl")):
+            with file.open(encoding="utf-8") as lines:
+                for line in lines:
+                    self._add(**json.loads(line))
+
+    def _add(self, test: str, seconds: float, functions: list[str]) -> None:
+        self.seconds[test] = seconds
+        for function in functions:
+            self._of_function[function].append(test)
+        for module in {function.partition(":")[0] for function in functions}:
+            self._of_module[module].append(test)
+
+    def portions(self, mutant: Mutant) -> list[list[str]]:
+        """The tests for a mutant, in portions of more and more seconds.
+
+        Where hardly any test runs its function, and for a line outside of functions, those that
+        run anything of its module, and those that are called like it or import it.
+        """
+        found = self._of_function[f"{mutant.path}:{function_at(mutant.path, mutant.line)}"]
+        near = set(near_files(mutant.path))
+        if len(found) < _FEW:
+            also = [test for test in self.seconds if test.partition("::")[0] in near]
+            found = [*found, *self._of_module[mutant.path], *also]
+        return list(self._in_portions(dict.fromkeys(found), near))
+
+    def _in_portions(self, tests: Iterable[str], near: set[str]) -> Iterator[list[str]]:
+        """By files, near ones and quick ones first, so that what a file's tests share is made once."""
+        files: dict[str, list[str]] = defaultdict(list)
+        for test in sorted(tests, key=self.seconds.__getitem__):
+            files[test.partition("::")[0]].append(test)
+        order = sorted(files, key=lambda f: (f not in near, fmean(map(self._seconds, files[f]))))
+        left = [test for file in order for test in files[file]]
+        for most in PORTIONS:
+            portion = self._within(left, most)
+            left = left[len(portion) :]
+            if portion:
+                yield portion
+
+    def _seconds(self, test: str) -> float:
+        return self.seconds[test]
+
+    def _within(self, tests: Sequence[str], most: float) -> list[str]:
+        """The first ones that take so many seconds together, at least one."""
+        taken: list[str] = []
+        spent = 0.0
+        for test in tests:
+            spent += self.seconds[test]
+            if taken and spent > most:
+                break
+            taken.append(test)
+        return taken
+
+
+def near_files(path: str) -> list[str]:
+    """The test modules that are called like a module of the program or import it."""
+    module = path.removesuffix(".py").removesuffix("/__init__")
+    asks = re.compile(rf"^from {re.escape(module.replace('/', '.'))} import", re.MULTILINE)
+    return [
+        name
+        for name, source in _test_sources().items()
+        if _alike(module, Path(name).stem) or asks.search(source)
+    ]
+
+
+@cache
+def _test_sources() -> dict[str, str]:
+    places = sorted((ROOT / "tests").glob("test_*.py"))
+    return {place.relative_to(ROOT).as_posix(): place.read_text("utf-8") for place in places}
+
+
+def _alike(module: str, test: str) -> bool:
+    """Whether a word of the test's name begins as the module's own name does."""
+    name = module.rpartition("/")[2]
+    return any(word[:_ALIKE] == name[:_ALIKE] for word in test.split("_")[1:])
+
+
+def function_at(path: str, line: int) -> int:
+    """The first line of the innermost function around a line, with its decorators; 0 outside."""
+    return max((first for first, last in _functions(path) if first <= line <= last), default=0)
+
+
+@cache
+def _functions(path: str) -> list[tuple[int, int]]:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return [
+        (min([node.lineno, *(one.lineno for one in node.decorator_list)]), node.end_lineno or 0)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
