@@ -241,6 +241,20 @@ def test_a_part_that_could_not_be_ten_thousand_times_as_much_is_only_small(
     assert bool(found("X40", Put("procurement.goods.value", wan(amount)))) is told
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("1", [Severity.WARNING]), ("0.1", []), ("0.09", []), ("0.0055", [Severity.ERROR])],
+)
+def test_a_large_unit_that_bought_for_one_wan_is_asked_and_not_refused(
+    amount: str, told: list[Severity]
+) -> None:
+    """Of 15,000 万元 spent, 10,000 万元 can have been meant, 1 万元 just as well."""
+    spent = Put("totals.expenditure.amount", wan("15000"))
+    goods = [Put(f"procurement.{kind}.value", wan("0")) for kind in ("works", "services")]
+    telling = found("X40", spent, *goods, Put("procurement.goods.value", wan(amount)))
+    assert [finding.severity for finding in telling] == told
+
+
 @pytest.mark.parametrize(("amount", "told"), [("0.01", False), ("0.0055", True), ("0.2", False)])
 def test_of_what_is_next_to_nothing_a_whole_hundredth_of_wan_is_meant(
     amount: str, told: bool

@@ -176,8 +176,16 @@ def against_spending(context: Context) -> Iterator[Look]:
         if not figure.nil and mixed:
             this, whole = (trimmed(f.amount / WAN) for f in (figure, spent))
             message = f"{name} {this} 万元，本年支出合计 {whole} 万元，像是元和万元混用"
-            slip = Slip(SlipKind.CURRENCY)
-            yield Wrong(message, cells, "核对这些格子的金额单位。", slip=slip, explains=cells)
+            # A unit may well buy for 1 万元 in a year of 15,000: it is asked, not refused.
+            asked = name == _PROCURED and _TRIFLE[1] <= figure.amount < spent.amount
+            yield Wrong(
+                message,
+                cells,
+                "核对这些格子的金额单位；确是这么多的，在核对说明里写明。" if asked else _SAME_UNIT,
+                slip=Slip(SlipKind.CURRENCY),
+                explains=cells,
+                severity=Severity.WARNING if asked else None,
+            )
         elif not figure.nil:
             yield Right(cells)
 
@@ -186,7 +194,7 @@ def _of_the_year(context: Context) -> Iterator[tuple[str, Figure, tuple[Cell, ..
     """What is a part of the year's expenditure or about all of it, with all cells of its unit."""
     made, facts = context.disclosure, context.accounts.facts
     procured = tuple(row["value"].cell for row in facts["procurement"].rows)
-    yield "政府采购支出总额", made.procurement.total, procured
+    yield _PROCURED, made.procurement.total, procured
     whole = made.evaluation.execution
     yield "部门整体支出执行数", whole.outturn, (*whole.outturn.cells, *whole.budget.cells)
     columns = ("budget", "outturn")
@@ -194,7 +202,9 @@ def _of_the_year(context: Context) -> Iterator[tuple[str, Figure, tuple[Cell, ..
     yield _PROJECTS, made.projects.outturn, projects
 
 
+_PROCURED = "政府采购支出总额"
 _PROJECTS = "各项目执行数之和"
+_SAME_UNIT = "核对这些格子的金额单位。"
 
 
 def _mixed_part(part: Decimal, whole: Decimal) -> bool:
@@ -233,7 +243,8 @@ RULES = (
         "{totals}本年支出合计",
         against_spending,
         "没有政府采购和自评",
-        "不超过本年支出的 50 倍，不少于 1000 元或本年支出的千分之一；项目执行数与项目支出不相差约一万倍",
+        "不超过本年支出的 50 倍，不少于 1000 元或本年支出的千分之一；不相差约一万倍；政府采购"
+        "有 1000 元的，只是少为警告",
         ("E26",),
     ),
     Rule(
