@@ -41,11 +41,11 @@ def _watch() -> None:
 
 
 def _taken() -> set[str]:
-    """The functions of the program since it was asked last, as ``generator/a.py:12``."""
+    """The functions of the program since it was asked last, as ``generator/a.py:name``."""
     codes = list(_running.values())  # at once: what is called here is watched too
     _running.clear()
     return {
-        f"{code.co_filename.removeprefix(_BEFORE)}:{code.co_firstlineno}"
+        f"{code.co_filename.removeprefix(_BEFORE)}:{code.co_name}"
         for code in codes
         if code.co_filename.startswith(_PROGRAM)
     }

@@ -102,16 +102,21 @@ def _alike(module: str, test: str) -> bool:
     return any(word[:_ALIKE] == name[:_ALIKE] for word in test.split("_")[1:])
 
 
-def function_at(path: str, line: int) -> int:
-    """The first line of the innermost function around a line, with its decorators; 0 outside."""
-    return max((first for first, last in _functions(path) if first <= line <= last), default=0)
+def function_at(path: str, line: int) -> str:
+    """The name of the innermost function around a line, which its decorators belong to; or ""."""
+    around = [(first, name) for first, last, name in _functions(path) if first <= line <= last]
+    return max(around)[1] if around else ""
 
 
 @cache
-def _functions(path: str) -> list[tuple[int, int]]:
+def _functions(path: str) -> list[tuple[int, int, str]]:
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     return [
-        (min([node.lineno, *(one.lineno for one in node.decorator_list)]), node.end_lineno or 0)
+        (_first_line(node), node.end_lineno or 0, node.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     ]
+
+
+def _first_line(node: ast.FunctionDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
