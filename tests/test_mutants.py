@@ -7,10 +7,14 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.campaigns.mutants.making import Mutant, mutants_of
 from tests.campaigns.mutants.running import ROOMS, ROOT, every, sound, tried
 from tests.campaigns.mutants.touched import Touched, function_at, near_files
+from tests.campaigns.mutants.watched import HELPERS, differing, watched
 
 SOURCE = '''"""A docstring with 1 < 2."""
 def 甲(x: int = 3, *, y: bool = True) -> "1 + 1":
@@ -44,8 +48,56 @@ def test_near_tests_are_called_like_a_module_or_import_it() -> None:
     assert "tests/test_cache.py" in near_files("generator/model.py")
 
 
-AT = next(m for m in every(["checks"]) if m.path == "generator/checks/engine/acceptance.py")
-FUNCTION = f"{AT.path}:{function_at(AT.path, AT.line)}"
+@pytest.mark.parametrize(
+    ("expression", "values", "seen"),
+    [
+        ("a < b", (1, 2), []),
+        ("a < b", (2, 2), ["< → <="]),
+        ("a == b", (1, 2), ["== → !="]),
+        ("a and b", (True, True), []),
+        ("a and b", (True, False), ["and → or"]),
+        ("a and b", (False, False), []),
+        ("a or b or c", (True, False, False), ["or → and"]),  # the first: (a and b) or c
+        ("a + b", (1, 0), []),
+        ("a + b", (1, 2), ["+ → -"]),
+        ("a + b", ("1", "2"), ["+ → -"]),
+        ("any(a)", ([0, 1],), ["any → all"]),
+        ("any(a)", ([1, 1],), []),
+        ("min(a, b)", (1, 1), []),
+        ("min(a, key=abs)", ([-3, 1],), ["min → max"]),
+        ("not a", (1,), ["not  → "]),
+        ("a[0]", ([5, 6],), ["0 → 1"]),
+        ("a and (n := b)", (True, True), ["and → or"]),  # not looked into: taken for a difference
+    ],
+)
+def test_a_watched_module_tells_where_a_mutant_makes_a_difference(
+    expression: str, values: tuple[object, ...], seen: list[str]
+) -> None:
+    source = f"def asked(a, b=None, c=None):\n    return {expression}\n"
+    plain: dict[str, Any] = {}
+    exec(source, plain)
+    told: dict[str, Any] = dict(HELPERS)
+    exec(compile(watched("a.py", source), "a.py", "exec"), told)
+    differing.clear()
+    assert told["asked"](*values) == plain["asked"](*values)
+    assert [name.rpartition("|")[2].partition(" ")[2] for name in sorted(differing)] == seen
+    known = {mutant.key(source.encode().splitlines()) for mutant in mutants_of("a.py", source)}
+    assert differing <= known
+    differing.clear()
+
+
+def test_every_module_of_the_program_can_be_watched() -> None:
+    for path in sorted((ROOT / "generator").rglob("*.py"))[::7]:
+        compile(watched(path.name, path.read_text("utf-8")), str(path), "exec", dont_inherit=True)
+
+
+AT = next(
+    mutant
+    for mutant in every(["checks"])
+    if mutant.path == "generator/checks/engine/acceptance.py"
+    and function_at(mutant.path, mutant.line)
+)
+HERE = AT.key((ROOT / AT.path).read_bytes().splitlines())
 
 
 def test_a_function_begins_with_its_decorators_and_may_hold_another() -> None:
@@ -59,21 +111,21 @@ def test_a_function_begins_with_its_decorators_and_may_hold_another() -> None:
 
 def _recorded(folder: Path, *lines: tuple[str, float, str]) -> Touched:
     said = [
-        json.dumps({"test": test, "seconds": seconds, "functions": [function]})
-        for test, seconds, function in lines
+        json.dumps({"test": test, "seconds": seconds, "new": [one], "differing": [number]})
+        for number, (test, seconds, one) in enumerate(lines)
     ]
     (folder / "gw0.jsonl").write_text("\n".join(said), "utf-8")
     return Touched(folder)
 
 
-def test_a_mutant_is_tried_with_what_runs_its_function_quick_ones_first(tmp_path: Path) -> None:
-    slow = [(f"tests/test_b.py::{n:02}", 3.0, FUNCTION) for n in range(25)]
+def test_a_mutant_is_tried_where_it_makes_a_difference_quick_ones_first(tmp_path: Path) -> None:
+    slow = [(f"tests/test_b.py::{n:02}", 3.0, HERE) for n in range(25)]
     touched = _recorded(
         tmp_path,
         *slow,
-        ("tests/test_a.py::quick", 1.0, FUNCTION),
-        ("tests/test_checks_accepting.py::near", 4.0, FUNCTION),
-        ("tests/test_a.py::of_another", 0.1, "generator/checks/engine/acceptance.py:_other"),
+        ("tests/test_a.py::quick", 1.0, HERE),
+        ("tests/test_checks_accepting.py::near", 4.0, HERE),
+        ("tests/test_a.py::of_another", 0.1, f"{AT.path}|another"),
     )
     first, second, third = touched.portions(AT)
     assert first == [
@@ -85,23 +137,23 @@ def test_a_mutant_is_tried_with_what_runs_its_function_quick_ones_first(tmp_path
     assert [*first[2:], *second, *third] == [test for test, _, _ in slow]
 
 
-def test_where_hardly_a_test_runs_the_function_those_of_its_module_are_tried(
-    tmp_path: Path,
-) -> None:
+def test_where_few_tests_see_a_difference_those_of_its_module_are_tried_too(tmp_path: Path) -> None:
     touched = _recorded(
         tmp_path,
-        ("tests/test_a.py::one", 1.0, FUNCTION),
-        ("tests/test_a.py::of_another", 0.1, "generator/checks/engine/acceptance.py:_other"),
-        ("tests/test_a.py::elsewhere", 0.1, "generator/checks/engine/printing.py:_other"),
-        ("tests/test_checks_accepting.py::near", 2.0, "generator/model.py:_other"),
+        ("tests/test_a.py::one", 1.0, HERE),
+        ("tests/test_a.py::of_another", 0.1, f"{AT.path}|another"),
+        ("tests/test_a.py::elsewhere", 0.1, "generator/checks/engine/printing.py|another"),
+        ("tests/test_checks_accepting.py::near", 2.0, f"{AT.path}|another"),
     )
     assert touched.portions(AT) == [
-        [
-            "tests/test_checks_accepting.py::near",
-            "tests/test_a.py::of_another",
-            "tests/test_a.py::one",
-        ]
+        ["tests/test_a.py::one"],
+        ["tests/test_checks_accepting.py::near", "tests/test_a.py::of_another"],
     ]
+
+
+def test_a_mutant_without_a_difference_anywhere_is_not_tried(tmp_path: Path) -> None:
+    touched = _recorded(tmp_path, ("tests/test_a.py::one", 1.0, f"{AT.path}|another"))
+    assert touched.portions(AT) == []
 
 
 def test_a_module_that_is_put_back_at_once_is_compiled_anew(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,9 @@ class Mutant:
     old: str
     new: str
 
+    def key(self, lines: Sequence[bytes]) -> str:
+        return key(self.path, lines, (self.line, self.start, self.end, self.new))
+
     @property
     def name(self) -> str:
         """Where it is and what is changed; the same in every run on the same program."""
@@ -60,16 +63,24 @@ def mutants_of(path: str, source: str) -> list[Mutant]:
     lines = source.encode().splitlines()
     found: dict[str, Mutant] = {}
     for node in _walked(ast.parse(source)):
-        for line, start, end, new in _changes(node, lines):
+        for line, start, end, new in changes(node, lines):
             old = lines[line - 1][start:end].decode()
             mutant = Mutant(path, line, start, end, old, new)
             found.setdefault(mutant.name, mutant)
     return list(found.values())
 
 
-_Change = tuple[
-    int, int, int, str
-]  # line, first byte, byte behind the last, what stands there then
+# Line, first byte, byte behind the last, what stands there then.
+Change = tuple[int, int, int, str]
+
+
+def key(path: str, lines: Sequence[bytes], change: Change) -> str:
+    """A change by the words of its line: the same where only lines above it have moved."""
+    number, start, end, new = change
+    line = lines[number - 1]
+    indent = len(line) - len(line.lstrip())
+    old = line[start:end].decode()
+    return f"{path}|{line.strip().decode()}|{start - indent} {old} → {new}"
 
 
 def _walked(tree: ast.AST) -> Iterator[ast.AST]:
@@ -85,7 +96,7 @@ def _walked(tree: ast.AST) -> Iterator[ast.AST]:
                 yield from _walked(child)
 
 
-def _changes(node: ast.AST, lines: list[bytes]) -> Iterator[_Change]:
+def changes(node: ast.AST, lines: list[bytes]) -> Iterator[Change]:
     match node:
         case ast.Compare(left=left, comparators=comparators):
             yield from _between([left, *comparators], lines)
@@ -106,7 +117,7 @@ def _changes(node: ast.AST, lines: list[bytes]) -> Iterator[_Change]:
                 yield node.lineno, node.col_offset, node.end_col_offset, str(value + 1)
 
 
-def _between(parts: list[ast.expr], lines: list[bytes]) -> Iterator[_Change]:
+def _between(parts: list[ast.expr], lines: list[bytes]) -> Iterator[Change]:
     """The operator between two parts that end and begin in one line."""
     for one, other in pairwise(parts):
         if one.end_col_offset is None or one.end_lineno != other.lineno:

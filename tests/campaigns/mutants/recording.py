@@ -1,54 +1,68 @@
-"""A plugin of pytest: which functions of the program each test runs, and how long it takes.
+"""A plugin of pytest: of which mutants each test would have seen a difference, and how long it takes.
 
-What a fixture that is shared runs counts for every test that asks for it. What a process that a
-test starts runs is not seen.
+The modules are imported with calls that tell it (``watched``). What a fixture that is shared runs
+counts for every test that asks for it. What a process that a test starts runs is not seen.
 """
 
 from __future__ import annotations
 
+import builtins
+import importlib.machinery
 import json
 import os
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from itertools import count
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-_BEFORE = f"{ROOT}{os.sep}"
-_PROGRAM = f"{_BEFORE}generator{os.sep}"
+from tests.campaigns.mutants.watched import HELPERS, differing, watched
 
-_running: dict[int, CodeType] = {}  # by id: the hash of a code object looks at all of it
+ROOT = Path(__file__).resolve().parents[3]
+
 _of_fixtures: dict[str, set[str]] = {}
+_numbers: dict[str, int] = {}  # of the keys that were written
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    def get_code(self, fullname: str) -> CodeType:
+        """Compiled anew: the bytecode that is kept has no watching in it."""
+        source = Path(self.path).read_text("utf-8")
+        path = Path(self.path).relative_to(ROOT).as_posix()
+        return compile(watched(path, source), self.path, "exec", dont_inherit=True)
+
+
+class _Finder(MetaPathFinder):
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        if not fullname.startswith("generator"):
+            return None
+        spec = PathFinder.find_spec(fullname, path)  # type: ignore[arg-type]
+        if spec and spec.origin and spec.origin.endswith(".py"):
+            spec.loader = _Loader(fullname, spec.origin)
+        return spec
+
+
+for _name, _helper in HELPERS.items():
+    setattr(builtins, _name, _helper)
+sys.meta_path.insert(0, _Finder())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--touched", type=Path, help="the folder for what each test runs")
-
-
-def _entered(frame: FrameType, _event: str, _value: object) -> None:
-    """Called for each call of a function; None: not for its lines."""
-    code = frame.f_code
-    _running[id(code)] = code
-
-
-def _watch() -> None:
-    sys.settrace(_entered)
-    threading.settrace(_entered)
+    parser.addoption("--touched", type=Path, help="the folder for what each test would see")
 
 
 def _taken() -> set[str]:
-    """The functions of the program since it was asked last, as ``generator/a.py:name``."""
-    codes = list(_running.values())  # at once: what is called here is watched too
-    _running.clear()
-    return {
-        f"{code.co_filename.removeprefix(_BEFORE)}:{code.co_name}"
-        for code in codes
-        if code.co_filename.startswith(_PROGRAM)
-    }
+    """What made a difference since it was asked last."""
+    keys = set(differing)
+    differing.clear()
+    return keys
 
 
 @pytest.hookimpl(wrapper=True)
@@ -56,37 +70,37 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None
     """What a shared fixture runs is kept by its name; another's own stays the test's."""
     if fixturedef.scope == "function":
         return (yield)
-    before = dict(_running)
-    _running.clear()
-    _watch()
+    before = _taken()
     try:
         return (yield)
     finally:
         kept = _of_fixtures.setdefault(fixturedef.argname, set())
         kept.update(_taken())
-        _running.update(before)
+        differing.update(before)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     failed = item.session.testsfailed
-    _running.clear()
+    differing.clear()
     begun = time.monotonic()
-    _watch()
     try:
         return (yield)
     finally:
-        sys.settrace(None)
-        functions = _taken()
+        keys = _taken()
         for name in getattr(item, "fixturenames", ()):
-            functions |= _of_fixtures.get(name, set())
+            keys |= _of_fixtures.get(name, set())
         if item.session.testsfailed == failed:
-            _write(item, round(time.monotonic() - begun, 3), sorted(functions))
+            _write(item, round(time.monotonic() - begun, 3), sorted(keys))
 
 
-def _write(item: pytest.Item, seconds: float, functions: list[str]) -> None:
+def _write(item: pytest.Item, seconds: float, keys: list[str]) -> None:
+    """A line: the test, its seconds, and numbers for keys, which count from 0 as they come."""
     folder: Path = item.config.getoption("--touched")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    new = [one for one in keys if one not in _numbers]
+    _numbers.update(zip(new, count(len(_numbers)), strict=False))
     with (folder / f"{worker}.jsonl").open("a", encoding="utf-8") as file:
-        said = {"test": item.nodeid, "seconds": seconds, "functions": functions}
+        numbers = [_numbers[one] for one in keys]
+        said = {"test": item.nodeid, "seconds": seconds, "new": new, "differing": numbers}
         file.write(json.dumps(said, ensure_ascii=False) + "\n")

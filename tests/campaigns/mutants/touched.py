@@ -1,4 +1,4 @@
-"""Which tests run a place of the program, those that notice most for their time first."""
+"""Which tests can notice a mutant, those that notice most for their time first."""
 
 from __future__ import annotations
 
@@ -15,50 +15,58 @@ from tests.campaigns.mutants.making import Mutant
 
 ROOT = Path(__file__).resolve().parents[3]
 PORTIONS = (8, 40, 240)  # seconds of tests that are run before the next ones are looked at
-_FEW = 20  # tests: fewer may be so because what they asked for was kept from another one
+_FEW = 20  # tests
 _ALIKE = 5  # letters with which ``acceptance`` and ``accepting`` begin
 
 
 class Touched:
-    """What a recorded run saw: for each function its tests, for each test its seconds."""
+    """What a recorded run saw: the tests in which a mutant makes a difference, and their seconds."""
 
     def __init__(self, folder: Path) -> None:
         self.seconds: dict[str, float] = {}
-        self._of_function: dict[str, list[str]] = defaultdict(list)
+        self._of_mutant: dict[str, list[str]] = defaultdict(list)
         self._of_module: dict[str, list[str]] = defaultdict(list)
         for file in sorted(folder.glob("*.jsonl")):
+            keys: list[str] = []
             with file.open(encoding="utf-8") as lines:
                 for line in lines:
-                    self._add(**json.loads(line))
+                    said = json.loads(line)
+                    keys += said["new"]
+                    self.seconds[said["test"]] = said["seconds"]
+                    self._add(said["test"], [keys[number] for number in said["differing"]])
 
-    def _add(self, test: str, seconds: float, functions: list[str]) -> None:
-        self.seconds[test] = seconds
-        for function in functions:
-            self._of_function[function].append(test)
-        for module in {function.partition(":")[0] for function in functions}:
+    def _add(self, test: str, keys: list[str]) -> None:
+        for one in keys:
+            self._of_mutant[one].append(test)
+        for module in {one.partition("|")[0] for one in keys}:
             self._of_module[module].append(test)
 
     def portions(self, mutant: Mutant) -> list[list[str]]:
-        """The tests for a mutant, in portions of more and more seconds.
+        """The tests for a mutant, in portions of more and more seconds; none where nothing differs.
 
-        Where hardly any test runs its function, and for a line outside of functions, those that
-        run anything of its module, and those that are called like it or import it.
+        Where there are few, and for a line outside of functions, those that run anything of its
+        module, near ones first: what was kept from one test to the next was seen in the first.
         """
-        found = self._of_function[f"{mutant.path}:{function_at(mutant.path, mutant.line)}"]
+        found = self._of_mutant[mutant.key(_lines(mutant.path))]
         near = set(near_files(mutant.path))
+        if not found and function_at(mutant.path, mutant.line):
+            return []
+        portions = list(self._in_portions(found, near, PORTIONS))
         if len(found) < _FEW:
-            also = [test for test in self.seconds if test.partition("::")[0] in near]
-            found = [*found, *self._of_module[mutant.path], *also]
-        return list(self._in_portions(dict.fromkeys(found), near))
+            more = [test for test in self._of_module[mutant.path] if test not in found]
+            portions += self._in_portions(more, near, PORTIONS[:2])
+        return portions
 
-    def _in_portions(self, tests: Iterable[str], near: set[str]) -> Iterator[list[str]]:
+    def _in_portions(
+        self, tests: Iterable[str], near: set[str], limits: Sequence[int]
+    ) -> Iterator[list[str]]:
         """By files, near ones and quick ones first, so that what a file's tests share is made once."""
         files: dict[str, list[str]] = defaultdict(list)
         for test in sorted(tests, key=self.seconds.__getitem__):
             files[test.partition("::")[0]].append(test)
         order = sorted(files, key=lambda f: (f not in near, fmean(map(self._seconds, files[f]))))
         left = [test for file in order for test in files[file]]
-        for most in PORTIONS:
+        for most in limits:
             portion = self._within(left, most)
             left = left[len(portion) :]
             if portion:
@@ -88,6 +96,11 @@ def near_files(path: str) -> list[str]:
         for name, source in _test_sources().items()
         if _alike(module, Path(name).stem) or asks.search(source)
     ]
+
+
+@cache
+def _lines(path: str) -> list[bytes]:
+    return (ROOT / path).read_bytes().splitlines()
 
 
 @cache
