@@ -40,9 +40,10 @@ def record(folder: Path) -> int:
     """Run the tests once, watched; 1 where some fail, which are not kept."""
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    command += ["-p", "tests.campaigns.mutants.recording", "--touched", str(folder.resolve())]
+    command += ["-p", "tests.campaigns.mutants.recording", f"--touched={folder.resolve()}"]
     command += [f"--ignore=tests/test_{name}.py" for name in _NOT_RECORDED]
-    # from there, so that pytest finds the plugin before it knows of the project
+    # In one word: pytest looks for its settings in folders that stand alone. And with a path, because
+    # the plugin is wanted before pytest knows of the project.
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}).returncode
 
 
