@@ -114,7 +114,7 @@ def _of_portion(folder: Path, tests: Sequence[str], timeout: int) -> tuple[str, 
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "--tb=no"]
     command += ["-p", "no:cacheprovider", "-p", "tests.campaigns.mutants.choosing"]
-    command += ["--chosen", str(chosen), *files]
+    command += [f"--chosen={chosen}", *files]
     with subprocess.Popen(
         command,
         cwd=folder,
