@@ -1,7 +1,7 @@
 """The campaign: spoil one line of the program at a time and see whether a test fails.
 
-``--record`` runs the tests once, slowly, and keeps which functions each runs: a mutant is tried
-with those that run its function, and not with the others.
+``--record`` runs the tests once, slowly, and keeps in which of them each mutant would have made a
+difference: it is tried with those, and with no others.
 A run that was broken off goes on where it was: what became of each mutant stands in ``--results``.
 More mutants of the same seed are those of before and some more.
 """
