@@ -14,11 +14,12 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.history.differences import read_lines
-from generator.pipeline import build
+from generator.pipeline import build, returned
+from tests.campaigns.returned.judging import forgotten
 from tests.conftest import ROOT
 from tests.helpers.office import saved
 from tests.helpers.opening import looked_at
-from tests.helpers.reviewer import ReviewedFile, W
+from tests.helpers.reviewer import ReviewedFile, W, text_of
 
 ANN = {"author": "李科长", "date": "2024-09-01T10:00:00Z"}
 BOOK = Path("book.xlsx")
@@ -127,6 +128,30 @@ def test_a_row_before_the_first_one_stands_there_and_not_in_the_look_of_the_head
         "江澜市云溪区民政局（本级）",
     ]
     assert sheet["A15"].font.b == sheet["A16"].font.b == sheet["A17"].font.b
+
+
+@pytest.mark.parametrize("kind", ["moved", "removed"])
+def test_a_paragraph_that_goes_with_its_row_is_done_and_no_other_forgotten(
+    copy: ReviewedFile, kind: str
+) -> None:
+    """Only the row is written: the paragraph that prints its first words goes along."""
+    words, last = "加强未成年人保护和儿童福利", "优化婚姻登记和社会组织登记服务"
+    paragraph, row, behind = copy.paragraph(f"（三）{words}"), copy.row(words), copy.row(last)
+    if kind == "moved":
+        copy.move(paragraph, copy.paragraph(f"（六）{last}"), ANN)
+        copy.insert_row(behind, [text_of(cell).strip() for cell in row.iter(f"{W}tc")], ANN)
+    else:
+        copy.remove(paragraph, ANN)
+    copy.remove(row, ANN)
+    found, _ = returned(copy.save(BACK), BOOK, Path("outputs"))
+    edit, taken = found.entries
+    assert (edit.kind, taken.kind) == (kind, kind)
+    assert "写入 book.xlsx：1 处" in gen("adopt", BACK, BOOK, "--all").output
+    assert "审稿意见还有" not in gen("build", BOOK).output
+    before, after = (read_lines(path.read_bytes(), "") for path in (FIRST, SECOND))
+    assert (f"（六）{words}" in after) == (kind == "moved")
+    assert forgotten(found, {taken.key}, after) == []
+    assert forgotten(found, {taken.key}, before) == [edit]
 
 
 def test_terms_with_their_meanings_come_and_go(copy: ReviewedFile) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from generator.history.drafts import record_of
 from generator.history.returned.adopting import adopt
 from generator.history.returned.entries import ReviewEntry
+from generator.history.returned.model import Edit
 from generator.history.returned.reading import ReturnedCopy
 from generator.history.returned.sources import SourceLine, source_lines
 from generator.model import Facts, Row, Table, Value
@@ -29,6 +33,10 @@ from tests.helpers.reviewer import ReviewedFile
 from .editing import Done, Reviewer
 
 _EDITS = 24
+_NUMBER = re.compile(
+    r"^(\| )?(（[一二三四五六七八九十]+）|\d+(\. | \| ))"
+)  # before a line that moved
+_RESEMBLING = 0.6  # of a line that went has one that may be it, reworded
 
 
 @dataclass
@@ -133,12 +141,14 @@ def judged(copy: Reviewed) -> Judged:
     _rows_kept(old, new, adopted.written, sheets, result, name)
     again = build(book, outputs)
     still = {e.key for e in again.reviews}
-    _nothing_forgotten(found, adopted.written, still, result, name)
+    record = record_of(again.written.path) if again.written is not None else None
+    lines = record.content.lines if record and record.content else ()
+    lost = forgotten(found, {e.key for e in adopted.written} | still, lines)
+    result.forgotten += len(lost)
+    result.troubles += [f"{name} 忘了 {e.kind}：{e.old[:40]} → {e.new[:40]}" for e in lost]
     _closed(matched, adopted.written, still, result, name)
     if again.written is not None:
-        record = record_of(again.written.path)
-        lines = set(record.content.lines) if record and record.content else set()
-        _texts(matched, lines, {e.key for e in adopted.written}, result, name)
+        _texts(matched, set(lines), {e.key for e in adopted.written}, result, name)
     if again.reviews:
         final = build(book, outputs, final=True)
         if not final.refused and not final.unusable:
@@ -328,18 +338,35 @@ def _closed(
                 result.troubles.append(f"{name} {edit.kind} 还开着：{edit.old} → {edit.new}")
 
 
-def _nothing_forgotten(
-    found: ReturnedCopy,
-    written: tuple[ReviewEntry, ...],
-    open_keys: set[str],
-    result: Judged,
-    name: str,
-) -> None:
-    """Everything that was not written is open."""
-    done = {entry.key for entry in written}
-    lost = [e for e in found.entries if e.key not in done and e.key not in open_keys]
-    result.forgotten += len(lost)
-    result.troubles += [f"{name} 忘了 {e.kind}：{e.old[:40]} → {e.new[:40]}" for e in lost]
+def forgotten(
+    found: ReturnedCopy, known: Collection[str], lines: Sequence[str]
+) -> list[ReviewEntry]:
+    """What is not among the ``known``, written or open, though the next draft does not say it.
+
+    Another edit may have done it: the paragraph that prints a row moves where the row moves.
+    """
+    before = found.record.content.lines if found.record.content else ()
+    old, new = ([_NUMBER.sub("", line) for line in draft] for draft in (before, lines))
+    others = [line for line in new if line not in old]
+    left = (entry for entry in found.entries if entry.key not in known)
+    return [e for e in left if e.edit is None or not _came_true(e.edit, new, others)]
+
+
+def _came_true(edit: Edit, new: Sequence[str], others: Sequence[str]) -> bool:
+    """True for a line that stands, whole, where it moved or came, or of which nothing is left.
+
+    ``new`` are the lines of the next draft without their numbers, ``others`` those that were in
+    none before.  In doubt it is forgotten.
+    """
+    text, after, came = (_NUMBER.sub("", line) for line in (edit.text, edit.beside, edit.new))
+    if edit.kind == "moved":
+        return (after, text) in pairwise(new)
+    if edit.kind == "added":
+        return came in new
+    if edit.kind == "removed":
+        like = (SequenceMatcher(None, text, line).ratio() for line in others)
+        return text not in new and max(like, default=0) < _RESEMBLING
+    return False
 
 
 def _shown(entry: ReviewEntry, lines: set[str]) -> bool:
