@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.history.differences import read_lines
+from generator.history.returned.model import Edit
+from generator.history.returned.open_list import is_done
 from generator.pipeline import build, returned
 from tests.campaigns.returned.judging import forgotten
 from tests.conftest import ROOT
@@ -351,6 +353,36 @@ def test_a_row_that_went_from_both_tables_or_came_in_both_is_written_once(
     adopted(copy)
     names = [row[3] for row in rows("项目指标", 9, 13, 4) if row[3]]
     assert names[:3] == ["补贴发放人数", "新的指标", "残疾人生活负担"]
+
+
+def test_rows_that_went_are_done_though_another_was_changed_in_both_tables(
+    copy: ReviewedFile,
+) -> None:
+    """That one says in the next draft what neither table said: it is no row that went."""
+    texts = [list(copy.row("发放对象准确率", number).iter(f"{W}p")) for number in (0, 1)]
+    copy.reword(texts[0][3], 0, 2, "认定", ANN)
+    copy.reword(texts[1][-1], 0, 2, "15", ANN)
+    copy.remove(copy.row("低保对象认定准确率"), ANN)
+    adopted(copy)
+    assert "|  |  | 质量指标 | 认定对象准确率 | ≥99% | 99.6% | 15" in read_lines(
+        SECOND.read_bytes(), ""
+    )
+
+
+def test_a_row_that_stays_reworded_is_not_done_where_its_like_went() -> None:
+    """Two rows went, the first is there under another number with what merged cells showed."""
+    went = "|  |  | 第二季度补贴发放率 | 5"
+    other = "| 产出指标 | 数量指标 | 第一季度补贴发放率 | 5"
+    edit = Edit("removed", "一", 1, went, 0, len(went), "", twins=(other,))
+    for line, done in {
+        other: True,
+        went: False,
+        "| 产出指标 | 数量指标 | 第二季度补贴发放率 | 6": False,
+        "|  |  | 第一季度补贴发放率 | 6": True,
+    }.items():
+        assert is_done(edit, ["# 一", line], ["一", "一"]) is done, line
+    both = ["# 一", other, "|  |  | 第一季度补贴发放率 | 6"]
+    assert not is_done(edit, both, ["一"] * 3)
 
 
 def test_a_row_that_was_rewritten_as_a_whole_goes_into_its_cells(copy: ReviewedFile) -> None:

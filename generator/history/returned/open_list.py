@@ -25,7 +25,7 @@ from generator.history.returned.contents import IN_CONTENTS
 from generator.history.returned.entries import ReviewEntry
 from generator.history.returned.kept import REVIEWS, as_plain, kept_entries
 from generator.history.returned.model import Edit
-from generator.history.returned.same_rows import alike, same_row
+from generator.history.returned.same_rows import alike, nearer, same_row
 from generator.model import InputProblem
 from generator.workbook.reading.opinions import Opinion
 
@@ -100,7 +100,7 @@ def is_done(edit: Edit, lines: Sequence[str], where: Sequence[str]) -> bool:
         return _bare(edit.new) in bare or any(same_row(line, edit.new) for line in own)
     if edit.kind == "removed":
         left = [line for line in own if alike(line, edit.text)]
-        return all(_same_as_any(line, edit.twins) for line in left)
+        return all(_of_a_twin(line, edit, own) for line in left)
     if edit.kind == "split":
         whole = edit.new if edit.end > edit.start else edit.result
         return {_bare(part) for part in whole.split(PARAGRAPH_END)} <= bare
@@ -153,6 +153,16 @@ def _same(one: str, other: str) -> bool:
 
 def _same_as_any(line: str, others: Iterable[str]) -> bool:
     return any(same_row(line, other) for other in others)
+
+
+def _of_a_twin(line: str, edit: Edit, own: Sequence[str]) -> bool:
+    """True for a line that is a twin of one that went, or was one and says something else now.
+
+    A twin that stands among its ``own`` lines is no other one.
+    """
+    return _same_as_any(line, edit.twins) or any(
+        nearer(line, twin, edit.text) and not _same_as_any(twin, own) for twin in edit.twins
+    )
 
 
 def _changed(edit: Edit, own: Sequence[str]) -> bool:

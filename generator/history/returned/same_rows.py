@@ -27,10 +27,22 @@ def same_row(one: str, other: str) -> bool:
     if not (one.startswith(ROW) and other.startswith(ROW)) or one[-1:] != other[-1:]:
         return False
     first, second = _cells(one), _cells(other)
-    counted = first[0].isdigit() and second[0].isdigit()
-    begin = 1 if counted else max(_blank(first), _blank(second))
+    begin = _lead(first, second)
     rest = first[begin:]
     return len(first) == len(second) and len(rest) > 1 and rest == second[begin:]
+
+
+def nearer(line: str, one: str, other: str) -> bool:
+    """True where a line has more in common with one than with another.
+
+    What stands before in rows counts for nothing, as in ``same_row``.
+    """
+    lines = line, one, other
+    if all(row.startswith(ROW) for row in lines):
+        rows = [_cells(row) for row in lines]
+        begin = _lead(*rows)
+        line, one, other = (CELLS.join(row[begin:]) for row in rows)
+    return likeness(line, one) > likeness(line, other)
 
 
 def filled(lines: Iterable[str]) -> Iterator[str]:
@@ -42,6 +54,11 @@ def filled(lines: Iterable[str]) -> Iterator[str]:
             cells = [cell or over for cell, over in zip(cells, above, strict=True)]
         above = cells
         yield ROW + CELLS.join(cells) if cells else line
+
+
+def _lead(*rows: Sequence[str]) -> int:
+    """How many cells of rows say only where they stand: a number, or blank ones of merged cells."""
+    return 1 if all(cells[0].isdigit() for cells in rows) else max(map(_blank, rows))
 
 
 def _blank(cells: Sequence[str]) -> int:
