@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns.spoil import books, judging, making, reading, running, trying
+from tests.campaigns.spoil import books, judging, making, money, reading, running, trying
 from tests.campaigns.spoil.cells import letters, place
 from tests.campaigns.spoil.judging import Case, judge
 from tests.campaigns.spoil.meaning import number
@@ -147,6 +147,18 @@ def test_another_unit_of_money_in_the_head_is_noticed() -> None:
     found = judge(Case(made, reading.Seen(sheets), made, seen)).silent
     assert any(line.startswith("读错 公开05表") for line in found)
     assert any(line.startswith("印错") for line in found)
+
+
+def test_words_are_lost_below_the_titles_of_a_blank_list_and_not_above() -> None:
+    """Beside the note of 核对说明, in which nothing is explained, as beside that of other sheets."""
+    made, seen = running.base_made(BASE), reading.base_seen(BASE, False)
+    assert not any(read.sheet == "核对说明" for read in made.read)
+    untitled = [name for name, grid in seen.sheets.items() if not money.head(grid, grid)]
+    assert untitled == [books.GUIDE]
+    for row, lost in ((2, []), (4, ["漏读 核对说明!E4 '备用'"])):
+        grid = seen.sheets["核对说明"] | {(row, 5): reading.Entry("备用", "s", "General")}
+        other = reading.Seen(seen.sheets | {"核对说明": grid})
+        assert judge(Case(made, other, made, seen)).silent == lost
 
 
 def test_the_judge_takes_nothing_from_the_program() -> None:

@@ -48,7 +48,9 @@ def head(grid: Grid, before: Grid) -> range:
 
 def _titles(grid: Grid) -> set[str]:
     """The words of the first row that has 项目, 段落 or another title in it and of the next one."""
-    firsts = ("项目", "收入", "人员经费", "预算数", "段落", "科目编码", "项目名称", "重要事项", "名词")  # fmt: skip
+    firsts = (
+        "项目", "收入", "人员经费", "预算数", "段落", "科目编码", "项目名称", "重要事项", "名词", "规则编号"
+    )  # fmt: skip
     rows = sorted(r for (r, c), e in grid.items() if c == 1 and bare(str(e.value)) in firsts)
     if not rows:
         return set()
