@@ -15,6 +15,7 @@ from tests.campaigns.spoil import books, judging, making, money, reading, runnin
 from tests.campaigns.spoil.cells import letters, place
 from tests.campaigns.spoil.judging import Case, judge
 from tests.campaigns.spoil.meaning import number
+from tests.campaigns.spoil.reading import Grid
 from tests.campaigns.spoil.records import Made, Read
 from tests.helpers.sampling import some as some_of
 
@@ -159,6 +160,20 @@ def test_words_are_lost_below_the_titles_of_a_blank_list_and_not_above() -> None
         grid = seen.sheets["核对说明"] | {(row, 5): reading.Entry("备用", "s", "General")}
         other = reading.Seen(seen.sheets | {"核对说明": grid})
         assert judge(Case(made, other, made, seen)).silent == lost
+
+
+@pytest.mark.parametrize("grids", [{}, {"公开09表": {}}], ids=["no sheet", "nothing on it"])
+def test_a_sheet_that_openpyxl_does_not_see_is_as_before_or_noticed(grids: dict[str, Grid]) -> None:
+    """Only in a file that no office program wrote, and of it only what stood there before."""
+    made, seen = running.base_made(BASE), reading.base_seen(BASE, False)
+    other = reading.Seen({n: g for n, g in seen.sheets.items() if n != "公开09表"} | grids)
+    moved = [shifted(r, seen, 0, 1) if r.table == "three_public" else r for r in made.read]
+    assert judge(Case(made, other, made, seen, broken=True)).silent == []
+    for case in (
+        Case(made, other, made, seen),
+        Case(replace(made, read=moved), other, made, seen, True),
+    ):
+        assert any("公开09表" in line for line in judge(case).silent)
 
 
 def test_the_judge_takes_nothing_from_the_program() -> None:

@@ -64,6 +64,11 @@ class Case:
         """True for a sheet that openpyxl sees otherwise, or that the program reads otherwise."""
         return self.touched(sheet) or sheet in self._otherwise
 
+    def unseen(self, read: Read) -> bool:
+        """True in a file that no office program wrote, where openpyxl sees nothing of a sheet, whose
+        reference is spoilt, say, and the program what stood in this very cell before."""
+        return self.broken and read in self.before and not self.seen.sheets.get(read.sheet)
+
     @cached_property
     def _otherwise(self) -> set[str]:
         return {read.sheet for read in self.before ^ set(self.made.read)}

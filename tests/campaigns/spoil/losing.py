@@ -220,7 +220,7 @@ def astray(case: Case) -> Iterator[str]:
     for now in case.made.read:
         if now.kind == "blank" or (now in case.before and not case.touched(now.sheet)):
             continue
-        if case.told.cell(now.sheet, now.address):
+        if case.told.cell(now.sheet, now.address) or case.unseen(now):
             continue
         known = _titles(case.base_made, case.base_seen, now.sheet)
         grid = grids.get(now.sheet, {})
