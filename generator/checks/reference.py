@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.checks.catalogue import GROUPS, RULES, rules_of
 from generator.checks.engine.rule import Rule
 from generator.editions import edition_for_year, load
-from generator.editions.overlay import toml
+from generator.editions.files import read_toml
 from generator.model import Severity
 
 # What reading a workbook can report before any rule is run.
@@ -93,7 +93,7 @@ KNOWN_PROBLEMS = INPUT_PROBLEMS | OTHER_PROBLEMS
 def examples() -> dict[str, str]:
     """Rule id → an example of its message."""
     path = Path(__file__).with_name("examples.toml")
-    return toml(path) if path.is_file() else {}
+    return read_toml(path) if path.is_file() else {}
 
 
 def _by_id() -> dict[str, Rule]:

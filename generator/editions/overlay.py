@@ -9,13 +9,13 @@ behind the entry named, to the front for "".  A Word template of its own replace
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.editions.files import read_toml, text
 from generator.editions.toml import parsed
 
 Folders = Mapping[str, Path]
@@ -56,7 +56,7 @@ def declaration(name: str, line: tuple[Path, ...]) -> dict[str, Any]:
     present = [path for path in files if path.is_file()] or files[:1]
     whole: dict[str, Any] = {}
     for path in reversed(present):
-        whole = overlaid(whole, toml(path), path.name)
+        whole = overlaid(whole, read_toml(path), path.name)
     return whole
 
 
@@ -175,27 +175,3 @@ def by_identity(value: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         ): entry
         for entry in value
     }
-
-
-def toml(path: Path) -> dict[str, Any]:
-    """One file.  Raises OSError, and ValueError that names a damaged one."""
-    return parsed(text(path), path.name)
-
-
-def text(path: Path) -> str:
-    """What a text file says, as an editor or Excel of an office may have saved it.
-
-    UTF-8 with or without a mark, UTF-16 with one, else GB18030, which 「ANSI」 is on a Chinese
-    Windows.  Raises OSError, and ValueError that names a file in no such encoding.
-    """
-    content = path.read_bytes()
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{path.name} 的编码认不出：用记事本打开，另存为 UTF-8 编码")

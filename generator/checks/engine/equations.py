@@ -14,7 +14,7 @@ from generator.checks.engine.conditions import fiscal_only, incomes_not_negative
 from generator.checks.engine.context import Context
 from generator.checks.engine.rule import AT_LEAST, ENVELOPE, Look, Reads, Rule
 from generator.editions import Edition
-from generator.editions.overlay import toml
+from generator.editions.files import read_toml
 from generator.editions.references import REQUIRED_FORMS
 from generator.editions.relations import LENGTHS, Equation, EquationRule
 from generator.editions.schema import Declared
@@ -109,7 +109,7 @@ def rule_of(declared: EquationRule) -> Rule:
 def declared() -> tuple[EquationRule, ...]:
     """What ``equations.toml`` says.  Raises ValueError with every fault of it."""
     file = Path(__file__).parents[1] / "equations.toml"
-    return taken(EquationsFile, toml(file), file.name).rules
+    return taken(EquationsFile, read_toml(file), file.name).rules
 
 
 RULES = tuple(map(rule_of, declared()))

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from generator.editions import Edition
-from generator.editions.overlay import toml
+from generator.editions.files import read_toml
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
 from generator.model import HAN, Finding, InputProblem, Severity, made_once, regex
@@ -84,7 +84,7 @@ class WordsFile(Declared, frozen=True):
 def declared() -> WordsFile:
     """What ``rules.toml`` says.  Raises ValueError with every fault of it."""
     file = Path(__file__).with_name("rules.toml")
-    return taken(WordsFile, toml(file), file.name)
+    return taken(WordsFile, read_toml(file), file.name)
 
 
 _MOST_CLEAN = 2048

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.editions import Edition, overlay
+from generator.editions import Edition, files
 from generator.model import Finding, InputProblem, Severity, regex
 
 _ID = regex(r"[^\W_][\w.\-]*")
@@ -36,7 +36,7 @@ def copy_edition(source: Edition, edition_id: str, years: Sequence[int], root: P
         shutil.copytree(source.folders[0], copy, ignore=shutil.ignore_patterns("~$*", ".*"))
         shutil.copyfile(source.template, copy / source.template.name)
         told = copy / "edition.toml"
-        text = overlay.text(told)
+        text = files.text(told)
         told.write_bytes(renamed(text, source, edition_id, years).encode("utf-8"))
         copy.rename(target)
     finally:
