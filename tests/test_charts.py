@@ -237,6 +237,23 @@ def test_every_slice_has_a_style_of_the_template(
     assert list(after.values()) == [list(before.values())[i % len(before)] for i in range(7)]
 
 
+@pytest.mark.parametrize(("chart", "styled"), [("图1", ["1"]), ("图2", [])])
+def test_no_style_is_made_up_for_columns_and_for_slices_without_any(
+    template: dict[str, tuple[bytes, bytes]], chart: str, styled: list[str]
+) -> None:
+    """One column may have a colour of its own: the others do not take it over."""
+    root, workbook = etree.fromstring(template[chart][0]), template[chart][1]
+    for point in root.findall(f".//{C}dPt"):
+        point.getparent().remove(point)
+    for index in styled:
+        point = etree.Element(f"{C}dPt")
+        etree.SubElement(point, f"{C}idx", val=index)
+        etree.SubElement(point, f"{C}spPr")
+        root.find(f".//{C}ser").insert(4, point)
+    data = ChartData(tuple("甲乙丙"), (ChartSeries("数", (figure("1"),) * 3),), Money())
+    assert list(slices(fill(etree.tostring(root), workbook, data)[0])) == styled
+
+
 def slices(chart: bytes) -> dict[str, bytes]:
     points = etree.fromstring(chart).iter(f"{C}dPt")
     return {p.find(f"{C}idx").get("val"): etree.tostring(p.find(f"{C}spPr")) for p in points}
@@ -257,14 +274,30 @@ def test_a_label_that_was_moved_or_typed_over_follows_the_data_again(
 ) -> None:
     chart, workbook = template["图2"]
     root = etree.fromstring(chart)
-    label = (
-        '<c:dLbl xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
-        '<c:idx val="0"/><c:layout/><c:tx/><c:spPr/><c:showVal val="1"/></c:dLbl>'
-    )
-    root.find(f".//{C}dLbls").insert(0, etree.fromstring(label))
+    for index in (2, 0):  # there are two slices: none has the number 2
+        label = (
+            '<c:dLbl xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            f'<c:idx val="{index}"/><c:layout/><c:tx/><c:spPr/><c:showVal val="1"/></c:dLbl>'
+        )
+        root.find(f".//{C}dLbls").insert(0, etree.fromstring(label))
     kept = etree.fromstring(fill(etree.tostring(root), workbook, pie("1", "2"))[0])
-    tags = [etree.QName(child).localname for child in kept.find(f".//{C}dLbl")]
-    assert tags == ["idx", "spPr", "showVal"]
+    (only,) = kept.findall(f".//{C}dLbl")
+    assert [etree.QName(child).localname for child in only] == ["idx", "spPr", "showVal"]
+
+
+@pytest.mark.parametrize("labels", ["", '<c:dLbls xmlns:c="{}"><c:delete val="1"/></c:dLbls>'])
+def test_a_chart_without_labels_stays_without(
+    template: dict[str, tuple[bytes, bytes]], labels: str
+) -> None:
+    chart, workbook = template["图2"]
+    root = etree.fromstring(chart)
+    given = root.find(f".//{C}ser/{C}dLbls")
+    if labels:
+        given.addnext(etree.fromstring(labels.format(C[1:-1])))
+    given.getparent().remove(given)
+    thin = pie("99", "1", unlabelled=frozenset({1}))
+    after = etree.fromstring(fill(etree.tostring(root), workbook, thin)[0])
+    assert after.find(f".//{C}ser//{C}dLbl") is None
 
 
 def test_the_rest_of_the_chart_is_the_templates(

@@ -81,6 +81,10 @@ def _wide(text: str) -> float:
 
 def test_a_title_of_one_line_stays_as_it_is() -> None:
     assert indents("Heading1", "第一部分 某局概况") == []
+    full = paragraph("Heading1", "江澜市云溪区人力资源和社会保障信息中心办") + SECTION.replace(
+        "11906", str(11906 - WIDE + 20 * 440)
+    )
+    assert broken(full) == full
 
 
 @pytest.mark.parametrize(("style", "after"), [("TOC2", SECTION), ("Heading1", "")])
@@ -137,6 +141,37 @@ def test_a_table_a_few_rows_too_long_gets_lower_rows() -> None:
 def test_rows_with_two_lines_count_as_such() -> None:
     (lower,) = _heights(20, text="机关事业单位基本养老保险缴费支出和职业年金缴费")
     assert lower < 340 and 21 * (2 * min(lower, 280) + 8) <= 11756
+
+
+def _room(rows: int, height: int) -> str:
+    """What stands above these rows where they fill the 12,756 of a page to the last."""
+    spacing = f'<w:spacing w:before="{12756 - rows * (height + 8)}"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="None"/>{spacing}</w:pPr></w:p>'
+
+
+def _fitted(above: str, rows: int, below: str = "") -> set[int]:
+    found = lowered(above + _table(rows - 1) + below + SECTION, first=False)
+    return {int(height) for height in re.findall(r'trHeight w:val="(\d+)"', found)}
+
+
+def test_rows_that_fill_the_page_to_the_last_stay_on_it() -> None:
+    assert _fitted(_room(36, 340), 36) == {340}
+    assert _fitted(_room(52, 235), 52) == {235}
+
+
+def test_a_note_below_the_table_stays_with_it() -> None:
+    note = '<w:p><w:pPr><w:spacing w:line="{}" w:lineRule="exact"/></w:pPr></w:p>'
+    assert max(_fitted(_room(36, 340), 36, note.format(300))) < 340
+    assert _fitted(_room(36, 340), 36, note.format(560)) == {340}  # text, which may go over
+
+
+def test_a_page_break_above_the_table_begins_its_page() -> None:
+    title, pause = (
+        paragraph("Heading1", "收入决算表"),
+        '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
+    )
+    assert max(_fitted(title, 36)) < 340
+    assert _fitted(title + pause, 36) == {340}
 
 
 def test_a_table_below_another_is_left_alone() -> None:

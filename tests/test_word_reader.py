@@ -28,6 +28,7 @@ from tests.conftest import REAL
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 ANN = 'w:author="安" w:date="2024-05-01T09:00:00Z"'
 BEN = 'w:author="本" w:date=""'
@@ -93,6 +94,40 @@ def test_a_paragraph_whose_end_was_taken_away_goes_on_in_the_next() -> None:
     assert second.ended == OTHER
 
 
+GONE = f"<w:p><w:pPr><w:rPr><w:del {ANN}/></w:rPr></w:pPr>{{}}</w:p>"
+
+
+def test_a_paragraph_without_its_end_and_without_a_next_one_is_read_all_the_same() -> None:
+    """Before a table, in a cell, before a picture, at the end."""
+    words = GONE.format(run("甲"))
+    picture = '<w:p><w:r><w:drawing><wp:docPr xmlns:wp="{}" name="图"/></w:drawing></w:r></w:p>'
+    first, table, empty, drawing, _, last = blocks(
+        f"{words}<w:tbl><w:tr><w:tc>{words}</w:tc></w:tr></w:tbl>"
+        f"{GONE.format('')}{picture.format(WP)}{words}"
+    )
+    assert isinstance(table, WordTable) and isinstance(drawing, WordDrawing)
+    assert table.rows[0].cells[0].texts == ("甲",)
+    read = [block.text for block in (first, empty, last) if isinstance(block, WordParagraph)]
+    assert read == ["甲", "", "甲"]
+
+
+def test_a_comment_keeps_its_words_when_its_paragraph_is_joined_to_the_one_before() -> None:
+    marked = f'<w:commentRangeStart w:id="0"/>{run("丙")}<w:commentRangeEnd w:id="0"/>'
+    (block,) = blocks(f"{GONE.format(run('甲甲'))}<w:p>{run('乙')}{marked}</w:p>")
+    assert isinstance(block, WordParagraph)
+    assert block.anchors == (CommentAnchor("0", 3, 4),)
+
+
+@pytest.mark.parametrize(
+    ("said", "column"), [("2", 2), ("二", 0), ("", 0), ("99999", 1000), ("100000", 0)]
+)
+def test_a_row_begins_where_it_says_within_reason(said: str, column: int) -> None:
+    given = f'<w:trPr><w:gridBefore w:val="{said}"/></w:trPr>'
+    (table,) = blocks(f"<w:tbl><w:tr>{given}<w:tc><w:p/></w:tc></w:tr></w:tbl>")
+    assert isinstance(table, WordTable)
+    assert table.rows[0].cells[0].column == column
+
+
 def test_a_table_is_a_grid_with_its_merged_cells_and_its_tracked_rows() -> None:
     def cell(text: str, properties: str = "") -> str:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
@@ -147,8 +182,9 @@ def test_breaks_tabs_and_check_boxes_show() -> None:
         '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
         '<w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/>'
         "</w:checkBox></w:ffData></w:fldChar></w:r>"
+        "<w:r><w:fldChar><w:ffData><w:checkBox/></w:ffData></w:fldChar></w:r>"
     )
-    assert read.text == "甲\t乙\n丙-☑☐"
+    assert read.text == "甲\t乙\n丙-☑☐☐"
 
 
 def test_a_comment_on_a_whole_paragraph_moves_no_other_one() -> None:
