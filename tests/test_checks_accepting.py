@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from generator.checks import Status
@@ -54,6 +55,15 @@ def test_the_value_of_then_is_in_the_unit_of_the_sheet() -> None:
     assert checked((*in_yuan, _note("50200"))).accepted
     found = next(f for f in checked((*in_yuan, _note("5.02"))).findings if f.rule == "X17")
     assert telling.remedy(found).startswith("核对说明写于「5.02」时，现在是「50200」")
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [("2023年，陈小燕…", True), ("2023…", True), ("202…", False), ("2023年，陈小燕", False)],
+)
+def test_a_long_text_is_quoted_by_its_beginning_with_dots(value: str, accepted: bool) -> None:
+    report = checked((_note(value, rule="W24", cell="重点工作!C11"),))
+    assert bool(report.accepted) is accepted
 
 
 def test_an_acceptance_without_the_value_of_then_says_so() -> None:

@@ -80,6 +80,21 @@ def test_a_reason_missing_for_what_a_wrong_digit_made_stands_with_its_cause() ->
     assert "\n    R04  本年支出合计比上年增加10.35万元，原因里却只说「减少」\n" in f"{text}\n"
 
 
+def test_an_amount_and_a_count_that_are_off_by_as_much_have_no_cause_in_common() -> None:
+    cell = Cell("人员情况", "B4")
+
+    def apart(rule: str, unit: Unit) -> Finding:
+        sides = [Side(Decimal(value), (cell,)) for value in (5, 3)]
+        found = Mismatch(sides[0], sides[1], Decimal(0), unit)
+        return Finding(rule, Severity.ERROR, "不平", (cell,), mismatch=found)
+
+    def causes(one: Unit, other: Unit) -> set[Cell | None]:
+        return {f.cause for f in grouped([apart("X", one), apart("Y", other)])}
+
+    assert causes(Unit.COUNT, Unit.COUNT) == {cell}
+    assert causes(Unit.YUAN, Unit.COUNT) == {None}
+
+
 def test_two_mistakes_are_two_groups_and_nothing_is_lost() -> None:
     report = checked((*DIGIT, *OTHER))
     assert groups(report) == [["X05", "X31", "F01"], ["F05", "H05", "X11", "X31"]]
@@ -135,7 +150,10 @@ def test_the_page_and_the_comments_tell_one_cause_once() -> None:
     assert page.count('id="l') == len(findings)
     told = remarks(given(real()).draft, findings)
     assert len(told) == len(findings) - 3
-    assert "同一原因的还有（都用到 公开05表!F17）：" in told[0].lines
+    before, others = told[0].lines[:-4], told[0].lines[-4:]
+    assert before[-2].startswith("依据：公开05表") and before[-1].startswith("处理：")
+    assert others[0] == "同一原因的还有（都用到 公开05表!F17）："
+    assert others[1:] == tuple(f"{f.rule}  {f.message}" for f in findings[1:4])
 
 
 def test_json_without_a_cause_says_so() -> None:

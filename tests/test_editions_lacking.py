@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
+from generator.checks.lacking import alike
 from generator.cli import main
 from generator.editions import load
 from generator.model import InputProblem
@@ -128,3 +130,8 @@ def test_an_entry_taken_anew_has_nothing_of_the_base() -> None:
     )
     capital = load("甲").form("capital")
     assert (capital.sheet, capital.mark, len(capital.columns)) == ("表九", "", 1)
+
+
+def test_editions_are_alike_that_declare_the_same() -> None:
+    assert alike(load("2023")) == alike(replace(load("2023"), name="甲"))
+    assert (alike(load("2023")) == alike(load("2024"))) is False

@@ -36,14 +36,12 @@ class EquationsFile(Declared, frozen=True):
 
 
 def _looks(context: Context, rule: EquationRule) -> Iterator[Look]:
-    """The claims of the equations whose tables the edition has, over the codes of the workbook."""
+    """The claims of the equations, over the codes of the workbook."""
     if rule.when and not CONDITIONS[rule.when](context):
         return
-    tables = context.accounts.facts.tables
     for equation in rule.equations:
-        if all(table in tables for table, _, _ in equation.places):
-            for row in _rows(context, equation):
-                yield _claim(context, rule, equation, row)
+        for row in _rows(context, equation):
+            yield _claim(context, rule, equation, row)
 
 
 def _rows(context: Context, equation: Equation) -> list[str]:

@@ -53,7 +53,7 @@ def _of_parts(
 
 
 def between(found: Decimal, wanted: Decimal, typed: Decimal = WAN) -> SlipKind | None:
-    """The slip that turns ``wanted`` into ``found``."""
+    """The slip that turns ``wanted`` into ``found``; None where either is zero."""
     if found == 0 or wanted == 0:
         return None
     numbers = found / typed, wanted / typed
@@ -100,7 +100,7 @@ def _lost_digit(found: Decimal, wanted: Decimal) -> bool:
 
 def _wrong_unit(found: Decimal, wanted: Decimal) -> bool:
     small, large = sorted((abs(found), abs(wanted)))
-    return small > 0 and abs(large / small - WAN) < WAN / 1000
+    return abs(large / small - WAN) < WAN / 1000
 
 
 # How many times as much an amount is that was typed in 元 for 万元, allowing for a real change.

@@ -63,8 +63,8 @@ def missing(context: Context) -> Iterator[Look]:
             others = [found for cell in _own(change) for found in below.get(cell, ())]
             cells = (*_own(change), *change.amount.cells, *_cells(others))
             message = f"{name}{_words(context, change)}，没有写原因"
-            blank = _own(change) or cells[:1]
-            yield Wrong(message, cells, _where_to_write(change, others), blank=blank)
+            where = _where_to_write(change, others)
+            yield Wrong(message, cells, where, blank=_own(change))
 
 
 def _unfilled(context: Context) -> frozenset[Cell]:

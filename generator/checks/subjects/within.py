@@ -62,7 +62,7 @@ def _across(
     accounts: Accounts, form: Form, formula: Formula
 ) -> Iterator[tuple[Row, str, list[Addend]]]:
     """31行=（62）行: the same total on the other side, in that side's first column."""
-    if form.layout != "lines" or formula.axis != "行" or formula.sums:
+    if formula.axis != "行" or formula.sums:
         return
     for left, right in pairwise(form.sides):
         target, other = left.by_no.get(formula.target), right.by_no.get(formula.terms[0][1])
