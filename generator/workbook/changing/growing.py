@@ -13,7 +13,7 @@ from lxml import etree
 from generator.model import regex
 from generator.workbook.changing.sheet_part import SheetPart, moved
 from generator.workbook.package import Element
-from generator.workbook.reading.cells import Range, area_of, column_letters
+from generator.workbook.reading.cells import Range, area_of, column_letters, place_of
 
 _ROWS = regex(r"(\$?[A-Za-z]{1,3}\$?)(\d+)")
 # A text, which is left as it is, or an area with its sheet before it.
@@ -71,10 +71,9 @@ def refer(part: SheetPart, own: str, sheet: str, after: int, count: int) -> bool
     formula that stays names a cell that goes.
     """
     changed = False
-    if any(f.get("t") == "shared" for f in part.root.iter("{*}f")):
-        named = [f for _, f in part.formulas() if f.get("t") == "shared"]
-        if named and (own == sheet or any(sheet in (f.text or "") for f in named)):
-            part.unshare()
+    sharing = (f.text or "" for f in part.root.iter("{*}f") if f.get("t") == "shared")
+    if own == sheet or any(_spelled(sheet) in text for text in sharing):
+        part.unshare()
     # a sum up to its own row still ends there: that of the new row goes on
     own_formulas = [*part.formulas()] if own == sheet else []
     ending = {formula for (row, _), formula in own_formulas if row == after}
@@ -99,7 +98,7 @@ def grown_formula(
     ``running``: it stands in row ``after``, and an area that ends there still does.
     """
 
-    if own != sheet and sheet.replace("'", "''") not in text:
+    if own != sheet and _spelled(sheet) not in text:
         return text  # as nearly all
 
     def grown(match: re.Match[str]) -> str:
@@ -112,17 +111,19 @@ def grown_formula(
     return _NAMED.sub(grown, text)
 
 
+def _spelled(sheet: str) -> str:
+    """The name of a sheet as formulas spell it, without the quotes around it."""
+    return sheet.replace("'", "''")
+
+
 def _blank(model: Element, old: int, new: int) -> Element:
     """A row like another one: its look and formulas, nothing that was typed."""
     row = copy.deepcopy(model)
     row.set("r", str(new))
-    column = 0
     for cell in row:
         if not cell.tag.endswith("}c"):
             continue
-        address = cell.get("r")
-        area = area_of(address) if address else None
-        column = area.left if area else column + 1
+        column = place_of(cell.get("r"))[1]  # rows that moved have their cells numbered
         cell.set("r", f"{column_letters(column)}{new}")
         formula = cell.find("{*}f")
         text = "" if formula is None or formula.get("t") == "array" else formula.text or ""
@@ -215,7 +216,7 @@ def _shift(address: str, first: int, count: int, least: int) -> str:
 
 def grown_name(text: str, sheet: str, after: int, count: int) -> str:
     """A defined name, such as an area to be printed, once rows were put in or taken out."""
-    quoted = "'" + sheet.replace("'", "''") + "'"
+    quoted = f"'{_spelled(sheet)}'"
 
     def grown(match: re.Match[str]) -> str:
         return match[1] + (_area(match[2], after, count) or _LOST)

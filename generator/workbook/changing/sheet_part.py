@@ -161,10 +161,7 @@ class SheetPart:
         for known, element in self._rows.items():
             element.set("r", str(known))
         row = etree.Element(f"{self._space}row", r=str(number))
-        before = [known for known in self._rows if known < number]
-        after = self._data.index(self._rows[max(before)]) + 1 if before else 0
-        self._data.insert(after, row)
-        self._rows[number] = row
+        self.put_row(number, row)
         return row
 
     def _style(self, place: Place, row: Element, like: Place | None) -> str:

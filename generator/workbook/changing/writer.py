@@ -27,7 +27,8 @@ from generator.workbook.reading.values import amount, day, label_key, number, sh
 UNREADABLE = (Damaged, TooMuch, LookupError, ValueError, StopIteration, TypeError)
 
 _ACCEPTED = "核对说明"
-_MENTION = regex(r"[^!]+![$A-Za-z0-9:]+")  # a cell or an area, and nothing else
+# A cell or an area, and nothing else.
+_MENTION = regex(r"(?P<sheet>[^!]+)!(?P<area>[$A-Za-z0-9:]+)")
 
 
 def enter(
@@ -120,10 +121,11 @@ class _Desk:
         sheet = self._book.sheet(own)
         for place, cell in list(sheet.cells()):
             said = self._stands(cell)
-            if isinstance(said, str) and _MENTION.fullmatch(said.strip()):
-                moved_on = grown_formula(said, own, name, rows.after, rows.count)
-                if moved_on != said:
-                    sheet.set_text(place, moved_on)
+            match = _MENTION.fullmatch(said.strip()) if isinstance(said, str) else None
+            if match and label_key(match["sheet"].strip("'")) == label_key(name):
+                area = grown_formula(match["area"], name, name, rows.after, rows.count)
+                if area != match["area"]:
+                    sheet.set_text(place, f"{match['sheet']}!{area}")
                     self._book.keep_change(own)
 
     def take(self, entry: CellEntry, replace: bool) -> None:
