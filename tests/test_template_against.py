@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from generator import editions
 from generator.cli import main
+from generator.document.template.against import changes
 from generator.document.template.checking import check_template
 from generator.model import Severity
 from generator.pipeline import build
@@ -67,6 +68,28 @@ def test_a_tag_that_went_astray_is_named(name: str) -> None:
     (told,) = [finding for finding in outcome.findings if finding.rule == "T03"]
     assert told.severity is Severity.WARNING and "试/template.docx" in told.message
     assert outcome.written is not None
+
+
+def told_of(before: str, *after: str) -> list[str]:
+    """What is said of a template of one paragraph that became these."""
+    body = (
+        '<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:body>'
+    )
+    old, new = (
+        {DOCUMENT: body.format("".join(f"<w:p><w:t>{one}</w:t></w:p>" for one in texts)).encode()}
+        for texts in ([before], after)
+    )
+    return [said.partition("下")[2] for said in changes(old, new, frozenset())]
+
+
+def test_the_first_tag_that_stands_elsewhere_is_named() -> None:
+    before = "共{{ a.x }}万元，{{ b.x }}项，{{ c.x }}人"
+    exchanged = "共{{ a.x }}万元，{{ c.x }}项，{{ b.x }}人"
+    assert told_of(before, exchanged) == ["换了位置：「{{ c.x }}」"]
+    assert told_of(before, "{{ a.x }}共万元，{{ b.x }}项，{{ c.x }}人") == [
+        "换了位置：「{{ a.x }}」"
+    ]
+    assert told_of(before, "共{{ a.x }}", "万元，{{ b.x }}项，{{ c.x }}人") == []
 
 
 @pytest.mark.parametrize(

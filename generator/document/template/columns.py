@@ -154,9 +154,9 @@ def _declared_input(edition: Edition, path: Path) -> bool:
 def _unknown_keys(keyed: Iterable[tuple[str, str]], edition: Edition) -> Iterator[str]:
     """Words of a budget row, counts and uses of 三公, that a tag names and no sheet has."""
     known = {
-        name: {entry.key for block in blocks for entry in _entries(edition.blocks[block][1])}
-        for name, blocks in _KEYED.items()
-        if all(block in edition.blocks for block in blocks)
+        name: {entry.key for entry in _entries(edition.blocks[block][1])}
+        for name, block in _KEYED.items()
+        if block in edition.blocks
     }
     known["counts"] = known.get("counts", set()) | {"domestic_batches", "domestic_people"}
     for name, key in keyed:
@@ -173,9 +173,9 @@ def _keyed(template: OpenTemplate) -> Iterator[tuple[str, str]]:
 
 
 _KEYED = {
-    "typed": ("budget",),
-    "uses": ("three_public_counts",),
-    "counts": ("three_public_counts",),
+    "typed": "budget",
+    "uses": "three_public_counts",
+    "counts": "three_public_counts",
 }
 
 
