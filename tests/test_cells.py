@@ -61,6 +61,7 @@ FORMATTED = [
     (0.955, "0.0%"),
     (1, "0%"),
     (12.3, "[Red]0.00_);(0.00)"),
+    (0.9999999999, "h:mm"),
 ]
 
 
@@ -144,11 +145,12 @@ def test_what_other_programs_write(tmp_path: Path, namespace: str) -> None:
 
 
 def test_the_dates_that_chinese_excel_has_built_in(tmp_path: Path) -> None:
-    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="31"/><xf numFmtId="57"/></cellXfs>'
-    row = '<row><c><v>45576</v></c><c s="1"><v>45576</v></c><c s="2"><v>45576</v></c></row>'
-    sheet = typed_by_hand(tmp_path / "book.xlsx", row, styles=styles)
+    formats = "".join(f'<xf numFmtId="{number}"/>' for number in ("0", "31", "57", "none"))
+    row = "".join(f'<c s="{style}"><v>45576</v></c>' for style in range(4))
+    styles = f"<cellXfs>{formats}</cellXfs>"
+    sheet = typed_by_hand(tmp_path / "book.xlsx", f"<row>{row}</row>", styles=styles)
     day = datetime(2024, 10, 11)
-    assert sheet.values == {(1, 1): 45576, (1, 2): day, (1, 3): day}
+    assert sheet.values == {(1, 1): 45576, (1, 2): day, (1, 3): day, (1, 4): 45576}
 
 
 @pytest.mark.parametrize(
@@ -218,11 +220,12 @@ def test_raised_signs_stay_raised(tmp_path: Path, height: str, raised: str, text
         ('<c t="b"><v>2</v></c>', "的逻辑值「2」不是 TRUE 或 FALSE"),
         ('<c t="d"><v>2024-13-01</v></c>', "的日期「2024-13-01」读不懂"),
         ('<c t="x"><v>1</v></c>', "的类型「x」不明"),
+        ('<c s="1"><v>1</v></c>', "的格式编号 1 不存在"),
         ('<c s="5"><v>1</v></c>', "的格式编号 5 不存在"),
         ("<c><v>1</v><v>2</v></c>", "在文件里存了两次"),
         ('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>', "在文件里存了两次"),
     ],
-    ids=range(21),
+    ids=range(22),
 )
 def test_what_no_spreadsheet_wrote_is_told_of_its_cell(
     tmp_path: Path, cell: str, says: str

@@ -59,6 +59,7 @@ def refused(path: Path) -> list[str]:
         (95.5, "General", "95.5"),
         (1 / 3, "General", "0.333333333"),
         (12345678901, "General", "12345678901"),
+        (100000000000, "General", "1E+11"),
         (123456789012, "General", "1.23457E+11"),
         (7, "000", "007"),
         (12, '0"人"', "12人"),
@@ -106,7 +107,7 @@ def test_what_cannot_be_followed_is_named(spoiled: Spoiled) -> None:
 def test_a_conditional_number_format_is_named(spoiled: Spoiled) -> None:
     def change(book: Any) -> None:
         sheet = book["项目指标"]
-        sheet["F7"], sheet["F8"] = 95.5, "95.5"
+        sheet["F7"], sheet["F8"], sheet["F9"] = 95.5, "95.5", 95.5
         style = DifferentialStyle(numFmt=NumberFormat(200, '0.0"%"'))
         rule = Rule(type="expression", dxf=style, formula=["TRUE"])
         sheet.conditional_formatting.add("F7:F8", rule)
@@ -136,6 +137,7 @@ def test_percentages_where_numbers_belong(spoiled: Spoiled) -> None:
         ("公开05表", "F10", 0.5, "0%"),
         ("国有资产", "B6", 2, '0"%"'),
         ("国有资产", "B7", "50%", "General"),
+        ("国有资产", "B8", 3, '0"‰"'),
         ("基本信息", "B5", 2023, "0%"),
     )
     assert refused(spoiled(cells)) == [
@@ -143,6 +145,7 @@ def test_percentages_where_numbers_belong(spoiled: Spoiled) -> None:
         "I10 基本信息!B5 决算年度是百分数 202300%，应是四位年份，例如 2023",
         "I04 国有资产!B6 主要领导干部用车是百分数 2%，应是数字",
         "I04 国有资产!B7 机要通信用车是文字「50%」，应是数字",
+        "I04 国有资产!B8 应急保障用车是百分数 3‰，应是数字",
     ]
 
 

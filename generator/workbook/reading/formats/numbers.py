@@ -46,25 +46,24 @@ def _with_general(value: Decimal, section: FormatSection) -> str:
 
 
 def general(value: Decimal) -> str:
-    """A number under General, in a cell that is wide enough: 11 characters, else a power of ten."""
+    """A number from 0 up under General, in a cell that is wide enough: 11 characters, else E."""
     if value == 0:
         return "0"
-    sign, size = ("-", -value) if value < 0 else ("", value)
-    places = _GENERAL_WIDTH - 1 - max(size.adjusted() + 1, 1)
-    if -5 < size.adjusted() < _GENERAL_WIDTH or _exact(size):
-        plain = _trimmed(f"{_rounded(size, max(places, 0)):f}")
+    power = value.adjusted()
+    places = _GENERAL_WIDTH - 1 - max(power + 1, 1)
+    if -5 < power < _GENERAL_WIDTH or _exact(value):
+        plain = _trimmed(f"{_rounded(value, max(places, 0)):f}")
         if len(plain) <= _GENERAL_WIDTH and plain != "0":
-            return sign + plain
-    power = size.adjusted()
-    head = _rounded(size.scaleb(-power), 5)
+            return plain
+    head = _rounded(value.scaleb(-power), 5)
     if head >= 10:
         head, power = head / 10, power + 1
-    return f"{sign}{_trimmed(f'{head:f}')}E{'-' if power < 0 else '+'}{abs(power):02}"
+    return f"{_trimmed(f'{head:f}')}E{'-' if power < 0 else '+'}{abs(power):02}"
 
 
 def _exact(size: Decimal) -> bool:
     """True for a small number that can be written out whole, such as 0.000012345."""
-    return size < 1 and len(f"{size.normalize():f}") <= _GENERAL_WIDTH
+    return len(f"{size.normalize():f}") <= _GENERAL_WIDTH
 
 
 def _trimmed(plain: str) -> str:
@@ -152,7 +151,7 @@ def _scientific(value: Decimal, signs: list[Sign]) -> str:
     digits = sum(sign.kind == "digit" for sign in head[point:])
     power = 0 if value == 0 else value.adjusted() // step * step
     number = _rounded(value.scaleb(-power), digits)
-    if number.adjusted() >= step and value != 0:
+    if number.adjusted() >= step:
         power += step
         number = _rounded(value.scaleb(-power), digits)
     mark = "-" if power < 0 else "+" if power_sign[1] == "+" else ""

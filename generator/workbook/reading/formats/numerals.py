@@ -14,9 +14,8 @@ def digits(text: str, numerals: int) -> str:
 
 def number(text: str, numerals: int) -> str:
     """A plain decimal number in words: 105.2 → 一百〇五.二; at most 16 digits before the point."""
-    sign, bare = ("-", text[1:]) if text.startswith("-") else ("", text)
-    whole, point, rest = bare.partition(".")
-    return sign + _whole(whole, numerals) + point + digits(rest, numerals)
+    whole, point, rest = text.partition(".")
+    return _whole(whole, numerals) + point + digits(rest, numerals)
 
 
 def _whole(text: str, numerals: int) -> str:
