@@ -53,6 +53,12 @@ def other_zip(path: Path) -> None:
         archive.writestr("readme.txt", "x")
 
 
+def packed(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("说明.txt", "x")
+        archive.writestr("决算.xlsx", "x")
+
+
 def broken_xml(path: Path) -> None:
     with zipfile.ZipFile(REAL) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
@@ -111,6 +117,12 @@ def broken_xml(path: Path) -> None:
             other_zip,
             "包.xlsx：不是 .xlsx 工作簿",
             "用 Excel 或 WPS 另存为「Excel 工作簿（*.xlsx）」。",
+        ),
+        (
+            "两个.xlsx",
+            packed,
+            "两个.xlsx：是压缩包，不是 .xlsx 工作簿",
+            "先解压，再给出里面的 .xlsx 工作簿。",
         ),
         (
             "断.xlsx",

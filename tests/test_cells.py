@@ -222,10 +222,14 @@ def test_raised_signs_stay_raised(tmp_path: Path, height: str, raised: str, text
         ('<c t="x"><v>1</v></c>', "的类型「x」不明"),
         ('<c s="1"><v>1</v></c>', "的格式编号 1 不存在"),
         ('<c s="5"><v>1</v></c>', "的格式编号 5 不存在"),
+        (
+            '<c t="inlineStr"><is><r><t>甲</t></r><r><t>乙<x/></t></r></is></c>',
+            "的内容里套着别的内容",
+        ),
         ("<c><v>1</v><v>2</v></c>", "在文件里存了两次"),
         ('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>', "在文件里存了两次"),
     ],
-    ids=range(22),
+    ids=range(23),
 )
 def test_what_no_spreadsheet_wrote_is_told_of_its_cell(
     tmp_path: Path, cell: str, says: str

@@ -88,6 +88,9 @@ def test_protection_panes_and_hidden_official_sheets_are_read(
 def test_what_is_blank_or_not_printed_is_no_news(spoiled: Callable[[Spoil], Path]) -> None:
     def change(book: Any) -> None:
         book["填表说明"].sheet_state = "hidden"
+        book["基本信息"].row_dimensions[6].hidden = book["基本信息"].row_dimensions[14].hidden = (
+            True
+        )
         for row in range(200, 300):
             book["重点工作"].row_dimensions[row].hidden = True
         book["重点工作"].column_dimensions["Z"].hidden = True

@@ -20,8 +20,10 @@ from generator.workbook.reading.limits import (
     MOST_RANGES,
     MOST_ROWS,
     MOST_SETTINGS,
+    MOST_UNPACKED,
     Meter,
     Overfull,
+    refuse_size,
 )
 from tests.conftest import REAL
 from tests.helpers.crafted import crafted, part_of, with_rows
@@ -146,6 +148,22 @@ def test_a_cell_far_away_is_named_and_the_rest_read(tmp_path: Path) -> None:
     (warning,) = [f for f in found.findings if f.rule == "I41"]
     assert warning.message == "年初预算!XFD1048576 「误敲」离表格太远，没有读"
     assert len(found.findings) == len(check(REAL).findings) + 1
+
+
+@pytest.mark.parametrize("address", [f"B{LAST_ROW}", "XFD9"])
+def test_a_cell_far_down_or_far_to_the_right_is_named(address: str, tmp_path: Path) -> None:
+    row = address.lstrip("ABDFX")
+    far = f'<row r="{row}">{inline(address, "误敲")}</row>'
+    (warning,) = [
+        f for f in check(with_rows(tmp_path / "2023.xlsx", SHEET, far)).findings if f.rule == "I41"
+    ]
+    assert warning.message == f"年初预算!{address} 「误敲」离表格太远，没有读"
+
+
+def test_of_sheets_that_are_too_long_the_longest_is_named() -> None:
+    with pytest.raises(Overfull) as caught:
+        refuse_size({"甲": 1, "乙": MOST_UNPACKED, "丙": 2})
+    assert caught.value.sheet == "乙"
 
 
 _LAUGHS = b"".join(

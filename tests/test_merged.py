@@ -41,6 +41,15 @@ def test_a_number_merged_over_rows_is_named(
     assert told == [f"{sheet}!{first} 这里是合并单元格，看不出是哪一行的数"]
 
 
+def test_each_of_several_merged_numbers_is_named(spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        for area in ("E5:E6", "E7:E8"):
+            book["年初预算"].merge_cells(area)
+
+    told = {str(f.cells[0]) for f in check(spoiled(change)).findings if f.rule == "I08"}
+    assert told == {"年初预算!E5", "年初预算!E7"}
+
+
 def test_a_percentage_below_a_merged_cell_is_covered(spoiled: Callable[[Spoil], Path]) -> None:
     def change(book: Any) -> None:
         sheet = book["公开02表"]

@@ -78,6 +78,22 @@ def test_the_same_number_in_another_shape_is_no_news(
     assert tables["budget"]["2080150"]["budget"].value == Decimal(120000)
 
 
-def test_a_sheet_in_yuan_may_show_ten_thousands(spoiled: Callable[[Spoil], Path]) -> None:
-    (finding,) = told(spoiled(put(1234567, "0!.0000", money="元")))
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (2.5, "[Cyan]0"),  # 3: rounded half up, as every format does
+        (12, "[$RMB]0"),  # nobody knows what the screen shows
+    ],
+)
+def test_what_is_only_rounded_or_not_known_is_no_news(
+    value: float, code: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    assert not told(spoiled(put(value, code)))
+
+
+@pytest.mark.parametrize(("value", "code"), [(1234567, "0!.0000"), (12500, "0!.0,")])
+def test_a_sheet_in_yuan_may_show_ten_thousands(
+    value: int, code: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    (finding,) = told(spoiled(put(value, code, money="元")))
     assert tuple(map(str, finding.cells)) == CELLS[3:]  # the count and the score

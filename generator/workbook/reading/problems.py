@@ -98,25 +98,24 @@ class SheetReader(Struct, frozen=True):
     carried: set[tuple[int, int]] = field(default_factory=set)
     """Places of a merged cell beside its first one, read as what that cell says."""
 
-    def know(self, rows: range, columns: Iterable[int] | None = None) -> None:
-        """Labels and numbers of lines that belong to the table; without columns whole rows."""
-        within = range(1, self.grid.width + 1) if columns is None else columns
-        self.known.update((row, column) for column in within for row in rows)
+    def know(self, rows: range, columns: Iterable[int]) -> None:
+        """Labels and numbers of lines that belong to the table."""
+        self.known.update((row, column) for column in columns for row in rows)
 
     @property
     def factor(self) -> Decimal:
         """What turns an amount of the sheet into 元."""
         return _YUAN if self.unit == "元" else _TEN_THOUSAND
 
-    def amount(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
+    def amount(self, row: int, column: int, label: str, computed: bool) -> Fact:
         """An amount in 元.  ``computed``: a total, whose uncalculated formula counts as blank."""
         self.refuse_merged(row, column)
         found = self._number(row, column, label, values.amount, computed, self.unit)
         value = None if found is None else money(found * self.factor)
         return Fact(value, self.grid.cell(row, column), label)
 
-    def count(self, row: int, column: int, label: str, computed: bool = False) -> Fact:
-        """A count of things."""
+    def count(self, row: int, column: int, label: str, computed: bool) -> Fact:
+        """A count of things; ``computed`` as of an amount."""
         self.refuse_merged(row, column)
         found = self._number(row, column, label, values.count, computed)
         return Fact(found, self.grid.cell(row, column), label, Unit.COUNT)

@@ -49,7 +49,7 @@ def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
 def _has_numbers(grid: Grid, row: int, columns: Iterable[int]) -> bool:
     """True for a row with amounts, right or mistyped; not for one that is a remark alone."""
     words = words_of(grid, row)
-    remark = len(words) == 1 and not any(map(str.isdigit, words[0][:1]))
+    remark = len(words) == 1 and not words[0][:1].isdigit()
     return any(grid.label(row, c) for c in columns) and not (remark and is_remark(words[0]))
 
 
