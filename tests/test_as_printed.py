@@ -74,6 +74,18 @@ def test_equal_as_printed_needs_no_reason(edition: Edition) -> None:
     assert compared(edition, "1000050", "1000049.99").needs_reason
 
 
+def test_half_of_the_last_printed_digit_shows(edition: Edition) -> None:
+    """50 元 print as 0.01 万元; of unrounded amounts so much makes a difference."""
+    assert accounts(edition).shows(yuan("50")) and not accounts(edition).shows(yuan("49.99"))
+    books = accounts(replace(edition, derived_from="exact"))
+    assert books.alike(yuan("149.99"), yuan("100")) and not books.alike(yuan("150"), yuan("100"))
+
+
+def test_a_part_that_is_nil_has_its_share(edition: Edition) -> None:
+    found = accounts(edition).shares("占比", [yuan("0"), yuan("1000")], yuan("1000"))
+    assert [share.value for share in found] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [

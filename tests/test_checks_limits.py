@@ -80,6 +80,14 @@ def test_a_target_that_is_met_exactly_is_met() -> None:
         assert found("K12", *edits, *full) == []
 
 
+@pytest.mark.parametrize(("last", "told"), [("11", 1), ("12", 0), ("13", 1)])
+def test_the_points_of_a_goal_are_no_fewer_and_no_more_than_its_weight(
+    last: str, told: int
+) -> None:
+    points = [Put(f"goals.#{n}.points", number("12")) for n in range(3)]  # of 48
+    assert len(found("K02", *points, Put("goals.#3.points", number(last)))) == told
+
+
 def test_a_budget_of_which_nothing_was_spent_is_asked_for() -> None:
     budget = [
         Put(f"three_public.row.{column}", wan("5")) for column in ("budget", "budget_running")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -86,6 +87,10 @@ def test_no_percentage_of_nothing(phrasing: Phrasing) -> None:
         ("0", "0", "持平"),
         ("5.004", "5", "持平"),
         ("5", "0.003", "增加5万元（上年度为0万元）"),
+        ("5", "0.005", "增加5万元，增长99900%"),
+        ("5.005", "5", "增加0.01万元，增长0.1%"),
+        ("0.005", "0", "增加0.01万元（上年度为0万元）"),
+        ("0", "0.005", "减少0.01万元，下降100%"),
         ("99999999.99", "99999999.98", "增加0.01万元，增长0.1%以下"),
         ("125", "10", "增加115万元，增长1150%"),
         ("3", "-2", "增加5万元"),
@@ -109,6 +114,12 @@ def test_every_printed_number_is_marked(phrasing: Phrasing) -> None:
     text = phrasing.wan(figure("35"))
     assert text != unmarked(text)
     assert [f.label for f in phrasing.marks.printed] == ["数"]
+
+
+def test_each_mark_names_its_place_in_the_list_of_its_kind() -> None:
+    marks = Marks()
+    places = [re.findall(r"\d+", marks.mark_unknown(words))[0] for words in ("三", "四")]
+    assert [marks.unknown[int(place)] for place in places] == ["三", "四"]
 
 
 @pytest.mark.parametrize(
