@@ -8,7 +8,15 @@ import pytest
 
 from generator.document.fitting import fitted
 from generator.document.headlines import broken_well
-from generator.document.paragraphs import Replacement, changed, put_together, sections
+from generator.document.paragraphs import (
+    ParagraphLook,
+    Replacement,
+    changed,
+    in_pieces,
+    looks,
+    put_together,
+    sections,
+)
 from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from tests.conftest import shared
 from tests.helpers.prints import STEMS, printed
@@ -193,6 +201,16 @@ def test_a_body_is_cut_behind_its_sections() -> None:
     body = "".join(parts).encode("utf-8")
     found = [body[part.start : part.stop].decode("utf-8") for part in sections(body)]
     assert found == parts
+    assert b"".join(in_pieces(body)) == body
+
+
+def test_a_style_takes_over_what_its_bases_say_and_one_of_itself_ends() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="{}"><w:basedOn w:val="{}"/>{}</w:style>'
+    size, centred = '<w:sz w:val="44"/>', '<w:jc w:val="center"/>'
+    chain = [("甲", "乙", centred), ("乙", "丙", ""), ("丙", "丁", size), ("子", "子", size)]
+    found = looks("".join(style.format(*one) for one in chain).encode())
+    assert found["甲"] == ParagraphLook(size=440, centred=True)
+    assert found["子"] == ParagraphLook(size=440)
 
 
 def test_of_two_changes_that_overlap_the_first_is_made() -> None:

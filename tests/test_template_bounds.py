@@ -87,3 +87,24 @@ def test_what_a_template_needs_still_works() -> None:
     )
     made = sandbox.from_string(source).render(names=["甲", "乙"], table={"a": 1})
     assert made == "11、322甲；乙乙a1"
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [("{{ 3 - 1 }}", "2"), ("{{ a + a }}", "甲甲"), ("{{ range(9000, 9003)|length }}", "3")],
+)
+def test_counting_and_joining_give_what_they_say(source: str, printed: str) -> None:
+    sandbox = Sandbox()
+    sandbox.begin({}, lambda value: value)
+    assert sandbox.from_string(source).render(a="甲") == printed
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ a + a }}", "{{ range(1, 50000)|length }}", "{{ b }}", "{{ c }}", "{{ d }}"],
+)
+def test_what_is_too_long_or_no_single_thing_is_not_printed(source: str) -> None:
+    sandbox = Sandbox()
+    sandbox.begin({}, lambda value: value)
+    with pytest.raises((TemplateError, ValueError)):
+        sandbox.from_string(source).render(a="甲" * 30_000, b=[1], c={"x": 1}, d=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from generator import editions
 from generator.cli import main
@@ -144,3 +145,23 @@ def test_a_text_of_several_lines_in_one_tag_prints_its_breaks(
     assert written is not None
     (line,) = (line for line in read_lines(written.path.read_bytes(), "draft") if "甲" in line)
     assert "年度甲 乙收、支总计均为" in line  # what is read for comparing has one line
+
+
+def test_a_cell_whose_paragraphs_are_left_out_has_an_empty_one(
+    with_text: Callable[[str, str], None],
+) -> None:
+    """Word opens no cell without a paragraph."""
+    heads = ("", '<w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr>', "<w:tcPr/>")
+    gone = "".join(
+        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+        for words in ("{%p if not unit.year %}", "甲", "{%p endif %}")
+    )
+    for head in heads:
+        with_text(
+            "<w:body>",
+            f"<w:body><w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{head}{gone}</w:tc></w:tr></w:tbl>",
+        )
+    written = build(REAL, Path("outputs")).written
+    assert written is not None
+    tables = Document(str(written.path)).tables[: len(heads)]
+    assert [len(table.cell(0, 0).paragraphs) for table in tables] == [1] * len(heads)

@@ -242,6 +242,7 @@ def test_a_body_read_piece_by_piece_is_the_one_read_as_a_whole() -> None:
     made, _ = examine(REAL)
     assert made is not None
     parts = dict(made.draft.members)
+    assert len(made.draft.members) == len(parts)
     assert made.draft.words.outer == own_file(parts).outer
     for body in (parts["word/document.xml"], _commented(parts["word/document.xml"])):
         whole = own_file(parts | {"word/document.xml": body})

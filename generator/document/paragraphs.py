@@ -54,13 +54,12 @@ def looks(styles: bytes) -> Mapping[str, ParagraphLook]:
     texts = {_id(xml): xml for xml in _STYLE.findall(styles.decode("utf-8"))}
     found: dict[str, ParagraphLook] = {}
 
-    def look(name: str, depth: int = 0) -> ParagraphLook:
-        if name in found or name not in texts or depth > len(texts):
-            return found.get(name, ParagraphLook())
-        base = re.search(r'<w:basedOn w:val="([^"]*)"/>', texts[name])
-        under = look(base[1], depth + 1) if base else ParagraphLook()
-        found[name] = varied(under, texts[name])
-        return found[name]
+    def look(name: str) -> ParagraphLook:
+        if name in texts and name not in found:
+            found[name] = ParagraphLook()  # for a style that is based on itself
+            base = re.search(r'<w:basedOn w:val="([^"]*)"/>', texts[name])
+            found[name] = varied(look(base[1]) if base else ParagraphLook(), texts[name])
+        return found.get(name, ParagraphLook())
 
     for name in texts:
         look(name)

@@ -51,8 +51,8 @@ _FAULTS = (
     MemoryError,
 )
 _TEXT = regex(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
-_EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>)(</w:tc>)")
-_MAY_BE_EMPTY = ("</w:tcPr></w:tc>", "<w:tc></w:tc>", "<w:tc ")
+_EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>|<w:tcPr/>)(</w:tc>)")
+_MAY_BE_EMPTY = ("</w:tcPr></w:tc>", "<w:tcPr/></w:tc>", "<w:tc></w:tc>", "<w:tc ")
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _OPEN, _SHUT = OPEN.encode("utf-8"), SHUT.encode("utf-8")
 _MARK = regex(_OPEN + b"[tu]?[0-9]+" + _SHUT)

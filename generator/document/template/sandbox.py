@@ -105,7 +105,7 @@ class Budget:
         self._until = time.process_time() + _MOST_SECONDS
         self._depth = self._asked = 0
 
-    def spend(self, characters: int, steps: int = 0) -> None:
+    def spend(self, characters: int, steps: int) -> None:
         """Raises Exhausted when nothing is left."""
         self._characters -= characters
         self._steps -= steps
