@@ -15,6 +15,8 @@ from openpyxl.styles import Font
 
 from generator.model import Severity
 from generator.pipeline import check
+from generator.workbook.reading.opening import Grid
+from generator.workbook.reading.origin import is_foreign
 from tests.conftest import EXAMPLES, REAL, Spoil
 from tests.helpers.crafted import crafted, part_of
 from tests.helpers.opening import told_by_reading
@@ -102,6 +104,24 @@ def test_what_is_blank_or_not_printed_is_no_news(spoiled: Callable[[Spoil], Path
 @pytest.mark.parametrize("path", [REAL, *EXAMPLES], ids=lambda path: path.stem)
 def test_the_delivered_workbooks_hide_nothing(path: Path) -> None:
     assert hints(path) == []
+
+
+def test_a_workbook_whose_first_sheet_was_renamed_is_no_export(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "基本情况"
+    book.worksheets[0]["A5"], book.worksheets[0]["B5"] = "决算年度", 2023
+    book.save(tmp_path / "2023.xlsx")
+    (finding,) = check(tmp_path / "2023.xlsx").findings
+    assert (finding.rule, finding.message) == ("I02", "缺少工作表「基本信息」")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "foreign"),
+    [(["基本信息"], False), (["填 表说明", "其他"], False), (["Z01"], True)],
+)
+def test_a_file_without_a_sheet_of_ours_is_foreign(sheets: list[str], foreign: bool) -> None:
+    grids = {name: Grid(name, {}, frozenset(), frozenset()) for name in sheets}
+    assert is_foreign(grids) is foreign
 
 
 @pytest.mark.parametrize("year", ["2023", ""])

@@ -95,6 +95,7 @@ def test_an_amount_beside_a_table_is_a_warning(
     ("sheet", "address", "text"),
     [
         ("公开03表", "L10", "此行请领导核对"),
+        ("公开03表", "L17", "此行请领导核对"),  # the last row
         ("项目绩效", "N4", "请核实"),
         ("上年数", "F16", "项目支出减少较多"),
         ("政府采购", "C5", "单位：元"),
