@@ -117,7 +117,7 @@ def keep_record(workbook: Path, record: FillRecord) -> Path | None:
         Path(name).replace(path)
     except OSError:
         with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+            Path(name).unlink()
         return None
     return path
 

@@ -102,11 +102,11 @@ def _region(grid: Grid, title: str, first: int, last: int) -> Region:
     part = Grid(
         grid.sheet,
         within,
-        frozenset(p for p in grid.percent if first <= p[0] <= last),
-        frozenset(p for p in grid.uncomputed if first <= p[0] <= last),
+        grid.percent,
+        grid.uncomputed,
         ranges,
         {},
-        {p: what for p, what in grid.errors.items() if first <= p[0] <= last},
+        grid.errors,
         grid.looks,
     )
     return Region(title, part, first, last)

@@ -38,8 +38,6 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     """Places by column, where 预算数 and 决算数 stand above the kinds of spending, or below them."""
     known = {_clean(part) for column in form.columns for part in column.path}
     top = min((r for r, c in grid.values if _clean(grid.label(r, c)) in known), default=0)
-    if not top or not all(next(_groups(grid, group), None) for group in _GROUPS):
-        return {}
     # A row that numbers its columns is none of amounts.
     below = range(top + 1, notes_begin(grid, range(top + 1, grid.height + 1), ()))
     rows = [row for row in below if _amounts(grid, row) and not _numbers(grid, row)]
@@ -84,10 +82,7 @@ def _left(grid: Grid, row: int, column: int) -> str:
 def _down(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     """Places by column, where each kind of spending has a row and the two numbers stand beside it."""
     heads = {group: next(iter(_groups(grid, group)), (0, 0)) for group in _GROUPS}
-    if (
-        not all(column for _, column in heads.values())
-        or len({row for row, _ in heads.values()}) > 1
-    ):
+    if len({row for row, _ in heads.values()}) > 1:
         return {}
     top = heads["预算数"][0]
     found: dict[str, tuple[int, int]] = {}

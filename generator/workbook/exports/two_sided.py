@@ -126,7 +126,7 @@ def _amounts(side: FormSide, heads: dict[int, list[str]]) -> Iterator[tuple[str,
     """Column key → sheet column."""
     if len(side.columns) == 1:
         outturn = [c for c, stack in heads.items() if set(stack) & set(_OUTTURN)]
-        outturn = [c for c in outturn if not any(map(_BUDGET.search, heads[c][-1:]))]
+        outturn = [c for c in outturn if not _BUDGET.search(heads[c][-1])]
         only = outturn or [c for c in heads if not any(map(_BUDGET.search, heads[c]))]
         if len(only) == 1:
             yield side.columns[0].key, only[0]

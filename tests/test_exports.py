@@ -1,0 +1,161 @@
+"""Tables as other programs write them, one at a time: what is read of them, and what is told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Any
+
+import pytest
+
+from generator.editions import load
+from generator.workbook.exports.evaluations import Evaluated, read_evaluation
+from generator.workbook.exports.official import ReadForm, read_official
+from generator.workbook.exports.regions import regions
+from generator.workbook.reading.cells import Range
+from generator.workbook.reading.opening import Grid
+
+EDITION = load("2023")
+Rows = list[list[Any]]
+
+
+def grid(rows: Rows, ranges: list[Range] | None = None) -> Grid:
+    values = {
+        (row, column): value
+        for row, cells in enumerate(rows, start=1)
+        for column, value in enumerate(cells, start=1)
+        if value is not None
+    }
+    return Grid("表", values, frozenset(), frozenset(), ranges or [])
+
+
+def official(form: str, rows: Rows, ranges: list[Range] | None = None) -> ReadForm | str:
+    """A table in 万元, read under the declaration of its form."""
+    (region,) = regions(grid(rows, ranges))
+    return read_official(EDITION.form(form), region, "万元")
+
+
+def amounts(found: ReadForm | str) -> dict[str, Any]:
+    """Row → its only amount, in 元."""
+    assert isinstance(found, ReadForm)
+    return {row.key: fact.value for row in found.rows for fact in row.cells.values()}
+
+
+# --- two sides ---------------------------------------------------------------------------------
+
+TITLE: Rows = [["2023年度收入支出决算总表"], ["金额单位：万元"]]
+INCOME = ["五、事业收入", "六、经营收入", "八、其他收入"]
+SPENDING = ["一、一般公共服务支出", "二、外交支出", "三、国防支出"]
+
+
+def test_three_lines_of_a_side_are_enough() -> None:
+    lines = [[a, 1.5, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    found = official("totals", [*TITLE, ["项目", "金额", "项目", "金额"], *lines])
+    assert list(amounts(found).values()) == [Decimal(15000)] * 3 + [Decimal(25000)] * 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [(INCOME, []), ([], SPENDING), (INCOME[:2], SPENDING), (INCOME, INCOME)]
+)
+def test_a_table_of_two_sides_without_the_lines_of_one(left: list[str], right: list[str]) -> None:
+    lines = [[a, 1.5, b, 2.5] for a, b in zip_longest(left, right)]
+    found = official("totals", [*TITLE, ["项目", "金额", "项目", "金额"], *lines])
+    assert found == "找不到收入、支出两侧的项目"
+
+
+def test_an_amount_of_no_line_of_the_form_is_told_and_the_rest_taken() -> None:
+    lines = [[a, 1.5, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    lines.append(["九、捐赠收入", 7, "甲", None])
+    found = official("totals", [*TITLE, ["项目", "金额", "项目", "金额"], *lines])
+    assert len(amounts(found)) == 6
+    assert isinstance(found, ReadForm)
+    (told,) = found.problems
+    assert told.message == "表!B7 「九、捐赠收入」不是这张表的项目，没有取"
+
+
+@pytest.mark.parametrize(("beside", "taken"), [(None, True), (3, False)])
+def test_of_two_columns_that_may_be_meant_none_is_taken(beside: int | None, taken: bool) -> None:
+    lines = [[a, 1.5, beside, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    found = official("totals", [*TITLE, ["项目", "本年完成数", None, "项目", "金额"], *lines])
+    assert isinstance(found, ReadForm) == taken
+    assert taken or found == "收入一侧找不到「金额」一栏"
+
+
+# --- sums of columns -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("wrong", "taken"), [(2, True), (3, False)])
+def test_a_table_is_refused_where_most_rows_do_not_add_up(wrong: int, taken: bool) -> None:
+    codes = [
+        ["2010101", "行政运行"],
+        ["2010102", "一般行政管理事务"],
+        ["2010103", "机关服务"],
+        ["2010150", "事业运行"],
+    ]
+    spent = [[9 if n < wrong else 3, 1, 2] for n in range(4)]
+    rows: Rows = [
+        ["2023年度一般公共预算财政拨款支出决算表"],
+        [None, None, None, None, "金额单位：万元"],
+        ["功能分类科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+        *(code + amounts for code, amounts in zip(codes, spent, strict=True)),
+    ]
+    found = official("general", rows)
+    assert isinstance(found, ReadForm) == taken, found
+    assert taken or str(found).startswith("栏目对不上")
+
+
+# --- 三公 -----------------------------------------------------------------------------------------
+
+
+def test_the_kinds_of_spending_need_both_groups_in_one_row() -> None:
+    kinds = ["合计", "因公出国（境）费用", "公务用车购置费", "公务用车运行费", "公务接待费"]
+    title = ["2023年度财政拨款“三公”经费支出决算表"]
+    for heads in (["项目", "预算数", None], ["项目", None, None], ["项目", None, "决算数"]):
+        rows: Rows = [title, ["", "", "金额单位：万元"], heads, *([kind, 1, 2] for kind in kinds)]
+        assert official("three_public", rows) == "找不到预算数、决算数各栏"
+
+
+# --- self-evaluation -----------------------------------------------------------------------------
+
+
+def evaluated(rows: Rows) -> Evaluated:
+    found = read_evaluation(grid(rows), "", EDITION)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("部门预算项目", "部门预算项目"),
+        ("1.部门预算项目", "部门预算项目"),
+        ("部门预算项目（A）", "部门预算项目"),
+        ("部门预算项目（AB）", None),
+        ("部门预算项目 财政专项资金", None),
+        ("本单位", None),
+        ("", None),
+    ],
+)
+def test_a_choice_without_ticks_stands_alone(said: str, category: str | None) -> None:
+    found = evaluated(
+        [
+            ["2023年度项目支出绩效自评表"],
+            ["项目名称", "档案管理"],
+            ["项目类别", said],
+            ["一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值"],
+        ]
+    )
+    fact = found.fields.get("category")
+    assert (fact.value if fact else None) == category
+
+
+def test_key_work_has_an_item_and_what_came_of_it() -> None:
+    found = evaluated(
+        [
+            ["重要事项", "工作内容及目标", "完成情况"],
+            ["低保", "应保尽保", "已完成"],
+            ["养老", "新建三处", None],
+            [None, None, "注：截至年底"],
+        ]
+    )
+    assert [row["item"].value for row in found.rows] == ["低保"]
