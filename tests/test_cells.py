@@ -204,6 +204,7 @@ def test_raised_signs_stay_raised(tmp_path: Path, height: str, raised: str, text
     [
         ("<c><v>x</v></c>", "的数值「x」不是数字"),
         ("<c><v>NaN</v></c>", "的数值「NaN」不是数字"),
+        (f"<c><v>{'x' * 20}</v></c>", f"的数值「{'x' * 20}」不是数字"),
         ("<c><v>INF</v></c>", "的数值「INF」不是数字"),
         ("<c><v>1_000</v></c>", "的数值「1_000」不是数字"),
         ("<c><v>１２</v></c>", "的数值「１２」不是数字"),
@@ -229,7 +230,7 @@ def test_raised_signs_stay_raised(tmp_path: Path, height: str, raised: str, text
         ("<c><v>1</v><v>2</v></c>", "在文件里存了两次"),
         ('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>', "在文件里存了两次"),
     ],
-    ids=range(23),
+    ids=range(24),
 )
 def test_what_no_spreadsheet_wrote_is_told_of_its_cell(
     tmp_path: Path, cell: str, says: str

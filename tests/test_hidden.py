@@ -67,6 +67,36 @@ def test_hidden_words_are_told(kind: str, spoiled: Callable[[Spoil], Path]) -> N
     assert len(found) == 1 and found[0].startswith(message), found
 
 
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [
+        (8, "第 4、5、6、7、8 行是隐藏的，"),
+        (9, "第 4、5、6、7、8 等 6 行是隐藏的，"),
+    ],
+)
+def test_the_first_hidden_rows_are_named(
+    last: int, says: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    def change(book: Any) -> None:
+        for row in range(4, last + 1):
+            book["重点工作"].row_dimensions[row].hidden = True
+
+    (hint,) = hints(spoiled(change))
+    assert hint.startswith(f"重点工作 {says}")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("职" * 20, f"「{'职' * 20}」"), ("职" * 21, f"「{'职' * 20}…」")]
+)
+def test_long_words_are_cut(words: str, shown: str, spoiled: Callable[[Spoil], Path]) -> None:
+    def change(book: Any) -> None:
+        strike(book)
+        book["职责"]["A4"] = words
+
+    (hint,) = hints(spoiled(change))
+    assert hint.endswith(shown)
+
+
 def test_a_row_without_height_is_hidden(tmp_path: Path) -> None:
     def flat(xml: bytes) -> bytes:
         return re.sub(rb'<row r="11"( ht="[^"]*")?', b'<row r="11" ht="0"', xml)
@@ -131,10 +161,12 @@ def test_an_export_given_directly_is_told_what_to_do(year: str, tmp_path: Path) 
     sheet.title = "Z01 收入支出决算总表(财决01表)"
     sheet["A1"], sheet["A2"] = "收入支出决算总表", f"{year}年度" if year else "编制单位：某中心"
     book.create_sheet("Z02 收入决算表")
+    book.create_sheet("Z03 支出决算表")
     book.save(tmp_path / "导出.xlsx")
     found = check(tmp_path / "导出.xlsx")
     assert found.unusable
     (finding,) = found.findings
     assert finding.rule == "I44" and finding.severity is Severity.ERROR
-    assert "「Z01 收入支出决算总表(财决01表)」、「Z02 收入决算表」" in finding.message
+    named = "「Z01 收入支出决算总表(财决01表)」、「Z02 收入决算表」、「Z03 支出决算表」"
+    assert f"只有工作表{named}，" in finding.message
     assert f"gen new {year or '年度'} 新建填报工作簿" in finding.remedy

@@ -20,6 +20,7 @@ from generator.workbook.reading.limits import (
     MOST_RANGES,
     MOST_ROWS,
     MOST_SETTINGS,
+    MOST_SHEETS,
     MOST_UNPACKED,
     Meter,
     Overfull,
@@ -158,6 +159,21 @@ def test_a_cell_far_down_or_far_to_the_right_is_named(address: str, tmp_path: Pa
         f for f in check(with_rows(tmp_path / "2023.xlsx", SHEET, far)).findings if f.rule == "I41"
     ]
     assert warning.message == f"年初预算!{address} 「误敲」离表格太远，没有读"
+
+
+def test_a_column_too_many_is_named_in_the_last_row_too() -> None:
+    with pytest.raises(Overfull, match=f"第 {LAST_COLUMN + 1} 列"):
+        Meter().place(LAST_ROW, LAST_COLUMN + 1)
+
+
+def test_three_cells_far_away_are_all_named(tmp_path: Path) -> None:
+    numbers = range(LAST_ROW - 2, LAST_ROW + 1)
+    far = "".join(f'<row r="{n}">{inline(f"B{n}", f"误{n}")}</row>' for n in numbers)
+    (warning,) = [
+        f for f in check(with_rows(tmp_path / "2023.xlsx", SHEET, far)).findings if f.rule == "I41"
+    ]
+    said = "、".join(f"「误{n}」" for n in numbers)
+    assert warning.message.endswith(f"B{LAST_ROW} {said}离表格太远，没有读")
 
 
 def test_of_sheets_that_are_too_long_the_longest_is_named() -> None:
@@ -311,6 +327,11 @@ LIMITS: dict[str, tuple[Meter, Callable[[Meter, int], None]]] = {
     "settings": (Meter(settings=MOST_SETTINGS - 1), lambda meter, more: meter.setting()),
     "down": (Meter(), lambda meter, more: meter.place(LAST_ROW + more, 1)),
     "across": (Meter(), lambda meter, more: meter.place(1, LAST_COLUMN + more)),
+    "sheets": (
+        Meter(),
+        lambda _, more: refuse_size(dict.fromkeys(map(str, range(MOST_SHEETS + more)), 1)),
+    ),
+    "bytes": (Meter(), lambda _, more: refuse_size({"甲": MOST_UNPACKED + more})),
 }
 
 

@@ -107,11 +107,11 @@ def remark_hidden(grid: Grid, tables: Iterable[Table], problems: Problems) -> No
     rows = {place: fact for place, fact in facts.items() if place[0] in hidden.rows}
     if rows:
         numbers = sorted({row for row, _ in rows})
-        _tell_hidden(grid, f"第 {_listed(numbers)} 行是隐藏的", rows.values(), problems)
+        _tell_hidden(grid, f"第 {_listed(numbers, '行')}是隐藏的", rows.values(), problems)
     columns = {place: fact for place, fact in facts.items() if _within(place[1], hidden.columns)}
     if columns:
         letters = [column_letters(column) for column in sorted({c for _, c in columns})]
-        _tell_hidden(grid, f"{_listed(letters)} 列是隐藏的", columns.values(), problems)
+        _tell_hidden(grid, f"{_listed(letters, '列')}是隐藏的", columns.values(), problems)
     struck = [fact for place, fact in facts.items() if place in hidden.struck]
     if struck:
         places = _listed([fact.cell.address for fact in struck])
@@ -157,9 +157,11 @@ def _quoted(values: Mapping[tuple[int, int], Any]) -> str:
     return f"{words}等 {len(values)} 格" if len(values) > _SHOWN else words
 
 
-def _listed(names: list[Any], most: int = 5) -> str:
+def _listed(names: list[Any], counter: str = "", most: int = 5) -> str:
+    """The first names, with the word that rows or columns are counted by."""
     shown = "、".join(map(str, names[:most]))
-    return shown if len(names) <= most else f"{shown} 等 {len(names)} 处"
+    few = f"{shown} {counter}".rstrip()
+    return few if len(names) <= most else f"{shown} 等 {len(names)} {counter or '处'}"
 
 
 def _short(value: Any, most: int = 20) -> str:
