@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.document import Draft, Remark, annotated
+from generator.document.word import BODY
+from generator.figures.phrasing import CLOSE, OPEN, SHUT
 from generator.history import drafts
+from generator.model import Figure, Unit
 from generator.pipeline import build
 from generator.products.review import remarks
 from tests.conftest import REAL, Spoil, shared
@@ -86,6 +90,16 @@ def test_comments_change_no_text(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(draft.docx)
     assert lines(tmp_path / "a") == lines(tmp_path / "b")
     assert commented()[1].docx == marked.docx
+
+
+def test_only_the_lines_of_the_contents_are_no_place_for_a_comment() -> None:
+    """A paragraph without a style right above them is one."""
+    words = f"<w:r><w:t>{OPEN}0{SHUT}1{CLOSE}</w:t></w:r>"
+    styles = ("", "TOC1", "Title")
+    looks = [f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else "" for style in styles]
+    body = "".join(f'<w:p w:rsidR="1">{look}{words}</w:p>' for look in looks)
+    draft = Draft({}, {BODY: body.encode("utf-8")}, (Figure(Decimal(1), Unit.COUNT, "数"),))
+    assert [spot.listed for spot in draft.spots] == [True, False, True]
 
 
 def test_comments_of_the_template_stay_beside_the_new_ones() -> None:

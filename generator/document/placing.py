@@ -16,7 +16,7 @@ from generator.model import Cell, Finding
 if TYPE_CHECKING:
     from generator.document.rendering import Draft
 
-_CONTENTS = b'<w:pStyle w:val="TOC'
+_CONTENTS = b'<w:pPr><w:pStyle w:val="TOC'
 
 
 class Spot(Struct, frozen=True, gc=False):
@@ -82,8 +82,7 @@ class Spots(Sequence[Spot]):
 
 def _in_contents(xml: bytes, paragraph: int) -> bool:
     """True for a paragraph whose style is one of the table of contents."""
-    properties = xml.find(b"</w:pPr>", paragraph)
-    return xml.find(_CONTENTS, paragraph, properties if properties >= 0 else len(xml)) >= 0
+    return xml.startswith(_CONTENTS, xml.find(b">", paragraph) + 1)
 
 
 def spots_of(findings: Sequence[Finding], places: Iterable[Spot]) -> tuple[Spot | None, ...]:
