@@ -100,13 +100,12 @@ AT = next(
 HERE = AT.key((ROOT / AT.path).read_bytes().splitlines())
 
 
-def test_a_function_begins_with_its_decorators_and_may_hold_another() -> None:
-    source = (ROOT / "tests" / "campaigns" / "mutants" / "touched.py").read_text("utf-8")
-    lines = source.splitlines()
-    at = lines.index("def _test_sources() -> dict[str, str]:") + 1
+def test_a_function_is_its_body_without_decorators_and_defaults() -> None:
     path = "tests/campaigns/mutants/touched.py"
-    assert function_at(path, at - 1) == function_at(path, at + 1) == "_test_sources"
-    assert function_at(path, 1) == ""
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    at = lines.index("def _test_sources() -> dict[str, str]:") + 1
+    assert function_at(path, at + 1) == "_test_sources"
+    assert function_at(path, at) == function_at(path, at - 1) == function_at(path, 1) == ""
 
 
 def _recorded(folder: Path, *lines: tuple[str, float, str]) -> Touched:

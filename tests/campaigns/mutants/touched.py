@@ -116,7 +116,10 @@ def _alike(module: str, test: str) -> bool:
 
 
 def function_at(path: str, line: int) -> str:
-    """The name of the innermost function around a line, which its decorators belong to; or ""."""
+    """The name of the innermost function with a line in its body; "" for a line of none.
+
+    Decorators and defaults are no part of it: they run when the module is imported.
+    """
     around = [(first, name) for first, last, name in _functions(path) if first <= line <= last]
     return max(around)[1] if around else ""
 
@@ -125,11 +128,7 @@ def function_at(path: str, line: int) -> str:
 def _functions(path: str) -> list[tuple[int, int, str]]:
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     return [
-        (_first_line(node), node.end_lineno or 0, node.name)
+        (node.body[0].lineno, node.end_lineno or 0, node.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     ]
-
-
-def _first_line(node: ast.FunctionDef) -> int:
-    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
