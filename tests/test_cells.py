@@ -12,8 +12,14 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from generator.workbook.package import Damaged, Package
-from generator.workbook.reading.cells import Sheet, column_letters, read_sheets
+from generator.workbook.package import Damaged, Package, parsed
+from generator.workbook.reading.cells import (
+    Sheet,
+    area_of,
+    column_letters,
+    read_sheets,
+)
+from generator.workbook.reading.limits import LAST_COLUMN, LAST_ROW
 from generator.workbook.reading.stored import dated, serial
 from tests.conftest import ROOT
 from tests.helpers.opening import looked_at
@@ -300,6 +306,30 @@ def test_damaged_cells_raise(tmp_path: Path, row: str) -> None:
         typed_by_hand(
             tmp_path / "book.xlsx", f"<row>{row}</row>", styles="<cellXfs><xf/></cellXfs>"
         )
+
+
+def test_a_part_is_read_without_its_comments_unless_it_is_to_be_written_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "book.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xml", "<a><!-- 甲 --><b/></a>")
+    package = Package(path.read_bytes())
+    assert [len(package.tree("a.xml")), len(package.tree("a.xml", whole=True))] == [1, 2]
+    assert len(parsed(b"<a><!-- --></a>", "a.xml")) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("$B$2", (2, 2, 2, 2)),
+        ("B2:D5", (2, 2, 5, 4)),
+        ("B:D", (1, 2, LAST_ROW, 4)),
+        ("2:5", (2, 1, 5, LAST_COLUMN)),
+    ],
+)
+def test_areas_are_cells_columns_or_rows(said: str, area: tuple[int, ...]) -> None:
+    assert area_of(said) == area
 
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])

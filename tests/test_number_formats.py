@@ -171,6 +171,8 @@ EXCEL: list[tuple[Any, str, str]] = [
     (45200, "[$-F800]dddd, mmmm dd, yyyy", "2023年10月1日"),
     (60, "yyyy-mm-dd", "1900-02-29"),
     (59, "yyyy-mm-dd", "1900-02-28"),
+    (2958465, "yyyy-mm-dd", "9999-12-31"),
+    (0, "[>100]0;0.0", "0.0"),
     (12345678901, "General", "12345678901"),
     (123456789012, "General", "1.23457E+11"),
     (1e15, "General", "1E+15"),
@@ -192,6 +194,7 @@ NEVER = [
     (45200, "[$-412]dddd"),  # another language
     (-1, "yyyy-mm-dd"),  # Excel shows ####
     (2958466, "yyyy-mm-dd"),
+    (45200, "yyyy0"),
     (5, "[内置格式 23]"),
     (5, "0;0;0;@;0"),
     (5, "[=1]0;[=2]0"),  # no section: ####
@@ -261,6 +264,7 @@ def test_formats_that_a_chinese_excel_has_built_in(number: int, value: float, te
     [
         ("1.6", "h:mm:ss", "0:00:02"),
         ("1.64", "mm:ss.0", "00:01.6"),
+        ("1.64", 'mm:ss.0"秒"', "00:01.6秒"),
         ("59.6", "h:mm", "0:00"),
         ("59.6", "[mm]:ss", "01:00"),
     ],
@@ -272,6 +276,9 @@ def test_seconds_are_rounded_where_they_are_shown(seconds: str, code: str, text:
 def test_dates_since_1904() -> None:
     assert shown(Decimal(43738), "yyyy-mm-dd", since_1904=True) == "2023-10-01"
     assert shown(Decimal(43738), "aaaa", since_1904=True) == "星期日"
+    assert shown(Decimal(2957003), "yyyy-mm-dd", since_1904=True) == "9999-12-31"
+    with pytest.raises(NotFollowed):
+        shown(Decimal(2957004), "yyyy-mm-dd", since_1904=True)
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,15 @@ def test_older_names_of_sheets_columns_and_lines_are_understood(spoiled: Spoiled
         assert f"「{old}」现在叫「{new}」，已照「{new}」读" in said
 
 
+@pytest.mark.usefixtures("renamed_edition")
+def test_a_sheet_under_its_name_of_today_and_an_older_one_is_told(spoiled: Spoiled) -> None:
+    def change(book: Any) -> None:
+        book.copy_worksheet(book["重点工作"]).title = "重点任务"
+
+    problem = "\n".join(refused(spoiled(change)))
+    assert "I37" in problem and "「重点任务」和「重点工作」" in problem
+
+
 def test_a_line_that_stands_twice_is_not_read_from_the_first_alone(spoiled: Spoiled) -> None:
     def twice(book: Any) -> None:
         sheet = book["上年数"]

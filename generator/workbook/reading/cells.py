@@ -395,7 +395,7 @@ def area_of(ref: str) -> Range | None:
     if match is None:
         return None
     left, top, right, bottom = match.groups()
-    if right is None and bottom is None:
+    if right is None:
         right, bottom = left, top
     return Range(
         int(top or 1),
