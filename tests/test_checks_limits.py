@@ -68,6 +68,13 @@ def test_only_the_group_of_an_item_is_compared_with_its_code() -> None:
     assert found("C13", group) == []
 
 
+def test_a_code_that_only_the_budget_knows_is_named_in_its_row() -> None:
+    """Its 类 beside the code, its 款 in 所属款, its own name beside it."""
+    unknown = Add("budget", "2999999", budget=wan("5"))
+    cells = [cell.address for finding in found("C06", unknown) for cell in finding.cells]
+    assert cells == ["A9", "C9", "B9"]
+
+
 def test_a_reason_is_asked_for_on_the_sheet_that_has_no_row_for_it() -> None:
     (told,) = found("R02", Drop("budget", "2080150"))
     assert told.blank == (Cell("年初预算", ""),)

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from generator.checks.catalogue import rules_of
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.editions import load
@@ -50,6 +51,15 @@ def test_the_template_prints_all_that_the_edition_declares() -> None:
     report = check_template(load("yuan-2024"))
     assert (report.faults, report.changed) == ((), ())
     assert len(load("yuan-2024").forms) == 11
+
+
+def test_tables_beyond_the_nine_have_rules_by_their_layout() -> None:
+    """One of codes adds up by 类款项, one of lines by its formulas alone."""
+    edition, nine = load("yuan-2024"), load("2023")
+    known = {form.id for form in nine.forms}
+    assert [f.layout for f in edition.forms if f.id not in known] == ["codes", "lines"]
+    own = {rule.id for rule in rules_of(edition)} - {rule.id for rule in rules_of(nine)}
+    assert own == {"F11", "F12", "H11", "E01", "E02", "E03"}
 
 
 def test_the_example_is_clean_and_prints_its_text(

@@ -71,6 +71,7 @@ SHOWN: list[tuple[Any, str, str]] = [
     (2.333, "# ?/?", "2 1/3"),
     (5, "# ?/?", "5"),
     (1.25, "?/?", "5/4"),
+    (0.1, "?/?", "1/9"),
     (0.125, "# ??/16", "2/16"),
     (0.3, "# ?/2", "1/2"),
     (1.99, "# ?/?", "2"),
@@ -274,6 +275,9 @@ def test_seconds_are_rounded_where_they_are_shown(seconds: str, code: str, text:
 
 
 def test_dates_since_1904() -> None:
+    assert shown(Decimal(2957003), "yyyy-mm-dd", since_1904=True) == "9999-12-31"
+    with pytest.raises(NotFollowed):
+        shown(Decimal(2957004), "yyyy-mm-dd", since_1904=True)
     assert shown(Decimal(43738), "yyyy-mm-dd", since_1904=True) == "2023-10-01"
     assert shown(Decimal(43738), "aaaa", since_1904=True) == "星期日"
     assert shown(Decimal(2957003), "yyyy-mm-dd", since_1904=True) == "9999-12-31"
