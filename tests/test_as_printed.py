@@ -81,6 +81,16 @@ def test_half_of_the_last_printed_digit_shows(edition: Edition) -> None:
     assert books.alike(yuan("149.99"), yuan("100")) and not books.alike(yuan("150"), yuan("100"))
 
 
+@pytest.mark.parametrize(
+    ("outturn", "budget", "rate"),
+    [("216049", "215951", 1), ("30", "40", Decimal("0.75")), ("30", "0", None)],
+)
+def test_only_a_budget_that_prints_as_nil_has_a_rate_of_the_exact_amounts(
+    edition: Edition, outturn: str, budget: str, rate: Decimal | None
+) -> None:
+    assert accounts(edition).executed("执行率", yuan(outturn), yuan(budget)).value == rate
+
+
 def test_a_part_that_is_nil_has_its_share(edition: Edition) -> None:
     found = accounts(edition).shares("占比", [yuan("0"), yuan("1000")], yuan("1000"))
     assert [share.value for share in found] == [0, 1]

@@ -211,6 +211,14 @@ def test_areas_told_elsewhere_grow_with_rows_below_their_last_one(strange: Path)
     assert 'sqref="B2:C5"' in after["xl/worksheets/one.xml"].decode()
 
 
+def test_results_that_do_not_hang_on_a_row_that_goes_stay(strange: Path) -> None:
+    enter(strange, (), growth=[Growth("表一", 2, -1)])
+    after = parts(strange)
+    assert cells_of(after["xl/worksheets/one.xml"])["C3"].endswith("|18")
+    others = cells_of(after["xl/worksheets/two.xml"])
+    assert others["A1"] == "SUM('表 一'!C2:C3)" and others["F1"] == "E1*2|10"
+
+
 def test_days_in_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
     def since_1904(xml: bytes) -> bytes:
         changed = xml.replace(b"<workbookPr", b'<workbookPr date1904="1"', 1)

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from generator import editions
 from generator.cli import main
 from generator.document.template.checking import check_template
+from generator.document.template.linking import fetched
+from generator.document.template.package import W
 from generator.pipeline import build
 from tests.conftest import REAL, ROOT
 from tests.helpers.sampling import some
@@ -91,6 +93,19 @@ def test_what_would_be_fetched_is_refused(name: str) -> None:
         outcome = build(workbook(), Path("outputs"))
         assert outcome.unusable and outcome.findings[0].rule == "T05"
         assert not Path("outputs").exists()
+
+
+def test_a_field_with_another_one_before_its_word_is_known() -> None:
+    before = (
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>SET a 1'
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>'
+    )
+    words = field(f'{before}INCLUDETEXT "D:\\\\a.docx"')
+    space = W.strip("{}")
+    body = f"<w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body>"
+    xml = f'<w:document xmlns:w="{space}">{body}</w:document>'
+    (told,) = fetched({DOCUMENT: xml.encode()})
+    assert "INCLUDETEXT" in told
 
 
 def test_the_template_of_somebody_is_refused_with_its_path() -> None:

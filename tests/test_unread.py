@@ -74,6 +74,15 @@ def test_a_mistake_in_a_sum_over_the_cell_waits(spoiled: Callable[[Spoil], Path]
     assert "F05" not in {finding.rule for finding in outcome.findings}
 
 
+def test_a_mistake_that_one_value_of_the_cell_would_undo_waits(
+    spoiled: Callable[[Spoil], Path],
+) -> None:
+    government = ("基本信息", "B8", "行政单位")  # with the codes of an institution
+    assert "U09" in {finding.rule for finding in check(spoiled(put(government))).findings}
+    found = check(spoiled(put(government, ("基本信息", "B7", "其他")))).findings
+    assert "U09" not in {finding.rule for finding in found}
+
+
 @pytest.mark.parametrize(
     ("cell", "sheets"),
     [
