@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from jinja2 import TemplateSyntaxError
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.lacking import lacking
@@ -46,9 +46,9 @@ class TemplateReport(Struct, frozen=True):
     edition: str
     found: tuple[Fault, ...]
     unused: tuple[str, ...]
-    changed: tuple[str, ...] = ()
-    mark: str = ""
-    history: History = field(default_factory=History)
+    changed: tuple[str, ...]
+    mark: str
+    history: History
 
     @property
     def faults(self) -> tuple[str, ...]:

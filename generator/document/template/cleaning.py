@@ -103,10 +103,10 @@ _DAY = "2024-01-01T00:00:00Z"  # fixed: the same input gives the same file
 class History(Struct, frozen=True):
     """What was left out, for ``gen template check``: how many of each."""
 
-    comments: int = 0
-    revisions: int = 0
-    hidden: int = 0
-    names: tuple[str, ...] = ()
+    comments: int
+    revisions: int
+    hidden: int
+    names: tuple[str, ...]
 
     @property
     def told(self) -> tuple[str, ...]:

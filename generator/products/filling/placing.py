@@ -16,7 +16,7 @@ from generator.workbook.changing import CellEntry
 from generator.workbook.reading.cells import column_letters, place_of
 from generator.workbook.reading.facts import Workbook
 from generator.workbook.reading.inputs import placement
-from generator.workbook.reading.notes import TOTALS, notes_begin
+from generator.workbook.reading.notes import TOTALS, without_notes
 from generator.workbook.reading.official.shared import labelled_columns
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
@@ -165,11 +165,11 @@ def _code_area(form: Form, table: Table, grid: Grid) -> _CodeArea | None:
     row, name = header
     reader = SheetReader(grid, Problems(), table.unit)
     depth = next((r for r in range(row + 1, row + 4) if grid.label(r, name) == "栏次"), row)
-    columns = labelled_columns(form, reader, range(max(1, row - 2), depth + 1), name + 1)
+    columns = labelled_columns(form, reader, range(row - 2, depth + 1), name + 1)
     totals = [r for t in TOTALS for r, c in grid.find(t) if r > depth and c <= name]
     total = min(totals, default=0)
     first = (total if total == depth + 1 else depth) + 1
-    stop = notes_begin(grid, range(first, grid.height + 1), TOTALS)
+    stop = without_notes(grid, first, TOTALS).stop
     last = stop - 1 if stop <= grid.height else grid.height + _BEYOND
     if total >= first:  # 合计 below the codes
         last = total - 1

@@ -21,7 +21,7 @@ from generator.workbook.reading.values import label_key
 
 _TOTAL_LABELS = ("合计", "小计", "本年收入合计", "本年支出合计", "本年支出", "本年收入")
 _NAME_ENDING = ("科目名称", "科目(单位)名称", "支出功能分类名称")
-_REMAINDER = Decimal("150")  # 元: what rounding to 0.01 万元 can do to a sum of two
+_REMAINDER = Decimal("150")  # 元 an amount: thrice what rounding to 0.01 万元 can do
 _WORN = ("I03",)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.editions.schema import Form, FormColumn
 from generator.model import Cell, Fact, Row
-from generator.workbook.reading.notes import notes_begin
+from generator.workbook.reading.notes import without_notes
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
@@ -39,7 +39,7 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     known = {_clean(part) for column in form.columns for part in column.path}
     top = min((r for r, c in grid.values if _clean(grid.label(r, c)) in known), default=0)
     # A row that numbers its columns is none of amounts.
-    below = range(top + 1, notes_begin(grid, range(top + 1, grid.height + 1), ()))
+    below = without_notes(grid, top + 1, ())
     rows = [row for row in below if _amounts(grid, row) and not _numbers(grid, row)]
     row = rows[0] if rows else below.stop  # a blank table
     stacks = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
-from generator.workbook.reading.notes import notes_begin
+from generator.workbook.reading.notes import without_notes
 from generator.workbook.reading.official.shared import read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
@@ -146,10 +146,8 @@ def _amounts(side: FormSide, heads: dict[int, list[str]]) -> Iterator[tuple[str,
 def _rows(form: Form, side: FormSide, reader: SheetReader, block: _Block) -> Iterator[Row]:
     grid, known = reader.grid, _labels(side)
     seen: set[str] = set()
-    last = notes_begin(
-        grid, range(1, grid.height + 1), [label_key(n) for line in side.lines for n in line.names]
-    )
-    for row in range(1, last):
+    printed = [label_key(name) for line in side.lines for name in line.names]
+    for row in without_notes(grid, 1, printed):
         text = grid.label(row, block.labels)
         if not text:
             continue

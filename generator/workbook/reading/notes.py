@@ -32,14 +32,15 @@ def is_remark(text: str) -> bool:
     return text in BLANKS or bool(begins_notes(text) or _NOTE.search(text) or _SIGNED.search(text))
 
 
-def notes_begin(grid: Grid, rows: range, labels: Iterable[str]) -> int:
-    """The first row of the notes: no row below it has one of the ``labels``; rows.stop without."""
+def without_notes(grid: Grid, first: int, labels: Iterable[str]) -> range:
+    """The rows from ``first`` down to the notes, below which no row has one of the ``labels``."""
+    rows = range(first, grid.height + 1)
     after = (row for label in set(labels) for row, _ in grid.find(label, rows))
-    last = max(after, default=rows.start - 1)
+    last = max(after, default=first - 1)
     for row in range(last + 1, rows.stop):
         if begins_notes(next(_words(grid, row), "")):
-            return row
-    return rows.stop
+            return range(first, row)
+    return rows
 
 
 def words_of(grid: Grid, row: int) -> list[str]:

@@ -64,7 +64,7 @@ def blank_tables(
 def _lacking(sheet: Form | InputSheet, tables: Mapping[str, Table]) -> bool:
     if isinstance(sheet, Form):
         return sheet.id not in tables or not is_whole(sheet, tables[sheet.id])
-    return any(block.id not in tables for block in sheet.blocks)
+    return sheet.blocks[0].id not in tables  # they are all read, or none
 
 
 def _name(sheet: Form | InputSheet) -> str:

@@ -12,7 +12,7 @@ from generator.workbook.reading.notes import (
     filled,
     first_filled,
     looks_like_code,
-    notes_begin,
+    without_notes,
 )
 from generator.workbook.reading.official.shared import (
     absent,
@@ -55,10 +55,10 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
     codes = [c for c in range(1, name) if not _counts_rows(grid, header, c)]
     reader.know(range(1, grid.height + 1), set(range(1, name)) - set(codes))
     first = _first_code_row(grid, header, codes, name)
-    amounts = labelled_columns(form, reader, range(max(1, header - 2), first), name + 1)
+    amounts = labelled_columns(form, reader, range(header - 2, first), name + 1)
     columns = _Columns(codes, name, amounts, summed(form), [*codes, name, *amounts.values()])
     seen: dict[str, int] = {}
-    for row in range(first, notes_begin(grid, range(first, grid.height + 1), TOTALS)):
+    for row in without_notes(grid, first, TOTALS):
         yield from _code_row(form, reader, row, columns, seen)
     if "total" not in seen:
         reader.problems.add("I03", "找不到「合计」这一行", Cell(form.sheet, ""))
@@ -67,7 +67,7 @@ def read_codes(form: Form, reader: SheetReader) -> Iterator[Row]:
 
 def _counts_rows(grid: Grid, header: int, column: int) -> bool:
     """True for a column left of the codes that numbers the rows."""
-    rows = range(max(1, header - 2), header + 3)
+    rows = range(header - 2, header + 3)
     return any(grid.header(row, column) in ("序号", "行次") for row in rows)
 
 

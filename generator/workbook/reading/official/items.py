@@ -10,7 +10,7 @@ from generator.workbook.reading.notes import (
     filled,
     first_filled,
     looks_like_code,
-    notes_begin,
+    without_notes,
 )
 from generator.workbook.reading.official.shared import absent, report_words
 from generator.workbook.reading.problems import SheetReader
@@ -37,7 +37,7 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
     seen: dict[str, int] = {}
     totals: dict[str, Row] = {}
     labels = {label_key(total.label) for total in form.totals}
-    for row in range(header + 1, notes_begin(grid, range(header + 1, grid.height + 1), labels)):
+    for row in without_notes(grid, header + 1, labels):
         if found := _item_totals(form, reader, row, blocks):
             totals.update(found)
             continue

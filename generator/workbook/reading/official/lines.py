@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
-from generator.workbook.reading.notes import filled, is_remark, notes_begin
+from generator.workbook.reading.notes import filled, is_remark, without_notes
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
@@ -88,8 +88,7 @@ def _side_rows(
 ) -> Iterator[Row]:
     seen: dict[str, int] = {}
     printed = [label_key(name) for line in side.lines for name in line.names]
-    rows = range(header + 1, reader.grid.height + 1)
-    for row in range(rows.start, notes_begin(reader.grid, rows, printed)):
+    for row in without_notes(reader.grid, header + 1, printed):
         texts = [reader.grid.label(row, c) for c in labels]
         label = next((text for text in texts if text), "")
         shown = reader.grid.label(row, number) if form.numbered else ""

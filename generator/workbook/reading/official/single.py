@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
-from generator.workbook.reading.notes import is_remark, notes_begin, words_of
+from generator.workbook.reading.notes import is_remark, without_notes, words_of
 from generator.workbook.reading.official.shared import (
     absent,
     labelled_columns,
@@ -27,8 +27,8 @@ def read_single(form: Form, reader: SheetReader) -> Iterator[Row]:
         what = f"栏次 1 至 {len(form.columns)} 的一行" if form.numbered else "栏目名称的一行"
         reader.problems.add("I03", f"找不到{what}", Cell(form.sheet, ""))
         return
-    columns = labelled_columns(form, reader, range(max(1, last - 4), last + 1), 1)
-    below = range(last + 1, notes_begin(grid, range(last + 1, grid.height + 1), ()))
+    columns = labelled_columns(form, reader, range(last - 4, last + 1), 1)
+    below = without_notes(grid, last + 1, ())
     row = next((r for r in below if _has_numbers(grid, r, columns.values())), None)
     computed = summed(form)
     facts = {}
