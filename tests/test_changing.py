@@ -158,6 +158,18 @@ def test_a_result_is_old_where_a_cell_of_its_area_changed(
     assert not stale(formulas, [("别的表", changed)])
 
 
+@pytest.mark.parametrize(
+    ("formula", "looked_at"),
+    [("总表!B4+C1", "总表"), ("'总 表'!B4+C1", "总 表"), ("'总''表'!B4+C1", "总'表"), ("B4", "表")],
+)
+def test_a_result_is_old_where_a_cell_of_another_sheet_changed(
+    formula: str, looked_at: str
+) -> None:
+    formulas = {("表", (1, 1)): looking(formula, "表")}
+    assert stale(formulas, [(looked_at, (4, 2))]) == set(formulas)
+    assert not stale(formulas, [("别的表", (4, 2))])
+
+
 @pytest.mark.parametrize("lock", ["~$2023.xlsx", ".~lock.2023.xlsx#", ".~2023.xlsx"])
 def test_an_open_workbook_is_not_touched(book: Path, lock: str) -> None:
     book.with_name(lock).write_text("")
