@@ -170,6 +170,12 @@ def test_a_result_is_old_where_a_cell_of_another_sheet_changed(
     assert not stale(formulas, [("别的表", (4, 2))])
 
 
+@pytest.mark.parametrize("formula", ["INDIRECT(A1)", "SUM(offset(A1,1,1))", "各项合计*2"])
+def test_the_result_of_a_formula_that_may_look_anywhere_is_old(formula: str) -> None:
+    formulas = {("表", (1, 1)): looking(formula, "表", ["各项合计"])}
+    assert stale(formulas, [("别的表", (4, 2))]) == set(formulas)
+
+
 @pytest.mark.parametrize("lock", ["~$2023.xlsx", ".~lock.2023.xlsx#", ".~2023.xlsx"])
 def test_an_open_workbook_is_not_touched(book: Path, lock: str) -> None:
     book.with_name(lock).write_text("")

@@ -69,6 +69,13 @@ def test_a_cell_of_a_web_page_is_as_wide_as_it_says(span: str, column: int) -> N
     assert found.values[3, column] == "1.5"
 
 
+def test_a_cell_of_a_web_page_reaches_over_rows_and_columns() -> None:
+    rows = '<tr><td rowspan="2" colspan="3">项目</td><td>1.5</td></tr><tr><td>2.5</td></tr>'
+    (found,) = web_tables(PAGE.format(rows=rows).encode())
+    assert found.values[4, 4] == "2.5"
+    assert set(found.merged) == {(row, column) for row in (3, 4) for column in (1, 2, 3)}
+
+
 # --- where a number came from --------------------------------------------------------------------
 
 TAKEN = TakenValue("2023.xlsx", "表", "B4", "1.5")
