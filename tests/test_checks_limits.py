@@ -75,6 +75,18 @@ def test_a_code_that_only_the_budget_knows_is_named_in_its_row() -> None:
     assert cells == ["A9", "C9", "B9"]
 
 
+def test_two_unlisted_codes_of_a_group_with_one_name_are_told_each_with_the_other() -> None:
+    both = [
+        Add("budget", code, name="专项服务", type="一般公共预算", budget=wan("1"))
+        for code in ("2080591", "2080592")
+    ]
+    assert [finding.message for finding in found("C09", *both)] == [
+        "2080591 和 2080592 的名称都写成「专项服务」",
+        "2080592 和 2080591 的名称都写成「专项服务」",
+    ]
+    assert found("C09", both[0]) == []
+
+
 def test_a_reason_is_asked_for_on_the_sheet_that_has_no_row_for_it() -> None:
     (told,) = found("R02", Drop("budget", "2080150"))
     assert told.blank == (Cell("年初预算", ""),)
