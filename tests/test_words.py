@@ -110,6 +110,21 @@ def test_a_wrong_sentence_is_noticed(rule: str, text: str) -> None:
     assert rule in rules_in(text)
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "quoted"),
+    [
+        ("W14", "2023年2月30日前完成。", "2023年2月30日"),
+        ("W23", "账号4111111111111111。", "4111…11"),  # not told once more
+    ],
+)
+def test_only_what_must_not_be_published_is_quoted_in_part(
+    rule: str, text: str, quoted: str
+) -> None:
+    facts = changed(real(), [Put("key_work.#0.result", text)])
+    told = [f.message for f in report_on(facts, real()).findings if f.rule == rule]
+    assert len(told) == 1 and f"「{quoted}」" in told[0]
+
+
 @pytest.mark.parametrize(("rule", "text"), said(wrong=False, seam=False))
 def test_a_right_sentence_is_let_stand(rule: str, text: str) -> None:
     assert rule not in rules_in(text)
