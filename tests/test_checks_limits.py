@@ -75,6 +75,22 @@ def test_a_code_that_only_the_budget_knows_is_named_in_its_row() -> None:
     assert cells == ["A9", "C9", "B9"]
 
 
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (Put("profile.unit_type.value", "事业单位"), 1),
+        (Put("profile.unit_type.value", "参公事业单位"), 0),
+        (Put("profile.entity.value", "部门"), 0),  # with its institutions
+    ],
+)
+def test_codes_of_another_kind_are_those_of_a_single_office_or_institution(
+    edit: Edit, told: int
+) -> None:
+    tables = ("income", "expenditure", "general")
+    office = [Put(f"{table}.2080150.name", "行政运行") for table in tables]
+    assert len(found("C11", *office, edit)) == told
+
+
 def test_two_unlisted_codes_of_a_group_with_one_name_are_told_each_with_the_other() -> None:
     both = [
         Add("budget", code, name="专项服务", type="一般公共预算", budget=wan("1"))
