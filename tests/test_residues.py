@@ -23,6 +23,8 @@ from generator.workbook.reading import values
 from generator.workbook.reading.facts import read_workbook
 from generator.workbook.reading.residues import money
 from tests.conftest import REAL
+from tests.gallery.changing import Edit, Put, changed, wan
+from tests.gallery.running import real
 from tests.helpers.doctext import lines
 
 REST = 0.1 + 0.2 - 0.3
@@ -186,6 +188,20 @@ def test_rounding_apart_does_not_change_the_wording(
     of_all: str, of_general: str, unit: str, same: bool
 ) -> None:
     assert projects(with_projects(of_all, of_general, unit)).general_only is same
+
+
+@pytest.mark.parametrize(("more", "same"), [("0.01", True), ("0.02", False), ("0.03", False)])
+def test_sums_of_rounded_cells_that_print_apart_are_not_one_amount(more: str, same: bool) -> None:
+    """Three 项 each, without totals: rounding alone could make 0.03 万元."""
+    items = ("2080150", "2080505", "2089999")
+    edits: list[Edit] = []
+    for form in ("expenditure", "general"):
+        above = [row.key for row in real().facts[form].rows if row.key not in items]
+        edits += [Put(f"{form}.{key}.project", None) for key in above]
+        edits += [Put(f"{form}.{item}.project", wan("1")) for item in items]
+    edits.append(Put(f"expenditure.{items[0]}.project", wan("1") + wan(more)))
+    accounts = Accounts(changed(real(), edits), real().edition)
+    assert projects(accounts).general_only is same
 
 
 @pytest.mark.parametrize("value", ["-0.004", "-0.0000001", "-0.00"])

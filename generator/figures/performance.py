@@ -133,10 +133,14 @@ def projects(accounts: Accounts) -> Projects:
         accounts.amount(form, "total", "project")
         for form in ("expenditure", "general", "fund", "capital")
     )
-    # However little another fund paid, it is no rounding: its own form shows it.
+    # However little another fund paid, it is no rounding: its own form shows it. And whatever sums
+    # of rounded cells may come to, the two forms must not print clearly different amounts.
     alone = not any(map(accounts.shows, others))
+    one_digit = 2 * accounts.visible
+    near = abs(everything.amount - general.amount) <= one_digit
+    same = near and accounts.same(everything, general, ("expenditure", "general"))
     return Projects(
-        general_only=alone and accounts.same(everything, general, ("expenditure", "general")),
+        general_only=alone and same,
         none=not found,
         count=Figure(Decimal(len(found)), Unit.COUNT, "项目数", cells, "count"),
         outturn=total("项目执行数合计", [p.execution.outturn for p in found]),
