@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.campaigns.mutants.making import Mutant, mutants_of
-from tests.campaigns.mutants.running import ROOMS, ROOT, every, sound, tried
-from tests.campaigns.mutants.touched import Touched, function_at, near_files
+from tests.campaigns.mutants.making import ROOT, Mutant, mutants_of
+from tests.campaigns.mutants.recorded import Recorded, function_at, near_files
+from tests.campaigns.mutants.running import ROOMS, every, sound, tried
 from tests.campaigns.mutants.watched import HELPERS, differing, watched
 
 SOURCE = '''"""A docstring with 1 < 2."""
@@ -101,32 +101,32 @@ HERE = AT.key((ROOT / AT.path).read_bytes().splitlines())
 
 
 def test_a_function_is_its_body_without_decorators_and_defaults() -> None:
-    path = "tests/campaigns/mutants/touched.py"
+    path = "tests/campaigns/mutants/recorded.py"
     lines = (ROOT / path).read_text("utf-8").splitlines()
     at = lines.index("def _test_sources() -> dict[str, str]:") + 1
     assert function_at(path, at + 1) == "_test_sources"
     assert function_at(path, at) == function_at(path, at - 1) == function_at(path, 1) == ""
 
 
-def _recorded(folder: Path, *lines: tuple[str, float, str]) -> Touched:
+def _recorded(folder: Path, *lines: tuple[str, float, str]) -> Recorded:
     said = [
         json.dumps({"test": test, "seconds": seconds, "new": [one], "differing": [number]})
         for number, (test, seconds, one) in enumerate(lines)
     ]
     (folder / "gw0.jsonl").write_text("\n".join(said), "utf-8")
-    return Touched(folder)
+    return Recorded(folder)
 
 
 def test_a_mutant_is_tried_where_it_makes_a_difference_quick_ones_first(tmp_path: Path) -> None:
     slow = [(f"tests/test_b.py::{n:02}", 3.0, HERE) for n in range(25)]
-    touched = _recorded(
+    recorded = _recorded(
         tmp_path,
         *slow,
         ("tests/test_a.py::quick", 1.0, HERE),
         ("tests/test_checks_accepting.py::near", 4.0, HERE),
         ("tests/test_a.py::of_another", 0.1, f"{AT.path}|another"),
     )
-    first, second, third = touched.portions(AT)
+    first, second, third = recorded.portions(AT)
     assert first == [
         "tests/test_checks_accepting.py::near",
         "tests/test_a.py::quick",
@@ -137,22 +137,22 @@ def test_a_mutant_is_tried_where_it_makes_a_difference_quick_ones_first(tmp_path
 
 
 def test_where_few_tests_see_a_difference_those_of_its_module_are_tried_too(tmp_path: Path) -> None:
-    touched = _recorded(
+    recorded = _recorded(
         tmp_path,
         ("tests/test_a.py::one", 1.0, HERE),
         ("tests/test_a.py::of_another", 0.1, f"{AT.path}|another"),
         ("tests/test_a.py::elsewhere", 0.1, "generator/checks/engine/printing.py|another"),
         ("tests/test_checks_accepting.py::near", 2.0, f"{AT.path}|another"),
     )
-    assert touched.portions(AT) == [
+    assert recorded.portions(AT) == [
         ["tests/test_a.py::one"],
         ["tests/test_checks_accepting.py::near", "tests/test_a.py::of_another"],
     ]
 
 
 def test_a_mutant_without_a_difference_anywhere_is_not_tried(tmp_path: Path) -> None:
-    touched = _recorded(tmp_path, ("tests/test_a.py::one", 1.0, f"{AT.path}|another"))
-    assert touched.portions(AT) == []
+    recorded = _recorded(tmp_path, ("tests/test_a.py::one", 1.0, f"{AT.path}|another"))
+    assert recorded.portions(AT) == []
 
 
 def test_a_module_that_is_put_back_at_once_is_compiled_anew(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.campaigns.mutants.making import Mutant
+from tests.campaigns.mutants.recorded import Recorded
 from tests.campaigns.mutants.running import (
     ROOMS,
     Fate,
@@ -27,15 +28,14 @@ from tests.campaigns.mutants.running import (
     sound,
     tried,
 )
-from tests.campaigns.mutants.touched import Touched
 
 
 def main() -> int:
     """1 where more than a tenth survived."""
     given = _arguments()
     if given.record:
-        return record(given.touched)
-    touched = Touched(given.touched)
+        return record(given.recorded)
+    recorded = Recorded(given.recorded)
     mutants = every(given.rooms)
     random.Random(given.seed).shuffle(mutants)
     known = remembered(given.results)
@@ -43,7 +43,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutants-") as name:
         folder = copied(Path(name) / "project")
         for number, mutant in enumerate(mutants[: given.count], 1):
-            fate = known.get(mutant.name) or _tried(mutant, folder, touched, given)
+            fate = known.get(mutant.name) or _tried(mutant, folder, recorded, given)
             fates.append(fate)
             print(f"{number}/{given.count} {fate.what} {fate.seconds} s  {fate.name}", flush=True)
     return _report(fates)
@@ -57,16 +57,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--timeout", type=int, default=600, help="seconds for one portion")
     parser.add_argument("--results", type=Path, default=Path("mutants.jsonl"))
     parser.add_argument("--record", action="store_true", help="which functions each test runs")
-    parser.add_argument("--touched", type=Path, default=Path("mutants-touched"))
+    parser.add_argument("--recorded", type=Path, default=Path("mutants-recorded"))
     given = parser.parse_args()
-    if not given.record and not list(given.touched.glob("*.jsonl")):
-        parser.error(f"{given.touched} is empty: run it with --record first")
+    if not given.record and not list(given.recorded.glob("*.jsonl")):
+        parser.error(f"{given.recorded} is empty: run it with --record first")
     return given
 
 
-def _tried(mutant: Mutant, folder: Path, touched: Touched, given: argparse.Namespace) -> Fate:
+def _tried(mutant: Mutant, folder: Path, recorded: Recorded, given: argparse.Namespace) -> Fate:
     """A mutant's fate; one that survives is believed only where the tests pass without it too."""
-    portions = touched.portions(mutant)
+    portions = recorded.portions(mutant)
     fate = tried(mutant, folder, portions, given.timeout)
     if fate.what == "killed" and not fate.by.startswith("tests/"):
         # No test failed by name: the program does not start with it, or nothing works here at all.

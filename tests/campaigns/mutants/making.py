@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
 
 _OPPOSITES = {
     "<": "<=",

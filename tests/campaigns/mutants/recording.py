@@ -21,9 +21,8 @@ from types import CodeType
 
 import pytest
 
+from tests.campaigns.mutants.making import ROOT
 from tests.campaigns.mutants.watched import HELPERS, differing, watched
-
-ROOT = Path(__file__).resolve().parents[3]
 
 _of_fixtures: dict[str, set[str]] = {}
 _numbers: dict[str, int] = {}  # of the keys that were written
@@ -55,7 +54,7 @@ sys.meta_path.insert(0, _Finder())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--touched", type=Path, help="the folder for what each test would see")
+    parser.addoption("--recorded", type=Path, help="the folder for what each test would see")
 
 
 def _taken() -> set[str]:
@@ -96,7 +95,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def _write(item: pytest.Item, seconds: float, keys: list[str]) -> None:
     """A line: the test, its seconds, and numbers for keys, which count from 0 as they come."""
-    folder: Path = item.config.getoption("--touched")
+    folder: Path = item.config.getoption("--recorded")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     new = [one for one in keys if one not in _numbers]
     _numbers.update(zip(new, count(len(_numbers)), strict=False))

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.campaigns.mutants.making import Mutant, mutants_of
+from tests.campaigns.mutants.making import ROOT, Mutant, mutants_of
 
-ROOT = Path(__file__).resolve().parents[3]
 _COPIED = ("generator", "templates", "tests", "inputs", "docs", "benchmarks", "tools")
 _FILES = ("pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "run.py")
 
@@ -40,7 +39,7 @@ def record(folder: Path) -> int:
     """Run the tests once, watched; 1 where some fail, which are not kept."""
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    command += ["-p", "tests.campaigns.mutants.recording", f"--touched={folder.resolve()}"]
+    command += ["-p", "tests.campaigns.mutants.recording", f"--recorded={folder.resolve()}"]
     command += [f"--ignore=tests/test_{name}.py" for name in _NOT_RECORDED]
     # In one word: pytest looks for its settings in folders that stand alone. And with a path, because
     # the plugin is wanted before pytest knows of the project.

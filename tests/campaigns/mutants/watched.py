@@ -42,7 +42,7 @@ def _compared(mutant: str, word: str, left: Any, right: Any) -> Any:
     return said
 
 
-def _subtracted(mutant: str, word: str, left: Any, right: Any) -> Any:
+def _summed(mutant: str, word: str, left: Any, right: Any) -> Any:
     added = word == "+"
     said = left + right if added else left - right
     _note(mutant, said, lambda: left - right if added else left + right)
@@ -130,7 +130,7 @@ def _alike(one: Any, other: Any) -> bool:
 HELPERS = {
     "_mutants_differ": differing.add,
     "_mutants_compared": _compared,
-    "_mutants_subtracted": _subtracted,
+    "_mutants_summed": _summed,
     "_mutants_of_all": _of_all,
     "_mutants_extreme": _extreme,
     "_mutants_joined": _joined,
@@ -182,7 +182,7 @@ class _Watching(ast.NodeTransformer):
                 return _call("compared", keys[0], _AT_ONE_POINT[type(sign)], left, right)
             case ast.BinOp(left=left, right=right, op=sign):
                 return _call(
-                    "subtracted", keys[0], "+" if isinstance(sign, ast.Add) else "-", left, right
+                    "summed", keys[0], "+" if isinstance(sign, ast.Add) else "-", left, right
                 )
             case ast.Call(func=ast.Name("any" | "all" as name), args=[values]):
                 return _call("of_all", keys[0], name, values)

@@ -11,15 +11,14 @@ from functools import cache
 from pathlib import Path
 from statistics import fmean
 
-from tests.campaigns.mutants.making import Mutant
+from tests.campaigns.mutants.making import ROOT, Mutant
 
-ROOT = Path(__file__).resolve().parents[3]
 PORTIONS = (8, 40, 240)  # seconds of tests that are run before the next ones are looked at
 _FEW = 20  # tests
 _ALIKE = 5  # letters with which ``acceptance`` and ``accepting`` begin
 
 
-class Touched:
+class Recorded:
     """What a recorded run saw: the tests in which a mutant makes a difference, and their seconds."""
 
     def __init__(self, folder: Path) -> None:
@@ -61,19 +60,17 @@ class Touched:
         self, tests: Iterable[str], near: set[str], limits: Sequence[int]
     ) -> Iterator[list[str]]:
         """By files, near ones and quick ones first, so that what a file's tests share is made once."""
+        seconds = self.seconds.__getitem__
         files: dict[str, list[str]] = defaultdict(list)
-        for test in sorted(tests, key=self.seconds.__getitem__):
+        for test in sorted(tests, key=seconds):
             files[test.partition("::")[0]].append(test)
-        order = sorted(files, key=lambda f: (f not in near, fmean(map(self._seconds, files[f]))))
+        order = sorted(files, key=lambda f: (f not in near, fmean(map(seconds, files[f]))))
         left = [test for file in order for test in files[file]]
         for most in limits:
             portion = self._within(left, most)
             left = left[len(portion) :]
             if portion:
                 yield portion
-
-    def _seconds(self, test: str) -> float:
-        return self.seconds[test]
 
     def _within(self, tests: Sequence[str], most: float) -> list[str]:
         """The first ones that take so many seconds together, at least one."""
