@@ -25,7 +25,7 @@ from generator.workbook.reading.facts import read_workbook
 from tests.gallery.cases import CASES
 from tests.gallery.changing import Blank, Drop, InYuan, Put, changed, wan
 from tests.gallery.judged import judged
-from tests.gallery.running import ROOT, WORKBOOKS, checked, real, report_on
+from tests.gallery.running import ROOT, WORKBOOKS, checked, found, real, report_on
 from tests.gallery.single import Case
 
 # The collection of known identities and mistakes that a workbook can show.  Left out: what
@@ -202,7 +202,7 @@ def test_in_yuan_the_last_cent_counts() -> None:
         InYuan("expenditure"),
         Put("totals.expenditure.amount", wan("233.37") + Decimal("0.01")),
     )
-    findings = [f for f in checked(edits).findings if f.rule == "X04"]
+    findings = found("X04", *edits)
     assert [f.severity for f in findings] == [Severity.ERROR]
     assert telling.tolerance(findings[0]) == "0"
 
@@ -321,11 +321,11 @@ def test_what_is_told_of_a_table_in_yuan_is_in_yuan() -> None:
         InYuan("expenditure"),
         Put("totals.expenditure.amount", wan("233.37") + Decimal("0.005")),
     )
-    (found,) = (f for f in checked(edits).findings if f.rule == "X04")
-    told = [telling.value(found, side) for side in found.sides]
+    (finding,) = found("X04", *edits)
+    told = [telling.value(finding, side) for side in finding.sides]
     assert told == ["2,333,700.005 元", "2,333,700 元"]
-    assert telling.difference(found) == "0.005 元"
-    assert telling.remedy(found).startswith("像是公式算出的小数没有取整到分")
+    assert telling.difference(finding) == "0.005 元"
+    assert telling.remedy(finding).startswith("像是公式算出的小数没有取整到分")
 
 
 def test_the_reference_in_docs_is_the_catalogue() -> None:

@@ -14,16 +14,12 @@ from generator.checks.engine.slips import between, slip
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Cell, Figure, Finding, Severity, SlipKind, Unit
-from tests.gallery.cases import FUND_ROWS
+from tests.gallery.cases import FUND_ROWS, OFFICE
 from tests.gallery.changing import Add, Blank, Drop, Edit, InYuan, Put, changed, number, wan
 from tests.gallery.rich import RICH
-from tests.gallery.running import checked, real, report_on
+from tests.gallery.running import checked, found, real, report_on
 
 ITEMS = ("30101", "30102", "30107", "30108", "30110", "30113", "30228")
-
-
-def found(rule: str, *edits: Edit) -> list[Finding]:
-    return [f for f in checked(edits).findings if f.rule == rule]
 
 
 def large(*last_year: str) -> list[Finding]:
@@ -263,13 +259,6 @@ def test_of_what_is_next_to_nothing_a_whole_hundredth_of_wan_is_meant(
     spent = Put("totals.expenditure.amount", wan("90000"))
     goods = [Put(f"procurement.{kind}.value", wan("0")) for kind in ("works", "services")]
     assert bool(found("X40", spent, *goods, Put("procurement.goods.value", wan(amount)))) is told
-
-
-OFFICE: tuple[Edit, ...] = (
-    Put("profile.unit_type.value", "行政单位"),
-    Put("profile.name.value", "武汉市黄陂区民政局"),
-    Put("duties.#0.paragraph", "负责全区的社会救助事业。"),
-)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from generator.products.outcome import Outcome
 from generator.products.review import remarks, review_page
 from tests.conftest import REAL
 from tests.gallery.changing import Edit, Put, wan
-from tests.gallery.running import checked
+from tests.gallery.running import checked, found
 from tests.helpers.review_examples import given, real
 
 DIGIT: tuple[Edit, ...] = (Put("general.2101102.basic", wan("14.02")),)
@@ -107,15 +107,13 @@ def test_findings_that_share_a_cell_but_not_the_difference_stay_apart() -> None:
         Put("expenditure.2080150.total", wan("181.96")),  # 10 too much in its own row
         Put("expenditure.20801.total", wan("175.96")),  # 4 too much above it
     )
-    causes = [
-        f.cause for f in checked(edits).findings if f.rule == "H03" and "人力资源" in f.message
-    ]
+    causes = [f.cause for f in found("H03", *edits) if "人力资源" in f.message]
     assert len(set(causes)) == len(causes)
 
 
 def test_a_finding_alone_has_no_cause() -> None:
     edits = (Put("totals.opening.amount", wan("5.02")), Put("prior.closing.prior", wan("5")))
-    (alone,) = (f for f in checked(edits).findings if f.rule == "X17")
+    (alone,) = found("X17", *edits)
     assert alone.mismatch is not None and alone.severity.serious
     assert alone.cause is None
 

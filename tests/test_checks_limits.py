@@ -11,10 +11,10 @@ from generator.checks.engine.todo import SheetTodo
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
 from generator.model import Cell, Severity
+from tests.gallery.cases import OFFICE
 from tests.gallery.changing import Add, Drop, Edit, InYuan, Put, changed, number, wan
 from tests.gallery.rich import RICH
-from tests.gallery.running import checked, real, report_on
-from tests.test_checks_alarms import OFFICE, found
+from tests.gallery.running import checked, found, real, report_on
 
 _DEPARTMENT: tuple[Edit, ...] = (Put("profile.entity.value", "部门"), *OFFICE[1:])
 _TWO_BUDGETS: tuple[Edit, ...] = (

@@ -69,6 +69,11 @@ def _weight(points: str) -> tuple[Edit, ...]:
 GOVERNMENT = (Put("profile.unit_type.value", "行政单位"),)
 _OPERATING = tuple(Put(f"operating.operating.{c}", wan("3.93")) for c in ("this", "prior"))
 DEPARTMENT = (Put("profile.entity.value", "部门"),)
+OFFICE: tuple[Edit, ...] = (
+    Put("profile.unit_type.value", "行政单位"),
+    Put("profile.name.value", "武汉市黄陂区民政局"),
+    Put("duties.#0.paragraph", "负责全区的社会救助事业。"),
+)
 
 _TWO_BUDGETS = (
     Put("budget.total.budget", wan("209.73")),

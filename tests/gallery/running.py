@@ -11,7 +11,7 @@ from generator.checks import CheckReport
 from generator.document import lines
 from generator.figures.accounts import Accounts
 from generator.figures.disclosure import disclosure
-from generator.model import Facts
+from generator.model import Facts, Finding
 from generator.pipeline import render_draft
 from generator.workbook.reading.facts import Workbook, read_workbook
 from tests.gallery.changing import Edit, changed
@@ -36,3 +36,8 @@ def report_on(facts: Facts, workbook: Workbook) -> CheckReport:
 def checked(edits: Sequence[Edit]) -> CheckReport:
     """What the checks say about the real workbook after the edits."""
     return report_on(changed(real(), edits), real())
+
+
+def found(rule: str, *edits: Edit) -> list[Finding]:
+    """What one rule says about it."""
+    return [finding for finding in checked(edits).findings if finding.rule == rule]
