@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import NamedTuple
 
+from markupsafe import Markup
 from msgspec import Struct, field
 
 from generator.document import Spot
 from generator.document.charts import ChartData
 from generator.model import WEIGHTS, Figure, Finding, regex
+from generator.products.review import inline
 from generator.products.review.catalogue import Catalogue, figure_key
 from generator.products.review.drawing import Picture, picture
 from generator.products.review.marking import ChangeMarks
@@ -24,7 +27,6 @@ from generator.products.review.model import (
 )
 from generator.products.review.results import Bars, bars
 
-_NUMBER = regex(r"[0-9０-９]+(?:[.,][0-9]+)*[%％]?")
 _DIGIT = regex("[0-9０-９]")
 _STYLES = {
     "Date": "title",
@@ -45,29 +47,12 @@ class Counts(Struct):
     unknown: int = 0
 
 
-class Shown(NamedTuple):
-    """A stretch of text on the page; one that ``opens`` a figure ("f") or text ("t") is a button.
-
-    ``words`` are the stretches of typed words with numbers among them.
-    """
-
-    text: str
-    kind: str = ""
-    place: str = ""
-    opens: str = ""
-    entry: int = 0
-    words: tuple[Shown, ...] = ()
-
-
-_BREAK = Shown("\n")  # between the lines of a cell
-
-
 class DrawnChart(NamedTuple):
-    """A chart with its data; a ``Shown`` without text is a value that there is not."""
+    """A chart with its data as HTML, "" for a value that there is not."""
 
     drawn: Picture
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, list[Shown]], ...]
+    rows: tuple[tuple[str, list[Markup]], ...]
 
 
 class BodyReader(Struct):
@@ -102,14 +87,6 @@ class BodyReader(Struct):
             self.changes.stands(number, place)
         return number
 
-    def changed_row(self, row: Iterable[TableCell]) -> tuple[int, str]:
-        """The number of the change that a row is, 0 for none, and the id that it gets."""
-        number = self.changes.number(self.section, (one for cell in row for one in cell.paragraphs))
-        place = f"r{number}" if number and number not in self.changes.placed else ""
-        if place:
-            self.changes.stands(number, place)
-        return number, place
-
     # --- findings and comparisons at their place
 
     def notes(self, block: Block) -> Iterator[tuple[int, Finding]]:
@@ -132,73 +109,83 @@ class BodyReader(Struct):
 
     # --- inline
 
-    def line(self, paragraph: Paragraph) -> list[Shown]:
-        """The stretches of a paragraph."""
-        return list(map(self._shown, paragraph.pieces))
+    def line(self, paragraph: Paragraph, change: int = 0) -> Markup:
+        """A paragraph as HTML, with the way to the ``change`` that it is (0: none)."""
+        return Markup(self._line(paragraph) + inline.was(change))
 
-    def _shown(self, piece: Piece) -> Shown:
+    def _line(self, paragraph: Paragraph) -> str:
+        return "".join(map(self._piece, paragraph.pieces))
+
+    def _piece(self, piece: Piece) -> str:
         """A marked place, or the template's own words."""
         if piece.spot < 0:
-            return Shown(piece.text)
+            return inline.plain(piece.text)
         spot = self.spots[piece.spot]
         if spot.kind == "":
             return self._figure(piece, self.given.draft.printed[spot.index])
         return self._typed(piece, spot) if spot.kind == "t" else self._unknown(piece)
 
-    def _figure(self, piece: Piece, figure: Figure) -> Shown:
+    def _figure(self, piece: Piece, figure: Figure) -> str:
         number = _DIGIT.search(piece.text) is not None
         self.counts.program += number
         self.counts.unknown += number and not figure.cells
         place = f"n{piece.spot}"
         entry = self.catalogue.figure(figure)
         self.catalogue.stands(entry, False, place, self.section)
-        return Shown(piece.text, "n" + self._severity(piece), place, "f", entry)
+        return inline.figure(piece.text, "n" + self._severity(piece), place, entry)
 
-    def _typed(self, piece: Piece, spot: Spot) -> Shown:
+    def _typed(self, piece: Piece, spot: Spot) -> str:
         text = self.given.draft.typed[spot.index]
         flagged = self._severity(piece)
         # A blank reason that another one stands for prints words, too.
         marker = self.given.edition.phrases.missing.split("{what}")[0]
         gap = not text.value and bool(marker) and marker in piece.text
         if not gap and not flagged and not _DIGIT.search(piece.text):
-            return Shown(piece.text)  # words without a number: nothing to trace
+            return inline.plain(piece.text)  # words without a number: nothing to trace
         place, entry = f"n{piece.spot}", self.catalogue.text(text)
         self.catalogue.stands(entry, True, place, self.section)
         if gap:
             self.gaps += 1
-            return Shown(piece.text, "gap" + flagged, place, "t", entry)
-        words = tuple(_words(piece.text, entry))
-        self.counts.typed += sum(1 for one in words if one.opens)
-        if len(words) == 1 and words[0].opens:
-            return Shown(piece.text, words[0].kind + flagged, place, words[0].opens, entry)
-        return Shown(piece.text, "w" + flagged, place, words=words)
+            return inline.typed(piece.text, "gap" + flagged, place, entry)
+        shown, count = inline.words(piece.text, entry)
+        self.counts.typed += count
+        if inline.is_number(piece.text):
+            return inline.typed(piece.text, "t" + flagged, place, entry)
+        return inline.other(shown, "w" + flagged, place)
 
-    def _unknown(self, piece: Piece) -> Shown:
+    def _unknown(self, piece: Piece) -> str:
         self.counts.unknown += 1
-        return Shown(piece.text, "u", f"n{piece.spot}")
+        return inline.other(inline.plain(piece.text), "u", f"n{piece.spot}")
 
     def _severity(self, piece: Piece) -> str:
-        severities = {finding.severity for _, finding in self.found.get(piece.spot, ())}
+        if piece.spot not in self.found:
+            return ""
+        severities = {finding.severity for _, finding in self.found[piece.spot]}
         worst = next((severity for severity in WEIGHTS if severity in severities), None)
         return f" has-{worst.value}" if worst else ""
 
     # --- tables and charts
 
-    def cells(
-        self, row: Iterable[TableCell], change: int
-    ) -> Iterator[tuple[int, int, bool, str | list[Shown], int]]:
-        """Columns and rows of each cell, whether it is nothing but a figure, and its stretches.
+    def row(self, row: Sequence[TableCell], head: bool) -> Markup:
+        """A row as HTML; one of the ``head`` names its columns."""
+        change = self.changes.number(self.section, (one for cell in row for one in cell.paragraphs))
+        place = f"r{change}" if change and change not in self.changes.placed else ""
+        if place:
+            self.changes.stands(change, place)
+        ways = chain((inline.was(change),), repeat(""))
+        return inline.row(map(self._cell, row, ways, repeat(head)), change, place)
 
-        Its text instead of the stretches where it is one that is not marked; the first one gets the
-        number of the row's ``change``.
-        """
-        for cell in row:
-            lines = [self.line(paragraph) for paragraph in cell.paragraphs]
-            content = lines[0] if len(lines) == 1 else _broken(lines)
-            only = content[0] if len(content) == 1 else _BREAK
-            plain = only.text if only is not _BREAK and not only.kind else content
-            yield cell.columns, cell.rows, only.opens == "f", plain, change
-            change = 0
+    def _cell(self, cell: TableCell, way: str, head: bool) -> str:
+        """A cell as HTML, ended by the ``way`` to a change."""
+        lines = inline.BREAK.join(map(self._line, cell.paragraphs))
+        return inline.cell(lines + way, cell[1:], self._is_figure(cell), head and lines != "")
+
+    def _is_figure(self, cell: TableCell) -> bool:
+        """Whether there is nothing but a figure in it."""
+        if len(cell.paragraphs) != 1 or len(cell.paragraphs[0].pieces) != 1:
+            return False
+        spot = cell.paragraphs[0].pieces[0].spot
+        return spot >= 0 and self.spots[spot].kind == ""
 
     def chart(self, chart: Chart) -> DrawnChart | None:
         """A chart that has data, each category of it with its values."""
@@ -213,32 +200,15 @@ class BodyReader(Struct):
         heads = tuple(f"{series.name}（{data.money.currency}）" for series in data.series)
         return DrawnChart(picture(chart.name, data), heads, rows)
 
-    def _value(self, name: str, data: ChartData, number: int, index: int) -> Shown:
+    def _value(self, name: str, data: ChartData, number: int, index: int) -> Markup:
         series = data.series[number]
         value, entry = data.values(series)[index], self.catalogue.figure(series.figures[index])
         if value is None:
-            return Shown("")
+            return Markup("")
         self.counts.program += 1
         place = f"{name}-{number}-{index}"
         self.catalogue.stands(entry, False, place, name)
-        return Shown(f"{value:f}", "n", place, "f", entry)
-
-
-def _words(text: str, entry: int) -> Iterator[Shown]:
-    """Typed words, the numbers in them as buttons."""
-    at = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() > at:
-            yield Shown(text[at : match.start()])
-        yield Shown(match[0], "t", "", "t", entry)
-        at = match.end()
-    if at < len(text):
-        yield Shown(text[at:])
-
-
-def _broken(lines: Iterable[list[Shown]]) -> list[Shown]:
-    """Several lines as one, with breaks between them."""
-    return [one for line in lines for one in (_BREAK, *line)][1:]
+        return Markup(inline.figure(f"{value:f}", "n", place, entry))
 
 
 def _pieces(block: Block) -> Iterator[Piece]:
