@@ -7,11 +7,13 @@ and each line has a budget, an adjusted budget and the outturn.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
 from generator.workbook.reading.notes import without_notes
+from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
@@ -28,7 +30,7 @@ _OUTTURN = (
     "收入决算数",
     "决算金额",
 )
-_BUDGET = regex(r"预算|调整|上年")
+_HEAD = 5  # rows above the first line
 _LEAST = 3  # lines of a side that a column must have to be its labels
 
 
@@ -48,9 +50,10 @@ def read_two_sided(form: Form, reader: SheetReader) -> Iterator[Row]:
         reader.problems.add("I03", "找不到收入、支出两侧的项目", Cell(grid.sheet, ""))
         return
     ends = _label_columns(grid, columns)
+    aside = _aside(form, grid, columns)
     for side, labels in zip(form.sides, columns, strict=True):
         end = min((c for c in ends if c > labels), default=grid.width + 1)
-        block = _block(side, grid, labels, end)
+        block = _block(side, grid, labels, [c for c in range(labels + 1, end) if c not in aside])
         missing = [c.label for c in side.columns if c.key not in block.amounts]
         if missing:
             message = f"{side.label}一侧找不到「{'」「'.join(missing)}」一栏"
@@ -90,15 +93,27 @@ def _label_columns(grid: Grid, known: list[int]) -> list[int]:
     return sorted({*known, *heads})
 
 
-def _block(side: FormSide, grid: Grid, labels: int, end: int) -> _Block:
-    first = min(
+def _aside(form: Form, grid: Grid, columns: list[int]) -> frozenset[int]:
+    """The columns of budgets and of other years: neither side has them."""
+    first = min(map(partial(_first_line, grid=grid), form.sides, columns))
+    return columns_aside(form, grid, range(max(1, first - _HEAD), first))
+
+
+def _first_line(side: FormSide, labels: int, grid: Grid) -> int:
+    return min(
         row for row, column in grid.values if column == labels and _is_line(side, grid, row, labels)
     )
+
+
+def _block(side: FormSide, grid: Grid, labels: int, columns: list[int]) -> _Block:
+    first = _first_line(side, labels, grid)
     heads = {
         column: [
-            text for row in range(max(1, first - 5), first) if (text := grid.header(row, column))
+            text
+            for row in range(max(1, first - _HEAD), first)
+            if (text := grid.header(row, column))
         ]
-        for column in range(labels + 1, end)
+        for column in columns
     }
     numbers = next(
         (c for c, stack in heads.items() if "行次" in stack or _counts(grid, c, first)), 0
@@ -126,8 +141,7 @@ def _amounts(side: FormSide, heads: dict[int, list[str]]) -> Iterator[tuple[str,
     """Column key → sheet column."""
     if len(side.columns) == 1:
         outturn = [c for c, stack in heads.items() if set(stack) & set(_OUTTURN)]
-        outturn = [c for c in outturn if not _BUDGET.search(heads[c][-1])]
-        only = outturn or [c for c in heads if not any(map(_BUDGET.search, heads[c]))]
+        only = outturn or list(heads)
         if len(only) == 1:
             yield side.columns[0].key, only[0]
         return

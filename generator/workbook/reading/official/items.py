@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from generator.editions.schema import Form, FormRow, ItemBlock
 from generator.model import Cell, Fact, Row
@@ -12,7 +13,9 @@ from generator.workbook.reading.notes import (
     looks_like_code,
     without_notes,
 )
+from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import absent, report_words
+from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key
 
@@ -29,8 +32,7 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
     header = names[0][0]
     at = [column for row, column in names if row == header]
     reader.know(range(header, header + 1), at)
-    starts = [1, *(column + 2 for column in at)]  # right of the amounts of the block before
-    blocks = [(list(range(s, c)), c, c + 1) for s, c in zip(starts, at, strict=False) if s < c]
+    blocks = list(_blocks(form, grid, header, at))
     if len(blocks) < len(at):
         where = grid.cell(header, 1)
         reader.problems.add("I03", "「科目名称」左边没有科目代码一栏", where)
@@ -45,6 +47,18 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
             yield from _item_row(reader, row, block, seen)
     yield from absent_items(form, seen)
     yield from _totals_or_problem(form, reader, totals)
+
+
+def _blocks(form: Form, grid: Grid, header: int, names: list[int]) -> Iterator[Block]:
+    """The blocks with columns of codes; the amounts stand right beside the names."""
+    aside = columns_aside(form, grid, range(header - 1, header + 2))
+    start = 1
+    for name in names:
+        codes = [c for c in range(start, name) if c not in aside]
+        amount = next(c for c in count(name + 1) if c not in aside)
+        if codes:
+            yield codes, name, amount
+        start = amount + 1
 
 
 def _item_row(reader: SheetReader, row: int, block: Block, seen: dict[str, int]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
 from generator.workbook.reading.notes import filled, is_remark, without_notes
+from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import SheetReader
@@ -28,14 +29,17 @@ def read_lines(form: Form, reader: SheetReader) -> Iterator[Row]:
     if form.numbered:
         reader.know(range(header, grid.height + 1), numbers)
     ends = [*numbers[1:], grid.width + 1]
+    aside = columns_aside(form, grid, range(header - 1, header + 3))
     start = 1
     for side, number, end in zip(form.sides, numbers, ends, strict=True):
-        columns = _side_columns(side, grid, header, number, end)
+        own = [c for c in range(number + 1, max(end, number + 2)) if c not in aside]
+        columns = _side_columns(side, grid, header, own)
         for column in side.columns:
             if column.key not in columns:
                 where = Cell(form.sheet, "")
                 reader.problems.add("I03", f"{side.label}一侧找不到「{column.label}」一栏", where)
-        labels = range(start, number if form.numbered else number + 1)
+        stop = number if form.numbered else number + 1
+        labels = [c for c in range(start, stop) if c not in aside]
         yield from _side_rows(form, side, reader, header, labels, number, columns)
         start = max(columns.values(), default=number) + 1
 
@@ -63,14 +67,14 @@ def _report_number(reader: SheetReader, row: int, column: int, line: FormRow | N
     reader.problems.warn("I45", message, reader.grid.cell(row, column), remedy)
 
 
-def _side_columns(side: FormSide, grid: Grid, header: int, number: int, end: int) -> dict[str, int]:
-    """Amount columns right of 行次 or 项目, by header label; a single one stands right beside it."""
+def _side_columns(side: FormSide, grid: Grid, header: int, own: list[int]) -> dict[str, int]:
+    """Amount columns of ``own``, right of 行次 or 项目, by header label; a single one is the first."""
     if len(side.columns) == 1:
-        return {side.columns[0].key: number + 1}
+        return {side.columns[0].key: own[0]} if own else {}
     found: dict[str, int] = {}
     wanted = {label_key(name): column.key for column in side.columns for name in column.names}
     for row in range(header, header + 4):
-        for column in range(number + 1, end):
+        for column in own:
             key = wanted.get(grid.label(row, column))
             if key:
                 found.setdefault(key, column)
@@ -82,7 +86,7 @@ def _side_rows(
     side: FormSide,
     reader: SheetReader,
     header: int,
-    labels: range,
+    labels: list[int],
     number: int,
     columns: dict[str, int],
 ) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from generator.editions.schema import Form, FormColumn, FormRow, counts
 from generator.model import Cell, Fact, Unit
+from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, short
 
@@ -43,9 +44,11 @@ def report_words(reader: SheetReader, row: int, column: int, shown: str) -> None
 def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -> dict[str, int]:
     """Column key → sheet column, by header label, else by the printed 栏次."""
     grid = reader.grid
+    aside = columns_aside(form, grid, rows, start)
     stacks = {
         column: [text for row in rows if (text := grid.header(row, column))]
         for column in range(start, grid.width + 1)
+        if column not in aside
     }
     found: dict[str, int] = {}
     labels = Counter(column.label for column in form.columns)
