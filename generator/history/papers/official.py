@@ -18,8 +18,8 @@ from generator.history.papers.blocks import PaperBlock, PaperTable
 from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.parted import with_tail
-from generator.model import Fact, Finding, Row, Table, Unit
-from generator.workbook.reading.heads import head_rows, money_of, owner_in
+from generator.model import Fact, Finding, Row, Table, Unit, regex
+from generator.workbook.reading.heads import head_rows, money_in, money_of, owner_in
 from generator.workbook.reading.notes import words_of
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid
@@ -30,6 +30,12 @@ _WAN = Decimal(10000)
 _ABOVE = 8  # lines above a table that may be its head
 _LONGEST = 80  # characters of a line above it
 _HEAD = 6  # rows of a table that may be
+_CONTINUED = regex(r"\(?续表?\d*\)?$|^\(?续表?\d*\)?:?")
+# A page number, a word that the table goes on, or nothing.
+_OF_A_PAGE = regex(
+    r"^[-—–―~·]*(?:第?\d{1,3}页?)?(?:,?共\d{1,3}页)?[-—–―~·]*$|^\d{1,3}/\d{1,3}$"
+    r"|^\(?(?:续上表|接上表|接上页|转下页|接下页)\)?$"
+)
 
 
 class PrintedForm(Struct, frozen=True):
@@ -57,17 +63,54 @@ class PrintedForm(Struct, frozen=True):
 
 
 def joined(blocks: Sequence[PaperBlock], edition: Edition) -> tuple[PaperBlock, ...]:
-    """The blocks with tables that a page or a converter parted in one piece again."""
+    """The blocks with tables that a page or a converter parted in one piece again.
+
+    What a page put between its parts (续表, a page number, the title once more) stands behind it.
+    """
     found: list[PaperBlock] = []
+    above, since = list[str](), list[str]()  # lines above the last table, and behind it
     for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, PaperTable) and isinstance(last, PaperTable):
-            again = _same_head(last, block)
-            if last.width == block.width and (again or not _begins(last, block, edition)):
-                found[-1] = with_tail(last, block, again, edition)
-                continue
+        if not isinstance(block, PaperTable):
+            since.append(block.text)
+            found.append(block)
+            continue
+        at = len(found) - len(since) - 1
+        last = found[at] if at >= 0 else None
+        if isinstance(last, PaperTable) and _goes_on(last, block, above, since, edition):
+            found[at] = with_tail(last, block, _same_head(last, block), edition)
+            continue
+        above, since = since[-_ABOVE:], []
         found.append(block)
     return tuple(found)
+
+
+def _goes_on(
+    table: PaperTable,
+    other: PaperTable,
+    above: Sequence[str],
+    between: Sequence[str],
+    edition: Edition,
+) -> bool:
+    """True where the other is the next part of a table; words between only parts of the nine."""
+    again = _same_head(table, other) > 0
+    if table.width != other.width or not (again or not _begins(table, other, edition)):
+        return False
+    form = _form_of(table, above, edition)
+    return not between or (form is not None and all(_of_a_page(t, form, above) for t in between))
+
+
+def _of_a_page(line: str, form: Form, above: Sequence[str]) -> bool:
+    """True for what a page prints between two parts of a table: its number, the head once more."""
+    words = _once(line)
+    if any(map(_OF_A_PAGE.search, (words, folded(line)))) or words == folded(form.sheet):
+        return True
+    again = words in map(_once, above) or words.endswith(folded(form.title))
+    return len(words) <= _LONGEST and (again or any(money_in(words)) or bool(owner_in(words)))
+
+
+def _once(line: str) -> str:
+    """A line above a table without the sign that the table goes on."""
+    return _CONTINUED.sub("", folded(line).rstrip("。:"))
 
 
 def _begins(table: PaperTable, other: PaperTable, edition: Edition) -> bool:

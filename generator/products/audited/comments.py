@@ -18,7 +18,7 @@ from generator.checks.engine import telling
 from generator.document.comments import AUTHOR, FIXED_DATE, INITIALS
 from generator.document.rendering import zipped
 from generator.history.audited import Audit, PaperSpot
-from generator.history.papers.blocks import PaperBlock, Passage
+from generator.history.papers.blocks import PaperBlock, PaperTable, Passage
 from generator.history.papers.folding import folded
 from generator.model import Finding, InputProblem, Severity
 from generator.workbook.package import Element
@@ -67,6 +67,9 @@ def _saved(document: Document) -> bytes:
         return zipped({name: package.read(name) for name in names}, names)
 
 
+_BETWEEN = 12  # paragraphs that a page may put between two parts of a table
+
+
 # --- where the blocks of the paper stand in the file -------------------------------------------
 
 
@@ -77,21 +80,31 @@ def _elements(document: Document, blocks: Sequence[PaperBlock]) -> list[list[Ele
     takes several tables.
     """
     waiting = list(_body(document.element.body))
-    found, at = list[list[Element]](), 0
+    found, at, taken = list[list[Element]](), 0, set[int]()
     for block in blocks:
-        place = next((n for n in range(at, len(waiting)) if _is(waiting[n], block)), None)
+        free = (n for n in range(at, len(waiting)) if n not in taken)
+        place = next((n for n in free if _is(waiting[n], block)), None)
         if place is None:
             found.append([])
             continue
         at = place if isinstance(block, Passage) else place + 1
-        found.append([waiting[place]])
-        if not isinstance(block, Passage):
-            rows = len(Table(waiting[place], document).rows)
-            while rows < block.height and at < len(waiting) and waiting[at].tag == qn("w:tbl"):
-                rows += len(Table(waiting[at], document).rows)
-                found[-1].append(waiting[at])
-                at += 1
+        parts = [place] if isinstance(block, Passage) else _parts(document, waiting, place, block)
+        taken.update(parts[1:])
+        found.append([waiting[n] for n in parts])
     return found
+
+
+def _parts(
+    document: Document, waiting: Sequence[Element], place: int, block: PaperTable
+) -> list[int]:
+    """Where the tables stand of which a block was made; pages may have put words between."""
+    parts, rows, at = [place], len(Table(waiting[place], document).rows), place + 1
+    while rows < block.height and at < min(parts[-1] + _BETWEEN, len(waiting)):
+        if waiting[at].tag == qn("w:tbl"):
+            parts.append(at)
+            rows += len(Table(waiting[at], document).rows)
+        at += 1
+    return parts
 
 
 def _body(parent: Element) -> Iterator[Element]:
