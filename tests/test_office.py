@@ -320,6 +320,21 @@ def test_a_process_of_a_pool_that_is_stopped_leaves_nothing(
     assert not list(Path(tempfile.gettempdir()).iterdir())
 
 
+@pytest.mark.parametrize(
+    ("set_before", "seen"), [("", "glibc.malloc.tcache_count=8000"), ("glibc.rtld.nns=4",) * 2]
+)
+def test_memory_is_kept_at_hand_unless_somebody_has_set_it(
+    set_before: str, seen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLIBC_TUNABLES", set_before)
+    if not set_before:
+        monkeypatch.delenv("GLIBC_TUNABLES")
+    told = tmp_path / "told"
+    tell = "import os, sys; open(sys.argv[1], 'w').write(os.environ['GLIBC_TUNABLES'])"
+    assert start([sys.executable, "-c", tell, str(told)]).wait(60) == 0
+    assert told.read_text().split(":")[0] == seen
+
+
 # --- LibreOffice itself ------------------------------------------------------------------------
 
 ALONE = """
