@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
@@ -12,7 +13,7 @@ from generator.editions import load
 from generator.workbook.exports.evaluations import Evaluated, read_evaluation
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import regions
-from generator.workbook.reading.cells import Range
+from generator.workbook.reading.cells import Looks, Range
 from generator.workbook.reading.opening import Grid
 
 EDITION = load("2023")
@@ -104,6 +105,68 @@ def test_a_table_is_refused_where_most_rows_do_not_add_up(wrong: int, taken: boo
     assert taken or str(found).startswith("栏目对不上")
 
 
+# --- numbers that are not what they look like ----------------------------------------------------
+
+FUNCTIONS: Rows = [
+    ["2023年度一般公共预算财政拨款支出决算表"],
+    [None, None, None, None, "金额单位：万元"],
+    ["功能分类科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+    ["2010101", "行政运行", 65.5, 65.5, 0],
+    ["2010102", "一般行政管理事务", 45, None, 45],
+]
+
+
+def looking(code: str, places: Iterable[tuple[int, int]], percent: bool = False) -> Grid:
+    """The table with a number format at some places."""
+    made = grid(FUNCTIONS)
+    shown = set(places) & made.values.keys()
+    looks = Looks(dict.fromkeys(shown, code))
+    percents = frozenset(shown if percent else ())
+    return Grid("表", made.values, percents, frozenset(), looks=looks)
+
+
+AMOUNTS = [(row, column) for row in (4, 5) for column in (3, 4, 5)]
+
+
+def test_a_number_of_which_the_screen_shows_another_one_is_not_taken_and_told() -> None:
+    (region,) = regions(looking('0.00,"千"', [(5, 3)]))
+    found = read_official(EDITION.form("general"), region, "万元")
+    assert amounts(found) == {"2010101": Decimal(0), "2010102": Decimal(450000)}
+    assert isinstance(found, ReadForm)
+    assert found.rows[1]["total"].value is None
+    told = [finding.message for finding in found.problems if finding.rule == "I48"]
+    assert told == [
+        "表!C5 显示「0.05千」，存的却是另一个数，没有取："
+        "把格式改为「数值」，与表头的金额单位核对，再给出它"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "percent", "why"),
+    [
+        ("0!.0000", False, "表!C4 显示「0.0066」，存的却是另一个数（共 4 格），没有取"),
+        ("0.00%", True, "表!C4 行政运行·小计是百分数 6550.00%，应是数字"),
+    ],
+)
+def test_a_table_of_which_no_number_can_be_read_is_not_called_blank(
+    code: str, percent: bool, why: str
+) -> None:
+    sheet = looking(code, AMOUNTS, percent)
+    values = {place: value for place, value in sheet.values.items() if value != 0}
+    numbers = Grid("表", values, sheet.percent, frozenset(), looks=sheet.looks)
+    (region,) = regions(numbers)
+    found = read_official(EDITION.form("general"), region, "万元")
+    assert isinstance(found, str)
+    assert found.startswith(why)
+
+
+def test_amounts_in_another_unit_than_the_head_says_are_no_blank_table() -> None:
+    rows = [*FUNCTIONS[:3], ["2010101", "行政运行", "655,000.00元", "655,000.00元", None]]
+    assert official("general", rows) == (
+        "表!C4 行政运行·小计是文字「655,000.00元」，应是数字（共 2 处）"
+    )
+
+
 # --- 三公 -----------------------------------------------------------------------------------------
 
 
@@ -113,6 +176,42 @@ def test_the_kinds_of_spending_need_both_groups_in_one_row() -> None:
     for heads in (["项目", "预算数", None], ["项目", None, None], ["项目", None, "决算数"]):
         rows: Rows = [title, ["", "", "金额单位：万元"], heads, *([kind, 1, 2] for kind in kinds)]
         assert official("three_public", rows) == "找不到预算数、决算数各栏"
+
+
+ACROSS: Rows = [
+    ["2023年度财政拨款“三公”经费支出决算表"],
+    [None, None, None, None, None, "金额单位：万元"],
+    ["预算数", *[None] * 5, "决算数", *[None] * 5],
+    ["合计", "因公出国（境）费", "公务用车购置及运行费", None, None, "公务接待费"] * 2,
+    [None, None, "小计", "公务用车购置费", "公务用车运行费", None] * 2,
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ([], ""),
+        (["1.50万元", None, None, None, None, "1.50万元"] * 2, [15000] * 4),
+        (
+            ["15,000.00元", None, None, None, None, "15,000.00元"] * 2,
+            "表!A6 预算数·合计是文字「15,000.00元」，应是数字（共 4 处）",
+        ),
+    ],
+)
+def test_the_row_of_three_public_is_the_one_of_amounts(row: list[str], found: Any) -> None:
+    """Nothing but notes below the heads is a blank table; amounts with their unit are none."""
+    notes: Rows = [["注：本表反映部门本年度财政拨款“三公”经费支出预决算情况。"]]
+    spans = [
+        *(Range(3, at, 3, at + 5) for at in (1, 7)),
+        *(Range(4, at, 4, at + 2) for at in (3, 9)),
+        *(Range(4, at, 5, at) for at in (1, 2, 6, 7, 8, 12)),
+    ]
+    read = official("three_public", [*ACROSS, *([row] if row else []), *notes], spans)
+    if isinstance(read, ReadForm):
+        (line,) = read.rows
+        assert [fact.value for fact in line.cells.values() if fact.given] == found
+    else:
+        assert read == found
 
 
 # --- self-evaluation -----------------------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.editions.schema import Form, FormColumn
-from generator.model import Finding, Row
+from generator.model import Finding, Row, Severity
 from generator.workbook.exports.regions import Region
 from generator.workbook.exports.three_public import read_three_public
 from generator.workbook.exports.two_sided import read_two_sided
@@ -23,6 +23,7 @@ _TOTAL_LABELS = ("合计", "小计", "本年收入合计", "本年支出合计",
 _NAME_ENDING = ("科目名称", "科目(单位)名称", "支出功能分类名称")
 _REMAINDER = Decimal("150")  # 元 an amount: thrice what rounding to 0.01 万元 can do
 _WORN = ("I03",)
+_OF_NUMBERS = ("I04", "I08", "I09", "I48")  # what says that a number could not be read
 
 
 class ReadForm(Struct, frozen=True):
@@ -45,7 +46,7 @@ def read_official(form: Form, region: Region, unit: str) -> ReadForm | str:
         return missing
     rows = tuple(row for row in found.rows if any(f.given for f in row.cells.values()))
     if not any(_has_amount(row) for row in rows):
-        return "" if found.rows else "没有找到一行数"
+        return _why_blank(found)
     if wrong := _torn_sums(form, rows):
         return f"栏目对不上：{wrong}"
     return ReadForm(rows, found.problems)
@@ -60,13 +61,46 @@ def _read(form: Form, grid: Grid, unit: str) -> ReadForm:
         "single": read_three_public,
     }[form.layout]
     rows = tuple(row for row in read(form, reader) if _stands(row))
+    rows = tuple(_certain(row, reader.problems) for row in rows)
     # Totals and printed lines that the export lacks are blank, not wrong.
     problems = [
         f
         for f in reader.problems.findings
         if not (f.rule == "I03" and not f.cells[0].address and rows and "」这一行" in f.message)
     ]
-    return ReadForm(rows, tuple(problems))
+    return ReadForm(rows, (*problems, *_rescaled(reader.problems)))
+
+
+def _why_blank(found: ReadForm) -> str:
+    """Why a table has no amount; "" for one that is printed without any."""
+    unread = [f.message for f in found.problems if f.rule in _OF_NUMBERS]
+    if unread:
+        return f"{unread[0]}（共 {len(unread)} 处）" if len(unread) > 1 else unread[0]
+    return "" if found.rows else "没有找到一行数"
+
+
+def _certain(row: Row, problems: Problems) -> Row:
+    """The row without numbers of which the screen shows another one: in a workbook that format is lost."""
+    doubtful = {cell for cell, _ in problems.rescaled}
+    if not any(fact.cell in doubtful for fact in row.cells.values()):
+        return row
+    blank = {k: replace(f, value=None) for k, f in row.cells.items() if f.cell in doubtful}
+    return Row(row.key, row.cells | blank)
+
+
+def _rescaled(problems: Problems) -> Iterator[Finding]:
+    """What is told of those numbers, once for the table."""
+    if not problems.rescaled:
+        return
+    cells = tuple(cell for cell, _ in problems.rescaled)
+    cell, shown = problems.rescaled[0]
+    what = f"显示「{shown}」" if shown else "不显示"
+    more = f"（共 {len(cells)} 格）" if len(cells) > 1 else ""
+    message = (
+        f"{cell} {what}，存的却是另一个数{more}，没有取："
+        "把格式改为「数值」，与表头的金额单位核对，再给出它"
+    )
+    yield Finding("I48", Severity.WARNING, message, cells)
 
 
 def _has_amount(row: Row) -> bool:
@@ -92,9 +126,9 @@ def _with_other_totals(form: Form) -> Form:
 
     def widened(column: FormColumn) -> FormColumn:
         also = (*column.also, *_TOTAL_LABELS)
-        return msgspec.structs.replace(column, also=also) if column is totals[0] else column
+        return replace(column, also=also) if column is totals[0] else column
 
-    return msgspec.structs.replace(form, columns=tuple(map(widened, form.columns)))
+    return replace(form, columns=tuple(map(widened, form.columns)))
 
 
 def _with_usual_heads(grid: Grid, codes: bool) -> Grid:

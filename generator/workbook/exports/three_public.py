@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.editions.schema import Form, FormColumn
-from generator.model import Cell, Fact, Row
+from generator.model import Cell, Fact, Row, regex
 from generator.workbook.reading.notes import without_notes
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
@@ -13,6 +13,7 @@ from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import amount, label_key, whole
 
 _GROUPS = ("预算数", "决算数")
+_WITH_UNIT = regex(r"[\d,.]+万?元")
 
 
 def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
@@ -41,9 +42,10 @@ def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
     # A row that numbers its columns is none of amounts.
     below = without_notes(grid, top + 1, ())
     rows = [row for row in below if _amounts(grid, row) and not _numbers(grid, row)]
-    row = rows[0] if rows else below.stop  # a blank table
+    row = rows[0] if rows else grid.height + 1  # blank: below all notes
+    stop = rows[0] if rows else below.stop
     stacks = {
-        column: [text for text in _heads(grid, top, row, column) if text and not text.isdigit()]
+        column: [text for text in _heads(grid, top, stop, column) if text and not text.isdigit()]
         for column in range(1, grid.width + 1)
     }
     found = {}
@@ -123,7 +125,12 @@ def _groups(grid: Grid, group: str) -> Iterator[tuple[int, int]]:
 
 
 def _amounts(grid: Grid, row: int) -> bool:
-    return any(amount(grid.values.get((row, c)))[0] is not None for c in range(1, grid.width + 1))
+    """True for a row with numbers, also with a unit of money behind them."""
+    places = [(row, column) for column in range(1, grid.width + 1)]
+    return any(
+        amount(grid.values.get(place))[0] is not None or _WITH_UNIT.fullmatch(grid.label(*place))
+        for place in places
+    )
 
 
 def _numbers(grid: Grid, row: int) -> bool:
