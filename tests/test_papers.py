@@ -224,6 +224,22 @@ def test_no_figure_is_made_of_a_table_that_cannot_be_read(papers: dict[str, Path
     assert read.content.cells["prior", "total", "prior"] == Decimal("243.02")
 
 
+def test_no_budget_is_taken_for_the_outturn_of_a_table_that_is_not_there(
+    papers: dict[str, Path],
+) -> None:
+    """A sentence of “三公”经费 says the budget before what was spent."""
+    document = docx.Document(str(papers["行政部门"]))
+    table = next(t for t in document.tables if t.cell(0, 0).text == "预算数")
+    table._tbl.getparent().remove(table._tbl)
+    document.save("broken.docx")
+    whole, read = read_paper(papers["行政部门"]), read_paper(Path("broken.docx"))
+    assert ("three_public", "row", "outturn") not in read.content.cells
+    prior = {k: v for k, v in whole.content.cells.items() if k[2] == "prior"}
+    assert len([key for key in prior if key[0] == "three_public_items"]) == 6
+    assert {key: read.content.cells.get(key, value) for key, value in prior.items()} == prior
+    assert read.content.cells["three_public_items", "total", "prior"] == Decimal("24.30")
+
+
 @cache
 def clauses() -> Clauses:
     return Clauses(load("2023"))

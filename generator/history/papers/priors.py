@@ -57,10 +57,7 @@ def _this(gathered: Gathered, place: str, line: Folded, change: Explained) -> De
     Where one of the two is wrong, the other one gives last year's figure.
     """
     form, *_ = place.split(".")
-    found = re.search(MONEY, line.text)
-    compared = COMPARED.search(line.text)
-    before = found and compared and found.start() < compared.start()
-    said = money(found[1], found[2]) if found and before else None
+    said = _said(line.text)
     if gathered.missed(form):
         return said
     printed = gathered.amount(place)
@@ -69,6 +66,16 @@ def _this(gathered: Gathered, place: str, line: Folded, change: Explained) -> De
     return printed if _fits(printed, line, change) else said
 
 
+def _said(text: str) -> Decimal | None:
+    """The first amount before the comparison that is no budget, in 万元."""
+    compared = COMPARED.search(text)
+    for found in re.finditer(MONEY, text[: compared.start()] if compared else ""):
+        if not _BUDGET.search(text[: found.start()]):
+            return money(found[1], found[2])
+    return None
+
+
+_BUDGET = regex(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|额)?(?:\([^()]*\))?(?:安排)?(?:为|是|共)?$")
 _CENT = Decimal("0.01")
 _RATE = regex(r"^[^;。]{0,12}?(\d[\d.]*)%")
 
