@@ -214,6 +214,59 @@ def test_the_row_of_three_public_is_the_one_of_amounts(row: list[str], found: An
         assert read == found
 
 
+KINDS = [
+    "合计",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+]
+COLUMNS = {"meant": [12, 0, 9, 0, 9, 3], "spent": [7, 0, 5, 0, 5, 2], "other": [10, 1, 7, 1, 6, 2]}
+OUTTURN = ("决算数", "spent")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [("年初预算数", "other"), ("全年预算数", "meant"), OUTTURN],
+        [("全年预算数（调整后）", "meant"), ("年初预算数", "other"), OUTTURN],
+        [("预算数", "other"), ("调整预算数", "meant"), OUTTURN],
+        [("2022年决算数", "other"), ("2023年预算数", "meant"), ("2023年决算数", "spent")],
+        [("2023年度预算", "meant"), ("2023年度决算", "spent")],
+        [("预算数", "meant"), ("上年决算数", "other"), ("本年决算数", "spent")],
+        [("年初预算数", "meant"), OUTTURN],
+    ],
+)
+@pytest.mark.parametrize("down", [True, False])
+def test_the_budget_of_three_public_is_the_adjusted_one_of_this_year(
+    columns: list[tuple[str, str]], down: bool
+) -> None:
+    heads, numbers = zip(*((head, COLUMNS[name]) for head, name in columns), strict=True)
+    head: Rows = [
+        ["2023年度财政拨款“三公”经费支出决算表"],
+        [None, None, None, None, None, "金额单位：万元"],
+    ]
+    spans = []
+    if down:
+        table: Rows = [["项目", *heads], *map(list, zip(KINDS, *numbers, strict=True))]
+    else:
+        table = [
+            [cell for name in heads for cell in (name, *[None] * 5)],
+            *(row[:6] * len(heads) for row in ACROSS[3:]),
+            [number for column in numbers for number in column],
+        ]
+        starts = range(1, 6 * len(heads), 6)
+        spans = [Range(3, at, 3, at + 5) for at in starts]
+        spans += [Range(4, at + 2, 4, at + 4) for at in starts]
+        spans += [Range(4, at + n, 5, at + n) for at in starts for n in (0, 1, 5)]
+    read = official("three_public", [*head, *table], spans)
+    assert isinstance(read, ReadForm), read
+    (line,) = read.rows
+    wanted = [number * 10000 for number in COLUMNS["meant"] + COLUMNS["spent"]]
+    assert [fact.value for fact in line.cells.values()] == wanted
+
+
 # --- self-evaluation -----------------------------------------------------------------------------
 
 

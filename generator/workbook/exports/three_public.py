@@ -13,12 +13,17 @@ from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import amount, label_key, whole
 
 _GROUPS = ("预算数", "决算数")
+_OTHER = "不取的数"
+_HEAD = regex(
+    r"(?:(?P<year>20\d\d)年度?)?(?:(?P<adjusted>全年|调整后?)|(?P<other>上年度?|去年)|年初|本年度?)?"
+    r"(?P<what>预算|决算)(?:数|额|金额)?(?:\([^()]*\))?"
+)
 _WITH_UNIT = regex(r"[\d,.]+万?元")
 
 
 def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
     """The one row; what cannot be found goes to the reader's problems."""
-    grid = reader.grid
+    grid = _of_the_year(reader.grid)
     found = _across(form, grid) or _down(form, grid)
     if not found:
         reader.problems.add("I03", "找不到预算数、决算数各栏", Cell(grid.sheet, ""))
@@ -33,6 +38,22 @@ def read_three_public(form: Form, reader: SheetReader) -> Iterator[Row]:
             else absent(grid.sheet, label, column)
         )
     yield Row("row", facts)
+
+
+def _of_the_year(grid: Grid) -> Grid:
+    """The same grid with only this year's heads called 预算数 and 决算数.
+
+    The budget is the adjusted one, where both stand there.
+    """
+    found = {p: head for p in grid.values if (head := _HEAD.fullmatch(grid.label(*p)))}
+    latest = max((head["year"] or "" for head in found.values()), default="")
+    adjusted = any(head["adjusted"] for head in found.values())
+    values = dict(grid.values)
+    for place, head in found.items():
+        first = adjusted and head["what"] == "预算" and not head["adjusted"]
+        other = first or head["other"] or (head["year"] or latest) < latest
+        values[place] = _OTHER if other else f"{head['what']}数"
+    return Grid(grid.sheet, values, grid.percent, grid.uncomputed, grid.ranges)
 
 
 def _across(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
@@ -108,11 +129,8 @@ def _clean(text: str) -> str:
     plain = label_key(text).lstrip("0123456789一二三四五六().、")
     for long, brief in (
         ("费用", "费"),
-        ("全年预算数", "预算数"),
         ("“三公”经费合计", "合计"),
         ("运行维护", "运行"),
-        ("年初预算数", "预算数"),
-        ("本年决算数", "决算数"),
     ):
         plain = plain.replace(long, brief)
     return plain.removeprefix("其中:")
