@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -316,3 +317,50 @@ def test_a_cell_cleared_with_the_space_bar_is_blank(
         f for r in facts[table].rows for f in r.cells.values() if f.cell == Cell(sheet, address)
     )
     assert not cell.given
+
+
+def head_again(book: Any) -> None:
+    """公开05表 with its head once more between two rows."""
+    sheet = book["公开05表"]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    sheet.insert_rows(12, 3)
+    for row, column in product((4, 5, 6), range(1, 8)):
+        sheet.cell(row + 8, column).value = sheet.cell(row, column).value
+
+
+def signed(name: str, below: str = "审核：李四") -> Spoil:
+    """Signatures right below the rows of a table, in the place of its notes."""
+
+    def change(book: Any) -> None:
+        sheet = book[name]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        rows = range(7, sheet.max_row + 1)
+        first = next(r for r in rows if str(sheet.cell(r, 1).value).startswith("注"))
+        for row, column in product(range(first, sheet.max_row + 1), range(1, 10)):
+            sheet.cell(row, column).value = None
+        for column, text in ((1, "单位负责人：张三"), (3, below), (6, "日期：2024年3月5日")):
+            sheet.cell(first, column).value = text
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [head_again, *map(signed, ("公开01表", "公开03表", "公开04表", "公开05表", "公开06表"))],
+)
+def test_heads_again_and_signatures_are_words(
+    spoil: Spoil, real: Values, spoiled: Callable[[Spoil], Path]
+) -> None:
+    assert values(read_workbook(spoiled(spoil)).facts) == real
+
+
+@pytest.mark.parametrize("said", ["约12万元", "12.5"])
+@pytest.mark.parametrize(("name", "rule"), [("公开01表", "I03"), ("公开06表", "I05")])
+def test_an_amount_is_told_whatever_stands_left_of_it(
+    name: str, rule: str, said: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    with pytest.raises(InputProblem) as caught:
+        read_workbook(spoiled(signed(name, said)))
+    assert [finding.rule for finding in caught.value.findings] == [rule]

@@ -9,9 +9,9 @@ from generator.editions.schema import Form
 from generator.model import Cell, Fact, Row
 from generator.workbook.reading.notes import (
     TOTALS,
-    filled,
     first_filled,
     looks_like_code,
+    numbered,
     without_notes,
 )
 from generator.workbook.reading.official.shared import (
@@ -117,7 +117,10 @@ def _says_total(words: list[str]) -> bool:
 
 
 def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str | None:
-    """The code of a row, or total; None for words, which are told where they have an amount."""
+    """The code of a row, or total; None for words, which are told where they have an amount.
+
+    Signatures below a table and heads that a page prints again are words alone.
+    """
     grid = reader.grid
     words = [grid.label(row, c) for c in (*codes, name)]
     if _says_total(words):
@@ -126,7 +129,10 @@ def _row_key(reader: SheetReader, row: int, codes: list[int], name: int) -> str 
     shown = next(filter(None, words), "")
     if any(looks_like_code(word) for word in words[:-1]):
         return reader.code(row, codes, "").text or None
-    if filled(grid, row, range(name + 1, grid.width + 1)):
+    right = range(name + 1, grid.width + 1)
+    if words[-1] in ("科目名称", "栏次"):
+        reader.know(rows=range(row, row + 1), columns=[*codes, name, *right])
+    elif numbered(grid, row, right):
         report_words(reader, row, first_filled(grid, row, (*codes, name)), shown)
     return None
 

@@ -8,9 +8,9 @@ from itertools import count
 from generator.editions.schema import Form, FormRow, ItemBlock
 from generator.model import Cell, Fact, Row
 from generator.workbook.reading.notes import (
-    filled,
     first_filled,
     looks_like_code,
+    numbered,
     without_notes,
 )
 from generator.workbook.reading.official.aside import columns_aside
@@ -68,7 +68,7 @@ def _item_row(reader: SheetReader, row: int, block: Block, seen: dict[str, int])
         return
     code_at = first_filled(grid, row, codes)
     shown = grid.label(row, code_at)
-    if not filled(grid, row, [amount_at]) and not looks_like_code(shown):
+    if not numbered(grid, row, [amount_at]) and not looks_like_code(shown):
         return
     if not looks_like_code(shown):
         report_words(reader, row, code_at, shown or grid.label(row, name_at))

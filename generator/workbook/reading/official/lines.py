@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
-from generator.workbook.reading.notes import filled, is_remark, without_notes
+from generator.workbook.reading.notes import is_remark, numbered, without_notes
 from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import absent, read_number
 from generator.workbook.reading.opening import Grid
@@ -136,7 +136,7 @@ def _same_label(line: FormRow, label: str) -> bool:
 def _report_unknown(
     side: FormSide, reader: SheetReader, row: int, label: str, columns: dict[str, int]
 ) -> None:
-    amounts = filled(reader.grid, row, columns.values())
+    amounts = numbered(reader.grid, row, columns.values())
     if not amounts or label == "栏次":
         return
     if reader.grid.label(row, amounts[0]) in _header_texts(side):
