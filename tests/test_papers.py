@@ -255,6 +255,9 @@ def clauses() -> Clauses:
         ),
         ("比上年增加 1,234.5 万元，增长 3%，主要是由于人员增加；", "1234.5", "人员增加"),
         ("与2022年度相比，支出合计持平。", "0", ""),
+        ("支出9万元，同比增加5万元，增长125%，主要原因是新设机构。", "5", "新设机构"),
+        ("同比减少2万元，主要原因是压减支出。同比口径一致。", "-2", "压减支出"),
+        ("比去年减少2万元，主要原因是压减支出。较去年同期的比例下降。", "-2", "压减支出"),
         ("与上年决算数相比增加5万元。主要原因：新设机构。全年购置公务用车1辆。", "5", "新设机构"),
         ("与2022年度相比，减少2万元，主要原因与收、支总计相同。", "-2", ""),
         ("较上年减少80000元，主要原因是压减支出。", "-8", "压减支出"),
@@ -265,6 +268,12 @@ def test_how_changes_are_said(sentence: str, amount: str, reason: str) -> None:
     change = clauses().change(line)
     assert change is not None and change.amount == Decimal(amount)
     assert clauses().reason(line, change.end) == reason
+
+
+@pytest.mark.parametrize("compared", ["与2022年度相比，", "较上年", "比去年", "同比"])
+def test_a_reason_ends_where_the_comparison_begins(compared: str) -> None:
+    line = Folded(f"小于预算数的主要原因是厉行节约。{compared}支出决算数增加2万元，增长4%。")
+    assert clauses().reason(line, 0, "差异原因") == "厉行节约"
 
 
 @pytest.mark.parametrize(

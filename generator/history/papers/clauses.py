@@ -13,7 +13,8 @@ from generator.history.papers.folding import NUMBER, Folded, folded, number
 from generator.model import regex
 
 _UP, _DOWN = "增加|增长|上升|提高", "减少|下降|降低"
-COMPARED = regex(r"(?:与|较|比|同)(?:20\d\d年|上一?年|去年)(?:度|同期)?")
+_WITH_LAST_YEAR = r"(?:与|较|比|同)(?:20\d\d年|上一?年|去年)|同比"
+COMPARED = regex(rf"(?:{_WITH_LAST_YEAR})(?:度|同期)?")
 _FLAT = regex(r"持平|无变[动化]|无增减|没有变化")
 MONEY = rf"({NUMBER})(万元|元)"
 STATED = rf"({NUMBER})(万元|元|(?=[,。;、]))"
@@ -23,7 +24,7 @@ _NO_INITIAL = regex(r"年初(?:未|没有|无)(?:安排)?预算")
 _FULL = regex(rf"(?:全年|调整)预算数?(?:\(调整后\)|\(年初预算调整后\))?(?:为|是)?{STATED}")
 # What may follow a reason in the same paragraph.
 _NEXT = regex(
-    r"[。;](?=与20\d\d年|[与较比]上年|全年(?!预算)|(?:支出)?决算数?[较比](?:上年|20\d\d)|年末|截至|主要用于|其中|支出决算数|[^。]{0,40}?收入-?[\d,.]+万?元?[,，]?[与比])"
+    rf"[。;](?={_WITH_LAST_YEAR}|全年(?!预算)|(?:支出)?决算数?[较比](?:上年|20\d\d)|年末|截至|主要用于|其中|支出决算数|[^。]{{0,40}}?收入-?[\d,.]+万?元?[,，]?[与比同])"
 )
 _SAME = regex(r"^[与同].{1,40}(?:相同|一致|一样)$")
 _ENDS = "，、；：。,;: "
