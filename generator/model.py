@@ -21,6 +21,8 @@ from typing import Any, AnyStr, TypeVar, cast
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
+from generator.kept.expressions import compiled
+
 Value = Decimal | str | date | None
 
 
@@ -43,10 +45,11 @@ class UnusedRegex:
     """A regular expression until it is used; then its methods are those of the compiled one."""
 
     def __init__(self, text: str | bytes, flags: int) -> None:
-        self._text, self._flags = text, flags
+        self._text: Any = text
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._text, self._flags), name)
+        found = getattr(compiled(self._text, self._flags), name)
         setattr(self, name, found)
         return found
 

@@ -19,8 +19,8 @@ from generator.document import compiled
 from generator.document.charts import data
 from generator.document.template import checking, compiling, keeping
 from generator.document.template.opening import OpenTemplate, open_template
-from generator.editions import cache
 from generator.figures import phrasing
+from generator.kept import cache
 from generator.model import InputProblem
 from generator.pipeline import derive, render_draft
 from generator.workbook.reading.facts import read_workbook

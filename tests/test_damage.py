@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.editions import cache
 from generator.history.differences.wording import aligning
+from generator.kept import cache
 from generator.pipeline import build, check
 from generator.workbook.package import Damaged, Package, TooMuch
 from tests.conftest import REAL

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator.editions import cache
+from generator.kept import cache
 from generator.products import pages
 
 

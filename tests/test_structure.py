@@ -14,6 +14,7 @@ from generator.model import UnusedRegex
 PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # A room imports only rooms to its left.
 ORDER = [
+    "kept",
     "model",
     "editions",
     "workbook",

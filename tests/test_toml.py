@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.editions import cache
 from generator.editions.toml import parsed
+from generator.kept import cache
 
 SAID = 'a = "甲\\u0000"\nb = [1, 1.0, true, -0.0, {}, []]\n[c]\nz = {}\na = 18446744073709551615\n'
 NOT_KEPT = (

@@ -34,6 +34,7 @@ from generator.cli import (  # noqa: E402
 )
 from generator.cli.desk.command import desk_command  # noqa: E402
 from generator.cli.shared import EXIT_UNUSABLE, Refused, collect_seldom  # noqa: E402
+from generator.kept.expressions import keep  # noqa: E402
 from generator.model import Finding, InputProblem  # noqa: E402
 
 _EXIT_INTERRUPTED = 130
@@ -97,6 +98,7 @@ def _told(findings: Iterable[Finding]) -> str:
 def main() -> None:
     """由一个 Excel 工作簿生成部门决算公开的 Word 草稿。"""
     collect_seldom()
+    click.get_current_context().call_on_close(keep)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

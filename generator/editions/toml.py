@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import msgpack
 
-from generator.editions import cache
+from generator.kept import cache
 
 
 def parsed(said: str, name: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator.document.headlines import word_ends
-from generator.editions import cache as kept
+from generator.kept import cache as kept
 from generator.model import regex, spans
 
 _PIECE = regex(r"<[^>]*>|&[^;]+;|.", re.DOTALL)

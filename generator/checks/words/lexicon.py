@@ -14,6 +14,7 @@ from generator.editions import Edition
 from generator.editions.files import read_toml
 from generator.editions.schema import Declared
 from generator.editions.strict import taken
+from generator.kept.expressions import compiled
 from generator.model import HAN, Finding, InputProblem, Severity, made_once, regex
 
 Made = TypeVar("Made")
@@ -133,7 +134,7 @@ class Lexicon:
         """Any of some expressions; ``pairs``: for each pair of that list, either way round."""
         key = (find, pairs)
         if key not in self._compiled:
-            self._compiled[key] = re.compile(self._either(find.split(), pairs), re.MULTILINE)
+            self._compiled[key] = compiled(self._either(find.split(), pairs), re.MULTILINE)
         return self._compiled[key]
 
     def signs(self, pattern: WordPattern) -> tuple[frozenset[str], ...]:

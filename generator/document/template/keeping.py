@@ -21,8 +21,8 @@ from generator.document.template import compiling
 from generator.document.template.compiling import ChartPart, CompiledPart, CompiledTemplate
 from generator.document.template.opening import open_base, open_template
 from generator.document.template.sandbox import Sandbox
-from generator.editions import cache
 from generator.figures.phrasing import FILTERS
+from generator.kept import cache
 from generator.model import InputProblem
 
 _ROOMS = ("document", "figures")
