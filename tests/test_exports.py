@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.editions import load
+from generator.workbook.exports.continuing import continued
 from generator.workbook.exports.evaluations import Evaluated, read_evaluation
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import regions
@@ -311,3 +312,41 @@ def test_key_work_has_an_item_and_what_came_of_it() -> None:
         ]
     )
     assert [row["item"].value for row in found.rows] == ["低保"]
+
+
+# --- tables on several pages ----------------------------------------------------------------------
+
+
+def part(*rows: list[Any]) -> ReadForm:
+    """A page of 公开05表: a code or 合计 and an amount a row."""
+    found = official("general", [*FUNCTIONS[:3], *([code, None, n, n, None] for code, n in rows)])
+    assert isinstance(found, ReadForm)
+    return found
+
+
+PAGES = [
+    [["合计", 60], ["201", 50], ["20101", 50]],
+    [["2010101", 50], ["208", 6]],
+    [["20805", 6], ["2080505", 6], ["221", 4]],
+]
+
+
+def test_the_pages_of_a_table_are_one() -> None:
+    found = continued([part(*page) for page in PAGES])
+    assert found is not None
+    keys = [code for page in PAGES for code, _ in page]
+    assert [row.key for row in found.rows] == ["total", *keys[1:]]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [["2010101", 50], ["208", 6]],  # 4 of the third page is lacking
+        [["2010101", 50], ["208", 6], ["221", 4], ["20101", 50]],  # a row twice
+        [["合计", 10], ["208", 10]],  # another unit
+    ],
+)
+def test_tables_that_are_no_pages_of_one_stay_apart(second: list[list[Any]]) -> None:
+    assert continued([part(*PAGES[0]), part(*second)]) is None
+    assert continued([part(*PAGES[1]), part(*PAGES[2])]) is None

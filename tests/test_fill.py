@@ -643,3 +643,31 @@ def test_amounts_are_exact_in_a_workbook_in_yuan() -> None:
 )
 def test_a_number_of_a_table_is_known_in_print_and_in_the_software(text: str, number: int) -> None:
     assert number_in(text) == number
+
+
+@pytest.mark.parametrize("title", ["{}（续表）", "{}", ""])
+@pytest.mark.parametrize("sheets", [True, False])
+def test_a_table_on_several_pages_is_taken_whole(title: str, sheets: bool) -> None:
+    """Its title stands there again, on the same sheet or on another, or only its head does."""
+    source = example(INSTITUTION)
+    (path,) = write_export(source, LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    for sheet in [book["公开03表"], book["公开05表"]]:
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        first = next(r for r in range(1, 20) if sheet.cell(r, 4).value == "合计")
+        head = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=first - 1)]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
+        again = [row for row in head if title or row[3]]
+        if title:
+            again[0] = [title.format(head[0][0])]
+        sheet.delete_rows(1, sheet.max_row)
+        for count, start in enumerate(range(0, len(rows), 5)):
+            target = book.create_sheet(f"{sheet.title}{count}") if count and sheets else sheet
+            for row in (*(again if count else head), *rows[start : start + 5]):
+                target.append(row)
+    book.save(path)
+    report = filled([path])
+    wanted, found = figures(source, facts())
+    assert found == wanted
+    assert not any(table.problems for table in report.tables)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.model import InputProblem
 from generator.products.filling.report import ExportPlace, NotTaken
 from generator.workbook.exports import titles
+from generator.workbook.exports.continuing import continued
 from generator.workbook.exports.evaluations import Evaluated, read_evaluation
 from generator.workbook.exports.files import ENDINGS, Convert, read_tables
 from generator.workbook.exports.official import ReadForm, read_official
@@ -84,6 +86,7 @@ def gather(
             why = "没有认出一张决算公开的表"
             remedy = "给出决算公开表、绩效自评表或重点工作表；表上要有标题和表头。"
             found.refused.append(NotTaken(path.name, why, remedy))
+    _join_parts(found)
     _settle_twins(found)
     _settle_forms(found)
     return found
@@ -317,6 +320,21 @@ def _same_body(one: str, other: str) -> bool:
     for word in ("(本级)", "(汇总)", "本级"):
         first, second = first.removesuffix(word), second.removesuffix(word)
     return first.endswith(second) or second.endswith(first)
+
+
+def _join_parts(found: Gathering) -> None:
+    """Tables by codes of one file that are parts of one, in the place of the first."""
+    groups: dict[tuple[str, str, str, str], list[GatheredTable]] = {}
+    for table in found.tables:
+        if table.form.layout == "codes":
+            key = (table.form.id, table.place.file, table.unit, table.upstream)
+            groups.setdefault(key, []).append(table)
+    for first, *others in groups.values():
+        read = continued([first.read, *(table.read for table in others)]) if others else None
+        if read is not None:
+            gone = {id(table) for table in others}
+            left = [table for table in found.tables if id(table) not in gone]
+            found.tables = [replace(t, read=read) if t is first else t for t in left]
 
 
 def _settle_twins(found: Gathering) -> None:
