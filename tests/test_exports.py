@@ -350,3 +350,82 @@ def test_the_pages_of_a_table_are_one() -> None:
 def test_tables_that_are_no_pages_of_one_stay_apart(second: list[list[Any]]) -> None:
     assert continued([part(*PAGES[0]), part(*second)]) is None
     assert continued([part(*PAGES[1]), part(*PAGES[2])]) is None
+
+
+# --- 06 -------------------------------------------------------------------------------------------
+
+ITEMS: Rows = [
+    ["301", "工资福利支出", 50],
+    ["30101", "基本工资", 30],
+    ["30102", "津贴补贴", 20],
+    ["302", "商品和服务支出", 15.5],
+    ["30201", "办公费", 15.5],
+]
+BASIC: Rows = [["2023年度一般公共预算财政拨款基本支出决算表"], [None, None, None, "金额单位：万元"]]
+
+
+def listed(*heads: str) -> Rows:
+    """One list of all items under some of 合计, 人员经费, 公用经费 and others."""
+
+    def put(head: str, code: str, amount: float) -> float | None:
+        kind = "人员经费" if code.startswith("301") else "公用经费"
+        return (
+            777
+            if "预算" in head
+            else amount
+            if head not in ("人员经费", "公用经费", "")
+            else (amount if head == kind else None)
+        )
+
+    sums = {"人员经费": 50, "公用经费": 15.5, "年初预算数": 777}
+    return [
+        *BASIC,
+        ["经济分类科目编码", "科目名称", *heads],
+        [None, "合计", *(sums.get(head, 65.5) for head in heads)],
+        *(
+            [code, name, *(put(head, code, amount) for head in heads)]
+            for code, name, amount in ITEMS
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "totals"),
+    [
+        (listed("合计", "人员经费", "公用经费"), True),
+        (listed("人员经费", "公用经费", "合计"), True),
+        (listed("人员经费", "公用经费"), True),
+        (listed("年初预算数", "决算数", "人员经费", "公用经费"), True),
+        (listed("决算数"), False),
+        (listed("年初预算数", "决算数"), False),
+        (
+            [
+                *BASIC,
+                ["科目编码", "科目名称", "金额"] * 2,
+                *(a + b for a, b in zip(ITEMS[:2], ITEMS[3:], strict=True)),
+                [*ITEMS[2], "合计", None, 15.5],
+            ],
+            False,
+        ),
+    ],
+)
+def test_the_items_of_one_list_and_without_their_totals(rows: Rows, totals: bool) -> None:
+    found = official("basic", rows)
+    assert isinstance(found, ReadForm), found
+    assert found.problems == ()
+    wanted = {code: Decimal(str(amount)) * 10000 for code, _, amount in ITEMS}
+    sums = {"personnel": Decimal(500000), "public": Decimal(155000)} if totals else {}
+    assert {row.key: row["amount"].value for row in found.rows} == wanted | sums
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["301", "工资福利支出", 50], ["30101", "基本工资", 30]],  # not all of it
+        [["201", "一般公共服务支出", 50], ["2010101", "行政运行", 50]],  # another classification
+        [["30101", "基本工资", 30], ["30102", "津贴补贴", 20]],  # nothing to hold it against
+    ],
+)
+def test_items_that_may_be_others_are_not_taken_without_their_totals(lines: Rows) -> None:
+    found = official("basic", [*BASIC, ["科目编码", "科目名称", "决算数"], *lines])
+    assert found == "找不到「人员经费合计」；找不到「公用经费合计」"

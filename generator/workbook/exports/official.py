@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from generator.editions.schema import Form, FormColumn
 from generator.model import Finding, Row, Severity
+from generator.workbook.exports.basic import items_add_up, read_basic
 from generator.workbook.exports.regions import Region
 from generator.workbook.exports.three_public import read_three_public
 from generator.workbook.exports.two_sided import read_two_sided
 from generator.workbook.reading.official.codes import read_codes
-from generator.workbook.reading.official.items import read_items
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
 from generator.workbook.reading.values import label_key
@@ -57,18 +57,23 @@ def _read(form: Form, grid: Grid, unit: str) -> ReadForm:
     read = {
         "lines": read_two_sided,
         "codes": read_codes,
-        "items": read_items,
+        "items": read_basic,
         "single": read_three_public,
     }[form.layout]
     rows = tuple(row for row in read(form, reader) if _stands(row))
     rows = tuple(_certain(row, reader.problems) for row in rows)
-    # Totals and printed lines that the export lacks are blank, not wrong.
-    problems = [
-        f
-        for f in reader.problems.findings
-        if not (f.rule == "I03" and not f.cells[0].address and rows and "」这一行" in f.message)
-    ]
+    problems = [f for f in reader.problems.findings if not _is_expected(f, form, rows)]
     return ReadForm(rows, (*problems, *_rescaled(reader.problems)))
+
+
+def _is_expected(finding: Finding, form: Form, rows: Sequence[Row]) -> bool:
+    """Totals and printed lines that the export lacks are blank, not wrong; so is 合计 of all items."""
+    if finding.rule == "I03" and not finding.cells[0].address and "」这一行" in finding.message:
+        return bool(rows)
+    totals = [f"找不到「{total.label}」" for total in form.totals]
+    if not any(text in finding.message for text in (*totals, "「合计」一行有数")):
+        return False
+    return form.layout == "items" and items_add_up(rows)
 
 
 def _why_blank(found: ReadForm) -> str:

@@ -44,7 +44,7 @@ def read_items(form: Form, reader: SheetReader) -> Iterator[Row]:
             totals.update(found)
             continue
         for block in blocks:
-            yield from _item_row(reader, row, block, seen)
+            yield from item_row(reader, row, block, seen)
     yield from absent_items(form, seen)
     yield from _totals_or_problem(form, reader, totals)
 
@@ -61,7 +61,8 @@ def _blocks(form: Form, grid: Grid, header: int, names: list[int]) -> Iterator[B
         start = amount + 1
 
 
-def _item_row(reader: SheetReader, row: int, block: Block, seen: dict[str, int]) -> Iterator[Row]:
+def item_row(reader: SheetReader, row: int, block: Block, seen: dict[str, int]) -> Iterator[Row]:
+    """The item of a block in a row; words and codes that stand there twice go to the problems."""
     grid = reader.grid
     codes, name_at, amount_at = block
     if grid.row_blank(row, range(codes[0], amount_at + 1)):
