@@ -83,6 +83,61 @@ def test_of_two_columns_that_may_be_meant_none_is_taken(beside: int | None, take
     assert taken or found == "收入一侧找不到「金额」一栏"
 
 
+def two_wide(*columns: int) -> list[Range]:
+    """The head of a table of two sides, and its three lines, merged over two of these columns."""
+    return [Range(row, column, row, column + 1) for column in columns for row in range(3, 7)]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_an_amount_below_a_head_over_two_columns(at: int) -> None:
+    """Whichever of them it stands in; above the head, words may stand in both."""
+    cells = [[a, None, None, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    for row in cells:
+        row[1 + at] = 1.5
+    heads = [["项目", "金额", None, "项目", "金额"]]
+    above: Rows = [TITLE[0], [None, "2023年度", "金额单位：万元"]]
+    found = official("totals", [*above, *heads, *cells], [Range(3, 2, 3, 3)])
+    assert list(amounts(found).values()) == [Decimal(15000)] * 3 + [Decimal(25000)] * 3
+    assert isinstance(found, ReadForm)
+    letter = "BC"[at]
+    told = [str(fact.cell) for row in found.rows for fact in row.cells.values()]
+    assert told == [f"表!{letter}{n}" for n in (4, 5, 6)] + [f"表!E{n}" for n in (4, 5, 6)]
+
+
+def test_signatures_below_two_columns_that_are_one() -> None:
+    lines = [[a, None, 1.5, None, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    signed = ["单位负责人：甲", "财务负责人：乙", "制表人：丙", "日期：今天"]
+    heads = [["项目", None, "金额", None, "项目", "金额"]]
+    found = official("totals", [*TITLE, *heads, *lines, signed], two_wide(1, 3))
+    assert len(amounts(found)) == 6
+
+
+def test_columns_that_both_have_amounts_stay_two() -> None:
+    lines = [[a, 1.5, None, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    lines[2][2] = 3
+    heads = [["项目", "金额", None, "项目", "金额"]]
+    found = official("totals", [*TITLE, *heads, *lines], [Range(3, 2, 3, 3)])
+    assert found == "收入一侧找不到「金额」一栏"
+
+
+def test_an_amount_over_rows_leaves_no_room_beside_it() -> None:
+    """What stands beside its second row would be hidden by it."""
+    lines = [[a, 1.5, None, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    lines[1][1:3] = [None, 3]
+    heads = [["项目", "金额", None, "项目", "金额"]]
+    ranges = [Range(3, 2, 3, 3), Range(4, 2, 5, 2)]
+    found = official("totals", [*TITLE, *heads, *lines], ranges)
+    assert found == "收入一侧找不到「金额」一栏"
+
+
+def test_blank_merged_cells_hide_nothing() -> None:
+    lines = [[a, None, 1.5, b, 2.5] for a, b in zip(INCOME, SPENDING, strict=True)]
+    heads = [["项目", "金额", None, "项目", "金额"]]
+    ranges = [Range(3, 2, 3, 3), Range(4, 2, 6, 2)]
+    found = official("totals", [*TITLE, *heads, *lines], ranges)
+    assert len(amounts(found)) == 6
+
+
 # --- sums of columns -----------------------------------------------------------------------------
 
 

@@ -114,6 +114,16 @@ def test_amounts_with_the_mark_of_the_currency(currency: str) -> None:
     assert found == wanted and report.whole
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("wide", ["merged", "heads", "last"])
+def test_each_column_over_two_of_the_sheet(wide: str, numbered: bool) -> None:
+    source = example(INSTITUTION)
+    layout = ExportLayout("wide", wide=wide, numbered=numbered)
+    report = filled(write_export(source, layout, Path("exports")))
+    wanted, found = figures(source, facts())
+    assert found == wanted and report.whole
+
+
 def test_the_only_column_that_is_no_budget_is_taken_whatever_its_name() -> None:
     source = example(INSTITUTION)
     layout = ExportLayout("本年完成数", numbered=False, outturn="本年完成数")
@@ -188,13 +198,13 @@ def test_a_budget_form_given_as_the_workbook() -> None:
 def test_files_of_excel_97_and_of_libreoffice(ending: str, tmp_path: Path) -> None:
     """What differs by the reader: merged cells, texts, numbers, all on one sheet, breaks in heads."""
     source = example(INSTITUTION)
-    chosen = {"printed", "software", "high", "texts"}
+    chosen = {"printed", "software", "high", "wide", "texts"}
     made = {
         layout.name: write_export(source, layout, tmp_path / "exports" / layout.name)
         for layout in LAYOUTS
         if not layout.single and (layout.name in chosen or everything())
     }
-    assert len(made) == (12 if everything() else 4)
+    assert len(made) == (13 if everything() else 5)
     files = iter(converted([f for files in made.values() for f in files], ending, tmp_path))
     for name, written in made.items():
         workbook = tmp_path / f"{name}-2023.xlsx"

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from generator.model import Severity
 from generator.pipeline import check
 from generator.workbook.reading.facts import Unreadable, read_workbook
 from tests.conftest import REAL, Spoil
+from tests.helpers.exports import ExportLayout, amounts, write_export
 from tests.helpers.opening import told_by_reading
 
 
@@ -26,6 +28,35 @@ def test_a_reason_merged_over_rows_counts_for_each(spoiled: Callable[[Spoil], Pa
     found = check(spoiled(merge("上年数", "F4:F8")))
     assert not found.unusable
     assert "R02" not in {f.rule for f in found.findings}
+
+
+@pytest.mark.parametrize("wide", ["merged", "last"])
+def test_a_table_pasted_with_columns_over_two_of_the_sheet(
+    wide: str, spoiled: Callable[[Spoil], Path], tmp_path: Path
+) -> None:
+    source = read_workbook(REAL)
+    layout = ExportLayout("wide", wide=wide, unit=source.facts["totals"].unit or "万元")
+    (export,) = write_export(source, layout, tmp_path)
+
+    def paste(book: Any) -> None:
+        for pasted in load_workbook(export):
+            sheet = book[pasted.title]
+            for area in list(sheet.merged_cells.ranges):
+                sheet.unmerge_cells(str(area))
+            sheet.delete_rows(1, sheet.max_row)
+            for cell in (
+                cell for row in pasted.iter_rows() for cell in row if cell.value is not None
+            ):
+                sheet.cell(cell.row, cell.column, cell.value)
+            for area in pasted.merged_cells.ranges:
+                sheet.merge_cells(str(area))
+
+    read = read_workbook(spoiled(paste))
+    forms = source.edition.forms
+    assert amounts(read.facts, forms) == amounts(source.facts, forms)
+    first = read.facts["totals"].rows[0]["amount"].cell.address
+    assert first == ("E6" if wide == "merged" else "F6")
+    assert not [f for f in read.findings if f.rule in ("I08", "I35", "I46")]
 
 
 @pytest.mark.parametrize(

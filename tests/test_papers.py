@@ -22,11 +22,13 @@ from generator.history.papers import PaperRead, read_paper
 from generator.history.papers.blocks import PaperTable, Passage
 from generator.history.papers.clauses import Clauses
 from generator.history.papers.folding import Folded
+from generator.history.papers.official import printed_forms, table_of
 from generator.history.papers.word import blocks_of
 from generator.model import InputProblem
 from generator.pipeline import check
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.facts import read_workbook
+from generator.workbook.reading.problems import Problems
 from tests.conftest import REAL, ROOT, shared
 from tests.helpers.prints import printed
 from tests.helpers.readback import cells_of, official_differences
@@ -207,6 +209,31 @@ def test_a_paper_without_styles_and_with_broken_lines(papers: dict[str, Path]) -
     assert {k: read.content.cells.get(k) for k in amounts} == amounts
     reasons = [v for k, v in sorted(read.content.cells.items(), key=str) if k[2] == "reason"]
     assert "追加了人员经费(2023年调入单位1人、通过事业单位公开招聘新进1人)" in reasons
+
+
+def test_columns_over_two_of_a_word_table(papers: dict[str, Path]) -> None:
+    edition = load("2023")
+    blocks = blocks_of(foreign_file(papers["2023"].read_bytes()))
+    forms = printed_forms(blocks, edition)
+    wide = {key: replace(form, table=widened(form.table)) for key, form in forms.items()}
+    assert len(forms) == 9
+    for key, form in forms.items():
+        problems = Problems()
+        plain, found = table_of(form, problems), table_of(wide[key], problems)
+        assert problems.findings == []
+        assert [row.key for row in found.rows] == [row.key for row in plain.rows]
+        for row, other in zip(plain.rows, found.rows, strict=True):
+            values = {name: fact.value for name, fact in row.cells.items()}
+            assert values == {name: fact.value for name, fact in other.cells.items()}
+
+
+def widened(table: PaperTable) -> PaperTable:
+    """The table on a grid of twice as many columns."""
+    merged = {(m.top, m.left): m for m in table.merged}
+    single = [Range(r, c, r, c) for r, c in table.texts if (r, c) not in merged]
+    ranges = [Range(m.top, 2 * m.left - 1, m.bottom, 2 * m.right) for m in (*table.merged, *single)]
+    texts = {(row, 2 * column - 1): text for (row, column), text in table.texts.items()}
+    return PaperTable(texts, tuple(ranges), 2 * table.columns)
 
 
 def test_no_figure_is_made_of_a_table_that_cannot_be_read(papers: dict[str, Path]) -> None:

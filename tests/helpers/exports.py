@@ -45,6 +45,9 @@ class ExportLayout:
     zeros: bool = False  # 0 where nothing stands
     texts: bool = False  # amounts as texts with thousands separators
     currency: str = ""  # before these
+    wide: str = (
+        ""  # every column takes two: "merged", "heads" (merged), "last" (with amounts there)
+    )
     owner: str = "编制单位：{unit}"
 
 
@@ -61,6 +64,7 @@ LAYOUTS = (
     ExportLayout("untitled", titles=False, mark="", sheets="公开{no:02}表"),
     ExportLayout("marked", titles=False, sheets="表{no}", total_first=False),
     ExportLayout("zeros", zeros=True, unit="元", backwards=True, total_first=False),
+    ExportLayout("wide", wide="merged", mark=""),
     ExportLayout("texts", texts=True, owner="部门：{unit}", stacked=True, numbered=False),
 )
 
@@ -123,9 +127,36 @@ def sheeted(
     made.rows.append([None, None, None, layout.mark.format(no=number) or None])
     made.rows.append([layout.owner.format(**about), None, None, f"金额单位：{layout.unit}"])
     write = {"lines": _lines, "codes": _codes, "items": _items, "single": _single}[form.layout]
+    top = len(made.rows)
     write(form, table, made)
+    if layout.wide:
+        _widen(made, top)
     made.rows.append([note for note in form.notes[:1]])
     return made
+
+
+def _widen(made: Sheeted, top: int) -> None:
+    """Each column over two of the sheet, with merged cells below the first ``top`` rows."""
+    wide = made.layout.wide
+    merged = [(up, 2 * left - 1, down, 2 * right) for up, left, down, right in made.merges]
+    taken = {
+        (r, c)
+        for up, left, down, right in merged
+        for r in range(up, down + 1)
+        for c in (left, right)
+    }
+    for number, row in enumerate(made.rows, start=1):
+        cells: list[Any] = []
+        for column, value in enumerate(row):
+            last = wide == "last" and isinstance(value, int | float)
+            cells += [None, value] if last else [value, None]
+            left, text = 2 * column + 1, isinstance(value, str)
+            if number <= top or value is None or (number, left) in taken:
+                continue
+            if wide == "merged" or (text and not last):
+                merged.append((number, left, number, left + 1))
+        made.rows[number - 1] = cells
+    made.merges = merged
 
 
 def _lines(form: Form, table: Table, made: Sheeted) -> None:

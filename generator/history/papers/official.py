@@ -20,6 +20,7 @@ from generator.history.papers.gathered import Gathered
 from generator.history.papers.parted import with_tail
 from generator.model import Fact, Finding, Row, Table, Unit, regex
 from generator.workbook.reading.heads import head_rows, money_in, money_of, owner_in
+from generator.workbook.reading.narrowing import narrowed
 from generator.workbook.reading.notes import words_of
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid
@@ -186,8 +187,9 @@ def take_forms(forms: dict[str, PrintedForm], gathered: Gathered) -> None:
 def table_of(printed: PrintedForm, problems: Problems) -> Table:
     """The table as the workbook's reader reads it; its cells are places of ``printed.grid``."""
     form, grid = printed.form, printed.grid
-    money = money_of(grid, head_rows(form, grid), problems)
-    return read_form(form, SheetReader(grid, problems, money or "万元"))
+    head = head_rows(form, grid)
+    money = money_of(grid, head, problems)
+    return read_form(form, SheetReader(narrowed(grid, head), problems, money or "万元"))
 
 
 def _told(finding: Finding, grid: Grid) -> str:

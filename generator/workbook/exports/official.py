@@ -14,6 +14,8 @@ from generator.workbook.exports.basic import items_add_up, read_basic
 from generator.workbook.exports.regions import Region
 from generator.workbook.exports.three_public import read_three_public
 from generator.workbook.exports.two_sided import read_two_sided
+from generator.workbook.reading.heads import head_rows
+from generator.workbook.reading.narrowing import narrowed
 from generator.workbook.reading.official.codes import read_codes
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
@@ -39,6 +41,7 @@ class ReadForm(Struct, frozen=True):
 def read_official(form: Form, region: Region, unit: str) -> ReadForm | str:
     """The table, or in Chinese why it is not the one that its title says."""
     grid = _with_usual_heads(region.grid, form.layout == "codes")
+    grid = narrowed(grid, head_rows(form, grid))
     found = _read(form, grid, unit)
     if _columns_missing(found):
         found = _read(_with_other_totals(form), grid, unit)

@@ -14,6 +14,7 @@ from generator.workbook.exports.record import changed_files, origins_of, read_re
 from generator.workbook.reading import origin, values
 from generator.workbook.reading.heads import head_rows, money_of
 from generator.workbook.reading.inputs import absent_sheet, looks_like, read_sheet
+from generator.workbook.reading.narrowing import narrowed
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid, open_workbook
 from generator.workbook.reading.opinions import OpinionSheet, read_opinions
@@ -80,7 +81,8 @@ def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
             continue
         remark_far(grid, problems)
         head = head_rows(sheet, grid)
-        reader = SheetReader(grid, problems, money_of(grid, head, problems) or currency)
+        table = narrowed(grid, head) if isinstance(sheet, Form) else grid
+        reader = SheetReader(table, problems, money_of(grid, head, problems) or currency)
         read = {table.id: table for table in _tables(sheet, reader)}
         remark_merged(reader)
         remark_hidden(grid, read.values(), problems)
