@@ -25,6 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.merge import MergedCellRange
 
 from generator.editions.schema import Kind
+from generator.workbook.reading.limits import LAST_COLUMN
 from generator.workbook.widths import LINE_HEIGHT, height_for, text_width
 from generator.workbook.writing.areas import Area
 
@@ -35,7 +36,6 @@ INK, LINK, QUIET = "000000", "0563C1", "808080"
 HEADER, COMPUTED, WANTED = "DDEBF7", "EDEDED", "FFF2AB"
 TABS = {"guide": "7F7F7F", "official": "2F75B5", "input": "70AD47"}
 GUIDE = "填表说明"
-LAST_COLUMN = 16384
 
 FORMATS: dict[Kind, str] = {
     "amount": "#,##0.00",
