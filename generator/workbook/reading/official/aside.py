@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.editions.schema import Form
 from generator.model import HAN, regex
@@ -22,7 +23,9 @@ _WORDS = regex(HAN)
 def columns_aside(form: Form, grid: Grid, rows: range, start: int = 1) -> frozenset[int]:
     """The columns from ``start`` on whose head in ``rows`` names what the form does not have."""
     strange = set(_strange(form, grid, rows, start))
-    found = set()
+    found = set[int]()
+    if not strange:
+        return frozenset()
     for row in rows:
         for column in range(start, grid.width + 1):
             if _head_of(grid, row, column, rows.stop, start) in strange:
@@ -33,13 +36,26 @@ def columns_aside(form: Form, grid: Grid, rows: range, start: int = 1) -> frozen
 def _strange(form: Form, grid: Grid, rows: range, start: int) -> Iterator[str]:
     """The heads of a budget, unless the form has one itself, and of all but the latest year."""
     texts = {grid.label(row, c) for row in rows for c in range(start, grid.width + 1)}
+    named = {text: kind for text in texts if (kind := _kind(text))}
+    if not named:
+        return
     own = set(_own(form))
-    years = {text: match[1] for text in texts if (match := _YEAR.fullmatch(text))}
-    budgets = any(map(_BUDGET.search, own))
-    for text in texts - own:
-        earlier = text in years and years[text] < max(years.values())
-        if earlier or _LAST_YEAR.search(text) or (not budgets and _BUDGET.search(text)):
+    budgets = any(_kind(text) == "budget" for text in own)
+    latest = max((kind for kind in named.values() if kind.isdigit()), default="")
+    for text, kind in named.items():
+        if text not in own and kind != latest and not (kind == "budget" and budgets):
             yield text
+
+
+@lru_cache(maxsize=4096)  # most heads are those of every other sheet
+def _kind(text: str) -> str:
+    """What a head names: budget, last, a year; "" for anything else."""
+    if _BUDGET.search(text):
+        return "budget"
+    if _LAST_YEAR.search(text):
+        return "last"
+    year = _YEAR.fullmatch(text)
+    return year[1] if year else ""
 
 
 def _own(form: Form) -> Iterator[str]:
