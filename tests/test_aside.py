@@ -13,6 +13,7 @@ from generator.model import Row
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import regions
 from generator.workbook.reading.cells import Range
+from generator.workbook.reading.heads import COLUMN_HEADS, head_rows, money_of
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
@@ -192,3 +193,19 @@ def test_heads_of_a_form_that_sound_like_budgets_and_like_last_year() -> None:
     ]  # fmt: skip
     sheet = grid(rows, [Range(3, 5, 3, 7)])
     assert amounts(exported("fund", sheet)) == given([[1, 20, 20, 20, 1]] * 2)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("元", 1), ("万元", 10000)])
+def test_a_unit_of_money_in_the_heads_of_columns(unit: str, factor: int) -> None:
+    rows = by_codes(("上年数", "本年数"), True, True)
+    heads = {"小计": f"小计（{unit}）", "基本支出": f"基本支出（单位：{unit}）"}
+    values = {place: heads.get(str(value), value) for place, value in rows.values.items()}
+    del values[2, 8]
+    sheet = Grid("表", values, frozenset(), frozenset(), rows.ranges)
+    form = EDITION.form("general")
+    problems = Problems()
+    money = money_of(sheet, head_rows(form, sheet), problems, COLUMN_HEADS)
+    assert (money, problems.findings) == (unit, [])
+    found = read_form(form, SheetReader(sheet, problems, unit))
+    assert amounts(found.rows) == [amount * factor / 10000 for amount in given(MEANT)]
+    assert not problems.fatal

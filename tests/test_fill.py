@@ -467,6 +467,53 @@ def test_a_table_without_its_unit_of_money_is_not_taken() -> None:
     assert "看不出是元还是万元" in left.why
 
 
+THREE_PUBLIC: list[list[Any]] = [
+    ["2023年度财政拨款“三公”经费支出决算表"],
+    ["单位：万元"],
+    ["项目", "预算数", "决算数"],
+    *([kind, 2, 1] for kind in ("合计", "公务用车购置及运行维护费", "公务用车运行维护费")),
+    *([kind, 0, 0] for kind in ("因公出国（境）费", "公务用车购置费", "公务接待费")),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "said"),
+    [
+        ("金额", None, "表头没有写金额单位，看不出是元还是万元"),
+        ("金额（元）", None, Decimal(1000)),
+        ("决算数（万元）", None, Decimal(10_000_000)),
+        ("金额（元）", "单位：元", Decimal(1000)),
+        ("金额（元）", "单位：万元", "表头写了两种金额单位：「万元」和「元」（01!B4）"),
+    ],
+)
+def test_the_unit_of_money_is_that_of_the_table(
+    head: str, unit: str | None, said: str | Decimal
+) -> None:
+    """It may stand in the heads of the columns; 三公 is in 万元 beside tables in 元."""
+    book = openpyxl.Workbook()
+    left, right = (side.lines for side in load("2023").form("totals").sides)
+    for row in (
+        ["2023年度收入支出决算总表"],
+        ["某某区档案局", unit],
+        ["收入", None, "支出"],
+        ["项目", head, "项目", head],
+        *([a.label, 1000, b.label, 1000] for a, b in zip(left, right, strict=False)),
+    ):
+        book.active.append(row)
+    book.active.title = "01"
+    three_public = book.create_sheet("三公")
+    for row in THREE_PUBLIC:
+        three_public.append(row)
+    book.save("决算.xlsx")
+    report = filled([Path("决算.xlsx")])
+    found = facts()["totals"]["general"]["amount"].value
+    if isinstance(said, str):
+        assert [refused.why for refused in report.refused] == [said]
+        assert found is None
+    else:
+        assert found == said
+
+
 def test_the_tables_of_another_unit_are_named() -> None:
     cells = {("profile", "name", "value"): "乙市丙局"}
     write_workbook(load("2023"), BLANK, 2023, Values(cells))

@@ -19,7 +19,7 @@ from generator.history.papers.folding import Folded, folded
 from generator.history.papers.gathered import Gathered
 from generator.history.papers.parted import with_tail
 from generator.model import Fact, Finding, Row, Table, Unit, regex
-from generator.workbook.reading.heads import head_rows, money_in, money_of, owner_in
+from generator.workbook.reading.heads import COLUMN_HEADS, head_rows, money_in, money_of, owner_in
 from generator.workbook.reading.narrowing import narrowed
 from generator.workbook.reading.notes import words_of
 from generator.workbook.reading.official import read_form
@@ -188,7 +188,7 @@ def table_of(printed: PrintedForm, problems: Problems) -> Table:
     """The table as the workbook's reader reads it; its cells are places of ``printed.grid``."""
     form, grid = printed.form, printed.grid
     head = head_rows(form, grid)
-    money = money_of(grid, head, problems)
+    money = money_of(grid, head, problems, COLUMN_HEADS)
     return read_form(form, SheetReader(narrowed(grid, head), problems, money or "万元"))
 
 

@@ -19,7 +19,7 @@ from generator.workbook.exports.files import ENDINGS, Convert, read_tables
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import Region, name_of, published_number, regions
 from generator.workbook.package import Damaged, TooMuch
-from generator.workbook.reading.heads import head_rows, money_of, owner_in
+from generator.workbook.reading.heads import COLUMN_HEADS, head_rows, money_of, owner_in
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.origin import PROFILE
 from generator.workbook.reading.problems import Problems
@@ -288,13 +288,17 @@ def _head(form: Form, region: Region) -> range:
 
 
 def _unit(form: Form, region: Region, others: Sequence[Grid]) -> str:
-    """元 or 万元 as the table says, else as the file says throughout; else what is wrong."""
+    """元 or 万元 as the table says, else as the file says throughout; else what is wrong.
+
+    三公 is in 万元 in files whose other tables are in 元: it says nothing of them.
+    """
     problems = Problems()
-    found = money_of(region.grid, _head(form, region), problems)
+    found = money_of(region.grid, _head(form, region), problems, COLUMN_HEADS)
     if found is None and not problems.findings:
         found = money_of(region.grid, range(region.first, region.last + 1), Problems())
     if found is None and not problems.findings:
-        whole = {money_of(grid, range(1, 10), Problems()) for grid in others} - {None}
+        telling = (g for g in others if not any("三公" in text for text in (g.sheet, *g.head())))
+        whole = {money_of(grid, range(1, 10), Problems()) for grid in telling} - {None}
         found = next(iter(whole)) if len(whole) == 1 else None
     if problems.findings:
         return problems.findings[0].message.partition(" ")[2]

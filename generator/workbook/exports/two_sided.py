@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
+from generator.workbook.reading.heads import without_money
 from generator.workbook.reading.notes import without_notes
 from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import read_number
@@ -109,7 +110,7 @@ def _block(side: FormSide, grid: Grid, labels: int, columns: list[int]) -> _Bloc
     first = _first_line(side, labels, grid)
     heads = {
         column: [
-            text
+            without_money(text)
             for row in range(max(1, first - _HEAD), first)
             if (text := grid.header(row, column))
         ]

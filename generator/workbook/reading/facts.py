@@ -12,7 +12,7 @@ from generator.editions.schema import Form, InputSheet
 from generator.model import Cell, Facts, Finding, InputProblem, Table, Unread
 from generator.workbook.exports.record import changed_files, origins_of, read_record
 from generator.workbook.reading import origin, values
-from generator.workbook.reading.heads import head_rows, money_of
+from generator.workbook.reading.heads import COLUMN_HEADS, head_rows, money_of
 from generator.workbook.reading.inputs import absent_sheet, looks_like, read_sheet
 from generator.workbook.reading.narrowing import narrowed
 from generator.workbook.reading.official import read_form
@@ -82,7 +82,9 @@ def facts_of(path: Path, grids: dict[str, Grid]) -> Workbook:
         remark_far(grid, problems)
         head = head_rows(sheet, grid)
         table = narrowed(grid, head) if isinstance(sheet, Form) else grid
-        reader = SheetReader(table, problems, money_of(grid, head, problems) or currency)
+        columns = COLUMN_HEADS if isinstance(sheet, Form) else 0
+        money = money_of(grid, head, problems, columns) or currency
+        reader = SheetReader(table, problems, money)
         read = {table.id: table for table in _tables(sheet, reader)}
         remark_merged(reader)
         remark_hidden(grid, read.values(), problems)

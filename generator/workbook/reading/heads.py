@@ -32,6 +32,8 @@ _MONEY = regex(
     rf"单位(?:[:(]|(?={_CURRENCY}$))(?:人民币|RMB|¥)?"
     rf"(?P<unit>{_CURRENCY}(?:[/、或和]{_CURRENCY})*)(?:{_BEHIND})"
 )
+_OF_COLUMN = regex(r"(?<=.)\((?:单位:)?(万?元)\)$")
+COLUMN_HEADS = 3  # rows below the head in which columns have their labels
 _OTHER_SIGNS = str.maketrans("圆萬", "元万")
 _MONEY_ALONE = regex(rf"\(?(?:人民币:?)?({_CURRENCY})\)?")
 # A clause before it makes it a sentence: 惠及群众若干，金额单位：元.
@@ -89,9 +91,15 @@ def head_texts(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
             yield grid.cell(row, column), said
 
 
-def money_of(grid: Grid, rows: range, problems: Problems) -> str | None:
-    """元 or 万元 as the head says, None where it says nothing; what it says wrongly is told."""
+def money_of(grid: Grid, rows: range, problems: Problems, below: int = 0) -> str | None:
+    """元 or 万元 as the head says, None where it says nothing; what it says wrongly is told.
+
+    Heads of columns, such as 金额（元）, say it too: those in ``below`` rows under the head.
+    """
     found = [(cell, unit) for cell, text in _entries(grid, rows) for unit in money_in(text)]
+    columns = head_texts(grid, range(rows.stop, rows.stop + below))
+    named = [(cell, match[1]) for cell, t in columns if (match := _OF_COLUMN.search(label_key(t)))]
+    found += named
     strange = [entry for entry in found if entry[1] not in MONEY]
     for cell, unit in strange:
         message = f"表头的金额单位是「{unit}」，只能是元或万元"
@@ -122,6 +130,11 @@ def money_in(text: str) -> Iterator[str]:
     for found in _MONEY.finditer(compact):
         if not _CLAUSE.search(compact[: found.start()]):
             yield found["unit"]
+
+
+def without_money(text: str) -> str:
+    """The label of a column (made comparable) without its unit of money: 小计(元)."""
+    return _OF_COLUMN.sub("", text) if text.endswith("元)") else text
 
 
 def owner_in(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.editions.schema import Form, FormRow, FormSide
 from generator.model import Cell, Row, regex
+from generator.workbook.reading.heads import without_money
 from generator.workbook.reading.notes import is_remark, numbered, without_notes
 from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.official.shared import absent, read_number
@@ -75,7 +76,7 @@ def _side_columns(side: FormSide, grid: Grid, header: int, own: list[int]) -> di
     wanted = {label_key(name): column.key for column in side.columns for name in column.names}
     for row in range(header, header + 4):
         for column in own:
-            key = wanted.get(grid.label(row, column))
+            key = wanted.get(without_money(grid.label(row, column)))
             if key:
                 found.setdefault(key, column)
     return found

@@ -6,6 +6,7 @@ from collections import Counter
 
 from generator.editions.schema import Form, FormColumn, FormRow, counts
 from generator.model import Cell, Fact, Unit
+from generator.workbook.reading.heads import without_money
 from generator.workbook.reading.official.aside import columns_aside
 from generator.workbook.reading.problems import SheetReader
 from generator.workbook.reading.values import label_key, short
@@ -46,7 +47,7 @@ def labelled_columns(form: Form, reader: SheetReader, rows: range, start: int) -
     grid = reader.grid
     aside = columns_aside(form, grid, rows, start)
     stacks = {
-        column: [text for row in rows if (text := grid.header(row, column))]
+        column: [without_money(text) for row in rows if (text := grid.header(row, column))]
         for column in range(start, grid.width + 1)
         if column not in aside
     }
