@@ -40,6 +40,7 @@ from generator.workbook.reading.facts import Unreadable, Workbook, read_workbook
 if TYPE_CHECKING:
     from generator.history.audited import Audit
     from generator.history.papers import PaperRead
+    from generator.history.returned.adopting import Adopted
     from generator.history.returned.entries import ReviewEntry
     from generator.history.returned.reading import Recognised, ReturnedCopy
     from generator.products.review import Answer
@@ -200,6 +201,29 @@ def returned(reviewed: Path, workbook: Path | None, outputs: Path) -> tuple[Retu
     copy = recognise(reviewed, outputs)
     book = book_of(copy.record)
     return _returned(copy, book), book
+
+
+def adopt(
+    copy: ReturnedCopy, workbook: Workbook, outputs: Path, accepted: Collection[str]
+) -> Adopted:
+    """Write the entries with the accepted keys into the workbook.  Raises InputProblem.
+
+    An entry that another one has done, or that was answered before, is not left: what is open is
+    what the workbook now says.
+    """
+    from generator.history.returned import adopting
+
+    found = adopting.adopt(copy, workbook, outputs, accepted)
+    if not found.left:
+        return found
+    try:
+        book = read_workbook(workbook.path)
+        _, made = derive(book)
+        everything = Made(book, made, render_draft(book.edition, made))
+    except InputProblem:  # of what was written; the next build says so
+        return found
+    still = {entry.key for entry in _open_reviews(everything, book.path, outputs)}
+    return replace(found, left=tuple(entry for entry in found.left if entry.key in still))
 
 
 def _review(draft: Path, reviewed: Path) -> ReturnedCopy | None:

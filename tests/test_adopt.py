@@ -511,6 +511,30 @@ def test_edits_of_one_cell_that_contradict_each_other_change_nothing(copy: Revie
     assert cell("整体绩效!B9").startswith(words)
 
 
+def test_what_another_edit_has_done_is_not_left(
+    copy: ReviewedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same words in two tables: yes to one writes their only cell."""
+    for number in (0, 3):
+        reword(copy, "要继续做好网络安全", "要做好网络安全", ANN, number)
+    reword(copy, "收、支总计均为", "收、支总计都是", ANN)
+    copy.save(BACK)
+    monkeypatch.setattr("generator.cli.adopting._is_terminal", lambda: True)
+    told = gen("adopt", BACK, BOOK, typed="y\nn\n").output
+    assert "写入 book.xlsx：1 处" in told
+    assert "还没有处理的 1 条" in told
+    assert "审稿意见还有 1 条没有处理" in gen("build", BOOK).output
+
+
+def test_an_answered_entry_of_a_copy_is_not_left(copy: ReviewedFile) -> None:
+    reword(copy, "收、支总计均为", "收、支总计都是")
+    copy.save(BACK)
+    assert "还没有处理的 1 条" in gen("adopt", BACK, BOOK, "--none").output
+    _answer("不采纳", "照原文")
+    again = gen("adopt", BACK, BOOK, "--none")
+    assert again.exit_code == 0 and "还没有处理" not in again.output
+
+
 def test_it_asks_for_each_that_it_can_write(
     copy: ReviewedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:

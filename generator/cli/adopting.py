@@ -41,8 +41,7 @@ def adopt_command(
 ) -> None:
     """收回审改过的草稿、审阅页导出的意见或填过意见的核对表：列出每处修改和批注，采纳的写进工作簿，其余留作待办。"""
     from generator.history.returned import telling
-    from generator.history.returned.adopting import adopt
-    from generator.pipeline import returned
+    from generator.pipeline import adopt, returned
 
     if everything + nothing + dry_run > 1:
         fail("--all、--none、--dry-run 只能给一个。")

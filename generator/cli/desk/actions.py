@@ -18,8 +18,8 @@ from generator.cli.shared import fail, place_for
 from generator.cli.yearly import begun
 from generator.history.drafts.files import placed, temporary
 from generator.history.returned import telling
-from generator.history.returned.adopting import adopt, answer
-from generator.pipeline import build, check, diff, preview, returned
+from generator.history.returned.adopting import answer
+from generator.pipeline import adopt, build, check, diff, preview, returned
 from generator.products.listing import OPTIONAL, PAGE
 from generator.workbook.changing.saving import replace_workbook
 from generator.workbook.reading.facts import Unreadable, read_workbook
