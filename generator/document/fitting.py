@@ -35,6 +35,7 @@ _BEFORE_SPACING = regex(
 _PROPERTIES = regex(r"<w:pPr>.*?</w:pPr>", re.DOTALL)
 _HEIGHT = regex(r'(<w:trHeight w:val=")(\d+)(" w:hRule="atLeast"/>)')
 _LEAST = regex(rb'<w:trHeight w:val="(\d+)" w:hRule="atLeast"/>')
+_CELL_WIDTH = regex(r'<w:tcW w:w="(\d+)"')
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _MARGINS = 120  # left and right of the text of a cell, in twentieths of a point
 _LOWEST = 235  # of a row: below it the lines of 五号 would touch
@@ -222,7 +223,7 @@ def _frame(pieces: tuple[str, ...], styles: bytes) -> _RowFrame:
 
 
 def _cell(cell: str, known: Mapping[str, ParagraphLook]) -> tuple[_CellParagraph, ...]:
-    width = re.search(r'<w:tcW w:w="(\d+)"', cell)
+    width = _CELL_WIDTH.search(cell)
     if 'w:vMerge w:val="restart"' in cell or width is None:
         return ()  # it has the rows below as well
     room = int(width[1]) - _MARGINS

@@ -20,6 +20,24 @@ _PARAGRAPH, _OPENINGS = b"<w:p", (b"<w:p ", b"<w:p>")  # the second are no other
 _PARAGRAPH_END = b"</w:p>"
 PIECE = 100_000
 """Characters or bytes that are worked on at a time, or a little more."""
+_BASE = regex(r'<w:basedOn w:val="([^"]*)"/>')
+_ID = regex(r'w:styleId="([^"]*)"')
+_HALVES = regex(r'<w:sz w:val="(\d+)"/>')
+_ELEMENTS = {name: regex(rf"<w:{name} [^>]*>") for name in ("spacing", "ind", "pgSz", "pgMar")}
+_SIZES = (
+    "w",
+    "h",
+    "left",
+    "right",
+    "top",
+    "bottom",
+    "before",
+    "after",
+    "line",
+    "hanging",
+    "firstLine",
+)
+_NUMBERS = {name: regex(rf' w:{name}="(-?\d+)"') for name in _SIZES}
 _SECTION_END = regex(rb"</w:sectPr>.*?</w:p>", re.DOTALL)
 
 
@@ -57,7 +75,7 @@ def looks(styles: bytes) -> Mapping[str, ParagraphLook]:
     def look(name: str) -> ParagraphLook:
         if name in texts and name not in found:
             found[name] = ParagraphLook()  # for a style that is based on itself
-            base = re.search(r'<w:basedOn w:val="([^"]*)"/>', texts[name])
+            base = _BASE.search(texts[name])
             found[name] = varied(look(base[1]) if base else ParagraphLook(), texts[name])
         return found.get(name, ParagraphLook())
 
@@ -67,14 +85,14 @@ def looks(styles: bytes) -> Mapping[str, ParagraphLook]:
 
 
 def _id(style: str) -> str:
-    found = re.search(r'w:styleId="([^"]*)"', style)
+    found = _ID.search(style)
     return found[1] if found else ""
 
 
 def varied(base: ParagraphLook, xml: str) -> ParagraphLook:
     """The look with what these properties of a style or paragraph say otherwise."""
     spacing, indent = _element(xml, "spacing"), _element(xml, "ind")
-    halves = re.search(r'<w:sz w:val="(\d+)"/>', xml)
+    halves = _HALVES.search(xml)
     hanging = _number(indent, "hanging")
     given: dict[str, Any] = {
         "size": int(halves[1]) * 10 if halves else None,
@@ -116,12 +134,12 @@ def _page(section: str) -> Page:
 
 
 def _element(xml: str, name: str) -> str:
-    found = re.search(rf"<w:{name} [^>]*>", xml)
+    found = _ELEMENTS[name].search(xml)
     return found[0] if found else ""
 
 
 def _number(element: str, name: str) -> int | None:
-    found = re.search(rf' w:{name}="(-?\d+)"', element)
+    found = _NUMBERS[name].search(element)
     return int(found[1]) if found else None
 
 

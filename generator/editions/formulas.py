@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -30,6 +29,8 @@ class Formula(Struct, frozen=True):
         return len(self.terms) > 1
 
 
+_BLANK = regex(r"\s")
+_TERM = regex(r"([+\-−－＋]?)(\d+|…+)")
 _FORMULA = regex(
     r"(?P<target>\d+)(?P<axis>[行栏])(?:各行)?=（(?P<terms>[^）]*\d[^）]*)）(?P=axis)(?:各行)?"
 )
@@ -42,7 +43,7 @@ def parse_formulas(texts: Iterable[str]) -> Iterator[Formula]:
     footnote that looks like a formula (has an equals sign) and cannot be read.
     """
     for text in texts:
-        compact = re.sub(r"\s", "", text).replace("(", "（").replace(")", "）")
+        compact = _BLANK.sub("", text).replace("(", "（").replace(")", "）")
         found = list(_FORMULA.finditer(compact))
         if len(found) != compact.count("="):
             raise ValueError(f"附注中的公式读不懂：{text}")
@@ -54,7 +55,7 @@ def parse_formulas(texts: Iterable[str]) -> Iterator[Formula]:
 
 def _terms(text: str) -> Iterator[tuple[int, int]]:
     previous, gap = 0, False
-    for sign, token in re.findall(r"([+\-−－＋]?)(\d+|…+)", text):
+    for sign, token in _TERM.findall(text):
         if token.startswith("…"):
             gap = True
             continue

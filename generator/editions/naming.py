@@ -15,6 +15,7 @@ from generator.editions.schema import Form
 from generator.model import regex
 
 _NAMED = regex(r"\{(?P<keys>\w+(?:[,+]\w+)*)(?:(?P<sign>[./])(?P<part>\w+))?\}")
+_JOINED, _BRACES = regex(r"[,+]"), regex(r"\{[^{}]*\}")
 _NUMBERED = regex(r"(\D*)(\d+)(\D*)")
 _COUNTED = regex(r"^[一二三四五六七八九十]+、")
 _MOST_TERMS = 8  # of a formula in words; the middle of a longer one is left out
@@ -28,21 +29,21 @@ def worded(text: str, forms: Mapping[str, Form]) -> str:
 
 def unnamed(text: str, forms: Mapping[str, Form]) -> Iterator[str]:
     """The names in braces that stand for no form, and for none of its rows and columns."""
-    for match in re.finditer(r"\{[^{}]*\}", text):
+    for match in _BRACES.finditer(text):
         named = _NAMED.fullmatch(match[0])
         if named is None or not _known(named, forms):
             yield match[0]
 
 
 def _known(named: re.Match[str], forms: Mapping[str, Form]) -> bool:
-    keys, part = re.split(r"[,+]", named["keys"]), named["part"]
+    keys, part = _JOINED.split(named["keys"]), named["part"]
     if not forms.keys() >= set(keys):
         return False
     return part in (None, "mark") or part in _numbers(forms[keys[0]], named["sign"])
 
 
 def _said(match: re.Match[str], forms: Mapping[str, Form]) -> str:
-    keys = re.split(r"[,+]", match["keys"])
+    keys = _JOINED.split(match["keys"])
     named = [forms[key] for key in keys if key in forms]
     if not named:
         return match[0]

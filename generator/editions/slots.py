@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from generator.editions.schema import Declared
+from generator.kept.expressions import compiled
 
 
 class SlotWords(Declared, frozen=True):
@@ -110,7 +111,7 @@ class AnyOf:
         if sign not in self._by_sign:
             return None
         if sign not in self._compiled:
-            self._compiled[sign] = re.compile("|".join(self._by_sign[sign]))
+            self._compiled[sign] = compiled("|".join(self._by_sign[sign]))
         return self._compiled[sign].match(text, at)
 
     def search(self, text: str) -> re.Match[str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -49,13 +48,14 @@ def supervisor(context: Context) -> Iterator[Look]:
         yield Wrong(message, cells, _REMEDY, explains=cells)
 
 
+_ASIDE = regex(r"\([^()]*\)$")
 _OFFICE = regex(r"(?:局|委员会|政府|办公室|厅)$")
 _REMEDY = "核对主管部门；部门本级填本部门全称。"
 
 
 def _bare(name: str) -> str:
     """A name without what stands in brackets at its end."""
-    return re.sub(r"\([^()]*\)$", "", label_key(name))
+    return _ASIDE.sub("", label_key(name))
 
 
 def _above(texts: list[Words]) -> list[_Named]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from generator.checks.engine.context import Context
@@ -44,6 +43,7 @@ def _spoken_of(context: Context) -> set[str]:
     return found | {row.key for row in accounts.facts["budget"].rows}
 
 
+_ASIDE = regex(r"\([^()]*\)")
 _GENERIC = regex(
     r"其他|支出|经费|缴费|机关|行政|事业|单位|管理|运行|一般|事务|基本|补助|补贴|服务|工作|资金|[（）()、]"
 )
@@ -91,7 +91,7 @@ def _strange(name: str, meaning: str, others: set[str]) -> str:
 
     Brackets are left out: they name who else is included.
     """
-    told, subject = re.sub(r"\([^()]*\)", "", meaning), _subject_of(name)
+    told, subject = _ASIDE.sub("", meaning), _subject_of(name)
     for own, other in (_KINDS, _KINDS[::-1]):
         if own in name and other in told and own[:2] not in told:
             return other

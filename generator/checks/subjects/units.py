@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -90,6 +89,7 @@ def _heads(context: Context) -> Iterator[tuple[Form, Fact]]:
 
 # 预算级次 that a district or county in a unit's name excludes.
 _ABOVE = frozenset({"中央", "省级", "市级"})
+_DISTRICT = regex(r".*[市州盟省区](.{1,4}[区县旗])")
 _NO_DISTRICT = regex(r"(?:开发|高新|新|自治|保护|景|园|社|校|院|库|灌|林|矿|管理|示范|保税|城)区$")
 
 
@@ -97,7 +97,7 @@ def level(context: Context) -> Iterator[Look]:
     """The budget level is one that the unit's name allows."""
     profile = context.accounts.facts["profile"]
     name, said = profile["name"]["value"], profile["level"]["value"]
-    found = re.match(r".*[市州盟省区](.{1,4}[区县旗])", name.text)
+    found = _DISTRICT.match(name.text)
     if not found or _NO_DISTRICT.search(found[1]) or not said.given:
         return
     if said.text in _ABOVE:

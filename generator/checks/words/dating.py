@@ -16,6 +16,9 @@ from generator.checks.words.lexicon import Lexicon, lexicon
 from generator.model import Severity, regex
 
 _REPORTED = frozenset({"key_work", "projects", "performance", "goals", "indicators"})
+_INCLUDED, _YEAR_END = regex(r"[^，。；]{0,12}范围"), regex("年?[底末]")
+_COMPARED, _CHANGED = regex(r"[比较与和同](20\d\d)年"), regex("增|减|上升|下降|提高")
+_REPORT = regex("决算|预算|收入|支出|自评")
 _YEAR = regex(r"(?<!\d)(20\d\d)\s*年(度?)(?![版级卷])")
 
 
@@ -101,17 +104,17 @@ def _with_itself(said: _Said, year: int) -> bool:
 
 def _other_day(said: _Said, year: int) -> bool:
     """截至2022年12月31日, 纳入2022年度决算编制范围 in the report of 2023."""
-    if said.before.endswith("纳入") and re.match(r"[^，。；]{0,12}范围", said.after):
+    if said.before.endswith("纳入") and _INCLUDED.match(said.after):
         return True
     if said.year != year - 1 or not said.before.endswith(("截至", "截止", "截止到", "截至到")):
         return False
-    staff = said.words.block == "organisation" and re.match("[年]?[底末]", said.after)
-    return bool(staff or re.match("12月31日", said.after))
+    staff = said.words.block == "organisation" and _YEAR_END.match(said.after)
+    return bool(staff or said.after.startswith("12月31日"))
 
 
 def _other_pair(said: _Said, year: int) -> bool:
     """The reason of a change that compares two other years: 2022年比2021年."""
-    pair = re.match(r"[比较与和同](20\d\d)年", said.after)
+    pair = _COMPARED.match(said.after)
     both = {said.year, int(pair[1])} if pair else {year, year - 1}
     return said.words.key.endswith("reason") and both != {year, year - 1}
 
@@ -120,7 +123,7 @@ def _too_early_a_base(said: _Said, year: int) -> bool:
     """The reason of a change since last year that speaks of the year before."""
     if not said.words.key.endswith("reason") or said.year != year - 2:
         return False
-    return said.before.endswith("比") and bool(re.match("增|减|上升|下降|提高", said.after))
+    return said.before.endswith("比") and bool(_CHANGED.match(said.after))
 
 
 def _ahead(said: _Said, year: int) -> Severity | None:
@@ -160,7 +163,7 @@ def _stale(said: _Said) -> Severity | None:
 def _report_of(said: _Said) -> Severity | None:
     """The 年度 of another report."""
     clause_said = said.before + said.after
-    report = said.whole and re.search(r"决算|预算|收入|支出|自评", clause_said)
+    report = said.whole and _REPORT.search(clause_said)
     return Severity.WARNING if report else None
 
 

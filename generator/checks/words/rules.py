@@ -33,6 +33,7 @@ from generator.checks.words.lexicon import (
     declared,
     lexicon,
 )
+from generator.kept.expressions import compiled
 from generator.model import Severity
 
 # What looks at a text and says what it found in it, "" for nothing.
@@ -119,7 +120,7 @@ class _Reading:
 
 def _place_pattern(places: Iterable[str]) -> re.Pattern[str]:
     """What any of these places matches; an asterisk stands for anything."""
-    return re.compile("|".join(map(translate, places)))
+    return compiled("|".join(map(translate, places)))
 
 
 class _Looking(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
@@ -17,6 +16,7 @@ _NUMBER = r"[-+−(]?(?:\d+|\d{1,3}(?:,\d{3})+)?\.?\d+(?:[eE][-+]?\d+)?\)?"
 _ALONE = regex(
     rf"{_NUMBER}(?:%|[十百千万亿]*元|个百分点)?[。.]?|\d{{4}}[-/年]\d+(?:[-/月]\d*日?)?|TRUE|FALSE"
 )
+_ASIDE = regex(r"（.*?）$")
 _WORDS = regex(r"原因|用途|内容")
 # Where a number is right: what was to be reached and what was, and names.
 _MEASURED = regex(r"(?:目标|目标值|完成值|完成情况|指标|备注)$")
@@ -40,7 +40,7 @@ def numbers_alone(context: Context) -> Iterator[Look]:
 def _is_sentence(context: Context, block: str, key: str) -> bool:
     """Whether a column or line of fields is for sentences."""
     declared = _declared(context.accounts.edition.blocks[block][1], key)
-    label = re.sub(r"（.*?）$", "", declared.label)
+    label = _ASIDE.sub("", declared.label)
     if _WORDS.search(label) and not _MEASURED.search(label):
         return True
     return declared.kind == "long" and not _MEASURED.search(label)

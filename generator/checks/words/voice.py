@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.checks.engine.context import Context
 from generator.checks.engine.looks import Right, Unknown, Wrong
 from generator.checks.engine.rule import Look
+from generator.kept.expressions import compiled
 from generator.model import regex
 
 # 基本单位, 样本单位 end in 本 and are not the speaker; nor is 自我校正.
@@ -25,7 +26,7 @@ def self_name(context: Context) -> Iterator[Look]:
         yield Unknown(f"没有填公开主体（{cell}）", (cell,))
         return
     others = "|".join(re.escape(word) for word in context.choices("entity") if word != entity)
-    other = re.compile(rf"[本我]{_NO_WORD}(?:{others})")
+    other = compiled(rf"[本我]{_NO_WORD}(?:{others})")
     for words in context.words:
         if found := other.search(words.text):
             message = f"公开主体是{entity}，这里自称「{found.group()}」"

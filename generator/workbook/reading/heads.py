@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.editions.schema import Form, InputSheet
+from generator.kept.expressions import compiled
 from generator.model import HAN, Cell, regex
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems
@@ -35,6 +37,8 @@ _MONEY = regex(
 _OF_COLUMN = regex(r"(?<=.)\((?:单位:)?(万?元)\)$")
 COLUMN_HEADS = 3  # rows below the head in which columns have their labels
 _OTHER_SIGNS = str.maketrans("圆萬", "元万")
+_BARE_MONEY = regex(r"(?<=单位:)万$")
+_MONEY_BEHIND = regex(r"\(?(?:金额)?单位[:(]")
 _MONEY_ALONE = regex(rf"\(?(?:人民币:?)?({_CURRENCY})\)?")
 # A clause before it makes it a sentence: 惠及群众若干，金额单位：元.
 _CLAUSE = regex(r"^(?!.*:)[^,;、]*(?<![表度])[,;、](?:金额|计量|货币)?$|[,;、!?].*[,;、!?]")
@@ -47,6 +51,7 @@ _NO_NAME = regex(r"[、/%]|^\W*$")
 _CODE_BEFORE = regex(r"^[\[(【]?\d[\d\-]*[\])】]?[-_—:]?")
 _SEAL_BEHIND = regex(r"(?:\([^)]*章\))?[,;、。|_]*$")
 # A year of three or five digits is a slip that is told as the wrong year it is.
+_YEAR_SAID = regex(rf"(?:{_YEAR}|\d+(?=年))(?:年度?|度)?")
 _YEARS = regex(rf"({_YEAR}|\d+)\s*年\s*(?:度|(?!度|[\d一二三四五六七八九十]+月))")
 _ARABIC = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
@@ -126,7 +131,7 @@ def _entries(grid: Grid, rows: range) -> Iterator[tuple[Cell, str]]:
 
 def money_in(text: str) -> Iterator[str]:
     """The units of money that a head cell names: 元, 万元, or one that is neither."""
-    compact = re.sub(r"(?<=单位:)万$", "万元", label_key(text).translate(_OTHER_SIGNS))
+    compact = _BARE_MONEY.sub("万元", label_key(text).translate(_OTHER_SIGNS))
     for found in _MONEY.finditer(compact):
         if not _CLAUSE.search(compact[: found.start()]):
             yield found["unit"]
@@ -151,13 +156,18 @@ def years_in(text: str, titles: Iterable[str] = ()) -> tuple[str, ...]:
     compact = label_key(text)
     found = [match[1] for match in _YEARS.finditer(unicodedata.normalize("NFKC", text))]
     for title in titles:
-        found += re.findall(rf"({_YEAR})度?{re.escape(label_key(title))}", compact)
+        found += _dated(title).findall(compact)
     return tuple(dict.fromkeys(year.translate(_ARABIC) for year in found))
+
+
+@lru_cache(maxsize=64)  # the titles of an edition
+def _dated(title: str) -> re.Pattern[str]:
+    return compiled(rf"({_YEAR})度?{re.escape(label_key(title))}")
 
 
 def title_in(text: str, titles: Iterable[str]) -> tuple[str, str]:
     """The title that a head cell ends with, as given, and what stands before it; "" for none."""
-    compact = re.split(r"\(?(?:金额)?单位[:(]", label_key(text))[0]
+    compact = _MONEY_BEHIND.split(label_key(text))[0]
     ending = [title for title in titles if compact.endswith(label_key(title))]
     if not ending:
         return "", ""
@@ -167,7 +177,7 @@ def title_in(text: str, titles: Iterable[str]) -> tuple[str, str]:
 
 def name_in_title(before: str) -> str:
     """The name of a body that stands before a title, without year and number; "" for none."""
-    bare = re.sub(rf"(?:{_YEAR}|\d+(?=年))(?:年度?|度)?", "", before)
+    bare = _YEAR_SAID.sub("", before)
     bare = _NUMBERED.sub("", bare)
     bare = _GENERAL.sub("", bare)
     return bare if _BODY.search(bare) else ""
