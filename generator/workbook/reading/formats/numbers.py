@@ -106,9 +106,14 @@ def _commas(signs: list[Sign]) -> tuple[list[Sign], int, bool]:
 
 
 def _left(whole: str, signs: Sequence[Sign], grouped: bool) -> str:
-    """Digits before the point, from the right; what has no place of its own stands at the first."""
-    said, at = "", 0
+    """Digits before the point, from the right; what has no place of its own stands at the first.
+
+    Without a place for any they stand before the point: 95.3% under ``.0%``.
+    """
     places = sum(sign.kind == "digit" for sign in signs)
+    if not places:
+        return f"{_texts(signs)}{whole}"
+    said, at = "", 0
     for sign in reversed(signs):
         if sign.kind != "digit":
             said = sign.said + said

@@ -100,7 +100,19 @@ def sections(code: str) -> tuple[FormatSection, ...]:
             found[-1].append(piece)
     if end != len(code) or len(found) > 4:
         raise NotFollowed
-    return tuple(map(_section, found))
+    parts = tuple(map(_section, found))
+    if len(parts) == 1 and found[0] and all(piece["bracket"] for piece in found[0]):
+        return (_general(parts[0]),)
+    return parts
+
+
+def _general(section: FormatSection) -> FormatSection:
+    """A format that is brackets alone, such as ``[DBNum2]`` or ``[Red]``: General in that way."""
+    if section.condition:
+        raise NotFollowed
+    if section.signs or section.language.startswith("system"):
+        return section
+    return FormatSection((Sign("general", "General"),), None, section.numerals, section.language)
 
 
 def _section(pieces: list[re.Match[str]]) -> FormatSection:
