@@ -45,6 +45,13 @@ def told(path: Path) -> list[Finding]:
         (123456, "0.00,", "显示「123.46」"),
         (123456, '#,##0.0,"千"', "显示「123.5千」"),
         (123456, '[>=10000]0!.0,"万";0', "显示「12.3万」"),
+        (123456, "0.00,;[Red]-0.00,", "显示「123.46」"),
+        (123456, '[>=10000]0!.0,"万";General', "显示「12.3万」"),
+        (123456, "[DBNum2]0.00,", "显示「壹贰叁.肆陆」"),
+        (12, '0"亿"', "显示「12亿」"),
+        (12, "-0", "显示「-12」"),
+        (12, "(0.00)", "显示「(12.00)」"),
+        (12, '"△"0', "显示「△12」"),
         (12, ";;;", "不显示"),
         (12, '"达标"', "显示「达标」"),
         (12, '0"元"', "显示「12元」"),
@@ -91,7 +98,40 @@ def test_what_is_only_rounded_or_not_known_is_no_news(
     assert not told(spoiled(put(value, code)))
 
 
-@pytest.mark.parametrize(("value", "code"), [(1234567, "0!.0000"), (12500, "0!.0,")])
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("0;0", "12"),
+        ('0"元";0"元"', "12元"),
+        ('[>=10]0!.0,"万";[<=-10]-0!.00"万";0', "-0.12万"),
+    ],
+)
+def test_a_negative_number_that_does_not_look_like_one_is_told(
+    code: str, shown: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    (finding,) = told(spoiled(put(-12, code)))
+    assert f"公开01表!F14 显示「{shown}」" in finding.message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "0.00_);(0.00)", "0.00;[Red]0.00", "0.00;[颜色3]0", '0;"△"0', '0;"负"0', "0;[Red]-0",
+        '#,##0.0_ ;[Red]\\(#,##0.0\\)', "[DBNum2]0", "[$¥-804]#,##0.00;[$¥-804]-#,##0.00", "+0;-0",
+        '"¥"#,##0.00;[Red]"¥"-#,##0.00', "0;（0）", "[>=100]0.0;0.00", '0.00"万";-0.00"万"',
+    ],
+)  # fmt: skip
+def test_a_negative_number_that_looks_like_one_is_no_news(
+    code: str, spoiled: Callable[[Spoil], Path]
+) -> None:
+    cells = [cell for finding in told(spoiled(put(-12, code))) for cell in finding.cells]
+    assert [cell for cell in cells if cell.sheet not in ("国有资产", "整体绩效")] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(1234567, "0!.0000"), (12500, "0!.0,"), (1234567, '0!.0000"万元"'), (12500, '0!.0,"万"')],
+)
 def test_a_sheet_in_yuan_may_show_ten_thousands(
     value: int, code: str, spoiled: Callable[[Spoil], Path]
 ) -> None:

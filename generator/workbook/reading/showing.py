@@ -33,7 +33,7 @@ def on_screen(grid: Grid, place: Place) -> OnScreen:
         return OnScreen("", unclear="条件格式在这里另定了数字格式")
     if isinstance(value, int) and code == "General" and abs(value) < 10**11:
         return OnScreen(str(value))
-    return _formatted(value, code, grid.looks.since_1904)
+    return in_format(value, code, grid.looks.since_1904)
 
 
 def _conditional(grid: Grid, place: Place) -> bool:
@@ -44,7 +44,8 @@ def _conditional(grid: Grid, place: Place) -> bool:
     )
 
 
-def _formatted(value: int | float | str, code: str, since_1904: bool) -> OnScreen:
+def in_format(value: int | float | str, code: str, since_1904: bool = False) -> OnScreen:
+    """What a value shows in a number format."""
     # Loaded here: few workbooks have a number in a format among their words.
     from generator.workbook.reading.formats import NotFollowed, is_moment, shown
 
@@ -53,4 +54,18 @@ def _formatted(value: int | float | str, code: str, since_1904: bool) -> OnScree
         date = not isinstance(number, str) and is_moment(number, code)
         return OnScreen(shown(number, code, since_1904), date)
     except NotFollowed:
-        return OnScreen("", unclear=f"数字格式「{code}」")
+        return _not_followed(code)
+
+
+def size_on_screen(value: int | float, code: str) -> OnScreen:
+    """What a number shows where nobody knows whether it gets a minus sign of its own."""
+    from generator.workbook.reading.formats import NotFollowed, shown_size
+
+    try:
+        return OnScreen(shown_size(significant(value), code))
+    except NotFollowed:
+        return _not_followed(code)
+
+
+def _not_followed(code: str) -> OnScreen:
+    return OnScreen("", unclear=f"数字格式「{code}」")

@@ -13,7 +13,7 @@ from generator.workbook.reading.formats.dates import shown_date
 from generator.workbook.reading.formats.numbers import shown_number
 from generator.workbook.reading.formats.parsing import FormatSection, NotFollowed, sections
 
-__all__ = ["NotFollowed", "shown"]
+__all__ = ["NotFollowed", "is_moment", "shown", "shown_size"]
 
 _GENERAL = sections("General")[0]
 _COMPARE = {
@@ -33,6 +33,15 @@ def shown(value: Decimal | str, code: str, since_1904: bool = False) -> str:
     return said.strip()
 
 
+def shown_size(value: Decimal, code: str) -> str:
+    """What is certain of a number: its section's text without a minus sign of its own.
+
+    Raises NotFollowed, also for dates.
+    """
+    section, _ = _chosen(value, sections(code))
+    return shown_number(abs(value), section).strip()
+
+
 def is_moment(value: Decimal, code: str) -> bool:
     """True when the format shows a date, a time or a duration for the number."""
     section, _ = _chosen(value, sections(code))
@@ -50,6 +59,8 @@ def _number(value: Decimal, parts: tuple[FormatSection, ...], since_1904: bool) 
     section, signed = _chosen(value, parts)
     if section.has("date") or section.language.startswith("system"):
         return shown_date(value, section, since_1904)
+    if signed is None and value < 0 and section.has("digit", "general"):
+        raise NotFollowed
     said = shown_number(abs(value), section)
     minus = signed and value < 0 and any(digit in said for digit in _NOT_NIL)
     return f"-{said}" if minus else said
@@ -58,8 +69,11 @@ def _number(value: Decimal, parts: tuple[FormatSection, ...], since_1904: bool) 
 _NOT_NIL = "123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖１２３４５６７８９"
 
 
-def _chosen(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, bool]:
-    """The section for a number, and whether it gets a minus sign of its own when negative."""
+def _chosen(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, bool | None]:
+    """The section for a number, and whether it gets a minus sign of its own when negative.
+
+    None: nobody knows.
+    """
     if len(parts) < 4 and parts[-1].has("words"):
         if len(parts) == 1 and len(parts[0].signs) > 1:
             raise NotFollowed
@@ -72,14 +86,12 @@ def _chosen(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSec
     return (parts[2] if value == 0 and len(parts) > 2 else parts[0]), True
 
 
-def _by_condition(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, bool]:
+def _by_condition(value: Decimal, parts: tuple[FormatSection, ...]) -> tuple[FormatSection, None]:
     """The first section whose condition holds, else the one without; not all cases are known."""
     stated = [section.condition is not None for section in parts]
     if stated not in ([True], [True, False], [True, True], [True, True, False]):
         raise NotFollowed
     for section in parts:
         if section.condition is None or _COMPARE[section.condition[0]](value, section.condition[1]):
-            if value < 0 and section.has("digit", "general"):
-                raise NotFollowed
-            return section, False
+            return section, None
     raise NotFollowed
