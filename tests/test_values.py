@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -116,6 +116,9 @@ def test_a_count_has_no_currency() -> None:
         (float("nan"), "不是有限的数（NaN 或无穷大）"),
         (True, "是逻辑值 TRUE，应是数字"),
         (datetime(2023, 5, 1), "是日期 2023-05-01，应是数字"),
+        (timedelta(days=233, hours=8, minutes=52), "是时间 5600:52，应是数字"),
+        (timedelta(minutes=-90), "是时间 -1:30，应是数字"),
+        (time(8, 5), "是时间 8:05，应是数字"),
         (1e20, "的数值 1.000E+20 大得不合理"),
         (10**307, "的数值 1.000E+307 大得不合理"),
         (10**400, "不是有限的数（NaN 或无穷大）"),
@@ -231,6 +234,9 @@ def test_dates(typed: Any) -> None:
     ("typed", "says"),
     [
         (45576, "是数字 45576，应是日期，例如 2024-10-11"),
+        (True, "是逻辑值 TRUE，应是日期，例如 2024-10-11"),
+        (time(12), "是时间 12:00，应是日期，例如 2024-10-11"),
+        (timedelta(days=45576), "是时间 1093824:00，应是日期，例如 2024-10-11"),
         ("2024-02-30", "是「2024-02-30」，没有这一天"),
         ("2024-10-1 1", "是「2024-10-1 1」，应是日期，例如 2024-10-11"),
         ("2024-10-1¹", "是「2024-10-1¹」，应是日期，例如 2024-10-11"),
@@ -257,3 +263,10 @@ def test_words_keep_what_was_typed() -> None:
 def test_a_date_in_the_place_of_a_year_is_told_as_a_date() -> None:
     told = "是日期 2023-10-01，应是四位年份，例如 2023"
     assert values.year(datetime(2023, 10, 1)) == (None, told)
+
+
+def test_a_time_is_told_in_hours_where_a_year_or_a_code_belongs() -> None:
+    told = "是时间 48552:00，应是四位年份，例如 2023"
+    assert values.year(timedelta(days=2023)) == (None, told)
+    assert values.year(True) == (None, "是逻辑值 TRUE，应是四位年份，例如 2023")
+    assert values.code([timedelta(days=208)])[1].startswith("「4992:00」不是科目编码")

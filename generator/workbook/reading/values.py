@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -110,6 +110,8 @@ def number(value: Any, percent: str = "") -> tuple[Decimal | None, str]:
         return found, problem
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是数字"
+    if isinstance(value, time | timedelta):
+        return None, f"是时间 {_clock(value)}，应是数字"
     return _number_from_text(str(value))
 
 
@@ -189,8 +191,12 @@ def day(value: Any) -> tuple[date | None, str]:
         return value.date(), ""
     if isinstance(value, date):
         return value, ""
+    if isinstance(value, bool):
+        return None, f"是逻辑值 {str(value).upper()}，应是日期，例如 2024-10-11"
     if isinstance(value, int | float):
         return None, f"是数字 {_plain(significant(value))}，应是日期，例如 2024-10-11"
+    if isinstance(value, time | timedelta):
+        return None, f"是时间 {_clock(value)}，应是日期，例如 2024-10-11"
     if found := error(value):
         if found == NO_DATE:
             return None, "不是日期（例如把 20241011 当成数字填了），应填 2024-10-11 的样子"
@@ -214,6 +220,10 @@ def year(value: Any, percent: str = "") -> tuple[str | None, str]:
         return None, f"是公式错误 {found}"
     if isinstance(value, date):
         return None, f"是日期 {value:%Y-%m-%d}，应是四位年份，例如 2023"
+    if isinstance(value, bool):
+        return None, f"是逻辑值 {str(value).upper()}，应是四位年份，例如 2023"
+    if isinstance(value, time | timedelta):
+        return None, f"是时间 {_clock(value)}，应是四位年份，例如 2023"
     shown = _plain(significant(value)) if isinstance(value, int | float) else str(value)
     match = _YEAR.fullmatch(narrow(shown))
     if match:
@@ -251,7 +261,17 @@ def _code_part(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, time | timedelta):
+        return _clock(value)
     return narrow(str(value)).replace(" ", "").replace("-", "")
+
+
+def _clock(value: time | timedelta) -> str:
+    """A time or a duration in hours and minutes, as ``[h]:mm`` shows it."""
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02}"
+    minutes = abs(value) // timedelta(minutes=1)
+    return f"{'-' if value < timedelta(0) else ''}{minutes // 60}:{minutes % 60:02}"
 
 
 def _plain(value: Decimal) -> str:
