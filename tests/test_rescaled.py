@@ -18,7 +18,7 @@ from tests.helpers.opening import told_by_reading
 CELLS = ("公开01表!F14", "上年数!B4", "年初预算!E5", "国有资产!B9", "整体绩效!I19")
 
 
-def put(value: float, code: str, *, money: str = "") -> Spoil:
+def put(value: float | str, code: str, *, money: str = "") -> Spoil:
     def change(book: Any) -> None:
         for sheet, _, address in (place.partition("!") for place in CELLS):
             book[sheet][address].value = value
@@ -96,6 +96,29 @@ def test_what_is_only_rounded_or_not_known_is_no_news(
     value: float, code: str, spoiled: Callable[[Spoil], Path]
 ) -> None:
     assert not told(spoiled(put(value, code)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "shown"),
+    [
+        ("12.5", ";;;", None),
+        ("12.5", '@"亿"', "12.5亿"),
+        ("12.5", '"1"@', "112.5"),
+        ("12.5", '"-"@', "-12.5"),
+        ("12.5", '@"万元"', ""),
+        ("（12.5）", '"合"@', ""),
+        ("１２．５", "@_ ", ""),
+        ("1,212.5万元", '"约"@', ""),
+    ],
+)
+def test_a_number_given_as_text_in_a_format_for_texts_is_held_to_the_same(
+    typed: str, code: str, shown: str | None, spoiled: Callable[[Spoil], Path]
+) -> None:
+    found = told(spoiled(put(typed, code)))
+    amounts = [f for f in found if f.cells[0].sheet == "公开01表"]
+    assert [f.message.partition(" ")[2].partition("、")[0] for f in amounts] == (
+        [] if shown == "" else ["不显示" if shown is None else f"显示「{shown}」"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ class SheetReader(Struct, frozen=True):
         read = parse(value, percent, unit) if unit else parse(value, percent)
         found = self._sound("I04", place, label, *read)
         if found:
-            shown = shown_otherwise(self.grid, place, unit)
+            shown = shown_otherwise(self.grid, place, unit, found)
             if shown is not None:
                 self.problems.rescaled.append((self.grid.cell(row, column), shown))
         return found

@@ -13,7 +13,7 @@ from generator.model import regex
 from generator.workbook.reading.cells import Place
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.showing import in_format, on_screen, size_on_screen
-from generator.workbook.reading.values import significant
+from generator.workbook.reading.values import narrow
 
 # What shows a number as it is: digits among words without digits, points, signs, money and powers
 # of ten.  Negative ones have a minus sign in front, stand in brackets, or are red.
@@ -38,15 +38,18 @@ _MONEY = regex(r"[十百千万亿]*元")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
-def shown_otherwise(grid: Grid, place: Place, unit: str) -> str | None:
+def shown_otherwise(grid: Grid, place: Place, unit: str, number: Decimal) -> str | None:
     """What the screen shows in place of a number that is not zero; None where it shows that number.
 
-    ``unit`` is that of an amount, "" for other numbers.
+    ``unit`` is that of an amount, "" for other numbers; ``number`` what was read, also of a text.
     """
     code, value = grid.looks.formats.get(place), grid.values[place]
-    if code is None or _is_plain(code) or isinstance(value, str):
+    if code is None or _is_plain(code):
         return None
     screen = on_screen(grid, place)
+    if isinstance(value, str):
+        same = screen.unclear or _same(number, narrow(screen.text), unit, signed=True)
+        return None if same else screen.text
     signed = not screen.unclear
     if screen.unclear:
         screen = size_on_screen(value, code)
@@ -54,7 +57,7 @@ def shown_otherwise(grid: Grid, place: Place, unit: str) -> str | None:
     if screen.unclear or screen.date or digits.unclear or "/" in _ASIDE.sub("", code):
         return None
     signed = signed and not _RED.search(code)
-    return None if _same(significant(value), digits.text, unit, signed) else screen.text
+    return None if _same(number, digits.text, unit, signed) else screen.text
 
 
 def _same(value: Decimal, text: str, unit: str, signed: bool) -> bool:
