@@ -265,8 +265,9 @@ def test_a_date_in_the_place_of_a_year_is_told_as_a_date() -> None:
     assert values.year(datetime(2023, 10, 1)) == (None, told)
 
 
-def test_a_time_is_told_in_hours_where_a_year_or_a_code_belongs() -> None:
+def test_a_time_is_told_as_one_where_a_year_or_a_code_belongs() -> None:
     told = "是时间 48552:00，应是四位年份，例如 2023"
     assert values.year(timedelta(days=2023)) == (None, told)
     assert values.year(True) == (None, "是逻辑值 TRUE，应是四位年份，例如 2023")
     assert values.code([timedelta(days=208)])[1].startswith("「4992:00」不是科目编码")
+    assert values.code(["208", datetime(2023, 5, 1)]) == (None, "是日期 2023-05-01，不是科目编码")

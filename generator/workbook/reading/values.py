@@ -238,6 +238,8 @@ def code(parts: list[Any]) -> tuple[str | None, str]:
     """
     if found := next(filter(None, map(error, parts)), ""):
         return None, f"是公式错误 {found}"
+    if day := next((part for part in parts if isinstance(part, date)), None):
+        return None, f"是日期 {day:%Y-%m-%d}，不是科目编码"
     texts = [t for t in map(_code_part, parts) if t]
     if not texts:
         return None, ""
