@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -455,6 +455,39 @@ def test_a_table_that_is_none_of_the_nine_is_named() -> None:
     report = filled([path])
     assert [r.why for r in report.refused if "没有数" not in r.why] == ["不是公开表，没有取"]
     assert facts()["expenditure"].rows[0]["total"].value is None
+
+
+@pytest.mark.parametrize("name", ["Sheet2", "公开03表(2)", "支出决算表续"])
+@pytest.mark.parametrize("code", [str, int, lambda code: [code[:3], code[3:5], code[5:]]])
+def test_a_page_without_title_and_head_is_named(name: str, code: Callable[[str], Any]) -> None:
+    """Its rows would be lost without a word."""
+    (path,) = write_export(example(INSTITUTION), LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    page = book.create_sheet(name)
+    for row in ("2210101", "廉租住房", 12.3, 12.3), ("2210201", "住房公积金", "4.56", "4.56"):
+        said = code(row[0])
+        page.append([*(said if isinstance(said, list) else [said]), *row[1:]])
+    book.save(path)
+    report = filled([path])
+    (told,) = [r for r in report.refused if not r.expected]
+    assert told.where.startswith(f"{path.name} {name}!A1:")
+    assert "没有标题或表头" in told.why
+    assert "接在那张表下面" in told.remedy
+
+
+def test_words_and_numbers_that_are_no_table_are_not_named() -> None:
+    (path,) = write_export(example(INSTITUTION), LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    page = book.create_sheet("封面")
+    for row in (
+        ["组织机构代码", 123456789],
+        [2023, "年度"],
+        ["208", "社会保障和就业支出"],
+        ["第", 3, "页"],
+    ):
+        page.append(row)
+    book.save(path)
+    assert all(r.expected for r in filled([path]).refused)
 
 
 def test_a_table_without_its_unit_of_money_is_not_taken() -> None:

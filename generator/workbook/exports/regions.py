@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.model import HAN, regex
 from generator.workbook.exports import titles
 from generator.workbook.exports.titles import Named
 from generator.workbook.reading.cells import column_letters
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.values import amount
 
+_CODE = regex(r"[1-5]\d{2}(?:\d{2}){0,2}")  # of a 科目, also an economic one
+_HAN = regex(HAN)
 _SPARSE = 4  # texts in a row with a title: title, number, unit of money, 部门：…
 _ABOVE = 2  # rows above a title that may be its number
 
@@ -38,16 +41,32 @@ class Region(Struct, frozen=True):
     @property
     def filled(self) -> bool:
         """True when a number stands in it."""
-        return any(
-            isinstance(value, int | float) or (amount(value)[0] is not None)
-            for value in self.grid.values.values()
-        )
+        return any(map(_is_amount, self.grid.values.values()))
+
+    @property
+    def has_items(self) -> bool:
+        """True where the code of a 科目 stands in a row with its name and a number behind it."""
+        rows: dict[int, list[object]] = {}
+        for (row, _), value in sorted(self.grid.values.items()):
+            rows.setdefault(row, []).append(value)
+        return any(map(_is_item, rows.values()))
 
     def texts(self, rows: range) -> Iterator[tuple[tuple[int, int], str]]:
         """The texts of some rows with their places."""
         for place, value in sorted(self.grid.values.items()):
             if place[0] in rows and isinstance(value, str):
                 yield place, value
+
+
+def _is_item(values: Sequence[object]) -> bool:
+    """2080501 | 行政单位离退休 | 12.30, the code also as a number or over three cells."""
+    name = next((at for at, value in enumerate(values) if _HAN.match(str(value))), 0)
+    code = "".join(str(value).strip() for value in values[:name])
+    return bool(_CODE.fullmatch(code)) and any(map(_is_amount, values[name + 1 :]))
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) or amount(value)[0] is not None
 
 
 def regions(grid: Grid) -> Iterator[Region]:
