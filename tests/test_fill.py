@@ -475,6 +475,22 @@ def test_a_page_without_title_and_head_is_named(name: str, code: Callable[[str],
     assert "接在那张表下面" in told.remedy
 
 
+@pytest.mark.parametrize("form", ["公开01表", "公开04表"])
+def test_a_table_of_lines_without_title_and_head_is_named(form: str) -> None:
+    (path,) = write_export(example(INSTITUTION), LAYOUTS[0], Path("exports"))
+    book = openpyxl.load_workbook(path)
+    sheet = book[form]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    (first,) = (row for row in range(1, 20) if sheet.cell(row, 2).value == 1)
+    sheet.delete_rows(1, first - 1)
+    sheet.title = "Sheet2"
+    book.save(path)
+    (told,) = [r for r in filled([path]).refused if not r.expected]
+    assert told.where.startswith(f"{path.name} Sheet2!A1:")
+    assert "没有标题或表头" in told.why
+
+
 def test_words_and_numbers_that_are_no_table_are_not_named() -> None:
     (path,) = write_export(example(INSTITUTION), LAYOUTS[0], Path("exports"))
     book = openpyxl.load_workbook(path)

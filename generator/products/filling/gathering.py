@@ -30,7 +30,7 @@ _DRAFT = "是由工作簿生成的草稿，不是导出的表"
 _TO_ADOPT = "审改过的草稿用 gen adopt 收回；要填的，给出决算软件导出的表。"
 _WORKBOOK = "是填报工作簿，不是导出的表"
 _EXPORTS = "给出决算软件导出的表；别处填好的工作簿不用取，直接核对、生成。"
-_HEADLESS = "有科目编码和金额，没有标题或表头，看不出是哪一张表"
+_HEADLESS = "有决算表的行和金额，没有标题或表头，看不出是哪一张表"
 _TO_JOIN = "是上一页的续页的，把各行接在那张表下面，或在上面补上标题和表头，再给出它。"
 _UNITS = ("元", "万元")
 _HEAD = 3  # rows: a title with fewer below it is a line of a list of contents
@@ -165,7 +165,7 @@ def _look_at(
             found.tables.append(outcome)
         elif outcome is not None:
             found.refused.append(outcome)
-        elif region.has_items:
+        elif region.has_items or _has_lines(region, edition):
             found.refused.append(NotTaken(str(place), _HEADLESS, _TO_JOIN))
 
 
@@ -262,6 +262,14 @@ def _is_table(form: Form, region: Region) -> bool:
     return head_rows(form, region.grid).stop <= region.grid.height and (
         region.last - region.first >= _HEAD
     )
+
+
+def _has_lines(region: Region, edition: Edition) -> bool:
+    """True where some lines of 公开01 or 04 stand in it with a number in their row."""
+    lines = (line for form in edition.forms for side in form.sides for line in side.lines)
+    labels = {label_key(line.label) for line in lines}
+    named = {place[0] for place in region.grid.values if region.grid.label(*place) in labels}
+    return len(named & region.rows_with_amounts) >= _HEAD
 
 
 def _has_header(form: Form, region: Region) -> bool:

@@ -41,7 +41,12 @@ class Region(Struct, frozen=True):
     @property
     def filled(self) -> bool:
         """True when a number stands in it."""
-        return any(map(_is_amount, self.grid.values.values()))
+        return bool(self.rows_with_amounts)
+
+    @property
+    def rows_with_amounts(self) -> frozenset[int]:
+        """The rows in which a number stands."""
+        return frozenset(row for (row, _), value in self.grid.values.items() if _is_amount(value))
 
     @property
     def has_items(self) -> bool:
