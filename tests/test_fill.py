@@ -751,7 +751,7 @@ def test_a_number_of_a_table_is_known_in_print_and_in_the_software(text: str, nu
     assert number_in(text) == number
 
 
-@pytest.mark.parametrize("title", ["{}（续表）", "{}", ""])
+@pytest.mark.parametrize("title", ["{}（续表）", "{}续表2", "{}", ""])
 @pytest.mark.parametrize("sheets", [True, False])
 def test_a_table_on_several_pages_is_taken_whole(title: str, sheets: bool) -> None:
     """Its title stands there again, on the same sheet or on another, or only its head does."""

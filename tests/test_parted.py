@@ -84,6 +84,10 @@ def parted(between: Callable[[str], list[str]], again: bool) -> Iterator[PaperBl
         lambda _: ["第7页，共35页", "（续上表）"],
         lambda title: ["7", f"2023年度{title}（续）", "金额单位：万元"],
         lambda title: [f"续表：2023年度{title}"],
+        lambda _: ["（续上页）"],
+        lambda _: ["（转下页）", "8", "接前表"],
+        lambda title: ["未完待续", f"2023年度{title}（续表二）"],
+        lambda title: [f"2023年度{title}（接上页）"],
     ],
 )
 def test_both_parts_are_read(between: Callable[[str], list[str]], again: bool) -> None:

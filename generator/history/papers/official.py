@@ -21,7 +21,7 @@ from generator.history.papers.parted import with_tail
 from generator.model import Fact, Finding, Row, Table, Unit, regex
 from generator.workbook.reading.heads import COLUMN_HEADS, head_rows, money_in, money_of, owner_in
 from generator.workbook.reading.narrowing import narrowed
-from generator.workbook.reading.notes import words_of
+from generator.workbook.reading.notes import CONTINUED, words_of
 from generator.workbook.reading.official import read_form
 from generator.workbook.reading.opening import Grid
 from generator.workbook.reading.problems import Problems, SheetReader
@@ -31,12 +31,9 @@ _WAN = Decimal(10000)
 _ABOVE = 8  # lines above a table that may be its head
 _LONGEST = 80  # characters of a line above it
 _HEAD = 6  # rows of a table that may be
-_CONTINUED = regex(r"\(?续表?\d*\)?$|^\(?续表?\d*\)?:?")
-# A page number, a word that the table goes on, or nothing.
-_OF_A_PAGE = regex(
-    r"^[-—–―~·]*(?:第?\d{1,3}页?)?(?:,?共\d{1,3}页)?[-—–―~·]*$|^\d{1,3}/\d{1,3}$"
-    r"|^\(?(?:续上表|接上表|接上页|转下页|接下页)\)?$"
-)
+_SAID_ON = regex(rf"\(?{CONTINUED}\)?$|^\(?{CONTINUED}\)?:?")
+# A page number, or nothing.
+_OF_A_PAGE = regex(r"^[-—–―~·]*(?:第?\d{1,3}页?)?(?:,?共\d{1,3}页)?[-—–―~·]*$|^\d{1,3}/\d{1,3}$")
 
 
 class PrintedForm(Struct, frozen=True):
@@ -111,7 +108,7 @@ def _of_a_page(line: str, form: Form, above: Sequence[str]) -> bool:
 
 def _once(line: str) -> str:
     """A line above a table without the sign that the table goes on."""
-    return _CONTINUED.sub("", folded(line).rstrip("。:"))
+    return _SAID_ON.sub("", folded(line).rstrip("。:"))
 
 
 def _begins(table: PaperTable, other: PaperTable, edition: Edition) -> bool:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from generator.editions.schema import Form
 from generator.model import regex
 from generator.workbook.reading.heads import name_in_title, years_in
+from generator.workbook.reading.notes import CONTINUED
 from generator.workbook.reading.values import label_key
 
 _QUOTES = regex("[“”‘’\"'「」《》]")
-_BEHIND = regex(r"(?:\([^()]*\)|(?:续|套打))+$")
+_BEHIND = regex(rf"(?:\([^()]*\)|{CONTINUED}|套打)+$")
 # A number of a table: 公开01表, 财决01-1表, and sheets called GK01, C07, Z08_1.
 _PUBLISHED = regex(r"公开(\d{1,2})表|^GK(\d{1,2})(?!\d)", re.IGNORECASE)
 _UPSTREAM = regex(r"财决(\d{1,2}(?:-\d)?)表|^Z(\d{2}(?:_\d)?)(?!\d)", re.IGNORECASE)
