@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -614,7 +615,8 @@ def test_columns_that_do_not_add_up_are_not_taken() -> None:
         ("空.xls", b"", "是空文件"),
         ("坏.xls", bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 600, "内容已损坏"),
         ("坏.xlsx", b"PK\x03\x04" + b"x" * 100, "内容已损坏"),
-        ("说明.txt", "没有表".encode(), "是文本文件"),
+        ("说明.txt", "没有表".encode(), "没有认出一张决算公开的表"),
+        ("说明.csv", b"a\0b,c", "内容既不是表格也不是文字"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
@@ -625,6 +627,61 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken(
     assert said in report.refused[0].why
     assert report.refused[0].where == name
     assert len([t for t in report.tables if t.target.startswith("公开")]) == 6
+
+
+@pytest.mark.parametrize(
+    "layout", [lay for lay in some(LAYOUTS, 8) if lay.titles], ids=lambda lay: lay.name
+)
+def test_tables_as_text_are_read(layout: ExportLayout) -> None:
+    """As Excel saves a sheet as .csv: what was merged is blank."""
+    source = example(INSTITUTION)
+    folder = Path("texts")
+    folder.mkdir()
+    for path in write_export(source, layout, Path("exports")):
+        for sheet in openpyxl.load_workbook(path):
+            rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+            (
+                folder / f"{path.stem}-{sheet.title[:2]}{len(list(folder.iterdir()))}.csv"
+            ).write_bytes(as_text(rows, ",").encode("gbk"))
+    assert filled([folder]).whole
+    wanted, found = figures(source, facts())
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("encoding", "between", "code"),
+    [
+        ("utf-8", "\t", "{}"),
+        ("utf-8-sig", ",", '="{}"'),
+        ("gb18030", "\t", "'{}"),
+        ("utf-16", "\t", "{}\t "),
+        ("gb18030", ";", "{}"),
+    ],
+)
+def test_a_text_called_xls_is_read(encoding: str, between: str, code: str) -> None:
+    source = example(INSTITUTION)
+    (path,) = write_export(source, LAYOUTS[0], Path("exports"))
+    rows = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(path)["公开03表"].iter_rows()
+    ]
+    for row in rows:
+        if str(row[0]).isdigit():
+            row[0] = code.format(row[0])
+        row[4:] = [f"{v:,}" if isinstance(v, float) else v for v in row[4:]]
+    Path("导出.xls").write_bytes(as_text(rows, between).encode(encoding))
+    assert filled([Path("导出.xls")]).whole
+    wanted, found = figures(source, facts())
+    wanted = {key: value for key, value in wanted.items() if key[0] == "expenditure"}
+    assert {key: value for key, value in found.items() if key[0] == "expenditure"} == wanted
+    told = gen("check", "导出.xls").output
+    assert "导出.xls：是导出的表（" in told
+    assert "用 gen fill 工作簿 导出.xls 把这些表取进填报工作簿" in told
+
+
+def as_text(rows: Sequence[Sequence[Any]], between: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=between).writerows(rows)
+    return text.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

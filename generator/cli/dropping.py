@@ -9,13 +9,13 @@ import click
 
 from generator.cli.shared import fail, path
 from generator.model import InputProblem
+from generator.workbook.exports import EXPORTS
 
 OUTPUTS = "outputs"
 _EXIT_INTERRUPTED = 130
 _BOOKS = (".xlsx", ".xlsm")
 _PAPERS = (".doc", ".pdf")
-_EXPORTS = (".xls", ".xlsb", ".ods", ".et")
-KNOWN = (*_BOOKS, ".docx", ".json", *_PAPERS, *_EXPORTS)
+KNOWN = (*_BOOKS, ".docx", ".json", *_PAPERS, *EXPORTS)
 
 
 @click.command("open")
@@ -91,7 +91,7 @@ def _may_be_book(file: Path) -> bool:
 def _is_export(file: Path) -> bool:
     """True for a file of the accounts software; False also for a workbook that cannot be opened."""
     if _kind(file) not in _BOOKS:
-        return _kind(file) in _EXPORTS
+        return _kind(file) in EXPORTS
     from generator.workbook.reading.opening import open_workbook
     from generator.workbook.reading.origin import is_foreign
 

@@ -26,6 +26,7 @@ from generator.model import InputProblem
 from generator.products import pages
 from generator.products.listing import OPTIONAL
 from generator.products.outcome import described
+from generator.workbook.exports import ENDINGS
 from generator.workbook.reading.opinions import STATES
 
 _TOLD = "程序出错：{}。这不是填报的问题，请把这段话连同有关的文件发给维护程序的人。"
@@ -116,6 +117,7 @@ class Desk:
             states=STATES,
             products=OPTIONAL,
             quote=quote,
+            endings=ENDINGS,
         )
 
     def _looked_at(self, path: Path) -> Progress:

@@ -12,10 +12,10 @@ from generator.editions import Edition
 from generator.editions.schema import Form
 from generator.model import InputProblem
 from generator.products.filling.report import ExportPlace, NotTaken
-from generator.workbook.exports import titles
+from generator.workbook.exports import ENDINGS, titles
 from generator.workbook.exports.continuing import continued
 from generator.workbook.exports.evaluations import Evaluated, read_evaluation
-from generator.workbook.exports.files import ENDINGS, Convert, read_tables
+from generator.workbook.exports.files import Convert, read_tables
 from generator.workbook.exports.official import ReadForm, read_official
 from generator.workbook.exports.regions import Region, name_of, published_number, regions
 from generator.workbook.package import Damaged, TooMuch

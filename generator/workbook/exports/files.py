@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.model import InputProblem
 from generator.workbook.exports import apart
+from generator.workbook.exports.plain import text_table
 from generator.workbook.exports.web import web_tables
 from generator.workbook.package import Damaged, Package, TooMuch
 from generator.workbook.reading import kinds
@@ -20,7 +21,6 @@ from generator.workbook.reading.cells import Range
 from generator.workbook.reading.kinds import Kind
 from generator.workbook.reading.opening import Grid, content_of, grids_of, unusable
 
-ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et", ".docx", ".xml", ".htm", ".html")
 _READER = Path(apart.__file__)
 _TIMEOUT = 120  # seconds
 
@@ -32,7 +32,7 @@ WordTables = Callable[[bytes], Iterable[Grid]]
 _EXPORT = "重新导出，或者用 Excel、WPS 打开，另存为 .xlsx，再给出它。"
 _PASSWORD = Kind("设有打开密码", "在 Excel 或 WPS 中取消密码，保存，再给出它。")
 _BROKEN = Kind("内容已损坏，读不出表格", _EXPORT)
-_NO_TABLES = "给出导出的表格（.xls、.xlsx、.ods、.et、.docx）。"
+_NO_TABLES = "给出导出的表格（.xls、.xlsx、.ods、.et、.csv、.docx）。"
 
 
 def read_tables(path: Path, convert: Convert, word: WordTables) -> tuple[bytes, list[Grid]]:
@@ -48,15 +48,17 @@ def _grids(path: Path, content: bytes, convert: Convert, word: WordTables) -> li
     if kind is kinds.OLD:
         return list(_of_calamine(path, content))
     if kind is kinds.HTML:
-        return _of_page(path, content)
+        return _read(path, lambda: list(web_tables(content)))
+    if kind is kinds.TEXT:
+        return _read(path, lambda: [text_table(content)])
     if kind is kinds.XML_2003:
         return _of_package(path, convert(content), word)
     raise unusable(path, _told(kind))
 
 
-def _of_page(path: Path, content: bytes) -> list[Grid]:
+def _read(path: Path, tables: Callable[[], list[Grid]]) -> list[Grid]:
     try:
-        return list(web_tables(content))
+        return tables()
     except (Damaged, TooMuch) as error:
         raise unusable(path, _BROKEN) from error
 
@@ -65,7 +67,9 @@ def _told(kind: Kind) -> Kind:
     """What is said of a file that has no tables: a workbook is not what was asked for."""
     if kind is kinds.PASSWORD:
         return _PASSWORD
-    if kind in (kinds.EMPTY, kinds.CUT, kinds.DAMAGED, kinds.ENCRYPTED):
+    if kind is kinds.EMPTY:
+        return Kind("是空文件", _EXPORT)
+    if kind in (kinds.CUT, kinds.DAMAGED, kinds.ENCRYPTED):
         return kind
     return Kind(kind.message.partition("，不是")[0], _NO_TABLES)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 
 from lxml import etree, html
 
+from generator.workbook.exports.plain import decoded
 from generator.workbook.package import Damaged, Element, TooMuch
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.opening import Grid
@@ -19,8 +19,7 @@ _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "
 
 def web_tables(content: bytes) -> Iterator[Grid]:
     """The tables in order, called 第1个表格 and so on.  Raises Damaged or TooMuch."""
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = _decoded(content, ("utf-16",) if wide else ("utf-8-sig", "gb18030"))
+    text = decoded(content)
     try:
         page = html.document_fromstring(_without_declaration(text))
     except (etree.LxmlError, ValueError) as error:  # no page at all
@@ -37,15 +36,6 @@ def web_tables(content: bytes) -> Iterator[Grid]:
         count += 1
         yield _grid(f"第{count}个表格", node, above[-_ABOVE:])
         above = []
-
-
-def _decoded(content: bytes, encodings: tuple[str, ...]) -> str:
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Damaged
 
 
 def _without_declaration(text: str) -> str:

@@ -41,6 +41,7 @@ BINARY = Kind("是二进制工作簿（.xlsb）", _SAVE_AS)
 OPEN_DOCUMENT = Kind("是 OpenDocument 表格（.ods）", _SAVE_AS)
 XML_2003 = Kind("是「XML 表格 2003」文件", _SAVE_AS)
 HTML = Kind("是网页（HTML），有的系统把它导出成 .xls，不是 .xlsx 工作簿", _PASTE)
+TEXT = Kind("是文本文件（如 .csv、.txt），不是 .xlsx 工作簿", _PASTE)
 _PICTURE = Kind("是图片，不是 .xlsx 工作簿", _GIVE)
 _PACKED = Kind("是压缩包，不是 .xlsx 工作簿", _UNPACK)
 _HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -109,7 +110,7 @@ def _by_words(content: bytes) -> Kind:
     if text is None:
         return ENCRYPTED
     known = next((kind for pattern, kind in _WORDS if pattern.search(text)), None)
-    return known or Kind("是文本文件（如 .csv、.txt），不是 .xlsx 工作簿", _PASTE)
+    return known or TEXT
 
 
 def _text(head: bytes) -> str | None:

@@ -174,7 +174,7 @@ def _export(path: Path, kind: Kind) -> Kind:
     """What to say of a table of another format: what it is, or that it is an export."""
     if kind in (kinds.XML_2003, kinds.HTML):
         return Kind(kind.message, f"{kind.remedy}{_FILL.format(name=path.name)}")
-    if kind not in (kinds.OLD, kinds.BINARY, kinds.OPEN_DOCUMENT):
+    if kind not in (kinds.OLD, kinds.BINARY, kinds.OPEN_DOCUMENT, kinds.TEXT):
         return kind
     from generator.workbook.exports.recognising import export_kind  # reads with what stands here
 
