@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from generator.checks.catalogue import RULES
+from generator.checks.reference import INPUT_PROBLEMS
 from generator.cli import main
 from generator.document.template.checking import check_template
 from generator.editions import built_in, load
@@ -104,6 +105,16 @@ def test_the_manual_explains_every_input_code_and_no_other() -> None:
     rows = re.findall(r"^\| (I[0-9]{2}) \| .+ \| .+ \|$", MANUAL.read_text("utf-8"), re.M)
     assert set(rows) == raised_codes()
     assert set(_INPUT_CODE.findall(MANUAL.read_text("utf-8"))) == raised_codes()
+
+
+def test_the_manual_names_what_of_the_cells_stops_no_draft() -> None:
+    """What the list of codes calls a hint or a warning; I35 is an error, too, at some places."""
+    lines = MANUAL.read_text("utf-8").splitlines()
+    (line,) = (one for one in lines if "有下面任何一条（" in one)
+    for word in ("提示", "警告"):
+        codes = [code for code, what in INPUT_PROBLEMS.items() if what.endswith(f"（{word}）")]
+        named = re.search(rf"([I\d、]+)[^；，]*是{word}", line)
+        assert named and named[1].strip("、").split("、") == codes
 
 
 def test_the_manual_has_a_heading_for_every_input_sheet() -> None:
