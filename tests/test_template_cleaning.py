@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from generator.document.template.cleaning import cleaned
+from generator.document.template.gathering import gather
 from generator.document.template.hiding import without_hidden
 from generator.document.template.package import Element
 from generator.document.template.revisions import accepted
@@ -140,3 +141,46 @@ def test_a_chart_that_lost_its_name_gets_the_last_one_named_above_it() -> None:
     above = p('{%p if charts["图1"] %}') + p('{%p if charts["图2"] %}')
     kept, _ = cleaned(package(f'{above}<w:p><w:r><wp:docPr name="Object3"/></w:r></w:p>'))
     assert 'name="图2"' in kept[DOCUMENT].decode("utf-8")
+
+
+def test_a_tag_split_over_runs_is_put_together_and_nothing_around_it_is_lost() -> None:
+    def run(inside: str) -> str:
+        return f"<w:r>{inside}</w:r>"
+
+    begin, middle, stop = (
+        run(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")
+    )
+    link = '<w:hyperlink w:anchor="a">{}</w:hyperlink>'
+    root = tree(
+        "<w:p>"
+        + begin
+        + run("<w:instrText>REF a</w:instrText>")
+        + middle
+        + run("<w:t>共{{ a</w:t><w:softHyphen/>")
+        + stop
+        + run("<w:t>.b</w:t>")
+        + link.format(run("<w:t> }}元和{</w:t>"))
+        + run("<w:br/><w:drawing/><w:t>{ c }</w:t>")
+        + run("<w:t>}</w:t>")
+        + "</w:p>"
+    )
+    gather(root)
+    gathered = inside(root).replace(' xml:space="preserve"', "")
+    assert gathered == (
+        "<w:p>"
+        + begin
+        + run("<w:instrText>REF a</w:instrText>")
+        + middle
+        + run("<w:t>共{{ a.b }}</w:t>")
+        + stop
+        + link.format(run("<w:t>元和{{ c }}</w:t>"))
+        + run("<w:drawing/>")
+        + "</w:p>"
+    )
+
+
+def test_a_tag_that_is_not_finished_is_not_put_together_with_the_next() -> None:
+    body = "<w:p><w:r><w:t>{{ a</w:t></w:r><w:r><w:t>乙{{ b }}</w:t></w:r></w:p>"
+    root = tree(body)
+    gather(root)
+    assert inside(root) == body

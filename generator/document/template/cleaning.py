@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.document.template.gathering import gather
 from generator.document.template.hiding import without_hidden
 from generator.document.template.package import (
     TYPES,
@@ -146,6 +147,7 @@ def cleaned(members: Mapping[str, bytes]) -> tuple[dict[str, bytes], History]:
             counts["comments"] += _without_marks(root)
             counts["revisions"] += accepted(root)
             counts["hidden"] += without_hidden(root, hidden_styles)
+            gather(root)
             _named_charts(root)
             kept[name] = written(root)
         elif name in ("word/styles.xml", "word/numbering.xml"):
