@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from generator.document.template.cleaning import cleaned
+from generator.document.template.enclosing import freed
 from generator.document.template.gathering import gather
 from generator.document.template.hiding import without_hidden
 from generator.document.template.package import Element
@@ -184,3 +185,57 @@ def test_a_tag_that_is_not_finished_is_not_put_together_with_the_next() -> None:
     root = tree(body)
     gather(root)
     assert inside(root) == body
+
+
+def field(content: str, code: str = "REF a") -> str:
+    begin, middle, stop = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{middle}{content}{stop}"
+
+
+def said(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (control(p("{%p if a %}")), p("{%p if a %}")),
+        (control(control(p("{%p else %}"))), p("{%p else %}")),
+        (
+            f"<w:tbl>{control(row().replace('甲', '{%tr for a in b %}'))}</w:tbl>",
+            f"<w:tbl>{row().replace('甲', '{%tr for a in b %}')}</w:tbl>",
+        ),
+        (
+            f"<w:p><w:hyperlink>{said('乙{% endif %}')}</w:hyperlink></w:p>",
+            p("乙{% endif %}"),
+        ),
+        (f"<w:p><w:fldSimple>{said('{% if a %}')}</w:fldSimple></w:p>", p("{% if a %}")),
+    ],
+)
+def test_what_is_around_half_of_a_condition_is_taken_off(before: str, after: str) -> None:
+    root = tree(before)
+    freed(root)
+    assert inside(root) == after
+
+
+def test_a_field_around_half_of_a_condition_is_taken_off() -> None:
+    root = tree(f"<w:p>{field(field(said('{{ b }}')) + said('{% if a %}'), 'TOC')}</w:p>")
+    freed(root)
+    assert inside(root).count("fldChar ") == 3
+    assert "TOC" not in inside(root) and "REF a" in inside(root)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        control(p("{%p if a %}") + p("{%p else %}") + p("{%p endif %}")),
+        f"<w:p><w:hyperlink>{said('{{ a }}')}</w:hyperlink></w:p>",
+        f"<w:p>{field(said('{% for a in b %}{{ a }}{% endfor %}'))}</w:p>",
+    ],
+)
+def test_what_is_around_a_whole_condition_stays(whole: str) -> None:
+    root = tree(whole)
+    freed(root)
+    assert inside(root) == whole

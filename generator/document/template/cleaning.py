@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.document.template.enclosing import freed
 from generator.document.template.gathering import gather
 from generator.document.template.hiding import without_hidden
 from generator.document.template.package import (
@@ -148,6 +149,7 @@ def cleaned(members: Mapping[str, bytes]) -> tuple[dict[str, bytes], History]:
             counts["revisions"] += accepted(root)
             counts["hidden"] += without_hidden(root, hidden_styles)
             gather(root)
+            freed(root)
             _named_charts(root)
             kept[name] = written(root)
         elif name in ("word/styles.xml", "word/numbering.xml"):
