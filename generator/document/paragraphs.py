@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.kept.expressions import compiled
 from generator.model import regex
 
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # inside a run's text
@@ -23,21 +24,6 @@ PIECE = 100_000
 _BASE = regex(r'<w:basedOn w:val="([^"]*)"/>')
 _ID = regex(r'w:styleId="([^"]*)"')
 _HALVES = regex(r'<w:sz w:val="(\d+)"/>')
-_ELEMENTS = {name: regex(rf"<w:{name} [^>]*>") for name in ("spacing", "ind", "pgSz", "pgMar")}
-_SIZES = (
-    "w",
-    "h",
-    "left",
-    "right",
-    "top",
-    "bottom",
-    "before",
-    "after",
-    "line",
-    "hanging",
-    "firstLine",
-)
-_NUMBERS = {name: regex(rf' w:{name}="(-?\d+)"') for name in _SIZES}
 _SECTION_END = regex(rb"</w:sectPr>.*?</w:p>", re.DOTALL)
 
 
@@ -134,13 +120,18 @@ def _page(section: str) -> Page:
 
 
 def _element(xml: str, name: str) -> str:
-    found = _ELEMENTS[name].search(xml)
+    found = _written(f"<w:{name} [^>]*>").search(xml)
     return found[0] if found else ""
 
 
 def _number(element: str, name: str) -> int | None:
-    found = _NUMBERS[name].search(element)
+    found = _written(rf' w:{name}="(-?\d+)"').search(element)
     return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=32)  # for the few names that are asked for
+def _written(text: str) -> re.Pattern[str]:
+    return compiled(text)
 
 
 def paragraph_start(body: bytes, least: int, place: int) -> int:

@@ -20,14 +20,18 @@ def text(path: Path) -> str:
     UTF-8 with or without a mark, UTF-16 with one, else GB18030, which 「ANSI」 is on a Chinese
     Windows.  Raises OSError, and ValueError that names a file in no such encoding.
     """
-    content = path.read_bytes()
+    try:
+        return decoded(path.read_bytes())
+    except UnicodeDecodeError as error:
+        told = f"{path.name} 的编码认不出：用记事本打开，另存为 UTF-8 编码"
+        raise ValueError(told) from error
+
+
+def decoded(content: bytes) -> str:
+    """The same of bytes.  Raises UnicodeDecodeError."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{path.name} 的编码认不出：用记事本打开，另存为 UTF-8 编码")
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")

@@ -7,11 +7,12 @@ out they would be printed by halves; the words in them stay.
 from __future__ import annotations
 
 from generator.document.template.package import Element, W
-from generator.document.template.revisions import remove
+from generator.document.template.revisions import remove, unwrap
 from generator.model import regex
 
 _COMMAND = regex(r"\{%[-+]?\s*(?:p|tr|tc|r)?\s*(end)?(if|for|macro|elif|else)\b")
-_AROUND = tuple(f"{W}{name}" for name in ("sdt", "hyperlink", "fldSimple"))
+_CONTROL = f"{W}sdt"
+_AROUND = (_CONTROL, f"{W}hyperlink", f"{W}fldSimple")
 _WORDS, _MARK, _CODE = f"{W}t", f"{W}fldChar", f"{W}instrText"
 
 
@@ -19,11 +20,9 @@ def freed(root: Element) -> None:
     """Take off what is around half of a condition or loop, and keep what it holds."""
     for element in reversed([*root.iter(*_AROUND)]):  # the inner ones first
         if _half("".join(words.text or "" for words in element.iter(_WORDS))):
-            inner = element.find(f"{W}sdtContent") if element.tag == _AROUND[0] else element
-            held = [] if inner is None else [*inner]
-            parent = element.getparent()
-            at = parent.index(element)
-            parent[at : at + 1] = held
+            for part in [*element] if element.tag == _CONTROL else ():
+                unwrap(part) if part.tag == f"{W}sdtContent" else remove(part)
+            unwrap(element)
     for marks, words in _fields(root):
         if _half(words):
             for mark in marks:

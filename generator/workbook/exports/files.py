@@ -59,7 +59,7 @@ def _grids(path: Path, content: bytes, convert: Convert, word: WordTables) -> li
 def _read(path: Path, tables: Callable[[], list[Grid]]) -> list[Grid]:
     try:
         return tables()
-    except (Damaged, TooMuch) as error:
+    except (UnicodeDecodeError, Damaged, TooMuch) as error:
         raise unusable(path, _BROKEN) from error
 
 

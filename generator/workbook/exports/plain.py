@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 
+from generator.editions.files import decoded
 from generator.model import regex
 from generator.workbook.package import Damaged, TooMuch
 from generator.workbook.reading.opening import Grid
 
-_MOST_CELLS = 500_000
+MOST_CELLS = 500_000
 _BETWEEN = "\t,;"
 _SAMPLE = 50  # lines that tell what stands between the cells
 # ="0210" and '0210 keep Excel from taking a code for a number.
@@ -19,7 +19,7 @@ _AS_TEXT = regex(r'="(.*)"|\'(.*)', re.DOTALL)
 
 
 def text_table(content: bytes) -> Grid:
-    """The lines as rows.  Raises Damaged or TooMuch."""
+    """The lines as rows.  Raises UnicodeDecodeError, Damaged or TooMuch."""
     text = decoded(content)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_between(text))
     values: dict[tuple[int, int], object] = {}
@@ -28,22 +28,11 @@ def text_table(content: bytes) -> Grid:
             for column, cell in enumerate(cells, start=1):
                 if words := _shown(cell):
                     values[(row, column)] = words
-            if len(values) > _MOST_CELLS:
+            if len(values) > MOST_CELLS:
                 raise TooMuch("表格")
     except csv.Error as error:
         raise Damaged from error
     return Grid("表格", values, frozenset(), frozenset(), [])
-
-
-def decoded(content: bytes) -> str:
-    """Words in any encoding that programs here write.  Raises Damaged."""
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Damaged
 
 
 def _between(text: str) -> str:

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from generator.workbook.exports.plain import decoded
+from generator.editions.files import decoded
+from generator.workbook.exports.plain import MOST_CELLS
 from generator.workbook.package import Damaged, Element, TooMuch
 from generator.workbook.reading.cells import Range
 from generator.workbook.reading.opening import Grid
 
 _ABOVE = 4  # lines above a table that belong to it: number, title, unit of money, 部门：…
-_MOST_CELLS = 500_000
 _WIDEST = 500
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "center", "font")
 
 
 def web_tables(content: bytes) -> Iterator[Grid]:
-    """The tables in order, called 第1个表格 and so on.  Raises Damaged or TooMuch."""
+    """The tables in order, called 第1个表格 and so on.
+
+    Raises UnicodeDecodeError, Damaged or TooMuch.
+    """
     text = decoded(content)
     try:
         page = html.document_fromstring(_without_declaration(text))
@@ -53,7 +56,7 @@ def _grid(name: str, table: Element, above: list[str]) -> Grid:
             while (at, column) in taken:
                 column += 1
             deep, broad = _span(cell, "rowspan"), _span(cell, "colspan")
-            if column + broad > _WIDEST or len(taken) + deep * broad > _MOST_CELLS:
+            if column + broad > _WIDEST or len(taken) + deep * broad > MOST_CELLS:
                 raise TooMuch(name)
             taken |= {(at + d, column + b) for d in range(deep) for b in range(broad)}
             if words := " ".join("".join(cell.itertext()).split()):
